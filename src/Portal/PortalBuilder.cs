@@ -1,5 +1,18 @@
+using System.Net;
+using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Dojo.Pci.Portal;
 
@@ -8,17 +21,77 @@ internal static class PortalBuilder
 {
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks();
+        AddSettings(builder);
+        builder.Services.AddSingleton<ILoggerFactory, ScrubbingLoggerFactory>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
+            kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
+        });
+
+        builder.Services.AddTokenization();
+        builder.Services.AddSingleton<StartChecks>();
+        builder.Services.AddSingleton<VaultStartup>();
+        builder.Services.AddHostedService<FirstRun>();
+
+        // A lone scheme would become the default, and every page and health check would be asked for an API key.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", isEnabled: true);
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
+        builder.Services.AddSingleton<KeyRateLimiter>();
+        builder.Services.AddHealth();
+
+        // Until people sign in, what this protects need not outlive the process, and so its keys need not be stored.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddPages();
         return builder;
     }
 
     public static WebApplication UsePortal(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
+        app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>());
         app.UseAntiforgery();
+
+        app.MapSetupIntents();
+        app.MapHealth();
         app.MapPages();
         return app;
+    }
+
+    private static void AddSettings(WebApplicationBuilder builder)
+    {
+        // First, so that everything else wins over it: the environment, then the command line.
+        var defaults = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+        builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
+
+        builder.Services.Configure<PortalOptions>(builder.Configuration.GetSection(PortalOptions.Section));
+        builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
+        builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
+            .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));
+        builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection("Storage"))
+            .PostConfigure<IOptions<PortalOptions>>((options, portal) => options.DataDirectory = Path.GetFullPath(portal.Value.DataDirectory));
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>((options, portal) => Trust(options, portal.Value));
+    }
+
+    private static void Trust(ForwardedHeadersOptions options, PortalOptions portal)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        options.ForwardedHeaders = portal.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+        foreach (var proxy in portal.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else if (IPNetwork.TryParse(proxy, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        }
     }
 }

@@ -1,8 +1,29 @@
 using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Cli;
+using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Tokenization;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortal();
 
-var app = builder.Build();
-app.UsePortal();
-app.Run();
+try
+{
+    await using var app = builder.Build();
+    switch (args)
+    {
+        case [MigrateCommand.Verb, ..]:
+            return await MigrateCommand.RunAsync(app.Services);
+        case [ApiKeyCommand.Verb, .. var rest]:
+            return await ApiKeyCommand.RunAsync(app.Services, rest);
+        default:
+            await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
+            app.UsePortal();
+            await app.RunAsync();
+            return 0;
+    }
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}

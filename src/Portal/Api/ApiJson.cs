@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>How the API's answers are written: generated code, camelCase, nulls left out (DESIGN D1).</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SetupIntentResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,11 @@
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>Settings of the API (section <c>Api</c>).</summary>
+public sealed class ApiOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Api";
+
+    /// <summary>How many requests a second each API key may make, over time; twice as many in a burst. At least 1.</summary>
+    public int RequestsPerSecondPerKey { get; set; } = 10_000;
+}

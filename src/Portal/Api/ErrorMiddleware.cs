@@ -1,0 +1,88 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Net.Http.Headers;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>
+/// Sees to it that nothing leaves with an error status and no explanation, whatever raised it: a problem body for programs,
+/// a page for people who asked for one in a browser.
+/// </summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+            {
+                await ExplainAsync(context, context.Response.StatusCode);
+            }
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has left; there is nobody to answer.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await ExplainAsync(context, exception);
+        }
+    }
+
+    private Task ExplainAsync(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return ExplainAsync(context, bad.StatusCode);
+            case UnavailableException unavailable:
+                Log.Unavailable(logger, exception);
+                return Problems.WriteAsync(context, unavailable);
+            default:
+                Log.Fault(logger, exception);
+                return ExplainAsync(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private async Task ExplainAsync(HttpContext context, int status)
+    {
+        if (!ApiPaths.IsApi(context) && AsksForPage(context.Request))
+        {
+            await ShowPageAsync(context, status);
+        }
+        else
+        {
+            await Problems.WriteAsync(context, status);
+        }
+    }
+
+    private async Task ShowPageAsync(HttpContext context, int status)
+    {
+        var path = context.Request.Path;
+        context.Request.Path = status == StatusCodes.Status404NotFound ? PortalUrls.NotFound : PortalUrls.Error;
+        context.Request.Method = HttpMethods.Get;
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
+        context.Response.StatusCode = status;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Request.Path = path;
+        }
+    }
+
+    private static bool AsksForPage(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html" && accept.Quality is not 0);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Error, "A request failed through a fault of this service.")]
+        public static partial void Fault(ILogger logger, Exception exception);
+
+        [LoggerMessage(1002, LogLevel.Warning, "A request was refused because the store cannot take it now.")]
+        public static partial void Unavailable(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>How much a request may ask of us.</summary>
+internal static class Limits
+{
+    /// <summary>Bytes of a request body.</summary>
+    public const int BodyBytes = 64 * 1024;
+
+    /// <summary>Levels of a JSON body: the object itself and its metadata, with room to tell nesting from bad syntax.</summary>
+    public const int JsonDepth = 4;
+
+    /// <summary>Header lines of a request.</summary>
+    public const int HeaderCount = 64;
+
+    /// <summary>
+    /// Header lines beyond which the server ends the connection without a problem body, as it does for headers of more than 32 KB.
+    /// Between the two limits a caller is told.
+    /// </summary>
+    public const int HeaderCountBeforeDisconnect = 1024;
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>
+/// From every refusal and every status to its error body, in one table. Types are the RFC 7231 family that the seed's example
+/// uses; the framework's own default would be RFC 9110.
+/// </summary>
+internal static class Problems
+{
+    private const string ContentType = "application/problem+json";
+
+    /// <summary>Answers with a refusal of the vault.</summary>
+    public static Task WriteAsync(HttpContext context, Refusal refusal) => refusal switch
+    {
+        Refusal.Invalid invalid => WriteAsync(context, StatusCodes.Status400BadRequest, errors: invalid.Errors),
+        Refusal.NotFound => WriteAsync(context, StatusCodes.Status404NotFound, refusal.Message),
+        Refusal.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, refusal.Message),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Answers with a broken rule of one field.</summary>
+    public static Task WriteAsync(HttpContext context, FieldError error) =>
+        WriteAsync(context, StatusCodes.Status400BadRequest, errors: [error]);
+
+    /// <summary>Answers with a status of HTTP.</summary>
+    /// <param name="context">The request; nothing of the response may have been sent.</param>
+    /// <param name="status">400 or above.</param>
+    /// <param name="detail">What to do about it; never anything the caller sent.</param>
+    /// <param name="errors">The broken rules of the fields, if that is what is wrong.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string? detail = null, IReadOnlyList<FieldError>? errors = null)
+    {
+        var (type, title) = Describe(status);
+        var problem = new Problem
+        {
+            Errors = errors?.GroupBy(error => error.Field, StringComparer.Ordinal)
+                .ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray(), StringComparer.Ordinal),
+            Type = type,
+            Title = errors is null ? title : "One or more validation errors occurred.",
+            Status = status,
+            Detail = detail,
+            TraceId = TraceIdOf(context),
+        };
+
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, ContentType, context.RequestAborted);
+    }
+
+    /// <summary>Answers that the service cannot take the request now.</summary>
+    public static Task WriteAsync(HttpContext context, UnavailableException exception)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Nothing of the request was stored; repeat it.");
+    }
+
+    /// <summary>The W3C trace id (RFC: Trace Context) under which the logs have the request.</summary>
+    public static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+
+    private static (string Type, string Title) Describe(int status) => status switch
+    {
+        400 => ("https://tools.ietf.org/html/rfc7231#section-6.5.1", "Bad Request"),
+        401 => ("https://tools.ietf.org/html/rfc7235#section-3.1", "Unauthorized"),
+        403 => ("https://tools.ietf.org/html/rfc7231#section-6.5.3", "Forbidden"),
+        404 => ("https://tools.ietf.org/html/rfc7231#section-6.5.4", "Not Found"),
+        405 => ("https://tools.ietf.org/html/rfc7231#section-6.5.5", "Method Not Allowed"),
+        406 => ("https://tools.ietf.org/html/rfc7231#section-6.5.6", "Not Acceptable"),
+        408 => ("https://tools.ietf.org/html/rfc7231#section-6.5.7", "Request Timeout"),
+        409 => ("https://tools.ietf.org/html/rfc7231#section-6.5.8", "Conflict"),
+        413 => ("https://tools.ietf.org/html/rfc7231#section-6.5.11", "Payload Too Large"),
+        414 => ("https://tools.ietf.org/html/rfc7231#section-6.5.12", "URI Too Long"),
+        415 => ("https://tools.ietf.org/html/rfc7231#section-6.5.13", "Unsupported Media Type"),
+        429 => ("https://tools.ietf.org/html/rfc6585#section-4", "Too Many Requests"),
+        431 => ("https://tools.ietf.org/html/rfc6585#section-5", "Request Header Fields Too Large"),
+        503 => ("https://tools.ietf.org/html/rfc7231#section-6.6.4", "Service Unavailable"),
+        >= 500 => ("https://tools.ietf.org/html/rfc7231#section-6.6.1", "An error occurred while processing your request."),
+        _ => ("https://tools.ietf.org/html/rfc7231#section-6.5", "Client Error"),
+    };
+}

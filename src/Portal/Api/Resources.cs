@@ -1,0 +1,41 @@
+using Dojo.Pci.Tokenization.ApiKeys;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>What a key must be allowed to do for an operation; metadata of its endpoint.</summary>
+/// <param name="Scope">The scope.</param>
+internal sealed record RequiredScope(ApiKeyScopes Scope);
+
+/// <summary>Marks the endpoint that answers for the methods a resource does not have.</summary>
+internal sealed record MethodNotAllowed;
+
+/// <summary>One method of a resource.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Scope">What a key must be allowed to do.</param>
+/// <param name="Handler">Answers it.</param>
+internal sealed record Operation(string Method, ApiKeyScopes Scope, RequestDelegate Handler);
+
+/// <summary>Maps resources of the API with all their methods at once, so that 405 knows what to allow.</summary>
+internal static class Resources
+{
+    /// <summary>
+    /// Maps a resource. Routing's own 405 is not enough: another endpoint whose pattern takes any path, as the one for static
+    /// files does in development, would turn it into a 404 and name its methods as allowed.
+    /// </summary>
+    public static void MapResource(this IEndpointRouteBuilder routes, string pattern, params Operation[] operations)
+    {
+        foreach (var operation in operations)
+        {
+            routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(new RequiredScope(operation.Scope));
+        }
+
+        var allow = string.Join(", ", operations.Select(operation => operation.Method));
+        routes.Map(pattern, context => RefuseMethodAsync(context, allow)).WithMetadata(new MethodNotAllowed());
+    }
+
+    private static Task RefuseMethodAsync(HttpContext context, string allow)
+    {
+        context.Response.Headers.Allow = allow;
+        return Problems.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"Allowed: {allow}.");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Portal.Startup;
+
+/// <summary>
+/// What must not be: settings that make no sense anywhere, and in production those that would put card data at risk
+/// (PCI DSS 2.2.6, 2.2.7, 3.6.1). All faults are found at once, so that they can be mended at once.
+/// </summary>
+internal sealed class StartChecks(
+    IConfiguration configuration,
+    IHostEnvironment environment,
+    IOptions<PortalOptions> portal,
+    IOptions<VaultOptions> vault,
+    IOptions<StorageOptions> storage)
+{
+    /// <summary>Every fault, as a sentence for the operator.</summary>
+    public IReadOnlyList<string> FindFaults() =>
+        environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
+
+    private IEnumerable<string> FaultsAnywhere()
+    {
+        if (storage.Value.Provider != StorageProvider.Sqlite)
+        {
+            yield return $"Storage:Provider '{storage.Value.Provider}' is not available in this version. Use Sqlite.";
+        }
+
+        if (configuration.GetValue($"{ApiOptions.Section}:{nameof(ApiOptions.RequestsPerSecondPerKey)}", 1) < 1)
+        {
+            yield return "Api:RequestsPerSecondPerKey must be at least 1.";
+        }
+
+        foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+            {
+                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8.";
+            }
+        }
+
+        foreach (var fault in FileRootKeyProvider.FaultsOf(RootKeyPath))
+        {
+            yield return fault;
+        }
+    }
+
+    private IEnumerable<string> FaultsInProduction()
+    {
+        if (IsInside(vault.Value.KeyDirectory, storage.Value.DataDirectory))
+        {
+            yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is inside Portal:DataDirectory {storage.Value.DataDirectory}: a backup would carry the data together with its key.";
+        }
+
+        if (!OperatingSystem.IsWindows() && Directory.Exists(storage.Value.DataDirectory)
+            && (File.GetUnixFileMode(storage.Value.DataDirectory) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)) != UnixFileMode.None)
+        {
+            yield return $"Portal:DataDirectory {storage.Value.DataDirectory} is accessible to every user of the machine. Mend it with: chmod 0700 {storage.Value.DataDirectory}";
+        }
+
+        if (portal.Value.TrustedProxies.Count == 0)
+        {
+            foreach (var address in PlainHttpAddresses())
+            {
+                yield return $"{address} is plain HTTP. Serve https://, or name the proxy that ends TLS in Portal:TrustedProxies.";
+            }
+        }
+
+        if (configuration.GetValue<bool>("DetailedErrors"))
+        {
+            yield return "DetailedErrors is on: it shows the inside of faults to whoever meets them.";
+        }
+    }
+
+    private string RootKeyPath => Path.Combine(vault.Value.KeyDirectory, VaultOptions.RootKeyFile);
+
+    private IEnumerable<string> PlainHttpAddresses()
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToArray();
+        var ports = configuration["HTTP_PORTS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}") ?? [];
+        var urls = configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+        // The order in which the server decides: endpoints, then addresses, then ports.
+        var served = endpoints.Length > 0 ? endpoints : urls.Length > 0 ? urls : ports;
+        return served.Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsInside(string inner, string outer) =>
+        (RealPathOf(inner) + Path.DirectorySeparatorChar).StartsWith(RealPathOf(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // A link into the data directory is inside it too.
+    private static string RealPathOf(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var parent = Path.GetDirectoryName(full);
+        var here = parent is null ? full : Path.Combine(RealPathOf(parent), Path.GetFileName(full));
+        return new DirectoryInfo(here).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
+    }
+}

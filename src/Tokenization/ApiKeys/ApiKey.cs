@@ -1,0 +1,60 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+/// <summary>Names an API key; not a secret.</summary>
+/// <param name="Value">Our own number for it.</param>
+public readonly record struct ApiKeyId(long Value);
+
+/// <summary>What a key may do.</summary>
+[Flags]
+public enum ApiKeyScopes
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Create setup intents.</summary>
+    Tokenize = 1,
+
+    /// <summary>Read setup intents and payment intents.</summary>
+    Read = 2,
+
+    /// <summary>Create, charge and cancel.</summary>
+    Charge = 4,
+
+    /// <summary>Everything there is now, but nothing that comes later.</summary>
+    All = Tokenize | Read | Charge,
+}
+
+/// <summary>An API key without its secret.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Tenant">Whose data it reaches.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="LastFour">The last four characters of the secret.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">From when on it is refused; null for never.</param>
+/// <param name="AllowedNetworks">The networks it may be used from; empty for all.</param>
+public sealed record ApiKey(
+    ApiKeyId Id,
+    Tenant Tenant,
+    string Name,
+    ApiKeyScopes Scopes,
+    string LastFour,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<IPNetwork> AllowedNetworks)
+{
+    /// <summary>Whether the key may be used from an address. IPv4 inside IPv6 counts as IPv4.</summary>
+    public bool AllowsAddress(IPAddress? address)
+    {
+        if (AllowedNetworks.Count == 0)
+        {
+            return true;
+        }
+
+        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return plain is not null && AllowedNetworks.Any(network => network.Contains(plain));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+/// <summary>
+/// An API key as its holder sees it (DESIGN D14): <c>sk_sandbox_</c> or <c>sk_prod_</c>, then 43 base64url characters
+/// (256 random bits), then the CRC-32 of all that in 8 hexadecimal digits, by which a scanner can tell a leaked key from
+/// noise without asking us. It is shown once, when it is made; we keep its SHA-256, which is enough for 256 random bits.
+/// It prints as its prefix and last four characters.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class ApiKeySecret
+{
+    private const int RandomBytes = 32;
+    private const int ChecksumLength = 8;
+    private readonly string _text;
+
+    private ApiKeySecret(string text) => _text = text;
+
+    /// <summary>The last four characters, by which people tell their keys apart.</summary>
+    public string LastFour => _text[^4..];
+
+    /// <summary>Makes a new key.</summary>
+    public static ApiKeySecret Generate(TenantEnvironment environment)
+    {
+        var content = PrefixOf(environment) + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        return new ApiKeySecret(content + ChecksumOf(content));
+    }
+
+    /// <summary>The prefix of an environment's keys.</summary>
+    public static string PrefixOf(TenantEnvironment environment) =>
+        environment == TenantEnvironment.Production ? "sk_prod_" : "sk_sandbox_";
+
+    /// <summary>
+    /// Whether the text has the form and the checksum of a key. Says nothing about whether the key exists, and signing in
+    /// does not ask: a wrong checksum must not be answered sooner than an unknown key.
+    /// </summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        if (text.Length <= ChecksumLength || !(text.StartsWith("sk_sandbox_", StringComparison.Ordinal) || text.StartsWith("sk_prod_", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        var content = text[..^ChecksumLength];
+        return text[^ChecksumLength..].SequenceEqual(ChecksumOf(content));
+    }
+
+    /// <summary>The SHA-256 under which a presented key is looked up.</summary>
+    public static byte[] HashOf(ReadOnlySpan<char> presented)
+    {
+        // Far longer than any key of ours: whatever is cut off here could not have matched.
+        const int Longest = 512;
+        Span<byte> utf8 = stackalloc byte[Longest * 3];
+        var written = Encoding.UTF8.GetBytes(presented[..Math.Min(presented.Length, Longest)], utf8);
+        var hash = SHA256.HashData(utf8[..written]);
+        CryptographicOperations.ZeroMemory(utf8);
+        return hash;
+    }
+
+    /// <summary>The whole key, to be shown to its owner once.</summary>
+    public string Reveal() => _text;
+
+    /// <summary>The SHA-256 that is stored.</summary>
+    public byte[] Hash() => HashOf(_text);
+
+    /// <summary>The prefix, dots, and the last four characters.</summary>
+    public override string ToString() => $"{_text[..(_text.IndexOf('_', 3) + 1)]}…{LastFour}";
+
+    private static string ChecksumOf(ReadOnlySpan<char> content)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, Crc32.Of(content));
+        return Convert.ToHexStringLower(bytes);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Dojo.Pci.Tokenization;
+
+/// <summary>What a process opens the vault for.</summary>
+public enum VaultUse
+{
+    /// <summary>To serve requests: one process at a time may, and refuses to start beside another.</summary>
+    Serving,
+
+    /// <summary>For a command of an operator, which may run beside the serving process.</summary>
+    Administration,
+}
+
+/// <summary>The vault as a whole: whether it is open, and opening it.</summary>
+public interface IVault
+{
+    /// <summary>Whether the keys are unwrapped, so that cards can be sealed.</summary>
+    bool HasKeys { get; }
+
+    /// <summary>Whether something can be written to the database now. Tries it: an empty transaction is committed.</summary>
+    Task<bool> CanWriteAsync();
+
+    /// <summary>Opens the database, brings its schema up to date, and unwraps the keys. To be called once, before anything else.</summary>
+    /// <exception cref="StartRefusedException">It must not start as it is set up; the message says why.</exception>
+    Task OpenAsync(VaultUse use, CancellationToken ct);
+}

@@ -1,0 +1,45 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.Idempotency;
+
+/// <summary>A caller's claim to do the work of an idempotency key.</summary>
+/// <param name="Tenant">Whose key it is.</param>
+/// <param name="KeyHash">Keyed hash of the idempotency key.</param>
+/// <param name="BodyHash">Keyed hash of the request: it covers a card number, so a bare hash would give that away.</param>
+/// <param name="RecordId">The internal id that the work will use, should this claim be the first.</param>
+/// <param name="At">Now.</param>
+/// <param name="Until">From when on the claim counts as abandoned, if the work has not finished by then.</param>
+internal sealed record IdempotencyClaim(Tenant Tenant, byte[] KeyHash, byte[] BodyHash, long RecordId, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>What became of a claim.</summary>
+internal abstract record ClaimOutcome
+{
+    /// <summary>
+    /// The work is the caller's to do, under this internal id. It is the id of the first claim, also when that was abandoned,
+    /// so that an issuer who saw the first attempt recognises the second.
+    /// </summary>
+    public sealed record Granted(long RecordId) : ClaimOutcome;
+
+    /// <summary>Someone else is at it.</summary>
+    public sealed record Running : ClaimOutcome;
+
+    /// <summary>The key was used for another request.</summary>
+    public sealed record OtherRequest : ClaimOutcome;
+
+    /// <summary>The work is done; this is what was answered.</summary>
+    public sealed record Answered(StoredSetupIntent Intent) : ClaimOutcome;
+}
+
+/// <summary>
+/// Claims to idempotency keys. A claim is completed by <see cref="ISetupIntentStore.InsertAsync"/>, in the transaction that
+/// stores its work.
+/// </summary>
+internal interface IIdempotencyStore
+{
+    /// <summary>Decides, atomically, who does the work of a key.</summary>
+    Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim);
+
+    /// <summary>Gives a claim up, unless it has been completed: the work came to nothing.</summary>
+    Task ReleaseAsync(Tenant tenant, byte[] keyHash);
+}

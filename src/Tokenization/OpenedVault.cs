@@ -1,0 +1,30 @@
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Tokenization;
+
+internal sealed class OpenedVault(IDatabase database, KeyRing keys, ISetupIntentStore setupIntents, RecordIdSequence sequence) : IVault
+{
+    public bool HasKeys => keys.IsLoaded;
+
+    public async Task<bool> CanWriteAsync()
+    {
+        try
+        {
+            return database.IsWritable && await database.WriteAsync(_ => true);
+        }
+        catch (UnavailableException)
+        {
+            return false;
+        }
+    }
+
+    public async Task OpenAsync(VaultUse use, CancellationToken ct)
+    {
+        database.Open(use);
+        await keys.LoadAsync(ct);
+        sequence.ContinueAfter(await setupIntents.FindLastRecordIdAsync(ct));
+    }
+}

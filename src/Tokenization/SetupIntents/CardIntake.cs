@@ -1,0 +1,51 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Tokenization.SetupIntents;
+
+/// <summary>What a new setup intent starts as.</summary>
+/// <param name="Status">Its first status.</param>
+/// <param name="Card">What is kept of its card, where it has one.</param>
+/// <param name="CardEvent">What happened to the card, where anything did.</param>
+internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card, SetupIntentEvent? CardEvent);
+
+/// <summary>Takes a card in: decides its fate as DESIGN D3 says, and seals it where it may be charged later.</summary>
+internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, TimeProvider clock)
+{
+    public async Task<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
+    {
+        if (card is null)
+        {
+            return new(SetupIntentStatus.Created, null, null);
+        }
+
+        if (card.Expiry.IsExpiredAt(now))
+        {
+            return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault));
+        }
+
+        var outcome = await authorizer.AuthorizeAsync(tenant, card, CancellationToken.None);
+        var answeredAt = Instants.ToMicroseconds(clock.GetUtcNow());
+        return outcome switch
+        {
+            AuthorizationOutcome.Approved approved => new(
+                SetupIntentStatus.Authorized,
+                await SealAsync(tenant, card, recordId),
+                new(SetupIntentEventType.Authorized, answeredAt, Actors.Issuer, approved.TransactionId, approved.AuthCode)),
+            AuthorizationOutcome.Declined declined => new(
+                SetupIntentStatus.Created,
+                MaskOnly(tenant, card),
+                new(SetupIntentEventType.Declined, answeredAt, Actors.Issuer, declined.TransactionId)),
+            _ => new(SetupIntentStatus.Created, await SealAsync(tenant, card, recordId), null),
+        };
+    }
+
+    private async Task<StoredCard> SealAsync(Tenant tenant, CardDetails card, long recordId) =>
+        MaskOnly(tenant, card) with { SealedRecord = await cipher.SealAsync(card, tenant, recordId, CancellationToken.None) };
+
+    /// <summary>For a card that can never be charged: its number is not kept (PCI DSS 3.2.1).</summary>
+    private StoredCard MaskOnly(Tenant tenant, CardDetails card) =>
+        new(card.Number.Masked, card.Number.Scheme, card.Expiry, fingerprinter.Of(card.Number, tenant), SealedRecord: null);
+}

@@ -1,0 +1,30 @@
+namespace Dojo.Pci.Tokenization.SetupIntents;
+
+/// <summary>What happened to a setup intent. Stored by name.</summary>
+public enum SetupIntentEventType
+{
+    /// <summary>It was created.</summary>
+    Created,
+
+    /// <summary>The issuer authorized the card.</summary>
+    Authorized,
+
+    /// <summary>The issuer declined the card.</summary>
+    Declined,
+
+    /// <summary>The card was found to be past its last month.</summary>
+    CardExpired,
+}
+
+/// <summary>One entry of a setup intent's history, written in the transaction that made it true.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who or what did it: <c>key:12</c>, <c>issuer</c>, <c>vault</c>.</param>
+/// <param name="TransactionId">The issuer's name for the attempt, where there was one.</param>
+/// <param name="AuthCode">The issuer's approval code, where it approved.</param>
+public sealed record SetupIntentEvent(
+    SetupIntentEventType Type,
+    DateTimeOffset At,
+    string Actor,
+    string? TransactionId = null,
+    string? AuthCode = null);

@@ -1,0 +1,26 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>What the stores need of an engine.</summary>
+internal interface IDatabase
+{
+    /// <summary>Whether writes are being taken.</summary>
+    bool IsWritable { get; }
+
+    /// <summary>Creates what is missing and brings the schema up to date.</summary>
+    /// <exception cref="StartRefusedException">The database is in use by another process that serves, or newer than this program.</exception>
+    void Open(VaultUse use);
+
+    /// <summary>
+    /// Runs the work in a transaction and answers once it is on disk. Work that throws leaves nothing behind, and does not
+    /// disturb other work that shares its commit.
+    /// </summary>
+    /// <exception cref="UnavailableException">The queue is full, or the database cannot be written. Nothing was stored.</exception>
+    Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
+
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="UnavailableException">The database cannot be read.</exception>
+    Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
+{
+    private const string ClaimSql = """
+        INSERT INTO idempotency_keys (location_id, environment, key_hash, body_hash, setup_intent_id, created_at, claimed_until)
+        VALUES (@location, @environment, @keyHash, @bodyHash, @recordId, @at, @until)
+            ON CONFLICT DO NOTHING
+        """;
+
+    private const string FindSql = """
+        SELECT body_hash AS BodyHash, setup_intent_id AS RecordId, claimed_until AS ClaimedUntil,
+               answered_status AS AnsweredStatus, answered_at AS AnsweredAt
+          FROM idempotency_keys
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string TakeOverSql = """
+        UPDATE idempotency_keys SET claimed_until = @until
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string CompleteSql = """
+        UPDATE idempotency_keys SET answered_status = @status, answered_at = @answeredAt
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string ReleaseSql = """
+        DELETE FROM idempotency_keys
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash AND answered_status IS NULL
+        """;
+
+    public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(connection => Claim(connection, claim));
+
+    public Task ReleaseAsync(Tenant tenant, byte[] keyHash) => database.WriteAsync(connection => Release(connection, tenant, keyHash));
+
+    /// <summary>Within the transaction that stores the work: the claim is answered by it.</summary>
+    internal static void Complete(SqliteConnection connection, byte[] keyHash, StoredSetupIntent answer) =>
+        connection.Execute(CompleteSql, new
+        {
+            location = answer.Tenant.Location.Value,
+            environment = (int)answer.Tenant.Environment,
+            keyHash,
+            status = answer.Status.ToString(),
+            answeredAt = Instants.ToUnix(answer.UpdatedAt),
+        });
+
+    /// <summary>Within a transaction that refuses the work: the claim is gone with it.</summary>
+    internal static int Release(SqliteConnection connection, Tenant tenant, byte[] keyHash) =>
+        connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash });
+
+    private static ClaimOutcome Claim(SqliteConnection connection, IdempotencyClaim claim)
+    {
+        var parameters = new
+        {
+            location = claim.Tenant.Location.Value,
+            environment = (int)claim.Tenant.Environment,
+            keyHash = claim.KeyHash,
+            bodyHash = claim.BodyHash,
+            recordId = claim.RecordId,
+            at = Instants.ToUnix(claim.At),
+            until = Instants.ToUnix(claim.Until),
+        };
+        if (connection.Execute(ClaimSql, parameters) == 1)
+        {
+            return new ClaimOutcome.Granted(claim.RecordId);
+        }
+
+        var earlier = connection.QuerySingle<ClaimRow>(FindSql, parameters);
+        if (!CryptographicOperations.FixedTimeEquals(earlier.BodyHash, claim.BodyHash))
+        {
+            return new ClaimOutcome.OtherRequest();
+        }
+
+        if (earlier.AnsweredStatus is { } status)
+        {
+            // As it was answered then, whatever has become of the setup intent since.
+            var intent = SetupIntentStore.Find(connection, claim.Tenant, earlier.RecordId)
+                ?? throw new InvalidOperationException("An answered idempotency key names no setup intent.");
+            return new ClaimOutcome.Answered(intent with
+            {
+                Status = Enum.Parse<SetupIntentStatus>(status),
+                UpdatedAt = Instants.FromUnix(earlier.AnsweredAt!.Value),
+            });
+        }
+
+        if (Instants.FromUnix(earlier.ClaimedUntil) > claim.At)
+        {
+            return new ClaimOutcome.Running();
+        }
+
+        connection.Execute(TakeOverSql, parameters);
+        return new ClaimOutcome.Granted(earlier.RecordId);
+    }
+
+    private sealed record ClaimRow
+    {
+        public required byte[] BodyHash { get; init; }
+
+        public required long RecordId { get; init; }
+
+        public required long ClaimedUntil { get; init; }
+
+        public string? AnsweredStatus { get; init; }
+
+        public long? AnsweredAt { get; init; }
+    }
+}

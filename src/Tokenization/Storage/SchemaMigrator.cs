@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>
+/// Brings the schema up to date from the numbered scripts inside this assembly, each in a transaction of its own that also
+/// records it. The transaction is exclusive from its start, so two processes cannot both migrate.
+/// </summary>
+internal static class SchemaMigrator
+{
+    private const string CreateJournalSql = """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+            version    INTEGER NOT NULL PRIMARY KEY,
+            name       TEXT    NOT NULL,
+            applied_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))
+        ) STRICT
+        """;
+
+    private const string LastVersionSql = "SELECT COALESCE(MAX(version), 0) FROM schema_migrations";
+
+    private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
+
+    /// <exception cref="StartRefusedException">The database is newer than this program.</exception>
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, ScriptsOf(Assembly.GetExecutingAssembly()));
+
+    internal static void Migrate(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts)
+    {
+        while (ApplyNext(connection, scripts))
+        {
+            // one transaction per script
+        }
+    }
+
+    private static bool ApplyNext(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute(CreateJournalSql, transaction: transaction);
+        var current = connection.ExecuteScalar<int>(LastVersionSql, transaction: transaction);
+        var newest = scripts.Max(script => script.Version);
+        if (current > newest)
+        {
+            throw new StartRefusedException($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
+        }
+
+        var next = scripts.Where(script => script.Version > current).MinBy(script => script.Version);
+        if (next is not null)
+        {
+            connection.Execute(next.Sql, transaction: transaction);
+            connection.Execute(RecordSql, new { version = next.Version, name = next.Name }, transaction);
+        }
+
+        transaction.Commit();
+        return next is not null;
+    }
+
+    private static List<MigrationScript> ScriptsOf(Assembly assembly)
+    {
+        var scripts = new List<MigrationScript>();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Migrations.Sqlite.V", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            var name = resource[(resource.LastIndexOf(".V", StringComparison.Ordinal) + 1)..^".sql".Length];
+            scripts.Add(new MigrationScript(int.Parse(name.AsSpan(1, 3), CultureInfo.InvariantCulture), name, reader.ReadToEnd()));
+        }
+
+        return scripts;
+    }
+}
+
+/// <summary>One step of the schema.</summary>
+internal sealed record MigrationScript(int Version, string Name, string Sql);

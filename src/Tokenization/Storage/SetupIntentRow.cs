@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>A row of <c>setup_intents</c>, in types that every driver gives.</summary>
+internal sealed record SetupIntentRow
+{
+    public const string Columns = """
+        id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, status AS Status,
+        created_at AS CreatedAt, updated_at AS UpdatedAt, reference AS Reference, description AS Description, metadata AS Metadata,
+        card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
+        card_fingerprint AS CardFingerprint, card_record AS CardRecord
+        """;
+
+    public required long Id { get; init; }
+
+    public required long AccountId { get; init; }
+
+    public required long LocationId { get; init; }
+
+    public required int Environment { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public required string Reference { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Metadata { get; init; }
+
+    public string? CardLeading { get; init; }
+
+    public string? CardLastFour { get; init; }
+
+    public string? CardScheme { get; init; }
+
+    public int? CardExpiry { get; init; }
+
+    public byte[]? CardFingerprint { get; init; }
+
+    public byte[]? CardRecord { get; init; }
+
+    public static SetupIntentRow Of(StoredSetupIntent intent) => new()
+    {
+        Id = intent.RecordId,
+        AccountId = intent.Tenant.Account.Value,
+        LocationId = intent.Tenant.Location.Value,
+        Environment = (int)intent.Tenant.Environment,
+        Status = intent.Status.ToString(),
+        CreatedAt = Instants.ToUnix(intent.CreatedAt),
+        UpdatedAt = Instants.ToUnix(intent.UpdatedAt),
+        Reference = intent.Reference,
+        Description = intent.Description,
+        Metadata = intent.Metadata is null ? null : JsonSerializer.Serialize(intent.Metadata),
+        CardLeading = intent.Card?.Masked.LeadingDigits,
+        CardLastFour = intent.Card?.Masked.LastFour,
+        CardScheme = intent.Card?.Scheme.ToString(),
+        CardExpiry = intent.Card is { } card ? (card.Expiry.Year * 100) + card.Expiry.Month : null,
+        CardFingerprint = intent.Card?.Fingerprint,
+        CardRecord = intent.Card?.SealedRecord,
+    };
+
+    public StoredSetupIntent ToDomain() => new(
+        Id,
+        new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+        Enum.Parse<SetupIntentStatus>(Status),
+        Instants.FromUnix(CreatedAt),
+        Instants.FromUnix(UpdatedAt),
+        Reference,
+        Description,
+        Metadata is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata),
+        CardExpiry is not { } expiry ? null : new StoredCard(
+            new MaskedCardNumber(CardLeading!, CardLastFour!),
+            Enum.Parse<CardScheme>(CardScheme!),
+            new CardExpiry(expiry / 100, expiry % 100),
+            CardFingerprint!,
+            CardRecord));
+}

@@ -1,0 +1,130 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>
+/// The SQLite file: the one place that opens connections, so that none lacks its settings. All writes go through one writer
+/// (DESIGN D16); reads have connections of their own, and there are never so many at once that they starve it.
+/// </summary>
+internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDatabase, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
+    private FileStream? _lock;
+    private SqliteWriter? _writer;
+
+    /// <summary>The path of the database file.</summary>
+    public string FilePath => Path.Combine(options.Value.DataDirectory, "portal.db");
+
+    /// <inheritdoc/>
+    public bool IsWritable => _writer is { IsRunning: true };
+
+    /// <inheritdoc/>
+    public void Open(VaultUse use)
+    {
+        PrivateFiles.CreateDirectory(options.Value.DataDirectory);
+        _lock = use == VaultUse.Serving ? TakeLock() : null;
+        if (!File.Exists(FilePath))
+        {
+            // Made here rather than by SQLite, which would let the umask decide who may read it. The files that SQLite puts
+            // beside it take over its mode.
+            PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
+        }
+
+        using (var connection = OpenConnection(readOnly: false))
+        {
+            SchemaMigrator.Migrate(connection);
+        }
+
+        _writer = new SqliteWriter(() => OpenConnection(readOnly: false));
+    }
+
+    /// <inheritdoc/>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) =>
+        (_writer ?? throw new InvalidOperationException("The database is not open.")).WriteAsync(work);
+
+    /// <inheritdoc/>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    {
+        await _readers.WaitAsync(ct);
+        try
+        {
+            using var connection = OpenConnection(readOnly: true);
+            return work(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.ToUnavailable(exception);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+
+        using (var connection = new SqliteConnection(ConnectionString(readOnly: true)))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        _lock?.Dispose();
+        _readers.Dispose();
+    }
+
+    private SqliteConnection OpenConnection(bool readOnly)
+    {
+        var connection = new SqliteConnection(ConnectionString(readOnly));
+        connection.Open();
+        using var settings = connection.CreateCommand();
+        settings.CommandText = readOnly
+            ? "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;"
+            : """
+              PRAGMA busy_timeout = 5000;
+              PRAGMA journal_mode = WAL;
+              PRAGMA synchronous = FULL;
+              PRAGMA secure_delete = ON;
+              PRAGMA foreign_keys = ON;
+              PRAGMA trusted_schema = OFF;
+              PRAGMA wal_autocheckpoint = 0;
+              PRAGMA journal_size_limit = 67108864;
+              """;
+        settings.ExecuteNonQuery();
+        return connection;
+    }
+
+    private string ConnectionString(bool readOnly) => new SqliteConnectionStringBuilder
+    {
+        DataSource = FilePath,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = readOnly,
+        DefaultTimeout = 5,
+    }.ToString();
+
+    // One serving process per file: it counts internal ids in memory.
+    private FileStream TakeLock()
+    {
+        var file = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(options.Value.DataDirectory, "portal.lock"), file);
+        }
+        catch (IOException)
+        {
+            throw new StartRefusedException($"Another process is using {options.Value.DataDirectory}.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization;
+
+/// <summary>The one door to this library.</summary>
+public static class TokenizationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the vault. The host configures <see cref="VaultOptions"/> and <see cref="StorageOptions"/>, and opens the vault
+    /// with <see cref="IVault.OpenAsync"/> before it serves anything.
+    /// </summary>
+    public static IServiceCollection AddTokenization(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton<FileRootKeyProvider>();
+        services.TryAddSingleton<IRootKeyProvider>(provider => provider.GetRequiredService<FileRootKeyProvider>());
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<CardCipher>();
+        services.TryAddSingleton<CardFingerprinter>();
+        services.TryAddSingleton<IdentifierCipher>();
+
+        services.TryAddSingleton<IDatabase, SqliteDatabase>();
+        services.TryAddSingleton<IAccountStore, AccountStore>();
+        services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.TryAddSingleton<IDataKeyStore, DataKeyStore>();
+        services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
+        services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
+
+        services.TryAddSingleton<IApiKeyService, ApiKeyService>();
+        services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
+        services.TryAddSingleton<RecordIdSequence>();
+        services.TryAddSingleton<SetupIntentIds>();
+        services.TryAddSingleton<CardIntake>();
+        services.TryAddSingleton<IdempotencyHasher>();
+        services.TryAddSingleton<IdempotentWork>();
+        services.TryAddSingleton<ISetupIntentService, SetupIntentService>();
+        services.TryAddSingleton<IVault, OpenedVault>();
+        return services;
+    }
+}

@@ -1,0 +1,24 @@
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>The broken rules of one request: each once, in the order of the fields.</summary>
+internal sealed class FieldErrors
+{
+    private readonly List<FieldError> _errors = [];
+
+    public bool Any => _errors.Count > 0;
+
+    public bool Has(string field) => _errors.Exists(error => error.Field == field);
+
+    public void Add(string field, string message)
+    {
+        var error = new FieldError(field, message);
+        if (!_errors.Contains(error))
+        {
+            _errors.Add(error);
+        }
+    }
+
+    public Refusal ToRefusal() => new Refusal.Invalid([.. _errors.OrderBy(error => Array.IndexOf(Fields.InOrder, error.Field))]);
+}

@@ -1,0 +1,33 @@
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>
+/// A request for a setup intent in which every rule of form holds. Only <see cref="SetupIntentValidator"/> makes one, so
+/// whoever receives it need not check again. Disposing it zeroes the card number.
+/// </summary>
+public sealed class SetupIntentRequest : IDisposable
+{
+    internal SetupIntentRequest(CardDetails? card, string reference, string? description, IReadOnlyDictionary<string, string>? metadata)
+    {
+        Card = card;
+        Reference = reference;
+        Description = description;
+        Metadata = metadata;
+    }
+
+    /// <summary>The card to tokenize; null when the setup intent is created without one.</summary>
+    public CardDetails? Card { get; }
+
+    /// <summary>The merchant's own name for the payment, 1 to 60 characters.</summary>
+    public string Reference { get; }
+
+    /// <summary>At most 4096 characters.</summary>
+    public string? Description { get; }
+
+    /// <summary>At most 50 entries, in the order they were sent; null when none were sent.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Card?.Dispose();
+}

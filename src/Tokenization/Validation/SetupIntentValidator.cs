@@ -1,0 +1,168 @@
+using System.Diagnostics.CodeAnalysis;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>
+/// The one judge of what may be tokenized (DESIGN D5, D7): whoever has input, an HTTP body or a page, tells it each member
+/// as UTF-8 and asks for the verdict once. It collects every broken rule, and its messages name the field and the rule but
+/// never the value, nor a member name that the caller made up.
+/// </summary>
+/// <param name="testCards">Which card numbers the caller's environment takes.</param>
+public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
+{
+    /// <summary>Most characters of a reference (seed).</summary>
+    public const int MaximumReferenceLength = 60;
+
+    /// <summary>Most characters of a description (seed).</summary>
+    public const int MaximumDescriptionLength = 4096;
+
+    private readonly FieldErrors _errors = new();
+    private readonly MetadataRules _metadata = new();
+    private CardNumber? _number;
+    private CardExpiry? _expiry;
+    private bool _hasNumber;
+    private bool _hasExpiry;
+    private bool _hasReference;
+    private string? _reference;
+    private string? _description;
+
+    /// <summary>The card number, as text.</summary>
+    public void CardNumber(ReadOnlySpan<byte> utf8)
+    {
+        _hasNumber = true;
+        if (Cards.CardNumber.TryCreate(utf8, out var number))
+        {
+            _number?.Dispose();
+            _number = number;
+            return;
+        }
+
+        var onlyDigits = utf8.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        if (!onlyDigits)
+        {
+            _errors.Add(Fields.CardNumber, "The CardNumber field must consist of the digits 0 to 9 only, without spaces or separators.");
+        }
+
+        if (FreeText.LengthOf(utf8) is < Cards.CardNumber.MinimumLength or > Cards.CardNumber.MaximumLength)
+        {
+            _errors.Add(Fields.CardNumber, "The CardNumber field must be 12 to 19 digits long.");
+        }
+
+        if (onlyDigits && utf8 is [(byte)'0', ..])
+        {
+            _errors.Add(Fields.CardNumber, "The CardNumber field must not start with 0.");
+        }
+
+        if (onlyDigits && !Luhn.IsValid(utf8))
+        {
+            _errors.Add(Fields.CardNumber, "The CardNumber field is not a card number: its check digit is wrong.");
+        }
+    }
+
+    /// <summary>The card's expiry, as text.</summary>
+    public void ExpiryDate(ReadOnlySpan<byte> utf8)
+    {
+        _hasExpiry = true;
+        if (CardExpiry.TryParse(utf8, out var expiry))
+        {
+            _expiry = expiry;
+        }
+        else
+        {
+            _errors.Add(Fields.ExpiryDate, "The ExpiryDate field must have the format 'MM/YY', with a month from 01 to 12.");
+        }
+    }
+
+    /// <summary>The merchant's reference.</summary>
+    public void Reference(ReadOnlySpan<byte> utf8)
+    {
+        _hasReference = true;
+        _reference = FreeText.Judge(_errors, Fields.Reference, utf8);
+        if (string.IsNullOrWhiteSpace(_reference) && !_errors.Has(Fields.Reference))
+        {
+            _errors.Add(Fields.Reference, "The Reference field is required.");
+        }
+
+        if (FreeText.LengthOf(utf8) is < 1 or > MaximumReferenceLength)
+        {
+            _errors.Add(Fields.Reference, "The field Reference must be a string with a minimum length of 1 and a maximum length of 60.");
+        }
+    }
+
+    /// <summary>The description.</summary>
+    public void Description(ReadOnlySpan<byte> utf8)
+    {
+        _description = FreeText.Judge(_errors, Fields.Description, utf8);
+        if (FreeText.LengthOf(utf8) > MaximumDescriptionLength)
+        {
+            _errors.Add(Fields.Description, "The field Description must be a string with a maximum length of 4096.");
+        }
+    }
+
+    /// <summary>That there is metadata, perhaps without entries.</summary>
+    public void Metadata() => _metadata.Begin();
+
+    /// <summary>One entry of the metadata.</summary>
+    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
+
+    /// <summary>A known member holds a value of a type that it cannot have.</summary>
+    /// <param name="field">One of <see cref="Fields"/>.</param>
+    /// <param name="expected">What it must be, with its article: "a string".</param>
+    public void WrongType(string field, string expected)
+    {
+        _hasNumber |= field == Fields.CardNumber;
+        _hasExpiry |= field == Fields.ExpiryDate;
+        _hasReference |= field == Fields.Reference;
+        _errors.Add(field, $"The {field} field must be {expected}.");
+    }
+
+    /// <summary>The body breaks a rule as a whole.</summary>
+    /// <param name="message">The rule; it must not repeat anything from the body.</param>
+    public void Body(string message) => _errors.Add(Fields.Body, message);
+
+    /// <summary>The verdict. On success the request takes the card number over.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the request, which owns the card")]
+    public Result<SetupIntentRequest> Judge()
+    {
+        JudgeCard();
+        if (!_hasReference && !_errors.Has(Fields.Body))
+        {
+            _errors.Add(Fields.Reference, "The Reference field is required.");
+        }
+
+        if (_errors.Any)
+        {
+            return _errors.ToRefusal();
+        }
+
+        var card = _number is not null && _expiry is { } expiry ? new CardDetails(_number, expiry) : null;
+        _number = null;
+        return new SetupIntentRequest(card, _reference!, _description, _metadata.Entries);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _number?.Dispose();
+
+    private void JudgeCard()
+    {
+        if (_hasNumber && !_hasExpiry)
+        {
+            _errors.Add(Fields.ExpiryDate, "The ExpiryDate field is required when CardNumber is given.");
+        }
+        else if (_hasExpiry && !_hasNumber)
+        {
+            _errors.Add(Fields.CardNumber, "The CardNumber field is required when ExpiryDate is given.");
+        }
+
+        if (_number is not null && _number.IsTestCard(out _) != (testCards == TestCardRule.Required))
+        {
+            _errors.Add(
+                Fields.CardNumber,
+                testCards == TestCardRule.Required
+                    ? "The CardNumber field must be one of the test cards in the sandbox. They are listed at /docs/test-cards."
+                    : "The CardNumber field must not be a test card in production. Test cards are listed at /docs/test-cards.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Vault;
+
+/// <summary>
+/// Turns internal ids, which grow with time, into public ones that nobody without the key can tell from 128 random bits, and
+/// back: one AES-256 block under the identifier key (DESIGN D17, docs/adr/0004-public-ids.md). AES is a permutation, so
+/// distinct ids stay distinct; looking one up is decrypting it, and needs no index of its own.
+/// </summary>
+internal sealed class IdentifierCipher(KeyRing keys)
+{
+    /// <summary>Characters of an encoded id: 128 bits in base64url.</summary>
+    public const int EncodedLength = 22;
+
+    private const int BlockLength = 16;
+
+    public string Encode(TenantEnvironment environment, IdentifierKind kind, long internalId)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        BinaryPrimitives.WriteInt64BigEndian(block, internalId);
+        BinaryPrimitives.WriteInt64BigEndian(block[sizeof(long)..], (long)kind);
+        using var aes = CipherOf(environment);
+        aes.EncryptEcb(block, block, PaddingMode.None);
+        return Base64Url.EncodeToString(block);
+    }
+
+    /// <summary>
+    /// The internal id, or null when no id of this kind encodes to the text. Half of the block is the kind, so a guess
+    /// passes with a chance of 2^-64, and then still has to name a row of the tenant.
+    /// </summary>
+    public long? Decode(TenantEnvironment environment, IdentifierKind kind, ReadOnlySpan<char> text)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        if (text.Length != EncodedLength || !Base64Url.TryDecodeFromChars(text, block, out var written) || written != BlockLength
+            || !text.SequenceEqual(Base64Url.EncodeToString(block)))
+        {
+            return null; // the last comparison refuses a second spelling of the same bits: an id has one
+        }
+
+        using var aes = CipherOf(environment);
+        aes.DecryptEcb(block, block, PaddingMode.None);
+        return BinaryPrimitives.ReadInt64BigEndian(block[sizeof(long)..]) == (long)kind
+            ? BinaryPrimitives.ReadInt64BigEndian(block)
+            : null;
+    }
+
+    private Aes CipherOf(TenantEnvironment environment)
+    {
+        var aes = Aes.Create();
+        aes.SetKey(keys.Active(DataKeyPurpose.Identifier, environment).Material);
+        return aes;
+    }
+}
+
+/// <summary>What an id names; the other half of the block it is made from.</summary>
+internal enum IdentifierKind : long
+{
+    SetupIntent = 1,
+    PaymentIntent = 2,
+}

@@ -1,0 +1,19 @@
+namespace Dojo.Pci.Tokenization.Vault;
+
+/// <summary>The label that separates each use of derived key material from every other. No two may be equal.</summary>
+internal static class KeyLabels
+{
+    public static ReadOnlySpan<byte> RootKeyId => "dojo-pci root key id v1"u8;
+
+    public static ReadOnlySpan<byte> Wrapping => "dojo-pci data key wrapping v1"u8;
+
+    public static ReadOnlySpan<byte> WrappedKey => "dojo-pci wrapped data key v1"u8;
+
+    public static ReadOnlySpan<byte> CardRecord => "dojo-pci card record v1"u8;
+
+    public static ReadOnlySpan<byte> Fingerprint => "dojo-pci fingerprint v1"u8;
+
+    public static ReadOnlySpan<byte> IdempotencyKey => "dojo-pci idempotency key v1"u8;
+
+    public static ReadOnlySpan<byte> RequestBody => "dojo-pci request body v1"u8;
+}
