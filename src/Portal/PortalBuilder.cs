@@ -18,6 +18,7 @@ internal static class PortalBuilder
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseRouting();
         app.UseAntiforgery();
+        app.MapHealthChecks(PortalUrls.HealthLive);
         app.MapPages();
         return app;
     }
