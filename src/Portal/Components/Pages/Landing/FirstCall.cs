@@ -12,20 +12,22 @@ internal static class FirstCall
 
     private const string Version = "2025-09-10";
 
-    private const string Body = """{"cardNumber":"5200000000001005","expiryDate":"12/29","reference":"Booking 4711"}""";
-
     public static IReadOnlyList<Snippet> Against(string baseAddress)
     {
         var url = $"{baseAddress}{PortalUrls.SetupIntents}";
         return [new("curl", Curl(url)), new("C#", CSharp(url)), new("Python", Python(url)), new("Node", Node(url))];
     }
 
-    private static string Curl(string url) => $"""
-        curl {url} \
-          -H 'Authorization: Basic {PlaceholderKey}' \
-          -H 'version: {Version}' \
+    private static string Curl(string url) => $$"""
+        curl {{url}} \
+          -H 'Authorization: Basic {{PlaceholderKey}}' \
+          -H 'version: {{Version}}' \
           -H 'content-type: application/json' \
-          -d '{Body}'
+          -d '{
+            "cardNumber": "5200000000001005",
+            "expiryDate": "12/29",
+            "reference": "Booking 4711"
+          }'
         """;
 
     private static string CSharp(string url) => $$"""
