@@ -20,7 +20,7 @@ internal static class PagesExtensions
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapTestCards();
 
         // Framing is SecurityHeadersMiddleware's business; the framework would add a second, weaker policy beside it.

@@ -57,7 +57,7 @@ internal sealed class JsonOnRequestPolicy : MatcherPolicy, IEndpointSelectorPoli
         }
 
         // Both answers depend on the choice made here, so this is where caches are told.
-        httpContext.Response.Headers.Vary = HeaderNames.Accept;
+        httpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return Task.CompletedTask;
     }
 

@@ -14,6 +14,7 @@ internal static class TestCardsEndpoint
 
     public static void MapTestCards(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(PortalUrls.TestCards, static () => TypedResults.Ok(s_list))
+            .AllowAnonymous()
             .WithMetadata(new JsonOnRequest())
             .WithSummary("The card numbers that the sandbox accepts");
 

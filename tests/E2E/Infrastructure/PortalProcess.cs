@@ -130,12 +130,13 @@ public sealed class PortalProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(RepositoryPaths.PortalAssembly);
-        start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add(BaseAddress.GetLeftPart(UriPartial.Authority));
         foreach (var argument in _settings.Arguments)
         {
             start.ArgumentList.Add(argument);
         }
+
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(BaseAddress.GetLeftPart(UriPartial.Authority));
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");

@@ -6,7 +6,7 @@ public sealed record PortalSettings
     /// <summary>The value of <c>ASPNETCORE_ENVIRONMENT</c>.</summary>
     public string Environment { get; init; } = "Development";
 
-    /// <summary>Command-line arguments after the portal's own; a verb with its options, for example.</summary>
+    /// <summary>Command-line arguments before the portal's own.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Environment variables; they win over the ones that the process sets itself. Null removes one.</summary>

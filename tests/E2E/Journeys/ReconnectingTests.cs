@@ -19,6 +19,7 @@ public sealed class ReconnectingTests(PortalAndBrowser shared)
         await Expect(frame.ReconnectNotice).ToBeHiddenAsync();
 
         await portal.StopAsync(ct);
+        portal.ExitCode.ShouldBe(0);
         await Expect(frame.ReconnectNotice).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await visit.PictureAsync("reconnecting-1440-light");
 
@@ -27,6 +28,5 @@ public sealed class ReconnectingTests(PortalAndBrowser shared)
         await visit.UntilInteractiveAsync();
         await landing.Language("Python").ClickAsync();
         await Expect(landing.Sample).ToContainTextAsync("requests.post");
-        portal.ExitCode.ShouldBeNull();
     }
 }

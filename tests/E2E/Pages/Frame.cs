@@ -13,7 +13,7 @@ internal sealed class Frame(IPage page)
 
     public ILocator Announcement => page.Locator("#announcer");
 
-    public ILocator ReconnectNotice => page.GetByRole(AriaRole.Alertdialog, new() { Name = "Connection lost" });
+    public ILocator ReconnectNotice => page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Connection lost" });
 
     public ILocator ThemeNamed(string name) => page.GetByRole(AriaRole.Radio, new() { Name = name, Exact = true });
 

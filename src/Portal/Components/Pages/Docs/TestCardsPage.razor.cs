@@ -29,12 +29,11 @@ public sealed partial class TestCardsPage
         _cards = TestCardFilter.Apply(_filter.Value);
     }
 
-    private void Filter(ChangeEventArgs change) => Show(change.Value as string ?? "");
-
     private void Clear() => Show("");
 
-    private void Show(string filter)
+    private void Show(string? typed)
     {
+        var filter = typed ?? "";
         var inUrl = TestCardFilter.ForUrl(filter);
         var isNews = _filter.Typed(filter, inUrl);
         _cards = TestCardFilter.Apply(filter);
