@@ -43,6 +43,7 @@ public sealed class EveryPageTests(PortalAndBrowser shared)
     private static async Task ShouldBeAccessibleAsync(IPage page)
     {
         var result = await page.RunAxe();
+        result.Passes.ShouldNotBeEmpty("no rule was applied: axe did not run");
         result.Violations
             .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")
             .ShouldBeEmpty();
