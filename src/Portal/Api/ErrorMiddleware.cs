@@ -1,5 +1,5 @@
 using Dojo.Pci.Tokenization.Results;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Dojo.Pci.Portal.Api;
 
@@ -58,20 +58,14 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private async Task ShowPageAsync(HttpContext context, int status)
     {
-        var path = context.Request.Path;
-        context.Request.Path = status == StatusCodes.Status404NotFound ? PortalUrls.NotFound : PortalUrls.Error;
-        context.Request.Method = HttpMethods.Get;
+        // The feature tells the pages' renderer that the status is meant, and that a body goes with it.
+        context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPathBase = "", OriginalPath = context.Request.Path });
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
+        context.Request.Method = HttpMethods.Get;
+        context.Request.Path = status == StatusCodes.Status404NotFound ? PortalUrls.NotFound : PortalUrls.Error;
         context.Response.StatusCode = status;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            context.Request.Path = path;
-        }
+        await next(context);
     }
 
     private static bool AsksForPage(HttpRequest request) =>

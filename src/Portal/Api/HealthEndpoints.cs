@@ -7,9 +7,6 @@ namespace Dojo.Pci.Portal.Api;
 /// <summary>For whoever watches the process: whether it lives, and whether it can tokenize.</summary>
 internal static class HealthEndpoints
 {
-    public const string Live = "/health/live";
-    public const string Ready = "/health/ready";
-
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
@@ -20,8 +17,8 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        routes.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        routes.MapHealthChecks(PortalUrls.HealthLive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        routes.MapHealthChecks(PortalUrls.HealthReady, new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Dojo.Pci.Portal.Components;
+
+/// <summary>The document around every page. The one place that says how pages run.</summary>
+public sealed partial class App
+{
+    /// <summary>The request that this document answers.</summary>
+    [CascadingParameter]
+    public required HttpContext Http { get; set; }
+
+    /// <summary>The visitor's theme, known before the first byte so that the page never flashes in the wrong one.</summary>
+    private ThemeChoice Theme => ThemeChoices.Read(Http.Request);
+
+    /// <summary>A page that takes a secret or sets a cookie opts out of the circuit with <c>[ExcludeFromInteractiveRouting]</c>.</summary>
+    private InteractiveServerRenderMode? Mode => Http.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+}

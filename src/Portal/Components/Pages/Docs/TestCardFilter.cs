@@ -1,0 +1,47 @@
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Portal.Components.Pages.Docs;
+
+/// <summary>What the filter box of the test-card list understands: digits, with or without spaces, or words.</summary>
+internal static class TestCardFilter
+{
+    private const int ShortestCardNumber = 12;
+
+    public static IReadOnlyList<TestCard> Apply(string filter)
+    {
+        var text = filter.Trim();
+        var digits = DigitsOf(text);
+        if (digits.Length > 0)
+        {
+            return [.. TestCards.All.Where(card => card.Number.Contains(digits, StringComparison.Ordinal))];
+        }
+
+        return [.. TestCards.All.Where(card =>
+            CardSchemeSpelling.ForPeople(card.Scheme).Contains(text, StringComparison.OrdinalIgnoreCase)
+            || CardSchemeSpelling.ForApi(card.Scheme).Contains(text, StringComparison.OrdinalIgnoreCase)
+            || OutcomeOf(card).Contains(text, StringComparison.OrdinalIgnoreCase)
+            || card.Note.Contains(text, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    public static string OutcomeOf(TestCard card) => card.Outcome is TestCardOutcome.Approves ? "Authorized" : "Declined";
+
+    /// <summary>
+    /// What may stand in the address. A number as long as a card's that is not on the list could be a real one, and
+    /// addresses end up in logs and histories: it stays out.
+    /// </summary>
+    public static string ForUrl(string filter) =>
+        filter.Count(char.IsAsciiDigit) >= ShortestCardNumber && Apply(filter).Count == 0 ? "" : filter.Trim();
+
+    /// <summary>As printed on the card: 4-6-5 for fifteen digits, 4-6-4 for fourteen, fours for the rest.</summary>
+    public static string Grouped(string number) => number.Length switch
+    {
+        15 => $"{number[..4]} {number[4..10]} {number[10..]}",
+        14 => $"{number[..4]} {number[4..10]} {number[10..]}",
+        _ => string.Join(' ', number.Chunk(4).Select(group => new string(group))),
+    };
+
+    // Only when there is nothing but digits and separators: "13 digits" is words.
+    private static string DigitsOf(string text) =>
+        text.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') ? string.Concat(text.Where(char.IsAsciiDigit)) : "";
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Status;
+
+/// <summary>
+/// What a browser gets when the portal failed. A plain page without a circuit: whatever broke, this must not depend on it.
+/// </summary>
+public sealed partial class ErrorPage
+{
+    private string _traceId = "";
+
+    /// <summary>The request that failed.</summary>
+    [CascadingParameter]
+    public HttpContext? Http { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _traceId = Activity.Current?.Id ?? Http?.TraceIdentifier ?? "unknown";
+}

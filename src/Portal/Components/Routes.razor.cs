@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Dojo.Pci.Portal.Components;
+
+/// <summary>Finds the page for an address.</summary>
+public sealed partial class Routes
+{
+    private string? _firstPath;
+    private bool _moved;
+
+    /// <summary>The visitor's theme; a circuit cannot read cookies, so the document hands it over.</summary>
+    [Parameter]
+    public ThemeChoice Theme { get; set; }
+
+    // On the first page focus stays where the browser puts it, so that Tab reaches the skip link first. Moving on
+    // to another page is what needs announcing; a changed filter in the same page's address is not that.
+    private void RememberWhetherMoved(NavigationContext context)
+    {
+        var path = context.Path.Split('?', '#')[0];
+        _firstPath ??= path;
+        _moved |= path != _firstPath;
+    }
+}

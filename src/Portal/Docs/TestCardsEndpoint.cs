@@ -1,0 +1,24 @@
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Portal.Docs;
+
+/// <summary>The list of test cards for programs, at the address where people read it (<see cref="JsonOnRequest"/>).</summary>
+internal static class TestCardsEndpoint
+{
+    private static readonly TestCardList s_list = new(
+        [.. TestCards.All.Select(card => new TestCardItem(
+            card.Number,
+            CardSchemeSpelling.ForApi(card.Scheme),
+            card.Outcome is TestCardOutcome.Approves ? "Authorized" : "Declined",
+            card.Note))]);
+
+    public static void MapTestCards(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet(PortalUrls.TestCards, static () => TypedResults.Ok(s_list))
+            .AllowAnonymous()
+            .WithMetadata(new JsonOnRequest())
+            .WithSummary("The card numbers that the sandbox accepts");
+
+    private sealed record TestCardList(IReadOnlyList<TestCardItem> Data);
+
+    private sealed record TestCardItem(string CardNumber, string Scheme, string Outcome, string Note);
+}

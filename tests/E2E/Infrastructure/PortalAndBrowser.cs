@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>One portal and one browser for all tests that only look; a test that stops the portal starts its own.</summary>
+public sealed class PortalAndBrowser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+
+    /// <summary>The portal.</summary>
+    public PortalProcess Portal { get; private set; } = null!;
+
+    /// <summary>The browser; each test opens a context of its own in it.</summary>
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Browser = await Chromium.LaunchAsync(_playwright);
+        Portal = await PortalProcess.StartAsync(ct: TestContext.Current.CancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (Portal is not null)
+        {
+            await Portal.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The tests that share <see cref="PortalAndBrowser"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class PortalAndBrowserTests : ICollectionFixture<PortalAndBrowser>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "portal and browser";
+}
+
+/// <summary>The machine's own Chromium.</summary>
+internal static class Chromium
+{
+    private const string Variable = "CHROMIUM_PATH";
+    private const string Usual = "/usr/bin/chromium";
+
+    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
+    {
+        var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual;
+
+        // Never skipped: a run without a browser that looks green would hide every broken page.
+        File.Exists(path).ShouldBeTrue(
+            $"These tests need Chromium, and there is none at {path}. Install it (apt-get install chromium) or point {Variable} to one.");
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"],
+        });
+    }
+}

@@ -1,0 +1,38 @@
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>Where things lie, found from where the tests were built.</summary>
+internal static class RepositoryPaths
+{
+    private const string Solution = "Dojo.Pci.Portal.sln";
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The portal, built in the same configuration and for the same framework as these tests.</summary>
+    public static string PortalAssembly { get; } = FindPortal();
+
+    /// <summary>Evidence for people: not in the repository.</summary>
+    public static string Artifacts { get; } = Path.Combine(Root, "artifacts");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds {Solution}.");
+    }
+
+    private static string FindPortal()
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = framework.Parent!.Name;
+        var path = Path.Combine(Root, "src", "Portal", "bin", configuration, framework.Name, "Dojo.Pci.Portal.dll");
+        return File.Exists(path)
+            ? path
+            : throw new InvalidOperationException($"The portal is not built: {path} is missing. Building the tests builds it.");
+    }
+}

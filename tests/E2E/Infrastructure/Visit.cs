@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>The browser window of one test: its size and colour scheme, and whatever went wrong in it.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly IBrowserContext _context;
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    /// <summary>The one tab.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Console errors, uncaught exceptions, refused loads (content security policy) and failed requests.</summary>
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>Opens a window onto a portal.</summary>
+    public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null)
+    {
+        screen ??= Screen.Desktop;
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = portal.BaseAddress.ToString(),
+            ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
+            ColorScheme = screen.PrefersDark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var page = await context.NewPageAsync();
+        var visit = new Visit(context, page);
+        page.Console += visit.Hear;
+        page.PageError += visit.Hear;
+        page.RequestFailed += visit.Hear;
+
+        // A refused style is not always a console error; the event is.
+        await page.AddInitScriptAsync(
+            "document.addEventListener('securitypolicyviolation', e => console.error(`Refused by policy: ${e.violatedDirective} ${e.blockedURI}`));");
+        return visit;
+    }
+
+    /// <summary>Opens an address and waits until the circuit runs: from then on clicks are heard.</summary>
+    public async Task OpenAsync(string address)
+    {
+        await Page.GotoAsync(address);
+        await UntilInteractiveAsync();
+    }
+
+    /// <summary>Waits until the page's circuit runs.</summary>
+    public Task UntilInteractiveAsync() =>
+        Page.Locator("main[data-interactive]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Whether anything is wider than the window.</summary>
+    public async Task<bool> ScrollsSidewaysAsync() =>
+        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>Keeps a picture of the whole page, for people to look at.</summary>
+    public Task<byte[]> PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(RepositoryPaths.Artifacts, "screenshots", $"{name}.png"),
+        FullPage = true,
+        Animations = ScreenshotAnimations.Disabled,
+    });
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Hear(object? sender, IConsoleMessage message)
+    {
+        if (message.Type == "error")
+        {
+            _complaints.Enqueue(message.Text);
+        }
+    }
+
+    private void Hear(object? sender, string exception) => _complaints.Enqueue(exception);
+
+    private void Hear(object? sender, IRequest request)
+    {
+        // The browser gives up what it was loading whenever the page moves on; that is no fault of the page.
+        if (request.Failure is not null and not "net::ERR_ABORTED")
+        {
+            _complaints.Enqueue($"{request.Url}: {request.Failure}");
+        }
+    }
+}
+
+/// <summary>The window that a page is looked at through.</summary>
+/// <param name="Width">In CSS pixels.</param>
+/// <param name="Height">In CSS pixels.</param>
+/// <param name="PrefersDark">What the operating system asks for.</param>
+public sealed record Screen(int Width, int Height, bool PrefersDark = false)
+{
+    /// <summary>A desk.</summary>
+    public static Screen Desktop { get; } = new(1440, 900);
+
+    /// <summary>A small phone.</summary>
+    public static Screen Phone { get; } = new(375, 812);
+}
