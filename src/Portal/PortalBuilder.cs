@@ -6,6 +6,8 @@ using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
 using Microsoft.AspNetCore.Authentication;
@@ -38,7 +40,7 @@ internal static class PortalBuilder
         // A lone scheme would become the default, and every page and health check would be asked for an API key.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", isEnabled: true);
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
-        builder.Services.AddSingleton<KeyRateLimiter>();
+        builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddHealth();
 
         // Until people sign in, what this protects need not outlive the process, and so its keys need not be stored.
@@ -57,6 +59,7 @@ internal static class PortalBuilder
         app.UseAntiforgery();
 
         app.MapSetupIntents();
+        app.MapSandboxClock();
         app.MapHealth();
         app.MapPages();
         return app;
@@ -69,6 +72,8 @@ internal static class PortalBuilder
         builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
 
         builder.Services.Configure<PortalOptions>(builder.Configuration.GetSection(PortalOptions.Section));
+        builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
+        builder.Services.Configure<HousekeepingOptions>(builder.Configuration.GetSection(HousekeepingOptions.Section));
         builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
         builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));

@@ -8,5 +8,9 @@ internal static class Instants
 
     public static long ToUnix(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    public static long? ToUnix(DateTimeOffset? instant) => instant is { } known ? ToUnix(known) : null;
+
+    public static DateTimeOffset? FromUnix(long? microseconds) => microseconds is { } known ? FromUnix(known) : null;
+
     public static DateTimeOffset FromUnix(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

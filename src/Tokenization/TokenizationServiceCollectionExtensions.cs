@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
@@ -39,11 +40,19 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
         services.TryAddSingleton<RecordIdSequence>();
         services.TryAddSingleton<SetupIntentIds>();
+        services.TryAddSingleton<LocationDirectory>();
         services.TryAddSingleton<CardIntake>();
+        services.TryAddSingleton<ClientSecrets>();
+        services.TryAddSingleton<NewSetupIntents>();
+        services.TryAddSingleton<DueSweep>();
         services.TryAddSingleton<IdempotencyHasher>();
         services.TryAddSingleton<IdempotentWork>();
         services.TryAddSingleton<ISetupIntentService, SetupIntentService>();
         services.TryAddSingleton<IVault, OpenedVault>();
+
+        services.TryAddSingleton<ISandboxClock, SandboxClock>();
+        services.TryAddSingleton<Housekeeper>();
+        services.AddHostedService<HousekeepingLoop>();
         return services;
     }
 }

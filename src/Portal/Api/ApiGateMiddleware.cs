@@ -8,26 +8,27 @@ namespace Dojo.Pci.Portal.Api;
 /// <summary>
 /// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
 /// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429). Whoever has no valid key sees
-/// 401 whatever else is wrong.
+/// 401 whatever else is wrong, but for the few operations that need none.
 /// </summary>
-internal sealed class ApiGateMiddleware(RequestDelegate next, KeyRateLimiter rates)
+internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var authentication = await context.AuthenticateAsync(ApiKeyHandler.SchemeName);
-        if (!authentication.Succeeded || context.Features.Get<AuthenticatedKey>() is not { Key: var key })
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isOpen = metadata?.GetMetadata<OpenToAnyone>() is not null;
+        if (!isOpen && !await TryAuthenticateAsync(context))
         {
             await context.ChallengeAsync(ApiKeyHandler.SchemeName);
             await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
-            return;
         }
-
-        context.User = authentication.Principal;
-        var required = context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>();
-        if (required is null)
+        else if (metadata is null)
         {
-            await RefuseRouteAsync(context);
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound);
+        }
+        else if (metadata.GetMetadata<MethodNotAllowed>() is not null)
+        {
+            await next(context);
         }
         else if (context.Request.Headers.Count > Limits.HeaderCount)
         {
@@ -40,36 +41,40 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, KeyRateLimiter rat
         else
         {
             context.Response.Headers[ApiVersion.Header] = version;
-            await AdmitAsync(context, key, required.Scope);
+            await (isOpen ? AdmitAnyoneAsync(context) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
         }
     }
 
-    private async Task AdmitAsync(HttpContext context, ApiKey key, ApiKeyScopes required)
+    private static async Task<bool> TryAuthenticateAsync(HttpContext context)
     {
-        if (!key.Scopes.HasFlag(required))
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, $"The API key lacks the scope '{required}'.");
-        }
-        else if (!key.AllowsAddress(context.Connection.RemoteIpAddress))
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
-        }
-        else if (!rates.TryTake(key.Id, out var retryAfter))
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "This API key makes more requests than it may.");
-        }
-        else
-        {
-            await next(context);
-        }
+        var authentication = await context.AuthenticateAsync(ApiKeyHandler.SchemeName);
+        context.User = authentication.Principal ?? context.User;
+        return authentication.Succeeded;
     }
 
-    // An operation that nobody gave a scope is a mistake of ours: it is not served.
-    private Task RefuseRouteAsync(HttpContext context) => context.GetEndpoint() switch
+    private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
     {
-        null => Problems.WriteAsync(context, StatusCodes.Status404NotFound),
-        { Metadata: var metadata } when metadata.GetMetadata<MethodNotAllowed>() is not null => next(context),
-        _ => throw new InvalidOperationException("An operation of the API has no required scope."),
-    };
+        // An operation that nobody gave a scope is a mistake of ours: it is not served.
+        var required = metadata.GetMetadata<RequiredScope>() ?? throw new InvalidOperationException("An operation of the API has no required scope.");
+        if (!key.Scopes.HasFlag(required.Scope))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, $"The API key lacks the scope '{required.Scope}'.");
+        }
+
+        if (!key.AllowsAddress(context.Connection.RemoteIpAddress))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
+        }
+
+        return rates.TryTake(key.Id, out var retryAfter) ? next(context) : RefuseRateAsync(context, retryAfter);
+    }
+
+    private Task AdmitAnyoneAsync(HttpContext context) =>
+        rates.TryTake(context.Connection.RemoteIpAddress, out var retryAfter) ? next(context) : RefuseRateAsync(context, retryAfter);
+
+    private static Task RefuseRateAsync(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "More requests are made than may be.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dojo.Pci.Portal.Api;
@@ -6,5 +7,9 @@ namespace Dojo.Pci.Portal.Api;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SetupIntentResponse))]
+[JsonSerializable(typeof(SetupIntentFullResponse))]
+[JsonSerializable(typeof(SetupIntentListResponse))]
+[JsonSerializable(typeof(SandboxClockResponse))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -8,4 +8,7 @@ public sealed class ApiOptions
 
     /// <summary>How many requests a second each API key may make, over time; twice as many in a burst. At least 1.</summary>
     public int RequestsPerSecondPerKey { get; set; } = 10_000;
+
+    /// <summary>How many requests a second each address may make to the operations that need no key. At least 1.</summary>
+    public int PublicRequestsPerSecondPerAddress { get; set; } = 10;
 }

@@ -1,10 +1,21 @@
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>Which addresses belong to the API, for whatever has to treat it unlike the pages.</summary>
+/// <summary>The addresses of the API, and which requests belong to it, for whatever has to treat it unlike the pages.</summary>
 internal static class ApiPaths
 {
     public const string SetupIntents = "/setup-intents";
+    public const string SetupIntent = "/setup-intents/{id}";
+    public const string RefreshClientSecret = "/setup-intents/{id}/refresh-client-session-secret";
+    public const string PublicSetupIntent = "/setup-intents/public/{id}";
+    public const string PublicRefreshClientSecret = "/setup-intents/public/{id}/refresh-client-session-secret";
+    public const string PaymentIntents = "/payment-intents";
+    public const string PaymentIntent = "/payment-intents/{id}";
+    public const string ChargePaymentIntent = "/payment-intents/{id}/charge";
+    public const string SandboxClock = "/sandbox/clock";
+
+    private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, "/sandbox"];
 
     /// <summary>Whether a request is for the API, also where no such resource or method exists.</summary>
-    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments(SetupIntents, StringComparison.OrdinalIgnoreCase);
+    public static bool IsApi(HttpContext context) =>
+        Array.Exists(s_roots, root => context.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 }

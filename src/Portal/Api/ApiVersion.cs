@@ -16,7 +16,11 @@ internal static class ApiVersion
     private static readonly DateOnly[] s_newestFirst =
         [new(2026, 2, 27), new(2025, 9, 10), new(2024, 2, 5), new(2023, 11, 12), new(2022, 4, 7)];
 
-    private static readonly string s_oldest = Format(s_newestFirst[^1]);
+    /// <summary>The first version.</summary>
+    public static string First { get; } = Format(s_newestFirst[^1]);
+
+    /// <summary>The version that an admitted request resolved to.</summary>
+    public static string Of(HttpContext context) => context.Response.Headers[Header].ToString();
 
     /// <summary>The version that a request asked for, or the rule its header breaks.</summary>
     public static bool TryResolve(StringValues header, out string version, out FieldError error)
@@ -28,7 +32,7 @@ internal static class ApiVersion
             return false;
         }
 
-        error = new FieldError("Version", $"The Version header must not be before {s_oldest}, the first version.");
+        error = new FieldError("Version", $"The Version header must not be before {First}, the first version.");
         var released = Array.Find(s_newestFirst, released => released <= date);
         version = Format(released);
         return released != default;

@@ -6,9 +6,6 @@ internal static class Limits
     /// <summary>Bytes of a request body.</summary>
     public const int BodyBytes = 64 * 1024;
 
-    /// <summary>Levels of a JSON body: the object itself and its metadata, with room to tell nesting from bad syntax.</summary>
-    public const int JsonDepth = 4;
-
     /// <summary>Header lines of a request.</summary>
     public const int HeaderCount = 64;
 

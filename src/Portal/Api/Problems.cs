@@ -16,6 +16,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, Refusal refusal) => refusal switch
     {
         Refusal.Invalid invalid => WriteAsync(context, StatusCodes.Status400BadRequest, errors: invalid.Errors),
+        Refusal.WrongState => WriteAsync(context, StatusCodes.Status400BadRequest, refusal.Message),
         Refusal.NotFound => WriteAsync(context, StatusCodes.Status404NotFound, refusal.Message),
         Refusal.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, refusal.Message),
         _ => throw new UnreachableException(),
@@ -74,7 +75,9 @@ internal static class Problems
         415 => ("https://tools.ietf.org/html/rfc7231#section-6.5.13", "Unsupported Media Type"),
         429 => ("https://tools.ietf.org/html/rfc6585#section-4", "Too Many Requests"),
         431 => ("https://tools.ietf.org/html/rfc6585#section-5", "Request Header Fields Too Large"),
+        502 => ("https://tools.ietf.org/html/rfc7231#section-6.6.3", "Bad Gateway"),
         503 => ("https://tools.ietf.org/html/rfc7231#section-6.6.4", "Service Unavailable"),
+        504 => ("https://tools.ietf.org/html/rfc7231#section-6.6.5", "Gateway Timeout"),
         >= 500 => ("https://tools.ietf.org/html/rfc7231#section-6.6.1", "An error occurred while processing your request."),
         _ => ("https://tools.ietf.org/html/rfc7231#section-6.5", "Client Error"),
     };

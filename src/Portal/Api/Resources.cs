@@ -6,14 +6,17 @@ namespace Dojo.Pci.Portal.Api;
 /// <param name="Scope">The scope.</param>
 internal sealed record RequiredScope(ApiKeyScopes Scope);
 
+/// <summary>Marks an operation that needs no key; metadata of its endpoint.</summary>
+internal sealed record OpenToAnyone;
+
 /// <summary>Marks the endpoint that answers for the methods a resource does not have.</summary>
 internal sealed record MethodNotAllowed;
 
 /// <summary>One method of a resource.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Scope">What a key must be allowed to do.</param>
+/// <param name="Scope">What a key must be allowed to do; null for an operation that needs no key.</param>
 /// <param name="Handler">Answers it.</param>
-internal sealed record Operation(string Method, ApiKeyScopes Scope, RequestDelegate Handler);
+internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler);
 
 /// <summary>Maps resources of the API with all their methods at once, so that 405 knows what to allow.</summary>
 internal static class Resources
@@ -26,11 +29,16 @@ internal static class Resources
     {
         foreach (var operation in operations)
         {
-            routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(new RequiredScope(operation.Scope));
+            object access = operation.Scope is { } scope ? new RequiredScope(scope) : new OpenToAnyone();
+            routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(access);
         }
 
         var allow = string.Join(", ", operations.Select(operation => operation.Method));
-        routes.Map(pattern, context => RefuseMethodAsync(context, allow)).WithMetadata(new MethodNotAllowed());
+        var refusal = routes.Map(pattern, context => RefuseMethodAsync(context, allow)).WithMetadata(new MethodNotAllowed());
+        if (Array.TrueForAll(operations, operation => operation.Scope is null))
+        {
+            refusal.WithMetadata(new OpenToAnyone());
+        }
     }
 
     private static Task RefuseMethodAsync(HttpContext context, string allow)

@@ -1,62 +1,123 @@
-using System.Net.Mime;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
-using Microsoft.Net.Http.Headers;
 
 namespace Dojo.Pci.Portal.Api;
 
 /// <summary>The operations on setup intents. What comes before a body, <see cref="ApiGateMiddleware"/> has checked.</summary>
 internal static class SetupIntentEndpoints
 {
-    public static void MapSetupIntents(this IEndpointRouteBuilder routes) =>
-        routes.MapResource(ApiPaths.SetupIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, CreateAsync));
+    public static void MapSetupIntents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource(
+            ApiPaths.SetupIntents,
+            new Operation(HttpMethods.Get, ApiKeyScopes.Read, ListAsync),
+            new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, CreateAsync));
+        routes.MapResource(
+            ApiPaths.SetupIntent,
+            new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetAsync),
+            new Operation(HttpMethods.Delete, ApiKeyScopes.Charge, DeleteAsync));
+        routes.MapResource(ApiPaths.RefreshClientSecret, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, RenewClientSecretAsync));
+        routes.MapResource(ApiPaths.PublicSetupIntent, new Operation(HttpMethods.Get, Scope: null, GetPublicAsync));
+        routes.MapResource(ApiPaths.PublicRefreshClientSecret, new Operation(HttpMethods.Post, Scope: null, RenewClientSecretPublicAsync));
+    }
 
     private static async Task CreateAsync(HttpContext context)
     {
-        if (!IsPlainJson(context.Request))
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json, in UTF-8, not compressed.");
-            return;
-        }
-
         if (!IdempotencyHeader.TryRead(context.Request.Headers, out var idempotencyKey, out var headerError))
         {
             await Problems.WriteAsync(context, headerError);
             return;
         }
 
-        using var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        using var body = await JsonRequest.TakeBodyAsync(context);
         if (body is null)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"Send at most {Limits.BodyBytes} bytes.");
             return;
         }
 
-        var key = context.Features.Get<AuthenticatedKey>()!.Key;
-        var judged = SetupIntentBody.Judge(body.Utf8, RuleOf(key.Tenant.Environment));
+        var caller = CallerOf(context);
+        var judged = SetupIntentBody.Judge(body.Utf8, RuleOf(caller.Tenant.Environment));
         using var request = judged.Value;
-        var result = request is null
-            ? judged.Refusal!
-            : await context.RequestServices.GetRequiredService<ISetupIntentService>()
-                .CreateAsync(new Caller(key.Tenant, $"key:{key.Id.Value}"), request, idempotencyKey);
-        await WriteAsync(context, result);
+        if (request is null)
+        {
+            await Problems.WriteAsync(context, judged.Refusal!);
+            return;
+        }
+
+        var created = await Service(context).CreateAsync(caller, request, idempotencyKey);
+        if (created.IsSuccess && !request.IsOrdinary)
+        {
+            await context.Response.WriteAsJsonAsync(
+                SetupIntentResponse.Of(created.Value), ApiJson.Default.SetupIntentResponse, cancellationToken: context.RequestAborted);
+        }
+        else
+        {
+            await WriteAsync(context, created.IsSuccess ? created.Value with { Events = [] } : created);
+        }
+    }
+
+    private static async Task GetAsync(HttpContext context) =>
+        await WriteAsync(context, await Service(context).GetAsync(CallerOf(context).Tenant, IdOf(context), context.RequestAborted));
+
+    private static async Task GetPublicAsync(HttpContext context) =>
+        await WriteAsync(context, await Service(context).GetPublicAsync(IdOf(context), context.RequestAborted));
+
+    private static async Task DeleteAsync(HttpContext context)
+    {
+        if (!SetupIntentQuery.TryReadFlag(context.Request.Query, "includeAuthorized", out var includeAuthorized, out var error))
+        {
+            await Problems.WriteAsync(context, error);
+            return;
+        }
+
+        await WriteAsync(context, await Service(context).DeleteAsync(CallerOf(context), IdOf(context), includeAuthorized));
+    }
+
+    private static async Task RenewClientSecretAsync(HttpContext context) =>
+        await WriteAsync(context, await Service(context).RenewClientSecretAsync(CallerOf(context).Tenant, IdOf(context)));
+
+    private static async Task RenewClientSecretPublicAsync(HttpContext context) =>
+        await WriteAsync(context, await Service(context).RenewClientSecretPublicAsync(IdOf(context)));
+
+    private static async Task ListAsync(HttpContext context)
+    {
+        var read = SetupIntentQuery.Read(context.Request.Query);
+        if (!read.IsSuccess)
+        {
+            await Problems.WriteAsync(context, read.Refusal);
+            return;
+        }
+
+        var query = read.Value;
+        var listed = await Service(context).ListAsync(
+            CallerOf(context).Tenant, query.Filter, query.Limit, query.Before, query.After, context.RequestAborted);
+        if (!listed.IsSuccess)
+        {
+            await Problems.WriteAsync(context, listed.Refusal);
+            return;
+        }
+
+        var version = ApiVersion.Of(context);
+        var page = new SetupIntentListResponse(
+            [.. listed.Value.Items.Select(intent => SetupIntentFullResponse.Of(intent, version))], listed.Value.Before, listed.Value.After);
+        await context.Response.WriteAsJsonAsync(page, ApiJson.Default.SetupIntentListResponse, cancellationToken: context.RequestAborted);
     }
 
     private static Task WriteAsync(HttpContext context, Result<SetupIntent> result) => result.IsSuccess
-        ? context.Response.WriteAsJsonAsync(SetupIntentResponse.Of(result.Value), ApiJson.Default.SetupIntentResponse, cancellationToken: context.RequestAborted)
+        ? context.Response.WriteAsJsonAsync(
+            SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse, cancellationToken: context.RequestAborted)
         : Problems.WriteAsync(context, result.Refusal);
+
+    private static ISetupIntentService Service(HttpContext context) => context.RequestServices.GetRequiredService<ISetupIntentService>();
+
+    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+
+    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 
     private static TestCardRule RuleOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? TestCardRule.Refused : TestCardRule.Required;
-
-    private static bool IsPlainJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        && request.Headers.ContentEncoding.Count == 0;
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -47,4 +48,8 @@ internal sealed class ApiKeyHandler(
 }
 
 /// <summary>The key that a request was made with.</summary>
-internal sealed record AuthenticatedKey(ApiKey Key);
+internal sealed record AuthenticatedKey(ApiKey Key)
+{
+    /// <summary>Who asks, for the vault.</summary>
+    public Caller ToCaller() => new(Key.Tenant, $"key:{Key.Id.Value}");
+}

@@ -13,6 +13,21 @@ public interface IAccountStore
     /// <summary>All locations, oldest first.</summary>
     Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct);
 
+    /// <summary>A tenant's location.</summary>
+    Task<Location> GetLocationAsync(Tenant tenant, CancellationToken ct);
+
     /// <summary>Switches the refusal of repeated references on or off. Setup intents that exist keep their references.</summary>
     Task SetUniqueReferencesAsync(LocationId location, bool unique, CancellationToken ct);
+
+    /// <summary>Allows or refuses further charges of a token of the type <c>Unscheduled</c>.</summary>
+    Task SetRepeatedChargesAsync(LocationId location, bool allowed, CancellationToken ct);
+
+    /// <summary>
+    /// Sets how long card data of finished tokens is kept, in whole days from 0 on; also for those that are finished already.
+    /// </summary>
+    Task SetRetentionAsync(LocationId location, int days, CancellationToken ct);
+
+    /// <summary>Moves the sandbox's clock forward; never back.</summary>
+    /// <returns>How far it is ahead now: more than asked for, if someone else has moved it further.</returns>
+    Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct);
 }

@@ -42,4 +42,7 @@ internal interface IIdempotencyStore
 
     /// <summary>Gives a claim up, unless it has been completed: the work came to nothing.</summary>
     Task ReleaseAsync(Tenant tenant, byte[] keyHash);
+
+    /// <summary>Drops keys, whatever became of them, that were first used before an instant.</summary>
+    Task<int> DropOlderThanAsync(DateTimeOffset instant);
 }

@@ -32,6 +32,12 @@ internal sealed class IdempotencyHasher(KeyRing keys)
             Append(hash, value);
         }
 
+        Append(hash, request.ExpireAt is { } expireAt ? Instants.ToUnix(expireAt) : -1);
+        Append(hash, request.Agreement.TransactionType);
+        Append(hash, request.Agreement.Terms);
+        Append(hash, request.Agreement.IntendedAmount?.Value ?? -1);
+        Append(hash, request.Agreement.IntendedAmount?.CurrencyCode);
+        Append(hash, request.Agreement.DetailsJson);
         return hash.GetHashAndReset();
     }
 

@@ -13,6 +13,9 @@ public abstract record Refusal(string Message)
     public sealed record Invalid(IReadOnlyList<FieldError> Errors)
         : Refusal("One or more validation errors occurred.");
 
+    /// <summary>The thing is in a state in which this cannot be done with it.</summary>
+    public sealed record WrongState(string Message) : Refusal(Message);
+
     /// <summary>The thing does not exist for this tenant: never said to exist for another (DESIGN D8).</summary>
     public sealed record NotFound(string Message) : Refusal(Message);
 

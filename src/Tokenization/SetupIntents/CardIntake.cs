@@ -12,7 +12,7 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card, SetupIntentEvent? CardEvent);
 
 /// <summary>Takes a card in: decides its fate as DESIGN D3 says, and seals it where it may be charged later.</summary>
-internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, TimeProvider clock)
+internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, LocationDirectory locations)
 {
     public async Task<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
     {
@@ -23,21 +23,21 @@ internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, 
 
         if (card.Expiry.IsExpiredAt(now))
         {
-            return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault));
+            return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault, "the card was expired when it was sent"));
         }
 
         var outcome = await authorizer.AuthorizeAsync(tenant, card, CancellationToken.None);
-        var answeredAt = Instants.ToMicroseconds(clock.GetUtcNow());
+        var answeredAt = await locations.NowAsync(tenant, CancellationToken.None);
         return outcome switch
         {
             AuthorizationOutcome.Approved approved => new(
                 SetupIntentStatus.Authorized,
                 await SealAsync(tenant, card, recordId),
-                new(SetupIntentEventType.Authorized, answeredAt, Actors.Issuer, approved.TransactionId, approved.AuthCode)),
+                new(SetupIntentEventType.Authorized, answeredAt, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode)),
             AuthorizationOutcome.Declined declined => new(
                 SetupIntentStatus.Created,
                 MaskOnly(tenant, card),
-                new(SetupIntentEventType.Declined, answeredAt, Actors.Issuer, declined.TransactionId)),
+                new(SetupIntentEventType.Declined, answeredAt, Actors.Issuer, "the issuer declined", declined.TransactionId)),
             _ => new(SetupIntentStatus.Created, await SealAsync(tenant, card, recordId), null),
         };
     }

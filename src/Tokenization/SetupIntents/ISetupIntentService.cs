@@ -21,4 +21,32 @@ public interface ISetupIntentService
     /// </returns>
     /// <exception cref="UnavailableException">Nothing was stored; try again.</exception>
     Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey);
+
+    /// <summary>A tenant's setup intent with its history, up to date, or <see cref="Refusal.NotFound"/>.</summary>
+    Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct);
+
+    /// <summary>What anyone who knows the token may see of a setup intent: no history and no secret. Or <see cref="Refusal.NotFound"/>.</summary>
+    Task<Result<SetupIntent>> GetPublicAsync(string id, CancellationToken ct);
+
+    /// <summary>
+    /// Cancels a created setup intent, or closes an authorized one, and destroys its card data. <see cref="Refusal.WrongState"/>
+    /// from any other status, without <paramref name="includeAuthorized"/> from <c>Authorized</c>, while it is being charged, and
+    /// when another change was first.
+    /// </summary>
+    Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized);
+
+    /// <summary>Renews the client session secret, and changes nothing else. <see cref="Refusal.WrongState"/> once it is finished.</summary>
+    Task<Result<SetupIntent>> RenewClientSecretAsync(Tenant tenant, string id);
+
+    /// <summary>The same for whoever knows the token; the answer has no history.</summary>
+    Task<Result<SetupIntent>> RenewClientSecretPublicAsync(string id);
+
+    /// <summary>A page of a tenant's setup intents, newest first, up to date.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="filter">What they must satisfy.</param>
+    /// <param name="limit">At most how many, 1 to 100.</param>
+    /// <param name="before">Only those newer than this token: the page next to it. Excludes <paramref name="after"/>.</param>
+    /// <param name="after">Only those older than this token.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<Result<SetupIntentList>> ListAsync(Tenant tenant, SetupIntentFilter filter, int limit, string? before, string? after, CancellationToken ct);
 }

@@ -1,27 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
-
-/// <summary>What is kept of a card.</summary>
-/// <param name="Masked">For people.</param>
-/// <param name="Scheme">For people.</param>
-/// <param name="Expiry">For people, and for the sweep that finds expired cards.</param>
-/// <param name="Fingerprint">Recognises the same card within the account.</param>
-/// <param name="SealedRecord">The card itself, sealed; null where it is not kept because it can never be charged.</param>
-internal sealed record StoredCard(MaskedCardNumber Masked, CardScheme Scheme, CardExpiry Expiry, byte[] Fingerprint, byte[]? SealedRecord);
-
-/// <summary>A setup intent as it is stored.</summary>
-internal sealed record StoredSetupIntent(
-    long RecordId,
-    Tenant Tenant,
-    SetupIntentStatus Status,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    string Reference,
-    string? Description,
-    IReadOnlyDictionary<string, string>? Metadata,
-    StoredCard? Card);
 
 /// <summary>What became of an insert.</summary>
 internal enum InsertOutcome
@@ -47,4 +26,29 @@ internal interface ISetupIntentStore
 
     /// <summary>A tenant's setup intent, or null.</summary>
     Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);
+
+    /// <summary>A setup intent by id alone, for a caller without a tenant: only for what anyone who knows the token may see.</summary>
+    Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct);
+
+    /// <summary>The history of a tenant's setup intent, oldest first.</summary>
+    Task<IReadOnlyList<SetupIntentEvent>> ListEventsAsync(Tenant tenant, long recordId, CancellationToken ct);
+
+    /// <summary>A page of a tenant's setup intents.</summary>
+    Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct);
+
+    /// <summary>
+    /// Makes a transition with its event, in one transaction, if the setup intent still is what the transition starts from
+    /// and is not being charged.
+    /// </summary>
+    /// <returns>The setup intent after it; null when another change was first.</returns>
+    Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition);
+
+    /// <summary>Renews the client session secret.</summary>
+    Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt);
+
+    /// <summary>A tenant's setup intents for which time has something to do, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
+
+    /// <summary>Destroys the card data of a finished setup intent, with an event.</summary>
+    Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry);
 }

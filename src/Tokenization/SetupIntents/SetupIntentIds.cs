@@ -4,27 +4,51 @@ using Dojo.Pci.Tokenization.Vault;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>Setup intents between their stored form, under an internal id, and the form their tenant sees, under a token.</summary>
-internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence sequence)
+internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence sequence, ClientSecrets secrets)
 {
+    /// <summary>What no setup intent has: looked up where a token cannot be one, so that this takes as long (DESIGN D8).</summary>
+    private const long Nobody = -1;
+
     /// <summary>The internal id for a new setup intent.</summary>
     public long Next() => sequence.Next();
 
-    /// <summary>The internal id behind a token; null when it can be none of this environment's.</summary>
-    public long? RecordIdOf(TenantEnvironment environment, ReadOnlySpan<char> token)
+    /// <summary>The internal id behind a token of this environment; one that nothing has when it can be no such token.</summary>
+    public long RecordIdOf(TenantEnvironment environment, string token)
     {
         var prefix = PrefixOf(environment);
-        return token.StartsWith(prefix, StringComparison.Ordinal)
-            ? cipher.Decode(environment, IdentifierKind.SetupIntent, token[prefix.Length..])
-            : null;
+        var encoded = token.StartsWith(prefix, StringComparison.Ordinal) ? token.AsSpan(prefix.Length) : token;
+        return cipher.Decode(environment, IdentifierKind.SetupIntent, encoded) is { } recordId && encoded.Length < token.Length ? recordId : Nobody;
     }
 
+    /// <summary>The token of an internal id.</summary>
+    public string TokenOf(TenantEnvironment environment, long recordId) =>
+        PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.SetupIntent, recordId);
+
+    /// <summary>The environment that a token says it is of.</summary>
+    public static TenantEnvironment EnvironmentOf(string token) =>
+        token.StartsWith(PrefixOf(TenantEnvironment.Production), StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
+
     /// <summary>The form its tenant sees.</summary>
-    public SetupIntent ToSetupIntent(StoredSetupIntent stored)
+    public SetupIntent ToSetupIntent(StoredSetupIntent stored) =>
+        new(
+            TokenOf(stored.Tenant.Environment, stored.RecordId),
+            stored.Status,
+            stored.CreatedAt,
+            stored.UpdatedAt,
+            stored.Reference,
+            stored.Description,
+            stored.Metadata)
+        {
+            Card = stored.Card is { } card ? new ShownCard(card.Masked, card.Scheme, card.Expiry) : null,
+            Agreement = stored.Agreement,
+            ExpireAt = stored.ExpireAt,
+        };
+
+    /// <summary>The same with its client session secret, for who has just been given one.</summary>
+    public SetupIntent WithClientSecret(StoredSetupIntent stored) => ToSetupIntent(stored) with
     {
-        var environment = stored.Tenant.Environment;
-        var token = PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.SetupIntent, stored.RecordId);
-        return new SetupIntent(token, stored.Status, stored.CreatedAt, stored.UpdatedAt, stored.Reference, stored.Description, stored.Metadata);
-    }
+        ClientSecret = stored.ClientSecret is { } secret ? secrets.Of(stored.Tenant.Environment, stored.RecordId, secret) : null,
+    };
 
     private static string PrefixOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? "si_prod_" : "si_sandbox_";

@@ -6,41 +6,113 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 internal sealed class SetupIntentService(
-    ISetupIntentStore store, IdempotentWork idempotency, CardIntake intake, SetupIntentIds ids, TimeProvider clock) : ISetupIntentService
+    ISetupIntentStore store, IdempotentWork idempotency, NewSetupIntents newIntents, SetupIntentIds ids, DueSweep sweep, LocationDirectory locations)
+    : ISetupIntentService
 {
+    private static readonly Refusal.NotFound s_notFound = new("There is no such setup intent.");
+
     public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey) =>
         idempotencyKey is null
-            ? CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null)
+            ? newIntents.CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null)
             : idempotency.RunAsync(
                 caller.Tenant,
                 idempotencyKey,
                 request,
                 ids.Next(),
-                ids.ToSetupIntent,
-                (recordId, keyHash) => CreateAsync(caller, request, recordId, keyHash));
+                ids.WithClientSecret,
+                (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash));
 
-    private async Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, long recordId, byte[]? idempotencyKeyHash)
+    public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) =>
+        await FindAsync(tenant, id, ct) is { } intent ? await WithEventsAsync(intent, ids.ToSetupIntent(intent), ct) : s_notFound;
+
+    public async Task<Result<SetupIntent>> GetPublicAsync(string id, CancellationToken ct) =>
+        await FindPublicAsync(id, ct) is { } intent ? ids.ToSetupIntent(intent) with { Card = null } : s_notFound;
+
+    public async Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized)
     {
-        var createdAt = Instants.ToMicroseconds(clock.GetUtcNow());
-        var decision = await intake.DecideAsync(caller.Tenant, request.Card, recordId, createdAt);
-        List<SetupIntentEvent> events = [new(SetupIntentEventType.Created, createdAt, caller.Actor)];
-        if (decision.CardEvent is { } cardEvent)
+        if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
         {
-            events.Add(cardEvent);
+            return s_notFound;
         }
 
-        var intent = new StoredSetupIntent(
-            recordId,
-            caller.Tenant,
-            decision.Status,
-            createdAt,
-            UpdatedAt: events[^1].At,
-            request.Reference,
-            request.Description,
-            request.Metadata,
-            decision.Card);
-        return await store.InsertAsync(intent, events, idempotencyKeyHash) == InsertOutcome.Inserted
-            ? ids.ToSetupIntent(intent)
-            : new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once.");
+        if (intent.Status == SetupIntentStatus.Authorized && !includeAuthorized)
+        {
+            return new Refusal.WrongState("The setup intent is authorized. To close it, send includeAuthorized=true.");
+        }
+
+        if (intent.ChargedBy is not null)
+        {
+            return new Refusal.WrongState("The setup intent is being charged.");
+        }
+
+        var trigger = intent.Status == SetupIntentStatus.Authorized ? SetupIntentTrigger.Close : SetupIntentTrigger.Cancel;
+        var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
+        if (SetupIntentLife.Move(intent, trigger, now, caller.Actor, "deleted on request") is not { } transition)
+        {
+            return new Refusal.WrongState($"The setup intent is {intent.Status}; only a Created or an Authorized one can be deleted.");
+        }
+
+        return await store.ApplyAsync(transition) is { } deleted
+            ? await WithEventsAsync(deleted, ids.ToSetupIntent(deleted), CancellationToken.None)
+            : new Refusal.WrongState("The setup intent has just been changed by another request. Read it again.");
     }
+
+    public async Task<Result<SetupIntent>> RenewClientSecretAsync(Tenant tenant, string id)
+    {
+        var renewed = await RenewAsync(await FindAsync(tenant, id, CancellationToken.None));
+        return renewed.IsSuccess ? await WithEventsAsync(renewed.Value, ids.WithClientSecret(renewed.Value), CancellationToken.None) : renewed.Refusal;
+    }
+
+    public async Task<Result<SetupIntent>> RenewClientSecretPublicAsync(string id)
+    {
+        var renewed = await RenewAsync(await FindPublicAsync(id, CancellationToken.None));
+        return renewed.IsSuccess ? ids.WithClientSecret(renewed.Value) with { Card = null } : renewed.Refusal;
+    }
+
+    public async Task<Result<SetupIntentList>> ListAsync(
+        Tenant tenant, SetupIntentFilter filter, int limit, string? before, string? after, CancellationToken ct)
+    {
+        await sweep.SweepAsync(tenant, ct);
+        long? newerThan = before is null ? null : ids.RecordIdOf(tenant.Environment, before);
+        long? olderThan = after is null ? null : ids.RecordIdOf(tenant.Environment, after);
+
+        // One more than asked for tells whether there is another page.
+        var found = await store.ListAsync(tenant, new SetupIntentPage(limit + 1, olderThan, newerThan, filter), ct);
+        var hasMore = found.Count > limit;
+        var items = (newerThan is null ? found.Take(limit) : found.TakeLast(limit)).Select(ids.ToSetupIntent).ToList();
+        var hasNewer = newerThan is null ? olderThan is not null : hasMore;
+        var hasOlder = newerThan is not null || hasMore;
+        return new SetupIntentList(items, hasNewer && items.Count > 0 ? items[0].Id : null, hasOlder && items.Count > 0 ? items[^1].Id : null);
+    }
+
+    private async Task<StoredSetupIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct) =>
+        await BringUpToDateAsync(await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct), ct);
+
+    private async Task<StoredSetupIntent?> FindPublicAsync(string id, CancellationToken ct)
+    {
+        var environment = SetupIntentIds.EnvironmentOf(id);
+        return await BringUpToDateAsync(await store.FindPublicAsync(environment, ids.RecordIdOf(environment, id), ct), ct);
+    }
+
+    private async Task<StoredSetupIntent?> BringUpToDateAsync(StoredSetupIntent? intent, CancellationToken ct) =>
+        intent is null ? null : await sweep.BringUpToDateAsync(intent, await locations.NowAsync(intent.Tenant, ct));
+
+    private async Task<Result<StoredSetupIntent>> RenewAsync(StoredSetupIntent? intent)
+    {
+        if (intent is null)
+        {
+            return s_notFound;
+        }
+
+        if (intent.Status is not (SetupIntentStatus.Created or SetupIntentStatus.Authorized))
+        {
+            return new Refusal.WrongState($"The setup intent is {intent.Status}; it needs no client session secret any more.");
+        }
+
+        var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
+        return intent with { ClientSecret = await store.RenewClientSecretAsync(intent, ClientSecrets.ExpiryFrom(now)) };
+    }
+
+    private async Task<SetupIntent> WithEventsAsync(StoredSetupIntent stored, SetupIntent shown, CancellationToken ct) =>
+        shown with { Events = await store.ListEventsAsync(stored.Tenant, stored.RecordId, ct) };
 }

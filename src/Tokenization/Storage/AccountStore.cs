@@ -13,8 +13,28 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         INSERT INTO locations (account_id, name, created_at) VALUES (@account, @name, @now) RETURNING id
         """;
 
-    private const string ListLocationsSql = """
-        SELECT id AS Id, account_id AS AccountId, name AS Name, unique_references AS UniqueReferences FROM locations ORDER BY id
+    private const string SelectLocationsSql = """
+        SELECT id AS Id, account_id AS AccountId, name AS Name, unique_references AS UniqueReferences, repeated_charges AS RepeatedCharges,
+               retention_days AS RetentionDays, sandbox_offset AS SandboxOffset
+          FROM locations
+        """;
+
+    private const string ListLocationsSql = $"{SelectLocationsSql} ORDER BY id";
+
+    private const string GetLocationSql = $"{SelectLocationsSql} WHERE account_id = @account AND id = @location";
+
+    private const string SetRepeatedChargesSql = "UPDATE locations SET repeated_charges = @allowed WHERE id = @location";
+
+    private const string SetRetentionSql = "UPDATE locations SET retention_days = @days WHERE id = @location";
+
+    private const string RescheduleDestructionSql = """
+        UPDATE setup_intents SET due_at = updated_at + @retention
+         WHERE location_id = @location AND status NOT IN ('Created', 'Authorized')
+           AND (card_record IS NOT NULL OR card_fingerprint IS NOT NULL)
+        """;
+
+    private const string MoveSandboxClockSql = """
+        UPDATE locations SET sandbox_offset = MAX(sandbox_offset, @offset) WHERE id = @location RETURNING sandbox_offset
         """;
 
     private const string SetUniqueReferencesSql = "UPDATE locations SET unique_references = @unique WHERE id = @location";
@@ -49,6 +69,27 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             return unique ? connection.Execute(ClaimExistingReferencesSql, new { location = location.Value }) : 0;
         });
 
+    public Task<Location> GetLocationAsync(Tenant tenant, CancellationToken ct) =>
+        database.ReadAsync(
+            connection => connection.QuerySingle<LocationRow>(GetLocationSql, new { account = tenant.Account.Value, location = tenant.Location.Value }).ToDomain(), ct);
+
+    public Task SetRepeatedChargesAsync(LocationId location, bool allowed, CancellationToken ct) =>
+        database.WriteAsync(connection => connection.Execute(SetRepeatedChargesSql, new { allowed, location = location.Value }));
+
+    public Task SetRetentionAsync(LocationId location, int days, CancellationToken ct) =>
+        database.WriteAsync(connection =>
+        {
+            connection.Execute(SetRetentionSql, new { days, location = location.Value });
+            var retention = TimeSpan.FromDays(days).Ticks / TimeSpan.TicksPerMicrosecond;
+            return connection.Execute(RescheduleDestructionSql, new { retention, location = location.Value });
+        });
+
+    public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct)
+    {
+        var offset = ahead.Ticks / TimeSpan.TicksPerMicrosecond;
+        return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset, location = location.Value })));
+    }
+
     private sealed record LocationRow
     {
         public required long Id { get; init; }
@@ -59,6 +100,17 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
         public required bool UniqueReferences { get; init; }
 
-        public Location ToDomain() => new(new LocationId(Id), new AccountId(AccountId), Name, UniqueReferences);
+        public required bool RepeatedCharges { get; init; }
+
+        public required int RetentionDays { get; init; }
+
+        public required long SandboxOffset { get; init; }
+
+        public Location ToDomain() => new(new LocationId(Id), new AccountId(AccountId), Name, UniqueReferences)
+        {
+            RepeatedCharges = RepeatedCharges,
+            Retention = TimeSpan.FromDays(RetentionDays),
+            SandboxAhead = TimeSpan.FromMicroseconds(SandboxOffset),
+        };
     }
 }

@@ -20,6 +20,16 @@ internal interface IDatabase
     /// <exception cref="UnavailableException">The queue is full, or the database cannot be written. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
 
+    /// <summary>Notes that something was deleted of which no byte may remain: <see cref="ForgetDeletedAsync"/> has work to do.</summary>
+    void NoteDeletion();
+
+    /// <summary>
+    /// Sees to it that what was noted as deleted is gone from every file: the bytes of deleted rows were overwritten when they
+    /// were deleted, and this empties the log, which still holds older pages. Where readers hold the log open, the next call
+    /// tries again.
+    /// </summary>
+    Task ForgetDeletedAsync();
+
     /// <summary>Runs a query.</summary>
     /// <exception cref="UnavailableException">The database cannot be read.</exception>
     Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);

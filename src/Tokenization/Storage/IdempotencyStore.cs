@@ -37,9 +37,29 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
          WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash AND answered_status IS NULL
         """;
 
+    private const string DropSql = """
+        DELETE FROM idempotency_keys
+         WHERE (location_id, environment, key_hash) IN (
+               SELECT location_id, environment, key_hash FROM idempotency_keys WHERE created_at < @before ORDER BY created_at LIMIT @limit)
+        """;
+
+    private const int DropBatchSize = 500;
+
     public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(connection => Claim(connection, claim));
 
     public Task ReleaseAsync(Tenant tenant, byte[] keyHash) => database.WriteAsync(connection => Release(connection, tenant, keyHash));
+
+    public async Task<int> DropOlderThanAsync(DateTimeOffset instant)
+    {
+        var (dropped, total) = (DropBatchSize, 0);
+        while (dropped == DropBatchSize)
+        {
+            dropped = await database.WriteAsync(connection => connection.Execute(DropSql, new { before = Instants.ToUnix(instant), limit = DropBatchSize }));
+            total += dropped;
+        }
+
+        return total;
+    }
 
     /// <summary>Within the transaction that stores the work: the claim is answered by it.</summary>
     internal static void Complete(SqliteConnection connection, byte[] keyHash, StoredSetupIntent answer) =>

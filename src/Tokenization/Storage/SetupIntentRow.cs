@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -12,7 +13,10 @@ internal sealed record SetupIntentRow
         id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, status AS Status,
         created_at AS CreatedAt, updated_at AS UpdatedAt, reference AS Reference, description AS Description, metadata AS Metadata,
         card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
-        card_fingerprint AS CardFingerprint, card_record AS CardRecord
+        card_fingerprint AS CardFingerprint, card_record AS CardRecord, transaction_type AS TransactionType, terms AS Terms,
+        intended_amount AS IntendedAmount, intended_currency AS IntendedCurrency, details AS Details, expire_at AS ExpireAt,
+        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt, due_at AS DueAt,
+        charged_by AS ChargedBy
         """;
 
     public required long Id { get; init; }
@@ -47,6 +51,26 @@ internal sealed record SetupIntentRow
 
     public byte[]? CardRecord { get; init; }
 
+    public string? TransactionType { get; init; }
+
+    public string? Terms { get; init; }
+
+    public long? IntendedAmount { get; init; }
+
+    public string? IntendedCurrency { get; init; }
+
+    public string? Details { get; init; }
+
+    public long? ExpireAt { get; init; }
+
+    public int ClientSecretGeneration { get; init; }
+
+    public long? ClientSecretExpiresAt { get; init; }
+
+    public long? DueAt { get; init; }
+
+    public long? ChargedBy { get; init; }
+
     public static SetupIntentRow Of(StoredSetupIntent intent) => new()
     {
         Id = intent.RecordId,
@@ -65,6 +89,16 @@ internal sealed record SetupIntentRow
         CardExpiry = intent.Card is { } card ? (card.Expiry.Year * 100) + card.Expiry.Month : null,
         CardFingerprint = intent.Card?.Fingerprint,
         CardRecord = intent.Card?.SealedRecord,
+        TransactionType = intent.Agreement.TransactionType,
+        Terms = intent.Agreement.Terms,
+        IntendedAmount = intent.Agreement.IntendedAmount?.Value,
+        IntendedCurrency = intent.Agreement.IntendedAmount?.CurrencyCode,
+        Details = intent.Agreement.DetailsJson,
+        ExpireAt = Instants.ToUnix(intent.ExpireAt),
+        ClientSecretGeneration = intent.ClientSecret?.Generation ?? 0,
+        ClientSecretExpiresAt = Instants.ToUnix(intent.ClientSecret?.ExpiresAt),
+        DueAt = Instants.ToUnix(intent.DueAt),
+        ChargedBy = intent.ChargedBy,
     };
 
     public StoredSetupIntent ToDomain() => new(
@@ -80,6 +114,14 @@ internal sealed record SetupIntentRow
             new MaskedCardNumber(CardLeading!, CardLastFour!),
             Enum.Parse<CardScheme>(CardScheme!),
             new CardExpiry(expiry / 100, expiry % 100),
-            CardFingerprint!,
-            CardRecord));
+            CardFingerprint,
+            CardRecord))
+    {
+        Agreement = new Agreement(
+            TransactionType, Terms, IntendedAmount is { } amount ? new Money(amount, IntendedCurrency!) : null, Details),
+        ExpireAt = Instants.FromUnix(ExpireAt),
+        ClientSecret = Instants.FromUnix(ClientSecretExpiresAt) is { } at ? new ClientSecretState(ClientSecretGeneration, at) : null,
+        DueAt = Instants.FromUnix(DueAt),
+        ChargedBy = ChargedBy,
+    };
 }

@@ -12,15 +12,12 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     private const string InsertSql = """
         INSERT INTO setup_intents (
             id, account_id, location_id, environment, status, created_at, updated_at, reference, description, metadata,
-            card_leading, card_last_four, card_scheme, card_expiry, card_fingerprint, card_record)
+            card_leading, card_last_four, card_scheme, card_expiry, card_fingerprint, card_record, transaction_type, terms,
+            intended_amount, intended_currency, details, expire_at, client_secret_generation, client_secret_expires_at, due_at)
         VALUES (
             @Id, @AccountId, @LocationId, @Environment, @Status, @CreatedAt, @UpdatedAt, @Reference, @Description, @Metadata,
-            @CardLeading, @CardLastFour, @CardScheme, @CardExpiry, @CardFingerprint, @CardRecord)
-        """;
-
-    private const string InsertEventSql = """
-        INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor, transaction_id, auth_code)
-        VALUES (@recordId, @position, @type, @at, @actor, @transactionId, @authCode)
+            @CardLeading, @CardLastFour, @CardScheme, @CardExpiry, @CardFingerprint, @CardRecord, @TransactionType, @Terms,
+            @IntendedAmount, @IntendedCurrency, @Details, @ExpireAt, @ClientSecretGeneration, @ClientSecretExpiresAt, @DueAt)
         """;
 
     private const string WantsUniqueReferencesSql = """
@@ -30,6 +27,40 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     private const string ClaimReferenceSql = """
         INSERT INTO reference_claims (location_id, environment, reference) VALUES (@location, @environment, @reference)
             ON CONFLICT DO NOTHING
+        """;
+
+    private const string FindPublicSql = $"""
+        SELECT {SetupIntentRow.Columns} FROM setup_intents WHERE environment = @environment AND id = @recordId
+        """;
+
+    private const string ListDueSql = $"""
+        SELECT {SetupIntentRow.Columns}
+          FROM setup_intents
+         WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+         ORDER BY due_at
+         LIMIT @limit
+        """;
+
+    private const string RetentionSql = "SELECT retention_days FROM locations WHERE account_id = @account AND id = @location";
+
+    private const string ApplySql = """
+        UPDATE setup_intents
+           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt, card_fingerprint = @CardFingerprint, card_record = @CardRecord
+         WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
+           AND status = @from AND charged_by IS NULL
+        """;
+
+    private const string RenewClientSecretSql = """
+        UPDATE setup_intents
+           SET client_secret_generation = client_secret_generation + 1, client_secret_expires_at = @expiresAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+        RETURNING client_secret_generation
+        """;
+
+    private const string DestroyCardDataSql = """
+        UPDATE setup_intents
+           SET card_fingerprint = NULL, card_record = NULL, due_at = NULL
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
         """;
 
     private const string FindSql = $"""
@@ -55,7 +86,11 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
             }
 
             connection.Execute(InsertSql, SetupIntentRow.Of(intent));
-            InsertEvents(connection, intent.RecordId, events);
+            foreach (var entry in events)
+            {
+                SetupIntentEvents.Append(connection, intent.RecordId, entry);
+            }
+
             if (idempotencyKeyHash is not null)
             {
                 IdempotencyStore.Complete(connection, idempotencyKeyHash, intent);
@@ -67,37 +102,91 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
 
-    internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
-        connection.QuerySingleOrDefault<SetupIntentRow>(FindSql, new
+    public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
+        database.ReadAsync(
+            connection => connection.QuerySingleOrDefault<SetupIntentRow>(FindPublicSql, new { environment = (int)environment, recordId })?.ToDomain(), ct);
+
+    public Task<IReadOnlyList<SetupIntentEvent>> ListEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(connection => SetupIntentListing.List(connection, tenant, page), ct);
+
+    public Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition) =>
+        database.WriteAsync(connection =>
         {
-            account = tenant.Account.Value,
-            location = tenant.Location.Value,
-            environment = (int)tenant.Environment,
-            recordId,
-        })?.ToDomain();
+            var after = Apply(connection, transition);
+            if (after?.Card is { HoldsData: false })
+            {
+                database.NoteDeletion();
+            }
+
+            return after;
+        });
+
+    public Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt) =>
+        database.WriteAsync(connection =>
+        {
+            var parameters = KeyOf(intent.Tenant, intent.RecordId);
+            parameters.Add("expiresAt", Instants.ToUnix(expiresAt));
+            return new ClientSecretState(connection.QuerySingle<int>(RenewClientSecretSql, parameters), expiresAt);
+        });
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var parameters = KeyOf(tenant);
+        parameters.Add("now", Instants.ToUnix(now));
+        parameters.Add("limit", limit);
+        return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            connection => [.. connection.Query<SetupIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry) =>
+        database.WriteAsync(connection =>
+        {
+            connection.Execute(DestroyCardDataSql, KeyOf(intent.Tenant, intent.RecordId));
+            database.NoteDeletion();
+            SetupIntentEvents.Append(connection, intent.RecordId, entry);
+            return true;
+        });
+
+    internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
+        connection.QuerySingleOrDefault<SetupIntentRow>(FindSql, KeyOf(tenant, recordId))?.ToDomain();
+
+    /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
+    internal static StoredSetupIntent? Apply(SqliteConnection connection, SetupIntentLife.Transition transition)
+    {
+        var retention = TimeSpan.FromDays(connection.ExecuteScalar<int>(RetentionSql, KeyOf(transition.From.Tenant)));
+        var after = transition.To(retention);
+        var parameters = new DynamicParameters(SetupIntentRow.Of(after));
+        parameters.Add("from", transition.From.Status.ToString());
+        if (connection.Execute(ApplySql, parameters) == 0)
+        {
+            return null;
+        }
+
+        SetupIntentEvents.Append(connection, after.RecordId, transition.Event);
+        return after;
+    }
+
+    private static DynamicParameters KeyOf(Tenant tenant, long? recordId = null)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("account", tenant.Account.Value);
+        parameters.Add("location", tenant.Location.Value);
+        parameters.Add("environment", (int)tenant.Environment);
+        if (recordId is not null)
+        {
+            parameters.Add("recordId", recordId);
+        }
+
+        return parameters;
+    }
 
     private static bool TryClaimReference(SqliteConnection connection, StoredSetupIntent intent)
     {
         var (account, location) = (intent.Tenant.Account.Value, intent.Tenant.Location.Value);
         return !connection.ExecuteScalar<bool>(WantsUniqueReferencesSql, new { account, location })
             || connection.Execute(ClaimReferenceSql, new { location, environment = (int)intent.Tenant.Environment, reference = intent.Reference }) == 1;
-    }
-
-    private static void InsertEvents(SqliteConnection connection, long recordId, IReadOnlyList<SetupIntentEvent> events)
-    {
-        for (var position = 0; position < events.Count; position++)
-        {
-            var entry = events[position];
-            connection.Execute(InsertEventSql, new
-            {
-                recordId,
-                position,
-                type = entry.Type.ToString(),
-                at = Instants.ToUnix(entry.At),
-                actor = entry.Actor,
-                transactionId = entry.TransactionId,
-                authCode = entry.AuthCode,
-            });
-        }
     }
 }

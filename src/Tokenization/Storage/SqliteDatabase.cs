@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     private FileStream? _lock;
     private SqliteWriter? _writer;
 
+    // True from the start: the process before this one may have been killed between a deletion and its forgetting.
+    private volatile bool _hasDeleted = true;
+
     /// <summary>The path of the database file.</summary>
     public string FilePath => Path.Combine(options.Value.DataDirectory, "portal.db");
 
@@ -37,12 +40,25 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
             SchemaMigrator.Migrate(connection);
         }
 
-        _writer = new SqliteWriter(() => OpenConnection(readOnly: false));
+        _writer = new SqliteWriter(() => OpenConnection(readOnly: false), FilePath + "-wal");
     }
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) =>
         (_writer ?? throw new InvalidOperationException("The database is not open.")).WriteAsync(work);
+
+    /// <inheritdoc/>
+    public void NoteDeletion() => _hasDeleted = true;
+
+    /// <inheritdoc/>
+    public async Task ForgetDeletedAsync()
+    {
+        if (_hasDeleted && _writer is not null)
+        {
+            _hasDeleted = false;
+            _hasDeleted |= !await _writer.RunBetweenBatchesAsync(Checkpointer.EmptyLog);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)

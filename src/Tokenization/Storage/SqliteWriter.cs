@@ -18,10 +18,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Checkpointer _checkpointer;
     private readonly Thread _thread;
 
-    public SqliteWriter(Func<SqliteConnection> open)
+    public SqliteWriter(Func<SqliteConnection> open, string logPath)
     {
         _open = open;
-        _checkpointer = new Checkpointer(open);
+        _checkpointer = new Checkpointer(open, logPath);
         _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
         _thread.Start();
     }
@@ -31,8 +31,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         /// <summary>Does the work inside the batch's transaction, as a part that fails alone.</summary>
         void Do(SqliteConnection connection);
 
-        /// <summary>Tells the caller how it went, once the batch is on disk.</summary>
-        void Answer();
+        /// <summary>Tells the caller how it went, once the batch is on disk and no transaction is open.</summary>
+        void Answer(SqliteConnection connection);
 
         /// <summary>Tells the caller that nothing was stored.</summary>
         void Fail(Exception exception);
@@ -40,14 +40,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public bool IsRunning => _thread.IsAlive;
 
+    /// <exception cref="UnavailableException">The queue is full.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
     {
         var item = new Work<T>(work);
-        if (!_queue.Writer.TryWrite(item))
-        {
-            throw new UnavailableException("More is being written than the disk can take.");
-        }
+        Enqueue(item);
+        return item.Task;
+    }
 
+    /// <summary>Runs something on the writer's connection that cannot be part of a transaction.</summary>
+    /// <exception cref="UnavailableException">The queue is full.</exception>
+    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work)
+    {
+        var item = new Interlude<T>(work);
+        Enqueue(item);
         return item.Task;
     }
 
@@ -57,6 +63,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _queue.Writer.TryComplete();
         await Task.Run(_thread.Join);
         _checkpointer.Dispose();
+    }
+
+    private void Enqueue(IWork item)
+    {
+        if (!_queue.Writer.TryWrite(item))
+        {
+            throw new UnavailableException("More is being written than the disk can take.");
+        }
     }
 
     private void Run()
@@ -79,7 +93,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     transaction.Commit();
                 }
 
-                batch.ForEach(work => work.Answer());
+                batch.ForEach(work => work.Answer(connection));
                 _checkpointer.AfterCommit(connection, batch.Count);
             }
             catch (SqliteException exception)
@@ -101,6 +115,32 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         batch.ForEach(work => work.Fail(exception));
+    }
+
+    private sealed class Interlude<T>(Func<SqliteConnection, T> work) : IWork
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Task => _answer.Task;
+
+        public void Do(SqliteConnection connection)
+        {
+            // Its turn comes when the batch that it waited in is on disk.
+        }
+
+        public void Answer(SqliteConnection connection)
+        {
+            try
+            {
+                _answer.SetResult(work(connection));
+            }
+            catch (SqliteException exception)
+            {
+                _answer.SetException(SqliteFaults.ToUnavailable(exception));
+            }
+        }
+
+        public void Fail(Exception exception) => _answer.TrySetException(exception);
     }
 
     private sealed class Work<T>(Func<SqliteConnection, T> work) : IWork
@@ -127,7 +167,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Execute(connection, "RELEASE work");
         }
 
-        public void Answer()
+        public void Answer(SqliteConnection connection)
         {
             if (_failure is null)
             {

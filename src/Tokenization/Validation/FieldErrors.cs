@@ -11,6 +11,10 @@ internal sealed class FieldErrors
 
     public bool Has(string field) => _errors.Exists(error => error.Field == field);
 
+    /// <summary>Whether a field, or one inside it, breaks a rule.</summary>
+    public bool HasAnyUnder(string field) =>
+        _errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
+
     public void Add(string field, string message)
     {
         var error = new FieldError(field, message);
@@ -20,5 +24,5 @@ internal sealed class FieldErrors
         }
     }
 
-    public Refusal ToRefusal() => new Refusal.Invalid([.. _errors.OrderBy(error => Array.IndexOf(Fields.InOrder, error.Field))]);
+    public Refusal.Invalid ToRefusal() => new Refusal.Invalid([.. _errors.OrderBy(error => Array.IndexOf(Fields.InOrder, error.Field))]);
 }

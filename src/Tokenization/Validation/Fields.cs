@@ -21,5 +21,22 @@ public static class Fields
     /// <summary>The metadata, as a whole: a broken entry is never named.</summary>
     public const string Metadata = "Metadata";
 
-    internal static readonly string[] InOrder = [Body, CardNumber, ExpiryDate, Reference, Description, Metadata];
+    /// <summary>The terms the customer agrees to.</summary>
+    public const string Terms = "Terms";
+
+    /// <summary>What the merchant may initiate.</summary>
+    public const string MerchantInitiatedTransactionType = "MerchantInitiatedTransactionType";
+
+    /// <summary>When a setup intent expires unless it is authorized.</summary>
+    public const string ExpireAt = "ExpireAt";
+
+    /// <summary>The amount intended to be collected.</summary>
+    public const string IntendedAmount = "IntendedAmount";
+
+    // Errors come in this order; fields that are not here come last, in the order they were found.
+    internal static readonly string[] InOrder =
+        [Body, CardNumber, ExpiryDate, Reference, Description, Metadata, Terms, MerchantInitiatedTransactionType, ExpireAt, IntendedAmount];
+
+    /// <summary>The field name of a member: its first letter in upper case.</summary>
+    public static string Of(string member) => string.Concat(member[..1].ToUpperInvariant(), member.AsSpan(1));
 }

@@ -28,6 +28,15 @@ public sealed class SetupIntentRequest : IDisposable
     /// <summary>At most 50 entries, in the order they were sent; null when none were sent.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; }
 
+    /// <summary>What is agreed about the charges to come.</summary>
+    public Agreement Agreement { get; internal init; } = Agreement.None;
+
+    /// <summary>When it is to expire unless it is authorized; null for the default.</summary>
+    public DateTimeOffset? ExpireAt { get; internal init; }
+
+    /// <summary>Whether this is Dojo's ordinary create, by which the customer is to enter a card later, and not a tokenization.</summary>
+    public bool IsOrdinary => Card is null && Agreement.Terms is not null;
+
     /// <inheritdoc/>
     public void Dispose() => Card?.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 
@@ -10,16 +11,35 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// never the value, nor a member name that the caller made up.
 /// </summary>
 /// <param name="testCards">Which card numbers the caller's environment takes.</param>
-public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
+public sealed class SetupIntentValidator(TestCardRule testCards) : IBodyJudge, IDisposable
 {
     /// <summary>Most characters of a reference (seed).</summary>
     public const int MaximumReferenceLength = 60;
 
+    /// <summary>Most characters of the terms (Dojo's OpenAPI).</summary>
+    public const int MaximumTermsLength = 10240;
+
     /// <summary>Most characters of a description (seed).</summary>
     public const int MaximumDescriptionLength = 4096;
 
+    private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
+    {
+        ["customer"] = PartyShapes.Customer,
+        ["billingAddress"] = PartyShapes.Address,
+        ["shippingDetails"] = PartyShapes.ShippingDetails,
+        ["config"] = PartyShapes.Config,
+        ["paymentMethods"] = PartyShapes.PaymentMethods,
+    };
+
+    private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
+    {
+        ["captureMode"] = PartyShapes.CaptureMode,
+        ["orderDetails"] = PartyShapes.OrderDetails,
+    };
+
     private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
+    private readonly KeptMembers _kept = new();
     private CardNumber? _number;
     private CardExpiry? _expiry;
     private bool _hasNumber;
@@ -27,6 +47,16 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
     private bool _hasReference;
     private string? _reference;
     private string? _description;
+    private string? _terms;
+    private string? _transactionType;
+    private DateTimeOffset? _expireAt;
+    private Money? _intendedAmount;
+
+    /// <summary>Members that are kept and given back.</summary>
+    public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
+
+    /// <summary>Members that are only judged: no answer has them.</summary>
+    public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
     /// <summary>The card number, as text.</summary>
     public void CardNumber(ReadOnlySpan<byte> utf8)
@@ -107,6 +137,42 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
     /// <summary>One entry of the metadata.</summary>
     public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
 
+    /// <summary>The terms that the customer agrees to.</summary>
+    public void Terms(ReadOnlySpan<byte> utf8)
+    {
+        _terms = FreeText.Judge(_errors, Fields.Terms, utf8);
+        if (FreeText.LengthOf(utf8) is < 1 or > MaximumTermsLength)
+        {
+            _errors.Add(Fields.Terms, "The field Terms must be a string with a minimum length of 1 and a maximum length of 10240.");
+        }
+    }
+
+    /// <summary>What the merchant may initiate.</summary>
+    public void TransactionType(ReadOnlySpan<byte> utf8)
+    {
+        _transactionType = TransactionTypes.Find(utf8);
+        if (_transactionType is null)
+        {
+            _errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field must be one of NoShow, Unscheduled.");
+        }
+    }
+
+    /// <summary>When it is to expire.</summary>
+    public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
+
+    /// <summary>The amount intended to be collected; the reader is at it.</summary>
+    public void IntendedAmount(ref Utf8JsonReader reader) => _intendedAmount = MoneyRules.Read(ref reader, Fields.IntendedAmount, _errors);
+
+    /// <summary>A member that is kept as it was sent and given back, one of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    public void Keep(string member, ref Utf8JsonReader reader) => _kept.Read(ref reader, member, s_keptShapes[member], _errors);
+
+    /// <summary>A member that is taken for compatibility and means nothing here, one of <see cref="IgnoredNames"/>. It is judged all the same.</summary>
+    public void Ignore(string member, ref Utf8JsonReader reader)
+    {
+        using var nowhere = new KeptMembers();
+        nowhere.Read(ref reader, member, s_ignoredShapes[member], _errors);
+    }
+
     /// <summary>A known member holds a value of a type that it cannot have.</summary>
     /// <param name="field">One of <see cref="Fields"/>.</param>
     /// <param name="expected">What it must be, with its article: "a string".</param>
@@ -132,6 +198,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
             _errors.Add(Fields.Reference, "The Reference field is required.");
         }
 
+        JudgeAgreement();
         if (_errors.Any)
         {
             return _errors.ToRefusal();
@@ -139,11 +206,38 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IDisposable
 
         var card = _number is not null && _expiry is { } expiry ? new CardDetails(_number, expiry) : null;
         _number = null;
-        return new SetupIntentRequest(card, _reference!, _description, _metadata.Entries);
+        return new SetupIntentRequest(card, _reference!, _description, _metadata.Entries)
+        {
+            Agreement = new Agreement(_transactionType, _terms, _intendedAmount, _kept.Json),
+            ExpireAt = _expireAt,
+        };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _number?.Dispose();
+    public void Dispose()
+    {
+        _number?.Dispose();
+        _kept.Dispose();
+    }
+
+    /// <summary>Dojo's ordinary create has both or neither; with a card both are optional.</summary>
+    private void JudgeAgreement()
+    {
+        if (_hasNumber || _hasExpiry || (_terms is null && _transactionType is null))
+        {
+            return;
+        }
+
+        if (_terms is null && !_errors.Has(Fields.Terms))
+        {
+            _errors.Add(Fields.Terms, "The Terms field is required.");
+        }
+
+        if (_transactionType is null && !_errors.Has(Fields.MerchantInitiatedTransactionType))
+        {
+            _errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field is required.");
+        }
+    }
 
     private void JudgeCard()
     {

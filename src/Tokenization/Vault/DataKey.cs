@@ -18,6 +18,9 @@ internal enum DataKeyPurpose
 
     /// <summary>Hashes idempotency keys and the bodies sent with them, which hold card numbers.</summary>
     Idempotency,
+
+    /// <summary>Derives client session secrets, so that none is stored.</summary>
+    ClientSecret,
 }
 
 /// <summary>Where a data key is in its life (PCI DSS 3.7.4, 3.7.5). Stored by name.</summary>

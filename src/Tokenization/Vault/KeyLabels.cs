@@ -15,5 +15,7 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> IdempotencyKey => "dojo-pci idempotency key v1"u8;
 
+    public static ReadOnlySpan<byte> ClientSecret => "dojo-pci client session secret v1"u8;
+
     public static ReadOnlySpan<byte> RequestBody => "dojo-pci request body v1"u8;
 }

@@ -1,0 +1,32 @@
+using System.Net.Mime;
+using Microsoft.Net.Http.Headers;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>Takes the body of a request that must be JSON.</summary>
+internal static class JsonRequest
+{
+    /// <summary>The body; null when it cannot be taken, which has then been answered.</summary>
+    public static async Task<RequestBody?> TakeBodyAsync(HttpContext context)
+    {
+        if (!IsPlainJson(context.Request))
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json, in UTF-8, not compressed.");
+            return null;
+        }
+
+        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        if (body is null)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"Send at most {Limits.BodyBytes} bytes.");
+        }
+
+        return body;
+    }
+
+    private static bool IsPlainJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Xml;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>
+/// <c>POST /sandbox/clock</c>, an extension of ours (DESIGN D18): moves the clock of the location's sandbox forward. With a
+/// production key there is no such resource.
+/// </summary>
+internal static class SandboxClockEndpoint
+{
+    private static readonly BodyMember<Request>[] s_members =
+    [
+        new("advance", (ref reader, request) => request.Advance(ref reader)),
+        new("set", (ref reader, request) => request.Set(ref reader)),
+    ];
+
+    public static void MapSandboxClock(this IEndpointRouteBuilder routes) =>
+        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, MoveAsync));
+
+    private static async Task MoveAsync(HttpContext context)
+    {
+        var tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
+        if (tenant.Environment != TenantEnvironment.Sandbox)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var request = new Request();
+        var moved = StrictJson.TryRead(body.Utf8, s_members, request, out var refusal)
+            ? await request.MoveAsync(context.RequestServices.GetRequiredService<ISandboxClock>(), tenant)
+            : refusal!;
+        await (moved.IsSuccess
+            ? context.Response.WriteAsJsonAsync(
+                SandboxClockResponse.Of(moved.Value), ApiJson.Default.SandboxClockResponse, cancellationToken: context.RequestAborted)
+            : Problems.WriteAsync(context, moved.Refusal));
+    }
+
+    /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
+    private sealed class Request : IBodyJudge
+    {
+        private readonly List<FieldError> _errors = [];
+        private TimeSpan? _advance;
+        private DateTimeOffset? _set;
+
+        public void Body(string message) => _errors.Add(new(Fields.Body, message));
+
+        public void Advance(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var seconds))
+            {
+                _advance = TimeSpan.FromSeconds(seconds);
+            }
+            else if (reader.TokenType == JsonTokenType.String && TryParseDuration(reader.GetString()!, out var duration))
+            {
+                _advance = duration;
+            }
+            else
+            {
+                _errors.Add(new("Advance", "The Advance field must be a duration in ISO 8601 format, such as P30D or PT1H, or whole seconds."));
+                reader.Skip();
+            }
+        }
+
+        public void Set(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant))
+            {
+                _set = instant;
+            }
+            else
+            {
+                _errors.Add(new("Set", "The Set field must be a date and time in ISO 8601 format."));
+                reader.Skip();
+            }
+        }
+
+        public async Task<Result<SandboxTime>> MoveAsync(ISandboxClock clock, Tenant tenant)
+        {
+            if (_errors.Count > 0)
+            {
+                return new Refusal.Invalid(_errors);
+            }
+
+            return (_advance, _set) switch
+            {
+                ({ } advance, null) => await clock.AdvanceAsync(tenant, advance),
+                (null, { } instant) => await clock.SetAsync(tenant, instant),
+                _ => new Refusal.Invalid([new(Fields.Body, "The body must have exactly one of advance and set.")]),
+            };
+        }
+
+        private static bool TryParseDuration(string text, out TimeSpan duration)
+        {
+            try
+            {
+                duration = XmlConvert.ToTimeSpan(text);
+                return true;
+            }
+            catch (Exception exception) when (exception is FormatException or OverflowException)
+            {
+                duration = default;
+                return false;
+            }
+        }
+    }
+}
+
+/// <summary>The sandbox's clock after it was moved.</summary>
+internal sealed record SandboxClockResponse(DateTime Now, string Ahead)
+{
+    public static SandboxClockResponse Of(SandboxTime time) => new(time.Now.UtcDateTime, XmlConvert.ToString(time.Ahead));
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Dojo.Pci.Tokenization.Accounts;
+
+/// <summary>The settings of locations, remembered for a moment, and the time it is for a tenant.</summary>
+internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
+{
+    // What another node changed is seen after this at the latest.
+    private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<LocationId, (Location Location, long Since)> _recent = new();
+
+    public async ValueTask<Location> GetAsync(Tenant tenant, CancellationToken ct)
+    {
+        if (_recent.TryGetValue(tenant.Location, out var recent) && clock.GetElapsedTime(recent.Since) < s_trustedFor)
+        {
+            return recent.Location;
+        }
+
+        var since = clock.GetTimestamp();
+        var location = await store.GetLocationAsync(tenant, ct);
+        _recent[tenant.Location] = (location, since);
+        return location;
+    }
+
+    /// <summary>The time in whole microseconds: in the sandbox, that of the location's own clock (DESIGN D18).</summary>
+    public async ValueTask<DateTimeOffset> NowAsync(Tenant tenant, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return Instants.ToMicroseconds(tenant.Environment == TenantEnvironment.Sandbox ? now + (await GetAsync(tenant, ct)).SandboxAhead : now);
+    }
+
+    /// <summary>To be called after a change of a location's settings.</summary>
+    public void Forget(LocationId location) => _recent.TryRemove(location, out _);
+}

@@ -1,0 +1,32 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+
+namespace Dojo.Pci.Tokenization.Housekeeping;
+
+/// <summary>One round of housekeeping; <see cref="HousekeepingLoop"/> runs it again and again.</summary>
+internal sealed class Housekeeper(
+    IAccountStore accounts, DueSweep sweep, IIdempotencyStore idempotency, IDatabase database, TimeProvider clock)
+{
+    /// <summary>How long a request can be repeated under its idempotency key.</summary>
+    internal static readonly TimeSpan IdempotencyRetention = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Expires what has expired and destroys card data that is not to be kept any longer, of every tenant; drops old idempotency
+    /// keys; and sees to it that what was deleted, here or on request, is gone from the files.
+    /// </summary>
+    public async Task RunOnceAsync(CancellationToken ct)
+    {
+        foreach (var location in await accounts.ListLocationsAsync(ct))
+        {
+            foreach (var environment in Enum.GetValues<TenantEnvironment>())
+            {
+                await sweep.SweepAsync(new Tenant(location.Account, location.Id, environment), ct);
+            }
+        }
+
+        await idempotency.DropOlderThanAsync(clock.GetUtcNow() - IdempotencyRetention);
+        await database.ForgetDeletedAsync();
+    }
+}

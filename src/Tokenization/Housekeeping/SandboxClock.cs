@@ -1,0 +1,36 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.Housekeeping;
+
+internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory locations, DueSweep sweep, TimeProvider clock) : ISandboxClock
+{
+    private static readonly DateTimeOffset s_end = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, TimeSpan by)
+    {
+        var now = await locations.NowAsync(tenant, CancellationToken.None);
+        return by < TimeSpan.Zero || by > s_end - now
+            ? Refuse("Advance")
+            : await MoveAsync(tenant, (await locations.GetAsync(tenant, CancellationToken.None)).SandboxAhead + by);
+    }
+
+    public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>
+        instant < await locations.NowAsync(tenant, CancellationToken.None) || instant >= s_end
+            ? Refuse("Set")
+            : await MoveAsync(tenant, instant - clock.GetUtcNow());
+
+    private static Refusal.Invalid Refuse(string field) =>
+        new([new FieldError(field, $"The {field} field must move the clock forward, to a time before the year 2200.")]);
+
+    private async Task<SandboxTime> MoveAsync(Tenant tenant, TimeSpan ahead)
+    {
+        var reached = await accounts.MoveSandboxClockAsync(tenant.Location, ahead, CancellationToken.None);
+        locations.Forget(tenant.Location);
+
+        // What has become due is done when the caller hears of the new time.
+        await sweep.SweepAsync(tenant, CancellationToken.None);
+        return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), reached);
+    }
+}

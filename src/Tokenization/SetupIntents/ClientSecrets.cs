@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Tokenization.SetupIntents;
+
+/// <summary>A client session secret, to be shown to whoever asked for it. Prints as nothing.</summary>
+/// <param name="text">The secret.</param>
+/// <param name="expiresAt">Until when it is good.</param>
+public sealed class ClientSecret(string text, DateTimeOffset expiresAt)
+{
+    /// <summary>Until when it is good.</summary>
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    /// <summary>The secret: 160 characters of base64url, padded.</summary>
+    public string Reveal() => text;
+
+    /// <summary>A fixed text.</summary>
+    public override string ToString() => "client session secret";
+}
+
+/// <summary>
+/// Client session secrets in the form that Dojo gives them. Each is derived from the setup intent, the number of its
+/// renewals and a key of the vault, so that none is stored and a replayed answer holds the same one.
+/// </summary>
+internal sealed class ClientSecrets(KeyRing keys)
+{
+    private const int Length = 118;
+
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(30);
+
+    /// <summary>Until when a secret is good that is issued now: Dojo prints whole seconds.</summary>
+    public static DateTimeOffset ExpiryFrom(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds((now + s_lifetime).ToUnixTimeSeconds());
+
+    public ClientSecret Of(TenantEnvironment environment, long recordId, ClientSecretState state)
+    {
+        Span<byte> salt = stackalloc byte[sizeof(long) + sizeof(int)];
+        BinaryPrimitives.WriteInt64BigEndian(salt, recordId);
+        BinaryPrimitives.WriteInt32BigEndian(salt[sizeof(long)..], state.Generation);
+        Span<byte> secret = stackalloc byte[Length];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Active(DataKeyPurpose.ClientSecret, environment).Material, secret, salt, KeyLabels.ClientSecret);
+        return new ClientSecret(Convert.ToBase64String(secret).Replace('+', '-').Replace('/', '_'), state.ExpiresAt);
+    }
+}

@@ -1,0 +1,53 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Tokenization.SetupIntents;
+
+/// <summary>Makes setup intents: takes the card in, and stores the outcome with its history.</summary>
+internal sealed class NewSetupIntents(
+    ISetupIntentStore store, CardIntake intake, SetupIntentIds ids, LocationDirectory locations, IOptions<SetupIntentOptions> options)
+{
+    public async Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, long recordId, byte[]? idempotencyKeyHash)
+    {
+        var tenant = caller.Tenant;
+        var location = await locations.GetAsync(tenant, CancellationToken.None);
+        var createdAt = await locations.NowAsync(tenant, CancellationToken.None);
+        if (request.ExpireAt <= createdAt)
+        {
+            return new Refusal.Invalid([new FieldError(Fields.ExpireAt, "The ExpireAt field must be in the future.")]);
+        }
+
+        var decision = await intake.DecideAsync(tenant, request.Card, recordId, createdAt);
+        List<SetupIntentEvent> events = [new(SetupIntentEventType.Created, createdAt, caller.Actor, "created on request")];
+        if (decision.CardEvent is { } cardEvent)
+        {
+            events.Add(cardEvent);
+        }
+
+        var intent = new StoredSetupIntent(
+            recordId,
+            tenant,
+            decision.Status,
+            createdAt,
+            UpdatedAt: events[^1].At,
+            request.Reference,
+            request.Description,
+            request.Metadata,
+            decision.Card)
+        {
+            Agreement = AgreementOf(request),
+            ClientSecret = request.IsOrdinary ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(createdAt)) : null,
+            ExpireAt = decision.Status == SetupIntentStatus.Created ? request.ExpireAt ?? createdAt + options.Value.DefaultLifetime : request.ExpireAt,
+        }.WithDueAt(location.Retention);
+        return await store.InsertAsync(intent, events, idempotencyKeyHash) == InsertOutcome.Inserted
+            ? ids.WithClientSecret(intent)
+            : new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once.");
+    }
+
+    // A card that was sent to us can only be charged by the merchant, and the caller has not said that it is for a no-show.
+    private static Agreement AgreementOf(SetupIntentRequest request) => request.Card is not null && request.Agreement.TransactionType is null
+        ? request.Agreement with { TransactionType = TransactionTypes.Unscheduled }
+        : request.Agreement;
+}

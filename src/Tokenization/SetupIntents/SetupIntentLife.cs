@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+
+namespace Dojo.Pci.Tokenization.SetupIntents;
+
+/// <summary>What can move a setup intent from one status to another.</summary>
+public enum SetupIntentTrigger
+{
+    /// <summary>The issuer authorized the card.</summary>
+    Authorize,
+
+    /// <summary>Someone deleted it before it was authorized.</summary>
+    Cancel,
+
+    /// <summary>Someone deleted it after it was authorized.</summary>
+    Close,
+
+    /// <summary>Its card was charged.</summary>
+    Charge,
+
+    /// <summary>Its <c>expireAt</c> has come.</summary>
+    Expire,
+
+    /// <summary>Its card's last month has ended.</summary>
+    ExpireCard,
+}
+
+/// <summary>
+/// The life of a setup intent as a table. A status changes in no other way: only <see cref="Move"/> makes a
+/// <see cref="Transition"/>, and the store changes a status only by one.
+/// </summary>
+internal static class SetupIntentLife
+{
+    private static readonly FrozenDictionary<(SetupIntentStatus From, SetupIntentTrigger Trigger), (SetupIntentStatus To, SetupIntentEventType Event)> s_table =
+        new Dictionary<(SetupIntentStatus, SetupIntentTrigger), (SetupIntentStatus, SetupIntentEventType)>
+        {
+            [(SetupIntentStatus.Created, SetupIntentTrigger.Authorize)] = (SetupIntentStatus.Authorized, SetupIntentEventType.Authorized),
+            [(SetupIntentStatus.Created, SetupIntentTrigger.Cancel)] = (SetupIntentStatus.Canceled, SetupIntentEventType.Canceled),
+            [(SetupIntentStatus.Created, SetupIntentTrigger.Expire)] = (SetupIntentStatus.Expired, SetupIntentEventType.Expired),
+            [(SetupIntentStatus.Created, SetupIntentTrigger.ExpireCard)] = (SetupIntentStatus.CardExpired, SetupIntentEventType.CardExpired),
+            [(SetupIntentStatus.Authorized, SetupIntentTrigger.Close)] = (SetupIntentStatus.Closed, SetupIntentEventType.Closed),
+            [(SetupIntentStatus.Authorized, SetupIntentTrigger.Charge)] = (SetupIntentStatus.Completed, SetupIntentEventType.Completed),
+            [(SetupIntentStatus.Authorized, SetupIntentTrigger.ExpireCard)] = (SetupIntentStatus.CardExpired, SetupIntentEventType.CardExpired),
+        }.ToFrozenDictionary();
+
+    /// <summary>Whether a trigger can move a setup intent out of a status.</summary>
+    public static bool Allows(SetupIntentStatus from, SetupIntentTrigger trigger) => s_table.ContainsKey((from, trigger));
+
+    /// <summary>The move that a trigger makes of a setup intent, or null when there is none from its status.</summary>
+    public static Transition? Move(StoredSetupIntent intent, SetupIntentTrigger trigger, DateTimeOffset at, string actor, string cause) =>
+        s_table.TryGetValue((intent.Status, trigger), out var move)
+            ? new Transition(intent, move.To, new SetupIntentEvent(move.Event, at, actor, cause))
+            : null;
+
+    /// <summary>One step along the table, to be stored with its event in one transaction.</summary>
+    internal sealed class Transition
+    {
+        private readonly SetupIntentStatus _to;
+
+        internal Transition(StoredSetupIntent from, SetupIntentStatus to, SetupIntentEvent entry)
+        {
+            From = from;
+            _to = to;
+            Event = entry;
+        }
+
+        /// <summary>The setup intent as it was read. The store refuses the transition when it no longer is so.</summary>
+        public StoredSetupIntent From { get; }
+
+        /// <summary>What is recorded of it.</summary>
+        public SetupIntentEvent Event { get; }
+
+        /// <summary>The setup intent as it will be, with what is left to do for housekeeping.</summary>
+        public StoredSetupIntent To(TimeSpan retention)
+        {
+            var moved = From with { Status = _to, UpdatedAt = Event.At };
+            return DueWork.DestroysCardAtOnce(_to, retention) ? moved.WithoutCardData() : moved.WithDueAt(retention);
+        }
+    }
+}

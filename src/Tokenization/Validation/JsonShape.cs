@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>
+/// What a JSON value must look like, for members that are kept as they were sent. Reading one judges it against every rule,
+/// those of free text included, and copies what is good. The names in messages are from our own tables.
+/// </summary>
+internal abstract class JsonShape
+{
+    /// <summary>Judges the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
+    public abstract void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy);
+
+    public static JsonShape Text(int maximumLength, int minimumLength = 0) => new TextShape(minimumLength, maximumLength);
+
+    public static JsonShape OneOf(params string[] names) => new NameShape(names);
+
+    public static JsonShape Instant() => new InstantShape();
+
+    public static JsonShape Boolean() => new BooleanShape();
+
+    public static JsonShape Integer() => new IntegerShape();
+
+    public static JsonShape ListOf(JsonShape item) => new ListShape(item);
+
+    public static JsonShape Object(params (string Name, JsonShape Shape)[] members) => new ObjectShape(members, required: []);
+
+    public static JsonShape ObjectWith(string[] required, params (string Name, JsonShape Shape)[] members) => new ObjectShape(members, required);
+
+    private static void Refuse(ref Utf8JsonReader reader, string path, FieldErrors errors, string expected)
+    {
+        errors.Add(path, $"The {path} field must be {expected}.");
+        reader.Skip();
+    }
+
+    private sealed class TextShape(int minimum, int maximum) : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            if (!JsonText.TryTake(ref reader, out var text))
+            {
+                Refuse(ref reader, path, errors, "a string");
+                return;
+            }
+
+            using (text)
+            {
+                if (FreeText.LengthOf(text.Utf8) < minimum || FreeText.LengthOf(text.Utf8) > maximum)
+                {
+                    errors.Add(path, minimum == 0
+                        ? $"The field {path} must be a string with a maximum length of {maximum}."
+                        : $"The field {path} must be a string with a minimum length of {minimum} and a maximum length of {maximum}.");
+                }
+
+                copy.WriteStringValue(FreeText.Judge(errors, path, text.Utf8));
+            }
+        }
+    }
+
+    /// <summary>One of a few names, in any case; copied in the case that Dojo writes it.</summary>
+    private sealed class NameShape(string[] names) : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            foreach (var name in names)
+            {
+                if (reader.TokenType == JsonTokenType.String && JsonText.TryTake(ref reader, out var text))
+                {
+                    using (text)
+                    {
+                        if (System.Text.Ascii.EqualsIgnoreCase(text.Utf8, name))
+                        {
+                            copy.WriteStringValue(name);
+                            return;
+                        }
+                    }
+                }
+            }
+
+            Refuse(ref reader, path, errors, $"one of {string.Join(", ", names)}");
+        }
+    }
+
+    private sealed class InstantShape : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant))
+            {
+                copy.WriteStringValue(instant.UtcDateTime);
+            }
+            else
+            {
+                Refuse(ref reader, path, errors, "a date and time in ISO 8601 format");
+            }
+        }
+    }
+
+    private sealed class BooleanShape : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            {
+                copy.WriteBooleanValue(reader.GetBoolean());
+            }
+            else
+            {
+                Refuse(ref reader, path, errors, "true or false");
+            }
+        }
+    }
+
+    /// <summary>A whole number, also sent as a string of digits: the official samples do that with amounts.</summary>
+    private sealed class IntegerShape : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            var number = 0L;
+            var isNumber = reader.TokenType switch
+            {
+                JsonTokenType.Number => reader.TryGetInt64(out number),
+                JsonTokenType.String when !reader.ValueIsEscaped => long.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number),
+                _ => false,
+            };
+            if (isNumber && number is >= 0 and <= MoneyRules.LargestValue)
+            {
+                copy.WriteNumberValue(number);
+            }
+            else
+            {
+                Refuse(ref reader, path, errors, "a whole number from 0 to 999999999999");
+            }
+        }
+    }
+
+    private sealed class ListShape(JsonShape item) : JsonShape
+    {
+        private const int MaximumItems = 100;
+
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                Refuse(ref reader, path, errors, "a list");
+                return;
+            }
+
+            copy.WriteStartArray();
+            for (var count = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+            {
+                if (count > MaximumItems)
+                {
+                    errors.Add(path, $"The {path} field must have at most {MaximumItems} items.");
+                }
+
+                item.Read(ref reader, path, errors, copy);
+            }
+
+            copy.WriteEndArray();
+        }
+    }
+
+    private sealed class ObjectShape((string Name, JsonShape Shape)[] members, string[] required) : JsonShape
+    {
+        public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                Refuse(ref reader, path, errors, "an object");
+                return;
+            }
+
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            copy.WriteStartObject();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var (name, shape) = Find(ref reader);
+                reader.Read();
+                if (shape is null || !seen.Add(name))
+                {
+                    Refuse(ref reader, path, errors, "an object with only the members it may have, each once");
+                }
+                else if (reader.TokenType != JsonTokenType.Null)
+                {
+                    copy.WritePropertyName(name);
+                    shape.Read(ref reader, $"{path}.{Fields.Of(name)}", errors, copy);
+                }
+            }
+
+            copy.WriteEndObject();
+            foreach (var missing in required.Where(name => !seen.Contains(name)))
+            {
+                errors.Add($"{path}.{Fields.Of(missing)}", $"The {path}.{Fields.Of(missing)} field is required.");
+            }
+        }
+
+        private (string Name, JsonShape? Shape) Find(ref Utf8JsonReader reader)
+        {
+            foreach (var (name, shape) in members)
+            {
+                if (reader.ValueTextEquals(name))
+                {
+                    return (name, shape);
+                }
+            }
+
+            return ("", null);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>The text of a JSON string as UTF-8 without its escapes, in memory that is zeroed afterwards.</summary>
+public ref struct JsonText : IDisposable
+{
+    private readonly SecretBuffer? _unescaped;
+
+    private JsonText(ReadOnlySpan<byte> utf8, SecretBuffer? unescaped)
+    {
+        Utf8 = utf8;
+        _unescaped = unescaped;
+    }
+
+    /// <summary>The text.</summary>
+    public ReadOnlySpan<byte> Utf8 { get; }
+
+    /// <summary>
+    /// Takes the string or member name that the reader is at, whose input must be one contiguous span. False for other types,
+    /// and for escapes that are half of a surrogate pair.
+    /// </summary>
+    public static bool TryTake(ref Utf8JsonReader reader, out JsonText text)
+    {
+        text = default;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+        {
+            return false;
+        }
+
+        if (!reader.ValueIsEscaped)
+        {
+            text = new JsonText(reader.ValueSpan, null);
+            return true;
+        }
+
+        var buffer = SecretBuffer.Rent(reader.ValueSpan.Length);
+        try
+        {
+            text = new JsonText(buffer.Span[..reader.CopyString(buffer.Span)], buffer);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            buffer.Dispose();
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public readonly void Dispose() => _unescaped?.Dispose();
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>Collects members that are kept as they were sent, judged on the way, as one JSON object.</summary>
+internal sealed class KeptMembers : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private Utf8JsonWriter? _copy;
+
+    /// <summary>The object; null when nothing was kept.</summary>
+    public string? Json
+    {
+        get
+        {
+            if (_copy is null)
+            {
+                return null;
+            }
+
+            _copy.WriteEndObject();
+            _copy.Flush();
+            return Encoding.UTF8.GetString(_bytes.WrittenSpan);
+        }
+    }
+
+    public void Read(ref Utf8JsonReader reader, string member, JsonShape shape, FieldErrors errors)
+    {
+        if (_copy is null)
+        {
+            _copy = new Utf8JsonWriter(_bytes, new JsonWriterOptions { SkipValidation = true });
+            _copy.WriteStartObject();
+        }
+
+        _copy.WritePropertyName(member);
+        shape.Read(ref reader, Fields.Of(member), errors, _copy);
+    }
+
+    public void Dispose() => _copy?.Dispose();
+}

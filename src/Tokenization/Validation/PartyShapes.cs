@@ -1,0 +1,34 @@
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>The shapes of what Dojo's intents carry about people and places; limits as its OpenAPI files have them.</summary>
+internal static class PartyShapes
+{
+    public static readonly JsonShape Customer = JsonShape.Object(
+        ("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50)));
+
+    public static readonly JsonShape Address = JsonShape.ObjectWith(
+        ["countryCode"],
+        ("address1", JsonShape.Text(100)), ("address2", JsonShape.Text(100)), ("address3", JsonShape.Text(100)), ("address4", JsonShape.Text(100)),
+        ("city", JsonShape.Text(100)), ("state", JsonShape.Text(100)), ("postcode", JsonShape.Text(50)), ("countryCode", JsonShape.Text(10)),
+        ("locality", JsonShape.Text(100)), ("county", JsonShape.Text(100)));
+
+    public static readonly JsonShape ShippingDetails = JsonShape.Object(
+        ("name", JsonShape.Text(100)), ("deliveryNotes", JsonShape.Text(1024)), ("address", Address));
+
+    public static readonly JsonShape Config = JsonShape.Object(
+        ("title", JsonShape.Text(100)),
+        ("redirectUrl", JsonShape.Text(2048)),
+        ("cancelUrl", JsonShape.Text(2048)),
+        ("customerEmail", JsonShape.Object(("collectionRequired", JsonShape.Boolean()))),
+        ("details", JsonShape.Object(("showTotal", JsonShape.Boolean()), ("showReference", JsonShape.Boolean()))),
+        ("billingAddress", JsonShape.Object(("collectionRequired", JsonShape.Boolean()))),
+        ("shippingDetails", JsonShape.Object(("collectionRequired", JsonShape.Boolean()))),
+        ("payment", JsonShape.Object(("customAmountAllowed", JsonShape.Boolean()), ("tipsAllowed", JsonShape.Boolean()))));
+
+    public static readonly JsonShape PaymentMethods = JsonShape.ListOf(JsonShape.OneOf("Card", "Wallet", "SavedCard"));
+
+    public static readonly JsonShape CaptureMode = JsonShape.OneOf("Auto", "Manual");
+
+    public static readonly JsonShape OrderDetails = JsonShape.Object(
+        ("availabilityDate", JsonShape.Instant()), ("isUpdate", JsonShape.Boolean()), ("id", JsonShape.Text(100)), ("externalId", JsonShape.Text(100)));
+}
