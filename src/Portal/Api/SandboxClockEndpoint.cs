@@ -17,7 +17,7 @@ internal static class SandboxClockEndpoint
     private static readonly BodyMember<Request>[] s_members =
     [
         new("advance", (ref reader, request) => request.Advance(ref reader)),
-        new("set", (ref reader, request) => request.Set(ref reader)),
+        BodyMembers.Instant<Request>("set", (request, instant) => request.Set(instant)),
     ];
 
     public static void MapSandboxClock(this IEndpointRouteBuilder routes) =>
@@ -57,6 +57,10 @@ internal static class SandboxClockEndpoint
 
         public void Body(string message) => _errors.Add(new(Fields.Body, message));
 
+        public void Set(DateTimeOffset instant) => _set = instant;
+
+        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
+
         public void Advance(ref Utf8JsonReader reader)
         {
             if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var seconds))
@@ -69,20 +73,7 @@ internal static class SandboxClockEndpoint
             }
             else
             {
-                _errors.Add(new("Advance", "The Advance field must be a duration in ISO 8601 format, such as P30D or PT1H, or whole seconds."));
-                reader.Skip();
-            }
-        }
-
-        public void Set(ref Utf8JsonReader reader)
-        {
-            if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant))
-            {
-                _set = instant;
-            }
-            else
-            {
-                _errors.Add(new("Set", "The Set field must be a date and time in ISO 8601 format."));
+                WrongType("Advance", "a duration in ISO 8601 format, such as P30D or PT1H, or whole seconds");
                 reader.Skip();
             }
         }

@@ -33,6 +33,12 @@ public static class Fields
     /// <summary>The amount intended to be collected.</summary>
     public const string IntendedAmount = "IntendedAmount";
 
+    /// <summary>The amount to charge.</summary>
+    public const string Amount = "Amount";
+
+    /// <summary>The token to charge.</summary>
+    public const string SetupIntentId = "SetupIntentId";
+
     // Errors come in this order; fields that are not here come last, in the order they were found.
     internal static readonly string[] InOrder =
         [Body, CardNumber, ExpiryDate, Reference, Description, Metadata, Terms, MerchantInitiatedTransactionType, ExpireAt, IntendedAmount];

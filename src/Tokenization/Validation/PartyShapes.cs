@@ -31,4 +31,17 @@ internal static class PartyShapes
 
     public static readonly JsonShape OrderDetails = JsonShape.Object(
         ("availabilityDate", JsonShape.Instant()), ("isUpdate", JsonShape.Boolean()), ("id", JsonShape.Text(100)), ("externalId", JsonShape.Text(100)));
+
+    public static readonly JsonShape RequestSecurity = JsonShape.Object(
+        ("userAgent", JsonShape.Text(300)), ("ipAddress", JsonShape.Text(70)), ("device", JsonShape.Text(120)));
+
+    public static readonly JsonShape ItemLines = JsonShape.ListOf(JsonShape.ObjectWith(
+        ["amountTotal"],
+        ("id", JsonShape.Text(60)), ("quantity", JsonShape.Integer()), ("name", JsonShape.Text(100)), ("category", JsonShape.Text(100)),
+        ("amountTotal", MoneyRules.Shape), ("plu", JsonShape.Text(200))));
+
+    public static readonly JsonShape TaxLines = JsonShape.ListOf(JsonShape.ObjectWith(
+        ["amountTotal"],
+        ("id", JsonShape.Text(60)), ("caption", JsonShape.Text(100)), ("subCaption", JsonShape.Text(100)),
+        ("amountTotal", MoneyRules.Shape), ("affectedPlu", JsonShape.Text(200))));
 }

@@ -11,7 +11,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// never the value, nor a member name that the caller made up.
 /// </summary>
 /// <param name="testCards">Which card numbers the caller's environment takes.</param>
-public sealed class SetupIntentValidator(TestCardRule testCards) : IBodyJudge, IDisposable
+public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudge, IDisposable
 {
     /// <summary>Most characters of a reference (seed).</summary>
     public const int MaximumReferenceLength = 60;
@@ -109,16 +109,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IBodyJudge, I
     public void Reference(ReadOnlySpan<byte> utf8)
     {
         _hasReference = true;
-        _reference = FreeText.Judge(_errors, Fields.Reference, utf8);
-        if (string.IsNullOrWhiteSpace(_reference) && !_errors.Has(Fields.Reference))
-        {
-            _errors.Add(Fields.Reference, "The Reference field is required.");
-        }
-
-        if (FreeText.LengthOf(utf8) is < 1 or > MaximumReferenceLength)
-        {
-            _errors.Add(Fields.Reference, "The field Reference must be a string with a minimum length of 1 and a maximum length of 60.");
-        }
+        _reference = ReferenceRules.Judge(_errors, utf8);
     }
 
     /// <summary>The description.</summary>

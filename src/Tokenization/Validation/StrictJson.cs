@@ -19,6 +19,11 @@ public interface IBodyJudge
 {
     /// <summary>The body breaks a rule; the message repeats nothing of it.</summary>
     void Body(string message);
+
+    /// <summary>A known member holds a value of a type that it cannot have.</summary>
+    /// <param name="field">One of <see cref="Fields"/>.</param>
+    /// <param name="expected">What it must be, with its article: "a string".</param>
+    void WrongType(string field, string expected);
 }
 
 /// <summary>

@@ -1,0 +1,27 @@
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>A request for a payment intent in which every rule of form holds; only <see cref="PaymentIntentValidator"/> makes one.</summary>
+public sealed class PaymentIntentRequest
+{
+    internal PaymentIntentRequest()
+    {
+    }
+
+    /// <summary>What is to be charged.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>The merchant's own name for the payment, 1 to 60 characters.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The token to charge.</summary>
+    public required string SetupIntentId { get; init; }
+
+    /// <summary>At most 50 entries; null when none were sent.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>When it is to be voided unless it is charged; null for the default.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
+    /// <summary>The members that are kept as they were sent and given back, as a JSON object; null when there are none.</summary>
+    public string? DetailsJson { get; init; }
+}

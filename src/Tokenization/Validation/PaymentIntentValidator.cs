@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>The one judge of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
+public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
+{
+    private const int MaximumIdLength = 50;
+
+    private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
+    {
+        ["cardHolderNotPresent"] = JsonShape.Boolean(),
+        ["customer"] = PartyShapes.Customer,
+        ["billingAddress"] = PartyShapes.Address,
+        ["shippingDetails"] = PartyShapes.ShippingDetails,
+        ["config"] = PartyShapes.Config,
+        ["paymentMethods"] = PartyShapes.PaymentMethods,
+        ["requestSecurity"] = PartyShapes.RequestSecurity,
+        ["itemLines"] = PartyShapes.ItemLines,
+        ["taxLines"] = PartyShapes.TaxLines,
+    };
+
+    private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
+    {
+        // A token is charged at once: there is nothing to capture later.
+        ["captureMode"] = JsonShape.OneOf("Auto"),
+        ["orderDetails"] = PartyShapes.OrderDetails,
+    };
+
+    private readonly FieldErrors _errors = new();
+    private readonly MetadataRules _metadata = new();
+    private readonly KeptMembers _kept = new();
+    private Money? _amount;
+    private string? _reference;
+    private string? _setupIntentId;
+    private DateTimeOffset? _expireAt;
+
+    /// <summary>Members that are kept and given back.</summary>
+    public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
+
+    /// <summary>Members that are only judged.</summary>
+    public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
+
+    /// <summary>What is to be charged; the reader is at it.</summary>
+    public void Amount(ref Utf8JsonReader reader)
+    {
+        _amount = MoneyRules.Read(ref reader, Fields.Amount, _errors);
+        if (_amount is { Value: 0 })
+        {
+            _errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
+        }
+    }
+
+    /// <summary>The merchant's reference.</summary>
+    public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Judge(_errors, utf8);
+
+    /// <summary>The token to charge.</summary>
+    public void SetupIntentId(ReadOnlySpan<byte> utf8)
+    {
+        _setupIntentId = FreeText.Judge(_errors, Fields.SetupIntentId, utf8);
+        if (FreeText.LengthOf(utf8) is < 1 or > MaximumIdLength)
+        {
+            _errors.Add(Fields.SetupIntentId, "The SetupIntentId field must be the id of a setup intent.");
+        }
+    }
+
+    /// <summary>When it is to be voided.</summary>
+    public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
+
+    /// <inheritdoc/>
+    public void Metadata() => _metadata.Begin();
+
+    /// <inheritdoc/>
+    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
+
+    /// <summary>A member of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    public void Keep(string member, ref Utf8JsonReader reader) => _kept.Read(ref reader, member, s_keptShapes[member], _errors);
+
+    /// <summary>A member of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
+    public void Ignore(string member, ref Utf8JsonReader reader)
+    {
+        using var nowhere = new KeptMembers();
+        nowhere.Read(ref reader, member, s_ignoredShapes[member], _errors);
+    }
+
+    /// <inheritdoc/>
+    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
+
+    /// <inheritdoc/>
+    public void Body(string message) => _errors.Add(Fields.Body, message);
+
+    /// <summary>The verdict.</summary>
+    public Result<PaymentIntentRequest> Judge()
+    {
+        Require(_amount, Fields.Amount);
+        Require(_reference, Fields.Reference);
+        Require(_setupIntentId, Fields.SetupIntentId);
+        return _errors.Any
+            ? _errors.ToRefusal()
+            : new PaymentIntentRequest
+            {
+                Amount = _amount!,
+                Reference = _reference!,
+                SetupIntentId = _setupIntentId!,
+                Metadata = _metadata.Entries,
+                ExpireAt = _expireAt,
+                DetailsJson = _kept.Json,
+            };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _kept.Dispose();
+
+    private void Require(object? value, string field)
+    {
+        if (value is null && !_errors.HasAnyUnder(field) && !_errors.Has(Fields.Body))
+        {
+            _errors.Add(field, $"The {field} field is required.");
+        }
+    }
+}
