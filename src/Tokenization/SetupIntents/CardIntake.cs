@@ -26,7 +26,7 @@ internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, 
             return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault));
         }
 
-        var outcome = await authorizer.AuthorizeAsync(tenant, card, CancellationToken.None);
+        var outcome = await authorizer.AuthorizeAsync(tenant, card, Guid.NewGuid().ToString(), CancellationToken.None);
         var answeredAt = Instants.ToMicroseconds(clock.GetUtcNow());
         return outcome switch
         {
