@@ -6,6 +6,7 @@ using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
@@ -79,6 +80,8 @@ internal static class PortalBuilder
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));
         builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection("Storage"))
             .PostConfigure<IOptions<PortalOptions>>((options, portal) => options.DataDirectory = Path.GetFullPath(portal.Value.DataDirectory));
+        builder.Services.AddOptions<AcquirerOptions>().Bind(builder.Configuration.GetSection(AcquirerOptions.Section))
+            .PostConfigure(options => options.ApiKeyFile = options.ApiKeyFile.Length > 0 ? Path.GetFullPath(options.ApiKeyFile) : "");
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>((options, portal) => Trust(options, portal.Value));
     }
 

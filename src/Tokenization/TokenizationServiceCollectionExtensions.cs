@@ -15,8 +15,8 @@ namespace Dojo.Pci.Tokenization;
 public static class TokenizationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the vault. The host configures <see cref="VaultOptions"/> and <see cref="StorageOptions"/>, and opens the vault
-    /// with <see cref="IVault.OpenAsync"/> before it serves anything.
+    /// Adds the vault. The host configures <see cref="VaultOptions"/>, <see cref="StorageOptions"/> and
+    /// <see cref="AcquirerOptions"/>, and opens the vault with <see cref="IVault.OpenAsync"/> before it serves anything.
     /// </summary>
     public static IServiceCollection AddTokenization(this IServiceCollection services)
     {
@@ -37,6 +37,9 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
+        services.TryAddSingleton<SandboxIssuer>();
+        services.TryAddSingleton<AcquirerConnector>();
+        services.TryAddSingleton<NoIssuer>();
         services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
         services.TryAddSingleton<RecordIdSequence>();
         services.TryAddSingleton<SetupIntentIds>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.Options;
@@ -15,8 +16,11 @@ internal sealed class StartChecks(
     IHostEnvironment environment,
     IOptions<PortalOptions> portal,
     IOptions<VaultOptions> vault,
-    IOptions<StorageOptions> storage)
+    IOptions<StorageOptions> storage,
+    IOptions<AcquirerOptions> acquirer)
 {
+    private static readonly TimeSpan s_longestAcquirerTimeout = TimeSpan.FromMinutes(1);
+
     /// <summary>Every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
         environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
@@ -42,6 +46,40 @@ internal sealed class StartChecks(
         }
 
         foreach (var fault in FileRootKeyProvider.FaultsOf(RootKeyPath))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in acquirer.Value.Address.Length > 0 ? FaultsOfAcquirer(acquirer.Value) : [])
+        {
+            yield return fault;
+        }
+    }
+
+    // Card numbers leave the house here: their way has to be encrypted, and to end where the operator thinks (PCI DSS 4.2.1).
+    private IEnumerable<string> FaultsOfAcquirer(AcquirerOptions options)
+    {
+        if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Host.Length == 0
+            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            yield return "Acquirer:Address must be an absolute address without user, query and fragment, such as https://acquirer.example/v1.";
+        }
+        else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && environment.IsDevelopment()))
+        {
+            yield return $"Acquirer:Address {options.Address} is not https://: card numbers would travel in clear. Plain HTTP is for loopback addresses in development.";
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > s_longestAcquirerTimeout)
+        {
+            yield return "Acquirer:Timeout must be more than 0 and at most 1 minute; write 10 seconds as 00:00:10.";
+        }
+
+        if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > options.Timeout)
+        {
+            yield return "Acquirer:ConnectTimeout must be more than 0 and at most Acquirer:Timeout; write 3 seconds as 00:00:03.";
+        }
+
+        foreach (var fault in AcquirerKey.FaultsOf(options.ApiKeyFile))
         {
             yield return fault;
         }

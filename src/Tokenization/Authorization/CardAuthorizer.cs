@@ -1,24 +1,59 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Buffers;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
-/// The sandbox issuer, which decides by card number because the call carries no verification code and no amount. In
-/// production nobody is asked: no acquirer is connected, and the setup intent stays created.
+/// Decides whom to ask: the sandbox issuer for the sandbox, the acquirer for production, and in production without an
+/// acquirer nobody.
 /// </summary>
-internal sealed class CardAuthorizer : ICardAuthorizer
+internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector acquirer, NoIssuer nobody) : ICardAuthorizer
 {
-    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, CancellationToken ct) =>
-        Task.FromResult(tenant.Environment == TenantEnvironment.Sandbox ? AskSandbox(card.Number) : new AuthorizationOutcome.NotAttempted());
+    private const int LongestTransactionId = 64;
+    private static readonly SearchValues<char> s_transactionIdLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    private static AuthorizationOutcome AskSandbox(CardNumber number)
+    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct)
     {
-        var transactionId = Guid.NewGuid().ToString();
-        return number.IsTestCard(out var card) && card.Outcome == TestCardOutcome.Approves
-            ? new AuthorizationOutcome.Approved(transactionId, RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture))
-            : new AuthorizationOutcome.Declined(transactionId);
+        ThrowUnlessTransactionId(transactionId);
+        return IssuerFor(tenant).AuthorizeAsync(tenant, card, transactionId, ct);
+    }
+
+    public Task<AuthorizationOutcome> ChargeAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct)
+    {
+        ThrowUnlessTransactionId(transactionId);
+        ThrowUnlessCurrency(currencyCode);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amountInMinorUnits);
+        return IssuerFor(tenant).ChargeAsync(tenant, card, amountInMinorUnits, currencyCode, transactionId, ct);
+    }
+
+    public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct)
+    {
+        ThrowUnlessTransactionId(transactionId);
+        return IssuerFor(tenant).AskAsync(tenant, transactionId, ct);
+    }
+
+    private ICardAuthorizer IssuerFor(Tenant tenant) =>
+        tenant.Environment == TenantEnvironment.Sandbox ? sandbox
+        : acquirer.IsConfigured ? acquirer
+        : nobody;
+
+    // It goes into an address and a header as it is, and into the log.
+    private static void ThrowUnlessTransactionId(string transactionId)
+    {
+        if (transactionId.Length is 0 or > LongestTransactionId || transactionId.AsSpan().ContainsAnyExcept(s_transactionIdLetters))
+        {
+            throw new ArgumentException("A transaction id is 1 to 64 ASCII letters, digits, hyphens and underscores.", nameof(transactionId));
+        }
+    }
+
+    private static void ThrowUnlessCurrency(string currencyCode)
+    {
+        if (currencyCode.Length != 3 || currencyCode.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        {
+            throw new ArgumentException("A currency code is three capital letters.", nameof(currencyCode));
+        }
     }
 }

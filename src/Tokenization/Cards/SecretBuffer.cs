@@ -30,6 +30,20 @@ public sealed class SecretBuffer : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same bytes, for work that waits. To be let go of before <see cref="Dispose"/>: afterwards they hold the secret of
+    /// another.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The buffer was given back.</exception>
+    internal Memory<byte> Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_bytes is null, this);
+            return _bytes;
+        }
+    }
+
     /// <summary>A zeroed buffer of at least <paramref name="minimumLength"/> bytes (at most 256 KiB).</summary>
     public static SecretBuffer Rent(int minimumLength)
     {

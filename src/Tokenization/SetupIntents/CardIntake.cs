@@ -12,7 +12,8 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card, SetupIntentEvent? CardEvent);
 
 /// <summary>Takes a card in: decides its fate as DESIGN D3 says, and seals it where it may be charged later.</summary>
-internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, LocationDirectory locations)
+internal sealed class CardIntake(
+    ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, IdentifierCipher identifiers, LocationDirectory locations)
 {
     public async Task<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
     {
@@ -26,7 +27,9 @@ internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, 
             return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault, "the card was expired when it was sent"));
         }
 
-        var outcome = await authorizer.AuthorizeAsync(tenant, card, CancellationToken.None);
+        // The same id each time this record is worked on: should a crash make it be done twice, the acquirer acts once.
+        var transactionId = identifiers.ToGuid(tenant.Environment, IdentifierKind.Authorization, recordId).ToString();
+        var outcome = await authorizer.AuthorizeAsync(tenant, card, transactionId, CancellationToken.None);
         var answeredAt = await locations.NowAsync(tenant, CancellationToken.None);
         return outcome switch
         {
@@ -38,6 +41,10 @@ internal sealed class CardIntake(ICardAuthorizer authorizer, CardCipher cipher, 
                 SetupIntentStatus.Created,
                 MaskOnly(tenant, card),
                 new(SetupIntentEventType.Declined, answeredAt, Actors.Issuer, "the issuer declined", declined.TransactionId)),
+            AuthorizationOutcome.Unknown unknown => new(
+                SetupIntentStatus.Created,
+                await SealAsync(tenant, card, recordId),
+                new(SetupIntentEventType.AuthorizationUnknown, answeredAt, Actors.Issuer, "the issuer's answer is not known", unknown.TransactionId)),
             _ => new(SetupIntentStatus.Created, await SealAsync(tenant, card, recordId), null),
         };
     }

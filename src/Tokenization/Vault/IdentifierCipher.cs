@@ -20,11 +20,16 @@ internal sealed class IdentifierCipher(KeyRing keys)
     public string Encode(TenantEnvironment environment, IdentifierKind kind, long internalId)
     {
         Span<byte> block = stackalloc byte[BlockLength];
-        BinaryPrimitives.WriteInt64BigEndian(block, internalId);
-        BinaryPrimitives.WriteInt64BigEndian(block[sizeof(long)..], (long)kind);
-        using var aes = CipherOf(environment);
-        aes.EncryptEcb(block, block, PaddingMode.None);
+        Encrypt(environment, kind, internalId, block);
         return Base64Url.EncodeToString(block);
+    }
+
+    /// <summary>The same as a GUID, for what others expect to be one.</summary>
+    public Guid ToGuid(TenantEnvironment environment, IdentifierKind kind, long internalId)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        Encrypt(environment, kind, internalId, block);
+        return new Guid(block);
     }
 
     /// <summary>
@@ -47,6 +52,14 @@ internal sealed class IdentifierCipher(KeyRing keys)
             : null;
     }
 
+    private void Encrypt(TenantEnvironment environment, IdentifierKind kind, long internalId, Span<byte> block)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(block, internalId);
+        BinaryPrimitives.WriteInt64BigEndian(block[sizeof(long)..], (long)kind);
+        using var aes = CipherOf(environment);
+        aes.EncryptEcb(block, block, PaddingMode.None);
+    }
+
     private Aes CipherOf(TenantEnvironment environment)
     {
         var aes = Aes.Create();
@@ -60,4 +73,7 @@ internal enum IdentifierKind : long
 {
     SetupIntent = 1,
     PaymentIntent = 2,
+
+    // The attempt to authorize the card of a setup intent.
+    Authorization = 3,
 }

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Tokenization.Authorization;
+
+/// <summary>
+/// Asks the acquirer over HTTP, by the contract of docs/acquirer.md. A request is repeated only if nothing of it was sent;
+/// one that may have arrived is never sent again but asked about.
+/// </summary>
+/// <remarks>
+/// It owns its <see cref="HttpClient"/>: those of the factory log requests and can be given handlers that see bodies.
+/// Exceptions of the client are not logged, for they may quote what the other side sent.
+/// </remarks>
+internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> options, TimeProvider clock, ILogger<AcquirerConnector>? logger = null)
+    : ICardAuthorizer, IDisposable
+{
+    private const int MostConnects = 2;
+    private readonly Lazy<HttpClient> _client = new(() => Connect(options.Value));
+    private readonly ILogger _logger = logger ?? NullLogger<AcquirerConnector>.Instance;
+
+    /// <summary>Whether there is an acquirer to ask.</summary>
+    public bool IsConfigured => options.Value.Address.Length > 0;
+
+    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) =>
+        AttemptAsync("authorizations", card, amount: null, transactionId, ct);
+
+    public Task<AuthorizationOutcome> ChargeAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) =>
+        AttemptAsync("charges", card, new ChargeAmount(amountInMinorUnits, currencyCode), transactionId, ct);
+
+    public async Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
+        var outcome = await FindAsync(transactionId, budget.Token);
+        ct.ThrowIfCancellationRequested();
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+    }
+
+    private async Task<AuthorizationOutcome> AttemptAsync(string path, CardDetails card, ChargeAmount? amount, string transactionId, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
+        var outcome = await SendAsync(path, card, amount, transactionId, budget.Token, ct);
+        if (outcome is AuthorizationOutcome.Unknown && !budget.IsCancellationRequested)
+        {
+            // "Never seen" is not taken for an answer so soon: the request may still be on its way.
+            outcome = await FindAsync(transactionId, budget.Token) is var found and not AuthorizationOutcome.NotAttempted ? found : outcome;
+        }
+
+        return outcome;
+    }
+
+    private async Task<AuthorizationOutcome> SendAsync(
+        string path, CardDetails card, ChargeAmount? amount, string transactionId, CancellationToken budget, CancellationToken ct)
+    {
+        for (var connects = 1; ; connects++)
+        {
+            using var content = new AttemptContent(transactionId, card, amount);
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+            request.Headers.Add("Idempotency-Key", transactionId);
+            try
+            {
+                using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget);
+                return await JudgeAsync(response, transactionId, budget);
+            }
+            catch (Exception exception) when (content.MayHaveArrived)
+            {
+                Log.NoAnswer(_logger, transactionId, ReasonOf(exception));
+                return new AuthorizationOutcome.Unknown(transactionId);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                ct.ThrowIfCancellationRequested();
+                if (connects == MostConnects || budget.IsCancellationRequested)
+                {
+                    Log.NotSent(_logger, transactionId, ReasonOf(exception));
+                    return new AuthorizationOutcome.NotAttempted();
+                }
+
+                Log.ConnectsAgain(_logger, transactionId, ReasonOf(exception));
+            }
+        }
+    }
+
+    private async Task<AuthorizationOutcome> JudgeAsync(HttpResponseMessage response, string transactionId, CancellationToken budget)
+    {
+        var status = (int)response.StatusCode;
+        if (response.StatusCode == HttpStatusCode.OK
+            && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, out var outcome)
+            && outcome is not AuthorizationOutcome.NotAttempted)
+        {
+            return outcome;
+        }
+
+        if (IsRefusal(response.StatusCode))
+        {
+            Log.Refused(_logger, transactionId, status);
+            return new AuthorizationOutcome.NotAttempted();
+        }
+
+        Log.NotUnderstood(_logger, transactionId, status);
+        return new AuthorizationOutcome.Unknown(transactionId);
+    }
+
+    /// <summary>Asks what became of an attempt. Nothing is moved by asking, and nothing but an answer changes what is known.</summary>
+    private async Task<AuthorizationOutcome> FindAsync(string transactionId, CancellationToken budget)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"transactions/{transactionId}");
+            using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget);
+
+            // A 404 of a gateway, or below a wrong address, proves nothing: it counts only with the acquirer's own words.
+            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound
+                && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, out var outcome)
+                && outcome is AuthorizationOutcome.NotAttempted == response.StatusCode is HttpStatusCode.NotFound)
+            {
+                return outcome;
+            }
+
+            Log.NotUnderstood(_logger, transactionId, (int)response.StatusCode);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            Log.NoAnswer(_logger, transactionId, ReasonOf(exception));
+        }
+
+        return new AuthorizationOutcome.Unknown(transactionId);
+    }
+
+    /// <summary>The body of an answer; nothing of one that is longer than an answer can be.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken budget)
+    {
+        var bytes = new byte[AcquirerAnswer.MaximumLength + 1];
+        await using var body = await response.Content.ReadAsStreamAsync(budget);
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, budget);
+        return length > AcquirerAnswer.MaximumLength ? ReadOnlyMemory<byte>.Empty : bytes.AsMemory(0, length);
+    }
+
+    /// <summary>
+    /// Whether the status says that the request was turned away before anything was done. 409 is not among them: it says
+    /// that there is an attempt of this id already, which may have done something.
+    /// </summary>
+    private static bool IsRefusal(HttpStatusCode status) => status is
+        HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+        or HttpStatusCode.MethodNotAllowed or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType
+        or HttpStatusCode.UnprocessableEntity or HttpStatusCode.TooManyRequests;
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } fault => fault.HttpRequestError.ToString(),
+        OperationCanceledException { InnerException: TimeoutException } => "ConnectTimeout",
+        OperationCanceledException => "Timeout",
+        _ => exception.GetType().Name,
+    };
+
+    private static HttpClient Connect(AcquirerOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = options.ConnectTimeout,
+            MaxResponseDrainSize = 0,
+            MaxResponseHeadersLength = AcquirerAnswer.MaximumLength / 1024,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = false,
+        };
+        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri(options.Address.TrimEnd('/') + "/"),
+            DefaultRequestHeaders =
+            {
+                Accept = { new MediaTypeWithQualityHeaderValue("application/json") },
+                Authorization = new AuthenticationHeaderValue("Bearer", AcquirerKey.Load(options.ApiKeyFile)),
+            },
+            // Each call has its own budget, which also covers the reading of the answer.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Warning, "Transaction {TransactionId}: the acquirer could not be reached ({Reason}); nothing was sent. Connecting once more.")]
+        public static partial void ConnectsAgain(ILogger logger, string transactionId, string reason);
+
+        [LoggerMessage(3002, LogLevel.Warning, "Transaction {TransactionId}: the acquirer could not be reached ({Reason}); nothing was sent.")]
+        public static partial void NotSent(ILogger logger, string transactionId, string reason);
+
+        [LoggerMessage(3003, LogLevel.Warning, "Transaction {TransactionId}: the acquirer was asked and has not answered ({Reason}).")]
+        public static partial void NoAnswer(ILogger logger, string transactionId, string reason);
+
+        [LoggerMessage(3004, LogLevel.Warning, "Transaction {TransactionId}: the acquirer's answer, status {Status}, is not one of the contract.")]
+        public static partial void NotUnderstood(ILogger logger, string transactionId, int status);
+
+        [LoggerMessage(3005, LogLevel.Warning, "Transaction {TransactionId}: the acquirer refused the request with status {Status}; it has not acted.")]
+        public static partial void Refused(ILogger logger, string transactionId, int status);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Tokenization.Authorization;
+
+/// <summary>
+/// The body of a request to the acquirer. The card number goes from the card to the connection as bytes, and what held it
+/// is zeroed on disposal (DESIGN D9, D13).
+/// </summary>
+internal sealed class AttemptContent : HttpContent
+{
+    /// <summary>All members at their longest take some 300 bytes.</summary>
+    private const int Capacity = 1024;
+
+    private readonly SecretWriter _body = new(Capacity);
+
+    public AttemptContent(string transactionId, CardDetails card, ChargeAmount? amount)
+    {
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var json = new Utf8JsonWriter(_body);
+        json.WriteStartObject();
+        json.WriteString("transactionId"u8, transactionId);
+        json.WriteStartObject("card"u8);
+        json.WritePropertyName("number"u8);
+        json.WriteStringValue(card.Number.Reveal());
+        json.WriteNumber("expiryMonth"u8, card.Expiry.Month);
+        json.WriteNumber("expiryYear"u8, card.Expiry.Year);
+        json.WriteEndObject();
+        if (amount is { } charged)
+        {
+            json.WriteStartObject("amount"u8);
+            json.WriteNumber("value"u8, charged.MinorUnits);
+            json.WriteString("currencyCode"u8, charged.CurrencyCode);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Whether anything of the body was handed to a connection. Until then the acquirer cannot have acted: it knows neither
+    /// card nor amount.
+    /// </summary>
+    public bool MayHaveArrived { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        MayHaveArrived = true;
+        await stream.WriteAsync(_body.Written, cancellationToken);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _body.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,19 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Tokenization.Authorization;
+
+/// <summary>Production without an acquirer: nobody is asked.</summary>
+internal sealed class NoIssuer : ICardAuthorizer
+{
+    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+
+    public Task<AuthorizationOutcome> ChargeAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+
+    /// <summary>An acquirer may have been connected when the attempt was made: nobody here can say that it did nothing.</summary>
+    public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) =>
+        Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.Unknown(transactionId));
+
+    private static Task<AuthorizationOutcome> NotAttemptedAsync() => Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.NotAttempted());
+}
