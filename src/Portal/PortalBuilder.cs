@@ -60,6 +60,7 @@ internal static class PortalBuilder
         app.UseAntiforgery();
 
         app.MapSetupIntents();
+        app.MapPaymentIntents();
         app.MapSandboxClock();
         app.MapHealth();
         app.MapPages();

@@ -3,6 +3,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -51,9 +52,16 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IdempotencyHasher>();
         services.TryAddSingleton<IdempotentWork>();
         services.TryAddSingleton<ISetupIntentService, SetupIntentService>();
+        services.TryAddSingleton<IPaymentIntentStore, PaymentIntentStore>();
+        services.TryAddSingleton<PaymentIntentIds>();
+        services.TryAddSingleton<ChargeableTokens>();
+        services.TryAddSingleton<Charges>();
+        services.TryAddSingleton<IPaymentIntentService, PaymentIntentService>();
         services.TryAddSingleton<IVault, OpenedVault>();
 
         services.TryAddSingleton<ISandboxClock, SandboxClock>();
+        services.TryAddSingleton<UnresolvedAuthorizations>();
+        services.TryAddSingleton<TenantChores>();
         services.TryAddSingleton<Housekeeper>();
         services.AddHostedService<HousekeepingLoop>();
         return services;

@@ -68,7 +68,7 @@ internal static class SetupIntentEndpoints
 
     private static async Task DeleteAsync(HttpContext context)
     {
-        if (!SetupIntentQuery.TryReadFlag(context.Request.Query, "includeAuthorized", out var includeAuthorized, out var error))
+        if (!QueryFlag.TryRead(context.Request.Query, "includeAuthorized", out var includeAuthorized, out var error))
         {
             await Problems.WriteAsync(context, error);
             return;

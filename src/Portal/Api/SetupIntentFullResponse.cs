@@ -70,20 +70,9 @@ internal sealed record SetupIntentFullResponse
             Terms = intent.Agreement.Terms,
             PaymentSource = isFirstVersion ? null : "api",
             SetupEvents = SetupEventResponse.ListOf(intent),
-            Kept = KeptOf(intent.Agreement.DetailsJson),
+            Kept = KeptMembersJson.Read(intent.Agreement.DetailsJson),
         };
     }
-
-    private static Dictionary<string, JsonElement> KeptOf(string? detailsJson)
-    {
-        var kept = detailsJson is null
-            ? new Dictionary<string, JsonElement>(StringComparer.Ordinal)
-            : JsonSerializer.Deserialize(detailsJson, ApiJson.Default.DictionaryStringJsonElement)!;
-        kept.TryAdd("paymentMethods", s_onlyCards);
-        return kept;
-    }
-
-    private static readonly JsonElement s_onlyCards = JsonDocument.Parse("""["Card"]""").RootElement;
 }
 
 /// <summary>What is known of the payment that a setup intent prepares.</summary>

@@ -41,15 +41,6 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
         return errors.Count == 0 ? new SetupIntentQuery(filter, limit, before, after) : new Refusal.Invalid(errors);
     }
 
-    /// <summary>A parameter that is true or false, false when it is not there.</summary>
-    public static bool TryReadFlag(IQueryCollection query, string name, out bool flag, out FieldError error)
-    {
-        var text = (string?)query[name];
-        flag = false;
-        error = new FieldError("IncludeAuthorized", "The IncludeAuthorized parameter must be true or false.");
-        return text is null || bool.TryParse(text, out flag);
-    }
-
     private static SetupIntentStatus? ReadStatus(string? text, List<FieldError> errors)
     {
         if (text is null)

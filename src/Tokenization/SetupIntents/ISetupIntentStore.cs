@@ -51,4 +51,13 @@ internal interface ISetupIntentStore
 
     /// <summary>Destroys the card data of a finished setup intent, with an event.</summary>
     Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry);
+
+    /// <summary>A tenant's setup intents whose authorization is not known, and about which it is time to ask.</summary>
+    Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
+
+    /// <summary>Puts off the next question about an authorization.</summary>
+    Task AskLaterAsync(StoredSetupIntent intent, DateTimeOffset askAt);
+
+    /// <summary>Ends an authorization that the issuer has declined: its card can never be charged, so its number is destroyed.</summary>
+    Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry);
 }

@@ -38,6 +38,9 @@ internal sealed class NewSetupIntents(
             decision.Card)
         {
             Agreement = AgreementOf(request),
+            Attempt = decision.CardEvent is { Type: SetupIntentEventType.AuthorizationUnknown, TransactionId: { } transactionId }
+                ? new UnresolvedAttempt(transactionId, decision.CardEvent.At)
+                : null,
             ClientSecret = request.IsOrdinary ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(createdAt)) : null,
             ExpireAt = decision.Status == SetupIntentStatus.Created ? request.ExpireAt ?? createdAt + options.Value.DefaultLifetime : request.ExpireAt,
         }.WithDueAt(location.Retention);

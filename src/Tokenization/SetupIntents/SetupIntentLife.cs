@@ -46,9 +46,16 @@ internal static class SetupIntentLife
     public static bool Allows(SetupIntentStatus from, SetupIntentTrigger trigger) => s_table.ContainsKey((from, trigger));
 
     /// <summary>The move that a trigger makes of a setup intent, or null when there is none from its status.</summary>
-    public static Transition? Move(StoredSetupIntent intent, SetupIntentTrigger trigger, DateTimeOffset at, string actor, string cause) =>
+    public static Transition? Move(
+        StoredSetupIntent intent,
+        SetupIntentTrigger trigger,
+        DateTimeOffset at,
+        string actor,
+        string cause,
+        string? transactionId = null,
+        string? authCode = null) =>
         s_table.TryGetValue((intent.Status, trigger), out var move)
-            ? new Transition(intent, move.To, new SetupIntentEvent(move.Event, at, actor, cause))
+            ? new Transition(intent, move.To, new SetupIntentEvent(move.Event, at, actor, cause, transactionId, authCode))
             : null;
 
     /// <summary>One step along the table, to be stored with its event in one transaction.</summary>

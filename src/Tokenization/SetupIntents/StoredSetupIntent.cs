@@ -21,6 +21,11 @@ internal sealed record StoredCard(MaskedCardNumber Masked, CardScheme Scheme, Ca
 /// <param name="ExpiresAt">Until when it is good.</param>
 internal sealed record ClientSecretState(int Generation, DateTimeOffset ExpiresAt);
 
+/// <summary>An authorization whose outcome is not known.</summary>
+/// <param name="TransactionId">Names it, towards the acquirer too.</param>
+/// <param name="AskAt">When to ask about it next.</param>
+internal sealed record UnresolvedAttempt(string TransactionId, DateTimeOffset AskAt);
+
 /// <summary>A setup intent as it is stored.</summary>
 internal sealed record StoredSetupIntent(
     long RecordId,
@@ -44,6 +49,9 @@ internal sealed record StoredSetupIntent(
 
     /// <summary>When housekeeping next has something to do with it; null for never.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The authorization whose outcome is not known; null when there is none.</summary>
+    public UnresolvedAttempt? Attempt { get; init; }
 
     /// <summary>The payment intent that is being charged with it; null when none is.</summary>
     public long? ChargedBy { get; init; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -16,7 +15,7 @@ internal sealed record SetupIntentRow
         card_fingerprint AS CardFingerprint, card_record AS CardRecord, transaction_type AS TransactionType, terms AS Terms,
         intended_amount AS IntendedAmount, intended_currency AS IntendedCurrency, details AS Details, expire_at AS ExpireAt,
         client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt, due_at AS DueAt,
-        charged_by AS ChargedBy
+        charged_by AS ChargedBy, attempt_id AS AttemptId, attempt_until AS AttemptUntil
         """;
 
     public required long Id { get; init; }
@@ -71,6 +70,10 @@ internal sealed record SetupIntentRow
 
     public long? ChargedBy { get; init; }
 
+    public string? AttemptId { get; init; }
+
+    public long? AttemptUntil { get; init; }
+
     public static SetupIntentRow Of(StoredSetupIntent intent) => new()
     {
         Id = intent.RecordId,
@@ -82,7 +85,7 @@ internal sealed record SetupIntentRow
         UpdatedAt = Instants.ToUnix(intent.UpdatedAt),
         Reference = intent.Reference,
         Description = intent.Description,
-        Metadata = intent.Metadata is null ? null : JsonSerializer.Serialize(intent.Metadata),
+        Metadata = StoredMetadata.Write(intent.Metadata),
         CardLeading = intent.Card?.Masked.LeadingDigits,
         CardLastFour = intent.Card?.Masked.LastFour,
         CardScheme = intent.Card?.Scheme.ToString(),
@@ -99,6 +102,8 @@ internal sealed record SetupIntentRow
         ClientSecretExpiresAt = Instants.ToUnix(intent.ClientSecret?.ExpiresAt),
         DueAt = Instants.ToUnix(intent.DueAt),
         ChargedBy = intent.ChargedBy,
+        AttemptId = intent.Attempt?.TransactionId,
+        AttemptUntil = Instants.ToUnix(intent.Attempt?.AskAt),
     };
 
     public StoredSetupIntent ToDomain() => new(
@@ -109,7 +114,7 @@ internal sealed record SetupIntentRow
         Instants.FromUnix(UpdatedAt),
         Reference,
         Description,
-        Metadata is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(Metadata),
+        StoredMetadata.Read(Metadata),
         CardExpiry is not { } expiry ? null : new StoredCard(
             new MaskedCardNumber(CardLeading!, CardLastFour!),
             Enum.Parse<CardScheme>(CardScheme!),
@@ -123,5 +128,6 @@ internal sealed record SetupIntentRow
         ClientSecret = Instants.FromUnix(ClientSecretExpiresAt) is { } at ? new ClientSecretState(ClientSecretGeneration, at) : null,
         DueAt = Instants.FromUnix(DueAt),
         ChargedBy = ChargedBy,
+        Attempt = AttemptId is null ? null : new UnresolvedAttempt(AttemptId, Instants.FromUnix(AttemptUntil!.Value)),
     };
 }

@@ -13,11 +13,13 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         INSERT INTO setup_intents (
             id, account_id, location_id, environment, status, created_at, updated_at, reference, description, metadata,
             card_leading, card_last_four, card_scheme, card_expiry, card_fingerprint, card_record, transaction_type, terms,
-            intended_amount, intended_currency, details, expire_at, client_secret_generation, client_secret_expires_at, due_at)
+            intended_amount, intended_currency, details, expire_at, client_secret_generation, client_secret_expires_at, due_at,
+            attempt_id, attempt_until)
         VALUES (
             @Id, @AccountId, @LocationId, @Environment, @Status, @CreatedAt, @UpdatedAt, @Reference, @Description, @Metadata,
             @CardLeading, @CardLastFour, @CardScheme, @CardExpiry, @CardFingerprint, @CardRecord, @TransactionType, @Terms,
-            @IntendedAmount, @IntendedCurrency, @Details, @ExpireAt, @ClientSecretGeneration, @ClientSecretExpiresAt, @DueAt)
+            @IntendedAmount, @IntendedCurrency, @Details, @ExpireAt, @ClientSecretGeneration, @ClientSecretExpiresAt, @DueAt,
+            @AttemptId, @AttemptUntil)
         """;
 
     private const string WantsUniqueReferencesSql = """
@@ -45,9 +47,31 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
 
     private const string ApplySql = """
         UPDATE setup_intents
-           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt, card_fingerprint = @CardFingerprint, card_record = @CardRecord
+           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt, card_fingerprint = @CardFingerprint, card_record = @CardRecord,
+               attempt_id = NULL, attempt_until = NULL
          WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
            AND status = @from AND charged_by IS NULL
+        """;
+
+    private const string ListUnresolvedSql = $"""
+        SELECT {SetupIntentRow.Columns}
+          FROM setup_intents
+         WHERE account_id = @account AND location_id = @location AND environment = @environment
+           AND attempt_id IS NOT NULL AND attempt_until <= @now
+         ORDER BY attempt_until
+         LIMIT @limit
+        """;
+
+    private const string AskLaterSql = """
+        UPDATE setup_intents SET attempt_until = @askAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string RecordDeclineSql = """
+        UPDATE setup_intents SET attempt_id = NULL, attempt_until = NULL, card_record = NULL
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
         """;
 
     private const string RenewClientSecretSql = """
@@ -149,6 +173,39 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
             SetupIntentEvents.Append(connection, intent.RecordId, entry);
             return true;
         });
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var parameters = KeyOf(tenant);
+        parameters.Add("now", Instants.ToUnix(now));
+        parameters.Add("limit", limit);
+        return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            connection => [.. connection.Query<SetupIntentRow>(ListUnresolvedSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    public Task AskLaterAsync(StoredSetupIntent intent, DateTimeOffset askAt)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        parameters.Add("askAt", Instants.ToUnix(askAt));
+        return database.WriteAsync(connection => connection.Execute(AskLaterSql, parameters));
+    }
+
+    public Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        return database.WriteAsync(connection =>
+        {
+            if (connection.Execute(RecordDeclineSql, parameters) == 1)
+            {
+                SetupIntentEvents.Append(connection, intent.RecordId, entry);
+                database.NoteDeletion();
+            }
+
+            return true;
+        });
+    }
 
     internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
         connection.QuerySingleOrDefault<SetupIntentRow>(FindSql, KeyOf(tenant, recordId))?.ToDomain();

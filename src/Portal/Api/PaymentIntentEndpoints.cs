@@ -1,0 +1,86 @@
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>The operations that charge a token (dojo-domain.md §4.3).</summary>
+internal static class PaymentIntentEndpoints
+{
+    public static void MapPaymentIntents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapResource(ApiPaths.PaymentIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, CreateAsync));
+        routes.MapResource(
+            ApiPaths.PaymentIntent,
+            new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetAsync),
+            new Operation(HttpMethods.Delete, ApiKeyScopes.Charge, DeleteAsync));
+        routes.MapResource(ApiPaths.ChargePaymentIntent, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, ChargeAsync));
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var judged = PaymentIntentBody.Judge(body.Utf8);
+        await WriteAsync(context, judged.IsSuccess ? await Service(context).CreateAsync(CallerOf(context), judged.Value) : judged.Refusal);
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        if (!QueryFlag.TryRead(context.Request.Query, "returnCanceled", out var returnCanceled, out var error))
+        {
+            await Problems.WriteAsync(context, error);
+            return;
+        }
+
+        await WriteAsync(context, await Service(context).GetAsync(CallerOf(context).Tenant, IdOf(context), returnCanceled, context.RequestAborted));
+    }
+
+    private static async Task DeleteAsync(HttpContext context) =>
+        await WriteAsync(context, await Service(context).DeleteAsync(CallerOf(context), IdOf(context)));
+
+    private static async Task ChargeAsync(HttpContext context)
+    {
+        var charged = await Service(context).ChargeAsync(CallerOf(context), IdOf(context));
+        if (!charged.IsSuccess)
+        {
+            await Problems.WriteAsync(context, charged.Refusal);
+        }
+        else if (charged.Value.Status == ChargeStatus.Unknown)
+        {
+            await Problems.WriteAsync(
+                context,
+                StatusCodes.Status504GatewayTimeout,
+                "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.");
+        }
+        else
+        {
+            var answer = new ChargeResponse(charged.Value.PaymentIntentId, charged.Value.Status.ToString(), MessageOf(charged.Value.Status));
+            await context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ChargeResponse, cancellationToken: context.RequestAborted);
+        }
+    }
+
+    private static string MessageOf(ChargeStatus status) => status switch
+    {
+        ChargeStatus.Successful => "DEPOSITED",
+        ChargeStatus.Declined => "DECLINED",
+        _ => "NOT ATTEMPTED",
+    };
+
+    private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
+        ? context.Response.WriteAsJsonAsync(
+            PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse, cancellationToken: context.RequestAborted)
+        : Problems.WriteAsync(context, result.Refusal);
+
+    private static IPaymentIntentService Service(HttpContext context) => context.RequestServices.GetRequiredService<IPaymentIntentService>();
+
+    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+
+    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
+}

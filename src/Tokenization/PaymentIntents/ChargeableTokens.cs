@@ -1,0 +1,58 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+/// <summary>Setup intents from the side of those who charge them.</summary>
+internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds ids, DueSweep sweep, CardCipher cipher, LocationDirectory locations)
+{
+    /// <summary>The setup intent of a token, if it can be charged now.</summary>
+    public async Task<Result<StoredSetupIntent>> FindChargeableAsync(Tenant tenant, string token) =>
+        await FindAsync(tenant, ids.RecordIdOf(tenant.Environment, token)) is { } intent
+            ? await JudgeAsync(intent)
+            : new Refusal.Invalid([new FieldError(Fields.SetupIntentId, "The SetupIntentId field names no setup intent.")]);
+
+    /// <summary>The setup intent of a payment intent, if it can be charged now.</summary>
+    public async Task<Result<StoredSetupIntent>> FindChargeableAsync(StoredPaymentIntent payment) =>
+        await JudgeAsync(await FindAsync(payment.Tenant, payment.SetupIntentRecordId) ?? throw Vanished());
+
+    /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
+    public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => intent.Card?.SealedRecord is { } record
+        ? cipher.OpenForAuthorizationAsync(record, intent.Tenant, intent.RecordId, CancellationToken.None)
+        : throw new InvalidOperationException("The card of a setup intent that is being charged has been destroyed.");
+
+    /// <summary>The setup intent of a payment intent, whatever its status.</summary>
+    public async Task<StoredSetupIntent> GetAsync(StoredPaymentIntent payment) =>
+        await store.FindAsync(payment.Tenant, payment.SetupIntentRecordId, CancellationToken.None) ?? throw Vanished();
+
+    public string TokenOf(StoredPaymentIntent payment) => ids.TokenOf(payment.Tenant.Environment, payment.SetupIntentRecordId);
+
+    public async Task<ShownCard?> CardOfAsync(StoredPaymentIntent payment, CancellationToken ct) =>
+        await store.FindAsync(payment.Tenant, payment.SetupIntentRecordId, ct) is { } intent ? ids.ToSetupIntent(intent).Card : null;
+
+    private static InvalidOperationException Vanished() => new("The setup intent of a payment intent has vanished.");
+
+    private async Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId) =>
+        await store.FindAsync(tenant, recordId, CancellationToken.None) is { } intent
+            ? await sweep.BringUpToDateAsync(intent, await locations.NowAsync(tenant, CancellationToken.None))
+            : null;
+
+    private async Task<Result<StoredSetupIntent>> JudgeAsync(StoredSetupIntent intent)
+    {
+        var location = await locations.GetAsync(intent.Tenant, CancellationToken.None);
+        var isRepeatable = location.RepeatedCharges && intent.Agreement.TransactionType == TransactionTypes.Unscheduled;
+        if (intent.Status != SetupIntentStatus.Authorized && !(intent.Status == SetupIntentStatus.Completed && isRepeatable))
+        {
+            return new Refusal.WrongState($"The setup intent is {intent.Status}, and cannot be charged.");
+        }
+
+        var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
+        return intent.Card is { SealedRecord: not null } card && !card.Expiry.IsExpiredAt(now)
+            ? intent
+            : new Refusal.WrongState("The setup intent's card has expired, or its data is not kept any more.");
+    }
+}

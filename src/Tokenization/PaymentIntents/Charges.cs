@@ -1,0 +1,107 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+/// <summary>
+/// Takes money, never twice. An attempt is on disk before the acquirer hears of it, and ends on disk; one whose end is missing,
+/// through a crash or a lost answer, is resolved by asking what became of it, and made again under its own name only where the
+/// acquirer has never seen it.
+/// </summary>
+internal sealed class Charges(
+    IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, PaymentIntentIds ids, LocationDirectory locations)
+{
+    /// <summary>Longer than any call to the acquirer takes, its own questions included.</summary>
+    internal static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
+
+    private const int BatchSize = 50;
+
+    /// <summary>Charges a payment intent, or resolves the charge that it has.</summary>
+    public async Task<Result<Charge>> MakeAsync(StoredPaymentIntent payment)
+    {
+        if (payment.Status != PaymentIntentStatus.Created)
+        {
+            return new Refusal.WrongState($"The payment intent is {payment.Status}; only a Created one can be charged.");
+        }
+
+        if (payment.Attempt is not null)
+        {
+            return await ResolveAsync(payment);
+        }
+
+        var token = await tokens.FindChargeableAsync(payment);
+        if (!token.IsSuccess)
+        {
+            return token.Refusal;
+        }
+
+        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        var attempt = new ChargeAttempt(ids.NewTransactionId(payment.Tenant.Environment), now + LeaseTime);
+        return await store.BeginAsync(payment, attempt) switch
+        {
+            BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),
+            BeginOutcome.Busy => Busy(),
+            _ => new Refusal.WrongState("The payment intent or its setup intent has just been changed by another request. Read it again."),
+        };
+    }
+
+    /// <summary>Resolves the charges of a tenant whose end is missing.</summary>
+    public async Task ResolveAbandonedAsync(Tenant tenant, CancellationToken ct)
+    {
+        var now = await locations.NowAsync(tenant, ct);
+        foreach (var payment in await store.ListAbandonedAsync(tenant, now, BatchSize, ct))
+        {
+            await ResolveAsync(payment);
+        }
+    }
+
+    private static Refusal.Conflict Busy() => new("The payment intent, or another one with the same setup intent, is being charged.");
+
+    private async Task<Result<Charge>> ResolveAsync(StoredPaymentIntent payment)
+    {
+        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        if (!await store.TakeOverAsync(payment, now, now + LeaseTime))
+        {
+            return Busy();
+        }
+
+        var attempt = payment.Attempt!;
+        var outcome = await authorizer.AskAsync(payment.Tenant, attempt.TransactionId, CancellationToken.None);
+        if (outcome is AuthorizationOutcome.NotAttempted)
+        {
+            outcome = await AskIssuerAsync(payment, attempt, await tokens.GetAsync(payment));
+        }
+
+        return await EndAsync(payment, attempt, outcome);
+    }
+
+    private async Task<AuthorizationOutcome> AskIssuerAsync(StoredPaymentIntent payment, ChargeAttempt attempt, StoredSetupIntent token)
+    {
+        using var card = await tokens.OpenCardAsync(token);
+        return await authorizer.ChargeAsync(
+            payment.Tenant, card, payment.Amount.Value, payment.Amount.CurrencyCode, attempt.TransactionId, CancellationToken.None);
+    }
+
+    private async Task<Charge> EndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, AuthorizationOutcome outcome)
+    {
+        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        var (status, entry) = outcome switch
+        {
+            AuthorizationOutcome.Approved approved => (ChargeStatus.Successful, new PaymentIntentEvent(
+                PaymentIntentEventType.Captured, now, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode)),
+            AuthorizationOutcome.Declined declined => (ChargeStatus.Declined, new PaymentIntentEvent(
+                PaymentIntentEventType.Declined, now, Actors.Issuer, "the issuer declined", declined.TransactionId)),
+            AuthorizationOutcome.Unknown unknown => (ChargeStatus.Unknown, new PaymentIntentEvent(
+                PaymentIntentEventType.Unknown, now, Actors.Issuer, "the issuer's answer is not known", unknown.TransactionId)),
+            _ => (ChargeStatus.Failed, new PaymentIntentEvent(
+                PaymentIntentEventType.Error, now, Actors.Vault, "no acquirer could be asked", attempt.TransactionId)),
+        };
+
+        await (status == ChargeStatus.Unknown
+            ? store.LeaveUnknownAsync(payment, attempt, askAgainAt: now, entry)
+            : store.FinishAsync(payment, attempt, entry));
+        return new Charge(ids.IdOf(payment.Tenant.Environment, payment.RecordId), status);
+    }
+}

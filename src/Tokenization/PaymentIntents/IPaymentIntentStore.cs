@@ -1,0 +1,74 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+/// <summary>A charge that is under way, or whose outcome is not known.</summary>
+/// <param name="TransactionId">Names it, towards the acquirer too.</param>
+/// <param name="Until">Before this, it belongs to whoever began it or last took it over.</param>
+internal sealed record ChargeAttempt(string TransactionId, DateTimeOffset Until);
+
+/// <summary>A payment intent as it is stored.</summary>
+internal sealed record StoredPaymentIntent(
+    long RecordId,
+    Tenant Tenant,
+    long SetupIntentRecordId,
+    PaymentIntentStatus Status,
+    Money Amount,
+    string Reference,
+    IReadOnlyDictionary<string, string>? Metadata,
+    string? DetailsJson,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset ExpireAt,
+    ChargeAttempt? Attempt);
+
+/// <summary>What became of the wish to begin a charge.</summary>
+internal enum BeginOutcome
+{
+    /// <summary>The charge is the caller's to make.</summary>
+    Begun,
+
+    /// <summary>The payment intent, or another one of the same token, is being charged.</summary>
+    Busy,
+
+    /// <summary>The payment intent or its setup intent is not, or no longer, in a status to be charged.</summary>
+    WrongState,
+}
+
+/// <summary>Payment intents with their events.</summary>
+internal interface IPaymentIntentStore
+{
+    Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry);
+
+    Task<StoredPaymentIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);
+
+    Task<IReadOnlyList<PaymentIntentEvent>> ListEventsAsync(StoredPaymentIntent intent, CancellationToken ct);
+
+    /// <summary>Cancels a created payment intent that is not being charged.</summary>
+    /// <returns>Whether it did.</returns>
+    Task<bool> CancelAsync(StoredPaymentIntent intent, PaymentIntentEvent entry);
+
+    /// <summary>
+    /// Marks the payment intent and its setup intent as being charged, both or neither: no second charge of either begins, and
+    /// the setup intent cannot be deleted, before <see cref="FinishAsync"/>.
+    /// </summary>
+    Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ChargeAttempt attempt);
+
+    /// <summary>Takes over an attempt whose time is up.</summary>
+    /// <returns>Whether it did: not when someone else was first.</returns>
+    Task<bool> TakeOverAsync(StoredPaymentIntent intent, DateTimeOffset now, DateTimeOffset until);
+
+    /// <summary>Records that the outcome of an attempt is not known; it can be taken over from <paramref name="askAgainAt"/> on.</summary>
+    Task LeaveUnknownAsync(StoredPaymentIntent intent, ChargeAttempt attempt, DateTimeOffset askAgainAt, PaymentIntentEvent entry);
+
+    /// <summary>
+    /// Ends an attempt, in one transaction: the payment intent's status and event, and where the money was taken the setup
+    /// intent's completion. Does nothing when the attempt has been ended already.
+    /// </summary>
+    Task FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry);
+
+    /// <summary>A tenant's payment intents with an attempt whose time is up.</summary>
+    Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
+}

@@ -1,0 +1,97 @@
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+/// <summary>The statuses of a payment intent that the token path has, spelled as Dojo spells them. Stored and sent by name.</summary>
+public enum PaymentIntentStatus
+{
+    /// <summary>Exists; nothing was charged.</summary>
+    Created,
+
+    /// <summary>The money was taken.</summary>
+    Captured,
+
+    /// <summary>It was deleted, or its lifetime ran out, before anything was charged.</summary>
+    Canceled,
+}
+
+/// <summary>What happened to a payment intent. Stored by name.</summary>
+public enum PaymentIntentEventType
+{
+    /// <summary>It was created.</summary>
+    Created,
+
+    /// <summary>The money was taken.</summary>
+    Captured,
+
+    /// <summary>The issuer declined.</summary>
+    Declined,
+
+    /// <summary>It was deleted or has expired.</summary>
+    Canceled,
+
+    /// <summary>The issuer's side was asked, and its answer is not known.</summary>
+    Unknown,
+
+    /// <summary>The issuer's side could not be asked; nothing happened.</summary>
+    Error,
+}
+
+/// <summary>One entry of a payment intent's history, written in the transaction that made it true.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who or what did it.</param>
+/// <param name="Cause">Why, in a few words.</param>
+/// <param name="TransactionId">Names the attempt to charge, where there was one.</param>
+/// <param name="AuthCode">The issuer's approval code, where it approved.</param>
+public sealed record PaymentIntentEvent(
+    PaymentIntentEventType Type, DateTimeOffset At, string Actor, string Cause, string? TransactionId = null, string? AuthCode = null);
+
+/// <summary>A payment intent as its tenant sees it.</summary>
+/// <param name="Id"><c>pi_sandbox_</c> or <c>pi_prod_</c> and 22 base64url characters that tell nothing.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Amount">What is charged.</param>
+/// <param name="Reference">The merchant's own name for the payment.</param>
+/// <param name="SetupIntentId">The token that is charged.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="UpdatedAt">When its status last changed.</param>
+/// <param name="ExpireAt">When it is canceled unless it is charged.</param>
+/// <param name="Metadata">The merchant's own data, in the order it was sent.</param>
+/// <param name="DetailsJson">The members that are given back as they were sent, as a JSON object; null when there are none.</param>
+/// <param name="Card">The token's card, as far as it may be shown.</param>
+/// <param name="Events">Its history, oldest first.</param>
+public sealed record PaymentIntent(
+    string Id,
+    PaymentIntentStatus Status,
+    Money Amount,
+    string Reference,
+    string SetupIntentId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset ExpireAt,
+    IReadOnlyDictionary<string, string>? Metadata,
+    string? DetailsJson,
+    ShownCard? Card,
+    IReadOnlyList<PaymentIntentEvent> Events);
+
+/// <summary>What became of a charge.</summary>
+public enum ChargeStatus
+{
+    /// <summary>The money was taken, now or by an earlier call whose answer got lost.</summary>
+    Successful,
+
+    /// <summary>The issuer declined. The payment intent can be charged again.</summary>
+    Declined,
+
+    /// <summary>The issuer's side could not be asked; nothing happened. The payment intent can be charged again.</summary>
+    Failed,
+
+    /// <summary>The issuer's side was asked, and its answer is not known. Charging again asks what became of it.</summary>
+    Unknown,
+}
+
+/// <summary>The answer to a charge.</summary>
+/// <param name="PaymentIntentId">The payment intent.</param>
+/// <param name="Status">What became of it.</param>
+public sealed record Charge(string PaymentIntentId, ChargeStatus Status);

@@ -1,0 +1,99 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+internal sealed class PaymentIntentService(
+    IPaymentIntentStore store, ChargeableTokens tokens, Charges charges, PaymentIntentIds ids, LocationDirectory locations) : IPaymentIntentService
+{
+    /// <summary>Dojo's own default for payment intents.</summary>
+    private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromDays(30);
+
+    private static readonly Refusal.NotFound s_notFound = new("There is no such payment intent.");
+
+    public async Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request)
+    {
+        var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
+        if (request.ExpireAt <= now)
+        {
+            return new Refusal.Invalid([new FieldError(Fields.ExpireAt, "The ExpireAt field must be in the future.")]);
+        }
+
+        var found = await tokens.FindChargeableAsync(caller.Tenant, request.SetupIntentId);
+        if (!found.IsSuccess)
+        {
+            return found.Refusal;
+        }
+
+        var intent = new StoredPaymentIntent(
+            ids.Next(),
+            caller.Tenant,
+            found.Value.RecordId,
+            PaymentIntentStatus.Created,
+            request.Amount,
+            request.Reference,
+            request.Metadata,
+            request.DetailsJson,
+            now,
+            now,
+            request.ExpireAt ?? now + s_defaultLifetime,
+            Attempt: null);
+        await store.InsertAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Created, now, caller.Actor, "created on request"));
+        return await ShowAsync(intent, CancellationToken.None);
+    }
+
+    public async Task<Result<PaymentIntent>> GetAsync(Tenant tenant, string id, bool returnCanceled, CancellationToken ct) =>
+        await FindAsync(tenant, id, ct) is { } intent && (returnCanceled || intent.Status != PaymentIntentStatus.Canceled)
+            ? await ShowAsync(intent, ct)
+            : s_notFound;
+
+    public async Task<Result<PaymentIntent>> DeleteAsync(Caller caller, string id)
+    {
+        if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
+        {
+            return s_notFound;
+        }
+
+        if (intent.Status != PaymentIntentStatus.Created)
+        {
+            return new Refusal.WrongState($"The payment intent is {intent.Status}; only a Created one can be deleted.");
+        }
+
+        var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
+        var deleted = await store.CancelAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Canceled, now, caller.Actor, "deleted on request"));
+        return deleted
+            ? await ShowAsync(intent with { Status = PaymentIntentStatus.Canceled, UpdatedAt = now }, CancellationToken.None)
+            : new Refusal.WrongState("The payment intent is being charged, or has just been changed by another request. Read it again.");
+    }
+
+    public async Task<Result<Charge>> ChargeAsync(Caller caller, string id) =>
+        await FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent ? await charges.MakeAsync(intent) : s_notFound;
+
+    private async Task<StoredPaymentIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct)
+    {
+        var intent = await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct);
+        if (intent is not { Status: PaymentIntentStatus.Created, Attempt: null } || intent.ExpireAt > await locations.NowAsync(tenant, ct))
+        {
+            return intent;
+        }
+
+        await store.CancelAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Canceled, intent.ExpireAt, Actors.Vault, "expireAt has passed"));
+        return await store.FindAsync(tenant, intent.RecordId, ct);
+    }
+
+    private async Task<PaymentIntent> ShowAsync(StoredPaymentIntent intent, CancellationToken ct) => new(
+        ids.IdOf(intent.Tenant.Environment, intent.RecordId),
+        intent.Status,
+        intent.Amount,
+        intent.Reference,
+        tokens.TokenOf(intent),
+        intent.CreatedAt,
+        intent.UpdatedAt,
+        intent.ExpireAt,
+        intent.Metadata,
+        intent.DetailsJson,
+        await tokens.CardOfAsync(intent, ct),
+        await store.ListEventsAsync(intent, ct));
+}

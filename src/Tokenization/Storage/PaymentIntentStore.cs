@@ -1,0 +1,296 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentStore
+{
+    private const string InsertSql = """
+        INSERT INTO payment_intents (
+            id, account_id, location_id, environment, setup_intent_id, status, amount, currency, reference, metadata, details,
+            created_at, updated_at, expire_at)
+        VALUES (
+            @Id, @AccountId, @LocationId, @Environment, @SetupIntentId, @Status, @Amount, @Currency, @Reference, @Metadata, @Details,
+            @CreatedAt, @UpdatedAt, @ExpireAt)
+        """;
+
+    private const string FindSql = $"""
+        SELECT {PaymentIntentRow.Columns}
+          FROM payment_intents
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+        """;
+
+    private const string ListAbandonedSql = $"""
+        SELECT {PaymentIntentRow.Columns}
+          FROM payment_intents
+         WHERE account_id = @account AND location_id = @location AND environment = @environment
+           AND attempt_id IS NOT NULL AND attempt_until <= @now
+         ORDER BY attempt_until
+         LIMIT @limit
+        """;
+
+    private const string CancelSql = """
+        UPDATE payment_intents SET status = 'Canceled', updated_at = @at
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND status = 'Created' AND attempt_id IS NULL
+        """;
+
+    private const string MarkSetupIntentSql = """
+        UPDATE setup_intents SET charged_by = @recordId
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @setupIntent
+           AND charged_by IS NULL AND status IN ('Authorized', 'Completed') AND card_record IS NOT NULL
+        """;
+
+    private const string BeginSql = """
+        UPDATE payment_intents SET attempt_id = @attempt, attempt_until = @until
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND status = 'Created' AND attempt_id IS NULL
+        """;
+
+    private const string TakeOverSql = """
+        UPDATE payment_intents SET attempt_until = @until
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt AND attempt_until <= @now
+        """;
+
+    private const string LeaveUnknownSql = """
+        UPDATE payment_intents SET attempt_until = @askAgainAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string FinishSql = """
+        UPDATE payment_intents SET status = @status, updated_at = @at, attempt_id = NULL, attempt_until = NULL
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string ReleaseSetupIntentSql = """
+        UPDATE setup_intents SET charged_by = NULL
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @setupIntent
+           AND charged_by = @recordId
+        """;
+
+    public Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry) =>
+        database.WriteAsync(connection =>
+        {
+            connection.Execute(InsertSql, PaymentIntentRow.Of(intent));
+            PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+            return true;
+        });
+
+    public Task<StoredPaymentIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
+
+    public Task<IReadOnlyList<PaymentIntentEvent>> ListEventsAsync(StoredPaymentIntent intent, CancellationToken ct) =>
+        database.ReadAsync(connection => PaymentIntentEvents.List(connection, intent), ct);
+
+    public Task<bool> CancelAsync(StoredPaymentIntent intent, PaymentIntentEvent entry) =>
+        database.WriteAsync(connection =>
+        {
+            var canceled = connection.Execute(CancelSql, KeyOf(intent, at: entry.At)) == 1;
+            if (canceled)
+            {
+                PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+            }
+
+            return canceled;
+        });
+
+    public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ChargeAttempt attempt) =>
+        database.WriteAsync(connection => Begin(connection, intent, attempt));
+
+    public Task<bool> TakeOverAsync(StoredPaymentIntent intent, DateTimeOffset now, DateTimeOffset until)
+    {
+        var parameters = KeyOf(intent, intent.Attempt);
+        parameters.Add("now", Instants.ToUnix(now));
+        parameters.Add("until", Instants.ToUnix(until));
+        return database.WriteAsync(connection => connection.Execute(TakeOverSql, parameters) == 1);
+    }
+
+    public Task LeaveUnknownAsync(StoredPaymentIntent intent, ChargeAttempt attempt, DateTimeOffset askAgainAt, PaymentIntentEvent entry)
+    {
+        var parameters = KeyOf(intent, attempt);
+        parameters.Add("askAgainAt", Instants.ToUnix(askAgainAt));
+        return database.WriteAsync(connection =>
+        {
+            if (connection.Execute(LeaveUnknownSql, parameters) == 1 && !PaymentIntentEvents.EndsWith(connection, intent.RecordId, entry))
+            {
+                PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+            }
+
+            return true;
+        });
+    }
+
+    public Task FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry) =>
+        database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
+
+    public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(
+            connection => [.. connection.Query<PaymentIntentRow>(ListAbandonedSql, new
+            {
+                account = tenant.Account.Value,
+                location = tenant.Location.Value,
+                environment = (int)tenant.Environment,
+                now = Instants.ToUnix(now),
+                limit,
+            }).Select(row => row.ToDomain())],
+            ct);
+
+    private static StoredPaymentIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
+        connection.QuerySingleOrDefault<PaymentIntentRow>(FindSql, new
+        {
+            account = tenant.Account.Value,
+            location = tenant.Location.Value,
+            environment = (int)tenant.Environment,
+            recordId,
+        })?.ToDomain();
+
+    private static BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt)
+    {
+        var current = Find(connection, intent.Tenant, intent.RecordId);
+        var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId);
+        if (current is not { Status: PaymentIntentStatus.Created } || token is null)
+        {
+            return BeginOutcome.WrongState;
+        }
+
+        if (current.Attempt is not null || token.ChargedBy is not null)
+        {
+            return BeginOutcome.Busy;
+        }
+
+        var parameters = KeyOf(intent, attempt);
+        parameters.Add("until", Instants.ToUnix(attempt.Until));
+        return connection.Execute(MarkSetupIntentSql, parameters) == 1 && connection.Execute(BeginSql, parameters) == 1
+            ? BeginOutcome.Begun
+            : BeginOutcome.WrongState;
+    }
+
+    private static bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    {
+        var captured = entry.Type == PaymentIntentEventType.Captured;
+        var parameters = KeyOf(intent, attempt, entry.At);
+        parameters.Add("status", (captured ? PaymentIntentStatus.Captured : PaymentIntentStatus.Created).ToString());
+        if (connection.Execute(FinishSql, parameters) == 0)
+        {
+            return false; // ended already
+        }
+
+        PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+        connection.Execute(ReleaseSetupIntentSql, parameters);
+        if (captured)
+        {
+            Complete(connection, intent, entry);
+        }
+
+        return true;
+    }
+
+    private static void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
+    {
+        var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId)!;
+        if (SetupIntentLife.Move(token, SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
+        {
+            SetupIntentStore.Apply(connection, transition);
+        }
+        else
+        {
+            // A further charge of a token that allows several: its status stays, its history grows.
+            SetupIntentEvents.Append(connection, token.RecordId, new SetupIntentEvent(
+                SetupIntentEventType.Completed, entry.At, Actors.Issuer, "its card was charged again", entry.TransactionId, entry.AuthCode));
+        }
+    }
+
+    private static DynamicParameters KeyOf(StoredPaymentIntent intent, ChargeAttempt? attempt = null, DateTimeOffset? at = null)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("account", intent.Tenant.Account.Value);
+        parameters.Add("location", intent.Tenant.Location.Value);
+        parameters.Add("environment", (int)intent.Tenant.Environment);
+        parameters.Add("recordId", intent.RecordId);
+        parameters.Add("setupIntent", intent.SetupIntentRecordId);
+        parameters.Add("attempt", attempt?.TransactionId);
+        parameters.Add("at", Instants.ToUnix(at));
+        return parameters;
+    }
+
+    /// <summary>A row of <c>payment_intents</c>, in types that every driver gives.</summary>
+    private sealed record PaymentIntentRow
+    {
+        public const string Columns = """
+            id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, setup_intent_id AS SetupIntentId,
+            status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, metadata AS Metadata, details AS Details,
+            created_at AS CreatedAt, updated_at AS UpdatedAt, expire_at AS ExpireAt, attempt_id AS AttemptId, attempt_until AS AttemptUntil
+            """;
+
+        public required long Id { get; init; }
+
+        public required long AccountId { get; init; }
+
+        public required long LocationId { get; init; }
+
+        public required int Environment { get; init; }
+
+        public required long SetupIntentId { get; init; }
+
+        public required string Status { get; init; }
+
+        public required long Amount { get; init; }
+
+        public required string Currency { get; init; }
+
+        public required string Reference { get; init; }
+
+        public string? Metadata { get; init; }
+
+        public string? Details { get; init; }
+
+        public required long CreatedAt { get; init; }
+
+        public required long UpdatedAt { get; init; }
+
+        public required long ExpireAt { get; init; }
+
+        public string? AttemptId { get; init; }
+
+        public long? AttemptUntil { get; init; }
+
+        public static PaymentIntentRow Of(StoredPaymentIntent intent) => new()
+        {
+            Id = intent.RecordId,
+            AccountId = intent.Tenant.Account.Value,
+            LocationId = intent.Tenant.Location.Value,
+            Environment = (int)intent.Tenant.Environment,
+            SetupIntentId = intent.SetupIntentRecordId,
+            Status = intent.Status.ToString(),
+            Amount = intent.Amount.Value,
+            Currency = intent.Amount.CurrencyCode,
+            Reference = intent.Reference,
+            Metadata = StoredMetadata.Write(intent.Metadata),
+            Details = intent.DetailsJson,
+            CreatedAt = Instants.ToUnix(intent.CreatedAt),
+            UpdatedAt = Instants.ToUnix(intent.UpdatedAt),
+            ExpireAt = Instants.ToUnix(intent.ExpireAt),
+        };
+
+        public StoredPaymentIntent ToDomain() => new(
+            Id,
+            new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+            SetupIntentId,
+            Enum.Parse<PaymentIntentStatus>(Status),
+            new Money(Amount, Currency),
+            Reference,
+            StoredMetadata.Read(Metadata),
+            Details,
+            Instants.FromUnix(CreatedAt),
+            Instants.FromUnix(UpdatedAt),
+            Instants.FromUnix(ExpireAt),
+            AttemptId is null ? null : new ChargeAttempt(AttemptId, Instants.FromUnix(AttemptUntil!.Value)));
+    }
+}
