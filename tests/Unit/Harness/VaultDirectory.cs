@@ -1,4 +1,6 @@
+using Dapper;
 using Dojo.Pci.Tokenization.Vault;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
@@ -33,6 +35,13 @@ internal sealed class VaultDirectory : IDisposable
         }
 
         return all.ToArray();
+    }
+
+    /// <summary>Does to the stored data, behind the vault's back, what only someone with the file can do.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
+        connection.Execute(sql);
     }
 
     public void ReplaceRootKey(ReadOnlySpan<byte> key)
