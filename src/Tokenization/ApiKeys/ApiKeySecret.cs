@@ -17,6 +17,7 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 public sealed class ApiKeySecret
 {
     private const int RandomBytes = 32;
+    private const int RandomLength = 43;
     private const int ChecksumLength = 8;
     private readonly string _text;
 
@@ -42,13 +43,15 @@ public sealed class ApiKeySecret
     /// </summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        if (text.Length <= ChecksumLength || !(text.StartsWith("sk_sandbox_", StringComparison.Ordinal) || text.StartsWith("sk_prod_", StringComparison.Ordinal)))
+        var prefix = PrefixOf(text.StartsWith("sk_prod_", StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox);
+        if (!text.StartsWith(prefix, StringComparison.Ordinal) || text.Length != prefix.Length + RandomLength + ChecksumLength)
         {
             return false;
         }
 
         var content = text[..^ChecksumLength];
-        return text[^ChecksumLength..].SequenceEqual(ChecksumOf(content));
+        return Base64Url.IsValid(content[prefix.Length..], out var bytes) && bytes == RandomBytes
+            && text[^ChecksumLength..].SequenceEqual(ChecksumOf(content));
     }
 
     /// <summary>The SHA-256 under which a presented key is looked up.</summary>

@@ -10,16 +10,17 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
     // Only keys that exist get in, so no stranger can make it grow.
-    private readonly ConcurrentDictionary<string, (ApiKey Key, long Since)> _recent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ApiKey Key, long Since, int Revocations)> _recent = new(StringComparer.Ordinal);
     private int _revocations;
 
     public async ValueTask<ApiKey?> AuthenticateAsync(string presented, CancellationToken ct)
     {
         var hash = ApiKeySecret.HashOf(presented);
         var cacheKey = Convert.ToHexString(hash);
-        if (!_recent.TryGetValue(cacheKey, out var recent) || clock.GetElapsedTime(recent.Since) >= s_trustedFor)
+        var revocations = Volatile.Read(ref _revocations);
+        if (!_recent.TryGetValue(cacheKey, out var recent) || recent.Revocations != revocations || clock.GetElapsedTime(recent.Since) >= s_trustedFor)
         {
-            var (since, revocations) = (clock.GetTimestamp(), Volatile.Read(ref _revocations));
+            var since = clock.GetTimestamp();
             var found = await store.FindByHashAsync(hash, ct);
             if (found is null || !CryptographicOperations.FixedTimeEquals(hash, found.Hash))
             {
@@ -27,12 +28,9 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
                 return null;
             }
 
-            // What was read before a revocation must not be remembered after it.
-            recent = (found.Key, since);
-            if (revocations == Volatile.Read(ref _revocations))
-            {
-                _recent[cacheKey] = recent;
-            }
+            // What was read before a revocation counts for nothing after it: it carries the number it was read under.
+            recent = (found.Key, since, revocations);
+            _recent[cacheKey] = recent;
         }
 
         return recent.Key.ExpiresAt <= clock.GetUtcNow() ? null : recent.Key;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -39,7 +40,7 @@ internal sealed class IdentifierCipher(KeyRing keys)
     public long? Decode(TenantEnvironment environment, IdentifierKind kind, ReadOnlySpan<char> text)
     {
         Span<byte> block = stackalloc byte[BlockLength];
-        if (text.Length != EncodedLength || !Base64Url.TryDecodeFromChars(text, block, out var written) || written != BlockLength
+        if (text.Length != EncodedLength || Base64Url.DecodeFromChars(text, block, out _, out var written) != OperationStatus.Done || written != BlockLength
             || !text.SequenceEqual(Base64Url.EncodeToString(block)))
         {
             return null; // the last comparison refuses a second spelling of the same bits: an id has one

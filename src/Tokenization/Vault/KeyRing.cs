@@ -68,9 +68,18 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             return key;
         }
 
-        using var root = roots.Load();
-        await ReloadAsync(root, ct);
-        return _keys.GetValueOrDefault(keyId);
+        // One at a time with rotation, or a list read before it would bring the retired key back.
+        await _changing.WaitAsync(ct);
+        try
+        {
+            using var root = roots.Load();
+            await ReloadAsync(root, ct);
+            return _keys.GetValueOrDefault(keyId);
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     public void Dispose()

@@ -1,0 +1,75 @@
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tests.Unit.Storage;
+
+public sealed class SchemaMigratorTests : IDisposable
+{
+    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+
+    public SchemaMigratorTests() => _connection.Open();
+
+    public void Dispose() => _connection.Dispose();
+
+    [Fact]
+    public void Scripts_are_applied_in_the_order_of_their_numbers_and_recorded()
+    {
+        SchemaMigrator.Migrate(_connection, [new(2, "V002__rows", "INSERT INTO t VALUES (2)"), new(1, "V001__t", "CREATE TABLE t (v INTEGER)")]);
+
+        _connection.ExecuteScalar<int>("SELECT v FROM t").ShouldBe(2);
+        _connection.Query<string>("SELECT name FROM schema_migrations ORDER BY version").ShouldBe(["V001__t", "V002__rows"]);
+    }
+
+    [Fact]
+    public void Migrating_again_changes_nothing()
+    {
+        SchemaMigrator.Migrate(_connection);
+        var before = Schema();
+        SchemaMigrator.Migrate(_connection);
+
+        Schema().ShouldBe(before);
+        Has("setup_intents").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_script_that_fails_leaves_nothing_behind_and_the_ones_before_it_stand()
+    {
+        MigrationScript[] scripts = [new(1, "V001__one", "CREATE TABLE one (v INTEGER)"), new(2, "V002__two", "CREATE TABLE two (v INTEGER); INSERT INTO nowhere VALUES (1)")];
+
+        Should.Throw<SqliteException>(() => SchemaMigrator.Migrate(_connection, scripts));
+
+        Has("one").ShouldBeTrue();
+        Has("two").ShouldBeFalse();
+        _connection.ExecuteScalar<int>("SELECT MAX(version) FROM schema_migrations").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_mended_script_goes_on_where_the_failed_one_stopped()
+    {
+        MigrationScript first = new(1, "V001__one", "CREATE TABLE one (v INTEGER)");
+        Should.Throw<SqliteException>(() => SchemaMigrator.Migrate(_connection, [first, new(2, "V002__two", "not SQL at all")]));
+
+        SchemaMigrator.Migrate(_connection, [first, new(2, "V002__two", "CREATE TABLE two (v INTEGER)")]);
+
+        Has("two").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_newer_than_the_program_refuses_the_start_and_stays_as_it_is()
+    {
+        using var directory = new VaultDirectory();
+        await (await TestVault.OpenAsync(directory)).DisposeAsync();
+        directory.Execute("INSERT INTO schema_migrations (version, name) VALUES (999, 'V999__later')");
+
+        var refusal = await Should.ThrowAsync<StartRefusedException>(async () => await (await TestVault.OpenAsync(directory)).DisposeAsync());
+
+        refusal.Faults.ShouldHaveSingleItem().ShouldStartWith("The database has schema version 999; this program knows versions up to");
+    }
+
+    private bool Has(string table) => _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = @table)", new { table });
+
+    private List<string> Schema() => [.. _connection.Query<string>("SELECT name FROM sqlite_schema ORDER BY name")];
+}

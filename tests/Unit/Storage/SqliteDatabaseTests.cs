@@ -1,0 +1,112 @@
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Storage;
+
+namespace Dojo.Pci.Tests.Unit.Storage;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly VaultDirectory _directory = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("synchronous", "2")]
+    [InlineData("secure_delete", "1")]
+    [InlineData("foreign_keys", "1")]
+    [InlineData("trusted_schema", "0")]
+    public async Task The_writer_works_under_these_settings(string pragma, string value)
+    {
+        await using var vault = await TestVault.OpenAsync(_directory);
+
+        (await vault.Get<IDatabase>().WriteAsync(connection => connection.ExecuteScalar<string>($"PRAGMA {pragma}"))).ShouldBe(value);
+    }
+
+    [Fact]
+    public async Task A_reader_cannot_write()
+    {
+        await using var vault = await TestVault.OpenAsync(_directory);
+
+        await Should.ThrowAsync<Exception>(() => vault.Get<IDatabase>().ReadAsync(connection => connection.Execute("DELETE FROM data_keys"), Ct));
+        (await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM data_keys"), Ct)).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task The_native_library_is_past_its_known_vulnerabilities()
+    {
+        await using var vault = await TestVault.OpenAsync(_directory);
+        var version = await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<string>("SELECT sqlite_version()"), Ct);
+
+        Version.Parse(version!).ShouldBeGreaterThanOrEqualTo(new Version(3, 50, 2), "CVE-2025-6965");
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_owner_can_read_what_is_stored()
+    {
+        await using var vault = await TestVault.OpenAsync(_directory);
+        await vault.NewTenantAsync();
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.GetUnixFileMode(_directory.Data).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var files = Directory.GetFiles(_directory.Data);
+        files.Select(Path.GetFileName).ShouldBe(["portal.db", "portal.db-wal", "portal.db-shm", "portal.lock"], ignoreOrder: true);
+        foreach (var file in files)
+        {
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_serving_process_is_refused_and_an_operator_is_not()
+    {
+        await using var serving = await TestVault.OpenAsync(_directory);
+
+        var refusal = await Should.ThrowAsync<StartRefusedException>(async () => await (await TestVault.OpenAsync(_directory)).DisposeAsync());
+        refusal.Message.ShouldContain($"Another process is using {_directory.Data}");
+        await using var operating = await TestVault.OpenAsync(_directory, use: VaultUse.Administration);
+
+        var location = await operating.Get<IAccountStore>().CreateAsync("Account", "Location", Ct);
+        (await serving.Get<IAccountStore>().ListLocationsAsync(Ct)).ShouldContain(location);
+    }
+
+    [Fact]
+    public async Task Once_the_serving_process_has_ended_another_may_serve()
+    {
+        await (await TestVault.OpenAsync(_directory)).DisposeAsync();
+
+        await using var next = await TestVault.OpenAsync(_directory);
+        (await next.Get<IVault>().CanWriteAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_closed_vault_says_that_it_cannot_be_written()
+    {
+        var vault = await TestVault.OpenAsync(_directory);
+        var (opened, database) = (vault.Get<IVault>(), vault.Get<IDatabase>());
+        opened.HasKeys.ShouldBeTrue();
+        database.IsWritable.ShouldBeTrue();
+        await vault.DisposeAsync();
+
+        database.IsWritable.ShouldBeFalse();
+        (await opened.CanWriteAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_deleted_is_gone_from_the_file()
+    {
+        var vault = await TestVault.OpenAsync(_directory);
+        await vault.Get<IAccountStore>().CreateAsync("a name to be forgotten", "Location", Ct);
+        await vault.Get<IDatabase>().WriteAsync(connection => connection.Execute("DELETE FROM locations; DELETE FROM accounts"));
+        await vault.DisposeAsync();
+
+        _directory.ReadAllData().AsSpan().IndexOf("forgotten"u8).ShouldBe(-1);
+    }
+}
