@@ -19,7 +19,7 @@ internal static class SchemaMigrator
         ) STRICT
         """;
 
-    private const string LastVersionSql = "SELECT COALESCE(MAX(version), 0) FROM schema_migrations";
+    private const string AppliedSql = "SELECT version FROM schema_migrations";
 
     private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
 
@@ -38,14 +38,15 @@ internal static class SchemaMigrator
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute(CreateJournalSql, transaction: transaction);
-        var current = connection.ExecuteScalar<int>(LastVersionSql, transaction: transaction);
+        var applied = connection.Query<int>(AppliedSql, transaction: transaction).ToHashSet();
+        var current = applied.Append(0).Max();
         var newest = scripts.Max(script => script.Version);
         if (current > newest)
         {
             throw new StartRefusedException($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
         }
 
-        var next = scripts.Where(script => script.Version > current).MinBy(script => script.Version);
+        var next = scripts.Where(script => !applied.Contains(script.Version)).MinBy(script => script.Version);
         if (next is not null)
         {
             connection.Execute(next.Sql, transaction: transaction);

@@ -259,7 +259,7 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
             return _held.SetResult;
         }
 
-        public async Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, CancellationToken ct)
+        public async Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct)
         {
             if (FailNext)
             {
@@ -272,5 +272,11 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
             await (Interlocked.Exchange(ref _held, null)?.Task ?? Task.CompletedTask);
             return new AuthorizationOutcome.Approved(transaction, "000000");
         }
+
+        public Task<AuthorizationOutcome> ChargeAsync(
+            Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) =>
+            throw new NotSupportedException();
+
+        public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) => throw new NotSupportedException();
     }
 }

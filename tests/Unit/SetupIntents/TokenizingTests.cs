@@ -91,7 +91,7 @@ public sealed class TokenizingTests : IAsyncLifetime
 
         intent.Status.ShouldBe(SetupIntentStatus.Created);
         intent.Id.ShouldMatch("^si_prod_[A-Za-z0-9_-]{22}$");
-        var recordId = _vault.Get<SetupIntentIds>().RecordIdOf(TenantEnvironment.Production, intent.Id).ShouldNotBeNull();
+        var recordId = _vault.Get<SetupIntentIds>().RecordIdOf(TenantEnvironment.Production, intent.Id);
         var stored = (await _vault.Get<ISetupIntentStore>().FindAsync(production, recordId, Ct)).ShouldNotBeNull();
         stored.Card.ShouldNotBeNull().SealedRecord.ShouldNotBeNull();
     }
@@ -133,13 +133,13 @@ public sealed class TokenizingTests : IAsyncLifetime
         var ids = _vault.Get<SetupIntentIds>();
 
         token.ShouldMatch("^si_sandbox_[A-Za-z0-9_-]{22}$");
-        ids.RecordIdOf(TenantEnvironment.Sandbox, token).ShouldNotBeNull();
-        ids.RecordIdOf(TenantEnvironment.Production, token).ShouldBeNull();
-        ids.RecordIdOf(TenantEnvironment.Production, token.Replace("sandbox", "prod", StringComparison.Ordinal)).ShouldBeNull();
-        ids.RecordIdOf(TenantEnvironment.Sandbox, token.Replace("si_", "pi_", StringComparison.Ordinal)).ShouldBeNull();
-        ids.RecordIdOf(TenantEnvironment.Sandbox, token + "A").ShouldBeNull();
-        ids.RecordIdOf(TenantEnvironment.Sandbox, token.ToUpperInvariant()).ShouldBeNull();
-        ids.RecordIdOf(TenantEnvironment.Sandbox, "").ShouldBeNull();
+        ids.RecordIdOf(TenantEnvironment.Sandbox, token).ShouldBePositive();
+        ids.RecordIdOf(TenantEnvironment.Production, token).ShouldBe(-1);
+        ids.RecordIdOf(TenantEnvironment.Production, token.Replace("sandbox", "prod", StringComparison.Ordinal)).ShouldBe(-1);
+        ids.RecordIdOf(TenantEnvironment.Sandbox, token.Replace("si_", "pi_", StringComparison.Ordinal)).ShouldBe(-1);
+        ids.RecordIdOf(TenantEnvironment.Sandbox, token + "A").ShouldBe(-1);
+        ids.RecordIdOf(TenantEnvironment.Sandbox, token.ToUpperInvariant()).ShouldBe(-1);
+        ids.RecordIdOf(TenantEnvironment.Sandbox, "").ShouldBe(-1);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class TokenizingTests : IAsyncLifetime
 
     private async Task<StoredSetupIntent> FindAsync(SetupIntent intent)
     {
-        var recordId = _vault.Get<SetupIntentIds>().RecordIdOf(_tenant.Environment, intent.Id).ShouldNotBeNull();
+        var recordId = _vault.Get<SetupIntentIds>().RecordIdOf(_tenant.Environment, intent.Id);
         return (await _vault.Get<ISetupIntentStore>().FindAsync(_tenant, recordId, Ct)).ShouldNotBeNull();
     }
 
@@ -196,6 +196,13 @@ public sealed class TokenizingTests : IAsyncLifetime
 
     private sealed class BrokenLine : ICardAuthorizer
     {
-        public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, CancellationToken ct) => throw new TimeoutException();
+        public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) =>
+            throw new TimeoutException();
+
+        public Task<AuthorizationOutcome> ChargeAsync(
+            Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) =>
+            throw new TimeoutException();
+
+        public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) => throw new TimeoutException();
     }
 }

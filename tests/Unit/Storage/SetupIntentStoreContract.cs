@@ -106,8 +106,8 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
     {
         SetupIntentEvent[] events =
         [
-            new(SetupIntentEventType.Created, s_at, "key:12"),
-            new(SetupIntentEventType.Authorized, s_at.AddMicroseconds(1), "issuer", "transaction", "012345"),
+            new(SetupIntentEventType.Created, s_at, "key:12", "created on request"),
+            new(SetupIntentEventType.Authorized, s_at.AddMicroseconds(1), "issuer", "the issuer approved", "transaction", "012345"),
         ];
         await Store.InsertAsync(AnIntent(1), events, null);
         await Store.InsertAsync(AnIntent(2), Created, null);
@@ -120,7 +120,7 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
     public async Task When_a_part_cannot_be_stored_nothing_is()
     {
         await _vault.Get<IAccountStore>().SetUniqueReferencesAsync(_tenant.Location, unique: true, Ct);
-        SetupIntentEvent[] broken = [Created[0], new(SetupIntentEventType.Authorized, s_at, Actor: null!)];
+        SetupIntentEvent[] broken = [Created[0], new(SetupIntentEventType.Authorized, s_at, Actor: null!, "a cause")];
         await Should.ThrowAsync<Exception>(() => Store.InsertAsync(AnIntent(1), broken, null));
 
         (await FindAsync(_tenant, 1)).ShouldBeNull();
@@ -223,7 +223,7 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
     /// <summary>The stored events of a setup intent, in their order.</summary>
     private protected abstract Task<IReadOnlyList<SetupIntentEvent>> EventsOfAsync(TestVault vault, long recordId);
 
-    private static SetupIntentEvent[] Created => [new(SetupIntentEventType.Created, s_at, "key:1")];
+    private static SetupIntentEvent[] Created => [new(SetupIntentEventType.Created, s_at, "key:1", "created on request")];
 
     private StoredSetupIntent AnIntent(long recordId) =>
         new(recordId, _tenant, SetupIntentStatus.Created, s_at, s_at, "reference", Description: null, Metadata: null, Card: null);

@@ -13,10 +13,10 @@ public sealed class SqliteSetupIntentStoreTests : SetupIntentStoreContract
         vault.Get<IDatabase>().ReadAsync<IReadOnlyList<SetupIntentEvent>>(
             connection =>
             [
-                .. connection.Query<(string Type, long At, string Actor, string? TransactionId, string? AuthCode)>(
-                    "SELECT type, at, actor, transaction_id, auth_code FROM setup_intent_events WHERE setup_intent_id = @recordId ORDER BY position", new { recordId })
+                .. connection.Query<(string Type, long At, string Actor, string Cause, string? TransactionId, string? AuthCode)>(
+                    "SELECT type, at, actor, cause, transaction_id, auth_code FROM setup_intent_events WHERE setup_intent_id = @recordId ORDER BY position", new { recordId })
                     .Select(row => new SetupIntentEvent(
-                        Enum.Parse<SetupIntentEventType>(row.Type), DateTimeOffset.UnixEpoch.AddMicroseconds(row.At), row.Actor, row.TransactionId, row.AuthCode)),
+                        Enum.Parse<SetupIntentEventType>(row.Type), DateTimeOffset.UnixEpoch.AddMicroseconds(row.At), row.Actor, row.Cause, row.TransactionId, row.AuthCode)),
             ],
             Ct);
 }
