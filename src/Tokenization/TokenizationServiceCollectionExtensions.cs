@@ -2,6 +2,7 @@ using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -44,6 +45,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IdempotentWork>();
         services.TryAddSingleton<ISetupIntentService, SetupIntentService>();
         services.TryAddSingleton<IVault, OpenedVault>();
+        services.AddRequestLogs();
         return services;
     }
 }

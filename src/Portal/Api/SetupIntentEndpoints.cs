@@ -40,6 +40,7 @@ internal static class SetupIntentEndpoints
         var key = context.Features.Get<AuthenticatedKey>()!.Key;
         var judged = SetupIntentBody.Judge(body.Utf8, RuleOf(key.Tenant.Environment));
         using var request = judged.Value;
+        RequestLogNote.Of(context).Accept(request);
         var result = request is null
             ? judged.Refusal!
             : await context.RequestServices.GetRequiredService<ISetupIntentService>()
