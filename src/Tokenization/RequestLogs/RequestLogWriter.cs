@@ -12,6 +12,7 @@ internal sealed partial class RequestLogWriter(
     // Entries collect for this long: soon enough for who watches, and a fifth of the queue at 10,000 requests a second.
     private static readonly TimeSpan s_collectFor = TimeSpan.FromMilliseconds(200);
 
+    // Not disposed: it holds nothing without its wait handle, and a host may stop its services twice, the second time late.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>Stores everything that waits now, and all that was taken before. A failure loses its batch, which is counted, and nothing else.</summary>
@@ -37,13 +38,6 @@ internal sealed partial class RequestLogWriter(
         queue.Close();
         await base.StopAsync(cancellationToken);
         await FlushAsync();
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        base.Dispose();
-        _oneAtATime.Dispose();
     }
 
     /// <inheritdoc/>
