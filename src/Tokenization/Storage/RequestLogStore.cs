@@ -3,6 +3,7 @@ using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -46,7 +47,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     {
         // Composed here, not on the one thread that all writes wait for.
         var rows = entries.Select(RequestLogRow.Of).ToArray();
-        return database.WriteAsync(connection => connection.Execute(InsertSql, rows));
+        return database.WriteAsync(connection => Insert(connection, rows));
     }
 
     public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct)
@@ -73,8 +74,45 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) =>
         database.WriteAsync(connection => connection.Execute(DeleteOldestSql, new { before = Instants.ToUnix(before), batchSize }));
 
+    // One statement for all rows: Dapper would hold the one thread that all writes wait for five times as long and more.
+    private static int Insert(SqliteConnection connection, RequestLogRow[] rows)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = InsertSql;
+        var columns = Array.ConvertAll(RequestLogRow.Columns, column => (Parameter: command.Parameters.Add(new SqliteParameter(column.Name, value: null)), column.Value));
+        foreach (var row in rows)
+        {
+            foreach (var (parameter, value) in columns)
+            {
+                parameter.Value = value(row) ?? DBNull.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+
+        return rows.Length;
+    }
+
     private sealed record RequestLogRow
     {
+        public static readonly (string Name, Func<RequestLogRow, object?> Value)[] Columns =
+        [
+            ("@AccountId", row => row.AccountId),
+            ("@LocationId", row => row.LocationId),
+            ("@Environment", row => row.Environment),
+            ("@ApiKeyId", row => row.ApiKeyId),
+            ("@At", row => row.At),
+            ("@Duration", row => row.Duration),
+            ("@Method", row => row.Method),
+            ("@Route", row => row.Route),
+            ("@Status", row => row.Status),
+            ("@Version", row => row.Version),
+            ("@TraceId", row => row.TraceId),
+            ("@ClientAddress", row => row.ClientAddress),
+            ("@Refusal", row => row.Refusal),
+            ("@Body", row => row.Body),
+        ];
+
         public long Id { get; init; }
 
         public required long AccountId { get; init; }
