@@ -54,6 +54,7 @@ internal static class PortalBuilder
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>());

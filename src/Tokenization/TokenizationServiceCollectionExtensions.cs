@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -64,6 +65,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<TenantChores>();
         services.TryAddSingleton<Housekeeper>();
         services.AddHostedService<HousekeepingLoop>();
+        services.AddRequestLogs();
         return services;
     }
 }

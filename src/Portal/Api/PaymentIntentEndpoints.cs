@@ -28,6 +28,7 @@ internal static class PaymentIntentEndpoints
         }
 
         var judged = PaymentIntentBody.Judge(body.Utf8);
+        RequestLogNote.Of(context).Accept(judged.Value);
         await WriteAsync(context, judged.IsSuccess ? await Service(context).CreateAsync(CallerOf(context), judged.Value) : judged.Refusal);
     }
 

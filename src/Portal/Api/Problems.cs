@@ -45,6 +45,7 @@ internal static class Problems
             TraceId = TraceIdOf(context),
         };
 
+        RequestLogNote.Of(context).Refuse(status, errors);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, ContentType, context.RequestAborted);

@@ -42,6 +42,7 @@ internal static class SetupIntentEndpoints
         var caller = CallerOf(context);
         var judged = SetupIntentBody.Judge(body.Utf8, RuleOf(caller.Tenant.Environment));
         using var request = judged.Value;
+        RequestLogNote.Of(context).Accept(request);
         if (request is null)
         {
             await Problems.WriteAsync(context, judged.Refusal!);

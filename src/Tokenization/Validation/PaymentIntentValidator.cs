@@ -10,6 +10,7 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
 
     private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
     {
+        ["description"] = JsonShape.Text(SetupIntentValidator.MaximumDescriptionLength),
         ["cardHolderNotPresent"] = JsonShape.Boolean(),
         ["customer"] = PartyShapes.Customer,
         ["billingAddress"] = PartyShapes.Address,

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Logging;
+using Dojo.Pci.Tokenization.RequestLogs;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>
+/// Records every request to the API for its tenant, once it is answered. It stands outside of <see cref="ErrorMiddleware"/>,
+/// so that it sees the status that is really sent, also after a fault. Whatever the client wrote goes through a closed list
+/// or a net first.
+/// </summary>
+internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log, TimeProvider clock)
+{
+    /// <summary>Stands for the route where no resource has the path.</summary>
+    public const string NoRoute = "(no such resource)";
+
+    /// <summary>Stands for a method that HTTP does not know, as OpenTelemetry has it: a client may make up any name.</summary>
+    public const string OtherMethod = "_OTHER";
+
+    private const int LongestTraceId = 128;
+
+    private static readonly string[] s_methods =
+    [
+        HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
+        HttpMethods.Trace, HttpMethods.Connect,
+    ];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var (at, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            log.TryRecord(EntryOf(context, at, clock.GetElapsedTime(started)));
+        }
+    }
+
+    private static RequestLogEntry EntryOf(HttpContext context, DateTimeOffset at, TimeSpan duration)
+    {
+        var key = context.Features.Get<AuthenticatedKey>()?.Key;
+        var note = context.Features.Get<RequestLogNote>();
+        return new RequestLogEntry
+        {
+            Tenant = key?.Tenant,
+            Key = key?.Id,
+            At = at,
+            Method = Array.Find(s_methods, method => HttpMethods.Equals(method, context.Request.Method)) ?? OtherMethod,
+            Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute,
+            Status = StatusOf(context),
+            Duration = duration,
+            Version = context.Response.Headers[ApiVersion.Header], // what we resolved, not what was asked for
+            TraceId = TraceIdOf(context),
+            ClientAddress = AddressOf(context),
+            Refusal = note?.Refusal,
+            Body = note?.Body,
+        };
+    }
+
+    // A caller who left before the answer began got no status, and the response still has the 200 that it started with.
+    private static int StatusOf(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+
+    // A client that sends a traceparent chooses most of it. What we made up ourselves is random, and may look like anything.
+    private static string TraceIdOf(HttpContext context)
+    {
+        var id = Problems.TraceIdOf(context);
+        var shown = Activity.Current is { ParentId: not null } ? LogScrubber.Scrub(id) : id;
+        return shown.Length <= LongestTraceId ? shown : shown[..LongestTraceId];
+    }
+
+    private static IPAddress? AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+}

@@ -1,0 +1,17 @@
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.RequestLogs;
+
+/// <summary>Where the request log is kept.</summary>
+internal interface IRequestLogStore
+{
+    /// <summary>Appends entries, all or none. Each has a tenant.</summary>
+    Task InsertAsync(IReadOnlyList<RequestLogEntry> entries);
+
+    /// <summary>A page of a tenant's entries, newest first.</summary>
+    Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct);
+
+    /// <summary>Deletes those of the oldest <paramref name="batchSize"/> entries that are from before an instant.</summary>
+    /// <returns>How many were deleted: fewer than the batch when none are left.</returns>
+    Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize);
+}

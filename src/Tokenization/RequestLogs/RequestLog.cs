@@ -1,0 +1,22 @@
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.RequestLogs;
+
+internal sealed class RequestLog(RequestLogQueue queue, IRequestLogStore store, RequestLogMetrics metrics) : IRequestLog
+{
+    public bool TryRecord(RequestLogEntry entry)
+    {
+        if (entry.Tenant is not null)
+        {
+            return queue.TryAdd(entry);
+        }
+
+        // Requests without a valid key are counted and not kept: no tenant may see them, and whoever can reach the port could
+        // fill the disk with them, and push the entries of tenants out of the queue.
+        metrics.Anonymous(entry.Status);
+        return true;
+    }
+
+    public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct) =>
+        store.ListAsync(tenant, filter, ct);
+}

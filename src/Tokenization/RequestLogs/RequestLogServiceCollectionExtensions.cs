@@ -1,0 +1,24 @@
+using Dojo.Pci.Tokenization.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.RequestLogs;
+
+internal static class RequestLogServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the request log with its two jobs. A host stops its services in reverse order and the web server, which it adds
+    /// last, first: the writer's last flush comes after the last request.
+    /// </summary>
+    public static void AddRequestLogs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
+        services.TryAddSingleton<RequestLogMetrics>();
+        services.TryAddSingleton<RequestLogQueue>();
+        services.TryAddSingleton<IRequestLog, RequestLog>();
+        services.TryAddSingleton<RequestLogWriter>();
+        services.TryAddSingleton<RequestLogRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestLogWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<RequestLogRetention>());
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.RequestLogs;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
+{
+    private const string InsertSql = """
+        INSERT INTO request_logs (
+            account_id, location_id, environment, api_key_id, at, duration, method, route, status, version, trace_id,
+            client_address, refusal, body)
+        VALUES (
+            @AccountId, @LocationId, @Environment, @ApiKeyId, @At, @Duration, @Method, @Route, @Status, @Version, @TraceId,
+            @ClientAddress, @Refusal, @Body)
+        """;
+
+    // The 32 digits of a W3C trace id start at its fourth character.
+    private const string ListSql = """
+        SELECT id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, api_key_id AS ApiKeyId,
+               at AS At, duration AS Duration, method AS Method, route AS Route, status AS Status, version AS Version,
+               trace_id AS TraceId, client_address AS ClientAddress, refusal AS Refusal, body AS Body
+          FROM request_logs
+         WHERE account_id = @account AND location_id = @location AND environment = @environment
+           AND id < @before
+           AND (@statusClass IS NULL OR status / 100 = @statusClass)
+           AND (@method IS NULL OR method = @method)
+           AND (@route IS NULL OR route = @route)
+           AND (@key IS NULL OR api_key_id = @key)
+           AND (@from IS NULL OR at >= @from)
+           AND (@until IS NULL OR at < @until)
+           AND (@traceId IS NULL OR trace_id = @traceId OR substr(trace_id, 4, 32) = @traceId)
+         ORDER BY id DESC
+         LIMIT @pageSize
+        """;
+
+    // Ids grow with time, so the oldest are in front and no index on the time is needed.
+    private const string DeleteOldestSql = """
+        DELETE FROM request_logs
+         WHERE id IN (SELECT id FROM request_logs ORDER BY id LIMIT @batchSize) AND at < @before
+        """;
+
+    public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
+    {
+        // Composed here, not on the one thread that all writes wait for.
+        var rows = entries.Select(RequestLogRow.Of).ToArray();
+        return database.WriteAsync(connection => Insert(connection, rows));
+    }
+
+    public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct)
+    {
+        var parameters = new
+        {
+            account = tenant.Account.Value,
+            location = tenant.Location.Value,
+            environment = (int)tenant.Environment,
+            before = filter.Before ?? long.MaxValue,
+            statusClass = filter.StatusClass,
+            method = filter.Method,
+            route = filter.Route,
+            key = filter.Key?.Value,
+            from = filter.From is { } from ? Instants.ToUnix(from) : (long?)null,
+            until = filter.Until is { } until ? Instants.ToUnix(until) : (long?)null,
+            traceId = filter.TraceId,
+            pageSize = Math.Clamp(filter.PageSize, 1, RequestLogFilter.LargestPage),
+        };
+        return database.ReadAsync<IReadOnlyList<RequestLogEntry>>(
+            connection => [.. connection.Query<RequestLogRow>(ListSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) =>
+        database.WriteAsync(connection => connection.Execute(DeleteOldestSql, new { before = Instants.ToUnix(before), batchSize }));
+
+    // One statement for all rows: Dapper would hold the one thread that all writes wait for five times as long and more.
+    private static int Insert(SqliteConnection connection, RequestLogRow[] rows)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = InsertSql;
+        var columns = Array.ConvertAll(RequestLogRow.Columns, column => (Parameter: command.Parameters.Add(new SqliteParameter(column.Name, value: null)), column.Value));
+        foreach (var row in rows)
+        {
+            foreach (var (parameter, value) in columns)
+            {
+                parameter.Value = value(row) ?? DBNull.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+
+        return rows.Length;
+    }
+
+    private sealed record RequestLogRow
+    {
+        public static readonly (string Name, Func<RequestLogRow, object?> Value)[] Columns =
+        [
+            ("@AccountId", row => row.AccountId),
+            ("@LocationId", row => row.LocationId),
+            ("@Environment", row => row.Environment),
+            ("@ApiKeyId", row => row.ApiKeyId),
+            ("@At", row => row.At),
+            ("@Duration", row => row.Duration),
+            ("@Method", row => row.Method),
+            ("@Route", row => row.Route),
+            ("@Status", row => row.Status),
+            ("@Version", row => row.Version),
+            ("@TraceId", row => row.TraceId),
+            ("@ClientAddress", row => row.ClientAddress),
+            ("@Refusal", row => row.Refusal),
+            ("@Body", row => row.Body),
+        ];
+
+        public long Id { get; init; }
+
+        public required long AccountId { get; init; }
+
+        public required long LocationId { get; init; }
+
+        public required int Environment { get; init; }
+
+        public long? ApiKeyId { get; init; }
+
+        public required long At { get; init; }
+
+        public required long Duration { get; init; }
+
+        public required string Method { get; init; }
+
+        public required string Route { get; init; }
+
+        public required int Status { get; init; }
+
+        public string? Version { get; init; }
+
+        public required string TraceId { get; init; }
+
+        public string? ClientAddress { get; init; }
+
+        public string? Refusal { get; init; }
+
+        public string? Body { get; init; }
+
+        public static RequestLogRow Of(RequestLogEntry entry)
+        {
+            var tenant = entry.Tenant ?? throw new InvalidOperationException("A request of nobody is not stored.");
+            return new RequestLogRow
+            {
+                AccountId = tenant.Account.Value,
+                LocationId = tenant.Location.Value,
+                Environment = (int)tenant.Environment,
+                ApiKeyId = entry.Key?.Value,
+                At = Instants.ToUnix(entry.At),
+                Duration = entry.Duration.Ticks / TimeSpan.TicksPerMicrosecond,
+                Method = entry.Method,
+                Route = entry.Route,
+                Status = entry.Status,
+                Version = entry.Version,
+                TraceId = entry.TraceId,
+                ClientAddress = entry.ClientAddress?.ToString(),
+                Refusal = entry.Refusal,
+                Body = entry.Body?.Json,
+            };
+        }
+
+        public RequestLogEntry ToDomain() => new()
+        {
+            Id = Id,
+            Tenant = new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+            Key = ApiKeyId is { } key ? new ApiKeyId(key) : null,
+            At = Instants.FromUnix(At),
+            Method = Method,
+            Route = Route,
+            Status = Status,
+            Duration = TimeSpan.FromMicroseconds(Duration),
+            Version = Version,
+            TraceId = TraceId,
+            ClientAddress = ClientAddress is null ? null : IPAddress.Parse(ClientAddress),
+            Refusal = Refusal,
+            Body = Body is null ? null : RequestLogBody.Load(Body),
+        };
+    }
+}

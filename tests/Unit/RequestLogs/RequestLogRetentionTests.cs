@@ -1,0 +1,56 @@
+using Dojo.Pci.Tokenization.RequestLogs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dojo.Pci.Tests.Unit.RequestLogs;
+
+public sealed class RequestLogRetentionTests : IAsyncDisposable
+{
+    private readonly RequestLogDatabase _database = new();
+    private readonly ManualClock _clock = new();
+    private readonly RequestLogRetention _retention;
+
+    public RequestLogRetentionTests() => _retention = new RequestLogRetention(_database.Store, _clock, NullLogger<RequestLogRetention>.Instance);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync()
+    {
+        _retention.Dispose();
+        return _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_entry_is_kept_for_30_days_and_no_longer()
+    {
+        await _database.Store.InsertAsync([Samples.Entry]);
+
+        _clock.Advance(TimeSpan.FromDays(30));
+        (await _retention.RunOnceAsync(Ct)).ShouldBe(0);
+
+        _clock.Advance(TimeSpan.FromMicroseconds(1));
+        (await _retention.RunOnceAsync(Ct)).ShouldBe(1);
+        (await _database.Store.ListAsync(Samples.Tenant, new(), Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Everything_old_goes_at_once_in_batches_and_everything_younger_stays()
+    {
+        const int Old = (RequestLogRetention.BatchSize * 2) + 1;
+        await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, Old)]);
+        await _database.Store.InsertAsync([Samples.Entry with { At = ManualClock.Start.AddDays(1), Status = 201 }]);
+        _clock.Advance(TimeSpan.FromDays(30.5));
+
+        (await _retention.RunOnceAsync(Ct)).ShouldBe(Old);
+
+        (await _database.Store.ListAsync(Samples.Tenant, new(), Ct)).ShouldHaveSingleItem().Status.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Exactly_one_full_batch_is_no_reason_to_go_on_for_ever()
+    {
+        await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, RequestLogRetention.BatchSize)]);
+        _clock.Advance(TimeSpan.FromDays(31));
+
+        (await _retention.RunOnceAsync(Ct)).ShouldBe(RequestLogRetention.BatchSize);
+    }
+}

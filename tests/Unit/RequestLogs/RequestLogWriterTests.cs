@@ -1,0 +1,138 @@
+using Dojo.Pci.Tokenization.RequestLogs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dojo.Pci.Tests.Unit.RequestLogs;
+
+public sealed class RequestLogWriterTests : IDisposable
+{
+    private readonly CountedMetrics _counted = new();
+    private readonly FakeStore _store = new();
+    private readonly RequestLogQueue _queue;
+    private readonly RequestLog _log;
+    private readonly RequestLogWriter _writer;
+
+    public RequestLogWriterTests()
+    {
+        _queue = new RequestLogQueue(_counted.Metrics);
+        _log = new RequestLog(_queue, _store, _counted.Metrics);
+        _writer = new RequestLogWriter(_queue, _store, _counted.Metrics, new ManualClock(), NullLogger<RequestLogWriter>.Instance);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _counted.Dispose();
+    }
+
+    [Fact]
+    public async Task What_waits_is_stored_in_the_order_it_came_in_batches_of_at_most_500()
+    {
+        foreach (var number in Enumerable.Range(0, 1001))
+        {
+            _log.TryRecord(Samples.Entry with { Status = number }).ShouldBeTrue();
+        }
+
+        await _writer.FlushAsync();
+
+        _store.Batches.ShouldBe([500, 500, 1]);
+        _store.Entries.Select(entry => entry.Status).ShouldBe(Enumerable.Range(0, 1001));
+        _counted["request_log.stored"].ShouldBe(1001);
+    }
+
+    [Fact]
+    public void A_full_queue_drops_what_comes_and_counts_it_and_blocks_nobody()
+    {
+        // Nothing takes from the queue here: were this to block, it would never end.
+        for (var i = 0; i < RequestLogQueue.Capacity; i++)
+        {
+            _log.TryRecord(Samples.Entry).ShouldBeTrue();
+        }
+
+        _log.TryRecord(Samples.Entry).ShouldBeFalse();
+        _log.TryRecord(Samples.Entry).ShouldBeFalse();
+
+        _counted["request_log.dropped queue"].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Large_bodies_fill_the_queue_sooner_and_it_takes_more_once_they_are_stored()
+    {
+        var large = Samples.Entry with { Body = Samples.Body("Booking", new string('x', 4096)) };
+        var taken = Enumerable.Range(0, RequestLogQueue.Capacity).Count(_ => _log.TryRecord(large));
+        taken.ShouldBe((int)(RequestLogQueue.BodyCapacity / large.Body.Length));
+        _counted["request_log.dropped queue"].ShouldBe(RequestLogQueue.Capacity - taken);
+        _log.TryRecord(Samples.Entry).ShouldBeTrue("an entry without a body takes no room of theirs");
+
+        await _writer.FlushAsync();
+
+        _log.TryRecord(large).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_request_of_nobody_is_counted_and_not_stored()
+    {
+        _log.TryRecord(Samples.Entry with { Tenant = null, Key = null, Status = 401 }).ShouldBeTrue();
+
+        await _writer.FlushAsync();
+
+        _store.Entries.ShouldBeEmpty();
+        _counted["request_log.anonymous 401"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_loop_stores_by_itself_and_outlives_a_store_that_fails()
+    {
+        _store.FailuresLeft = 1;
+        await _writer.StartAsync(Ct);
+
+        var failed = _store.NextBatchAsync();
+        _log.TryRecord(Samples.Entry with { Status = 201 });
+        await failed.WaitAsync(Ct);
+        var stored = _store.NextBatchAsync();
+        _log.TryRecord(Samples.Entry with { Status = 202 });
+        await stored.WaitAsync(Ct);
+        await _writer.StopAsync(Ct);
+
+        _store.Entries.ShouldHaveSingleItem().Status.ShouldBe(202);
+        _counted["request_log.dropped store"].ShouldBe(1);
+        _counted["request_log.stored"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_process_stops_is_stored_and_what_comes_later_is_counted_as_dropped()
+    {
+        _log.TryRecord(Samples.Entry);
+
+        await _writer.StartAsync(Ct);
+        await _writer.StopAsync(Ct);
+
+        _store.Entries.ShouldHaveSingleItem();
+        _log.TryRecord(Samples.Entry).ShouldBeFalse();
+        _counted["request_log.dropped queue"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_flush_waits_for_one_that_is_under_way()
+    {
+        _log.TryRecord(Samples.Entry);
+
+        await Task.WhenAll(_writer.FlushAsync(), _writer.FlushAsync());
+
+        _store.Entries.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("4242 4242 4242 4242")]
+    [InlineData("sk_sandbox_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA00000000")]
+    public async Task The_last_net_catches_what_should_never_have_come_so_far(string secret)
+    {
+        _log.TryRecord(Samples.Entry with { Method = secret, Route = secret, Version = secret, Refusal = secret });
+
+        await _writer.FlushAsync();
+
+        var entry = _store.Entries.ShouldHaveSingleItem();
+        new[] { entry.Method, entry.Route, entry.Version, entry.Refusal }.ShouldAllBe(text => text == RequestLogScrubber.Replacement);
+    }
+}
