@@ -1,5 +1,6 @@
 using System.Net;
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.OpenApi;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Logging;
@@ -64,6 +65,7 @@ internal static class PortalBuilder
         app.MapPaymentIntents();
         app.MapSandboxClock();
         app.MapHealth();
+        app.MapOpenApiDocument();
         app.MapPages();
         return app;
     }

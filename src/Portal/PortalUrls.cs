@@ -14,6 +14,9 @@ internal static class PortalUrls
     /// <summary>Answers 200 while cards can be tokenized.</summary>
     public const string HealthReady = "/health/ready";
 
+    /// <summary>The description of the API, for programs.</summary>
+    public const string OpenApi = "/openapi/v1.json";
+
     /// <summary>The call that turns a card number into a token, relative to the base address of the API.</summary>
     public const string SetupIntents = "setup-intents";
 

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Dojo.Pci.Tests.Unit.OpenApi;
+
+/// <summary>
+/// The answers that clients generated from Dojo's published description of one version understand: a member that is not in it,
+/// or a null where it has none, breaks a strict client.
+/// </summary>
+internal sealed class OfficialShapes
+{
+    private readonly string _version;
+    private readonly JsonElement _document;
+    private readonly JsonSchema _schema;
+
+    private OfficialShapes(string version, JsonElement document)
+    {
+        _version = version;
+        _document = document;
+        _schema = new JsonSchema(document);
+    }
+
+    public static OfficialShapes Load(string version)
+    {
+        using var stream = typeof(OfficialShapes).Assembly.GetManifestResourceStream($"official-{version}.json")!;
+        using var parsed = JsonDocument.Parse(stream);
+        return new OfficialShapes(version, parsed.RootElement.Clone());
+    }
+
+    /// <summary>The rules that the body of a 200 breaks; none when Dojo does not have the operation.</summary>
+    public IEnumerable<string> Judge(string operationId, JsonElement body) =>
+        _document.GetProperty("operations").TryGetProperty(operationId, out var name)
+            ? _schema.Judge(body, _schema.Resolve($"#/schemas/{name.GetString()}")).Select(violation => $"Dojo's {_version}: {violation}")
+            : [];
+}

@@ -1,0 +1,50 @@
+namespace Dojo.Pci.Tests.Unit.OpenApi;
+
+/// <summary>
+/// Put into a test's client, it judges every answer of the API that comes through, whatever the test is about, and fails the
+/// test with a <see cref="ContractBrokenException"/>. Addresses that are none of the API's business pass unread.
+/// </summary>
+internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : DelegatingHandler
+{
+    public OpenApiCheckingHandler()
+        : this(OpenApiContract.Current)
+    {
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (!contract.Covers(PathOf(request)))
+        {
+            return response;
+        }
+
+        try
+        {
+            contract.Check(await ReadAsync(request, response, cancellationToken));
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<JudgedAnswer> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
+    {
+        // Buffered: the test reads the same bytes again.
+        await response.Content.LoadIntoBufferAsync(ct);
+        return new JudgedAnswer(
+            request.Method.Method,
+            PathOf(request),
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.ToString(),
+            await response.Content.ReadAsByteArrayAsync(ct),
+            request.Headers.TryGetValues("version", out var version) ? string.Join(',', version) : null,
+            response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static string PathOf(HttpRequestMessage request) => request.RequestUri!.AbsolutePath;
+}

@@ -1,0 +1,178 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Dojo.Pci.Tests.Unit.OpenApi;
+
+/// <summary>That the document keeps its own promises.</summary>
+public sealed class OpenApiDocumentTests
+{
+    private static readonly string[] s_partsWithBody = ["requestBody", "responses"];
+    private static readonly string[] s_refusals = ["400", "401", "403", "405", "429", "431", "500", "503"];
+
+    private static OpenApiContract Contract => OpenApiContract.Current;
+
+    public static TheoryData<string> Operations => [.. Contract.Operations.Select(operation => operation.ToString())];
+
+    public static TheoryData<string> OperationsWithKey => [.. Contract.Operations.Where(operation => operation.NeedsKey).Select(operation => operation.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Every_example_of_an_operation_fits_its_schema(string operation)
+    {
+        var contents = ContentsOf(Definition(operation)).ToList();
+
+        contents.ShouldAllBe(content => content.Value.GetProperty("examples").EnumerateObject().Any());
+        foreach (var content in contents)
+        {
+            foreach (var example in content.Value.GetProperty("examples").EnumerateObject())
+            {
+                Contract.Judge(example.Value.GetProperty("value"), content.Value.GetProperty("schema")).ShouldBeEmpty($"{content.Name} {example.Name}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Every_parameter_and_header_has_an_example_that_fits(string operation)
+    {
+        var definition = Definition(operation);
+        var parameters = definition.TryGetProperty("parameters", out var listed) ? listed.EnumerateArray() : default;
+        var headers = definition.GetProperty("responses").EnumerateObject()
+            .Select(response => Contract.Resolve(response.Value))
+            .SelectMany(response => response.TryGetProperty("headers", out var named) ? named.EnumerateObject() : default)
+            .Select(header => header.Value);
+
+        foreach (var described in parameters.Concat(headers).Select(Contract.Resolve))
+        {
+            Contract.Judge(described.GetProperty("example"), described.GetProperty("schema")).ShouldBeEmpty(described.ToString());
+        }
+    }
+
+    [Fact]
+    public void Every_example_of_a_schema_fits_it()
+    {
+        foreach (var schema in Contract.Document.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            foreach (var example in schema.Value.TryGetProperty("examples", out var examples) ? examples.EnumerateArray() : default)
+            {
+                Contract.Judge(example, schema.Value).ShouldBeEmpty(schema.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Every_example_of_an_answer_is_one_that_Dojos_clients_understand(string operation)
+    {
+        foreach (var response in Definition(operation).GetProperty("responses").EnumerateObject())
+        {
+            foreach (var (type, example) in ExamplesOf(response.Value))
+            {
+                var version = example.Name == "version20220407" ? "2022-04-07" : "2025-09-10";
+                var value = example.Value.GetProperty("value");
+                var body = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+                var (method, path) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+                Contract.Check(new JudgedAnswer(method, path, int.Parse(response.Name), type, Encoding.UTF8.GetBytes(body), version));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsWithKey))]
+    public void Every_operation_with_a_key_documents_how_it_can_be_refused(string operation) =>
+        s_refusals.Where(status => !Definition(operation).GetProperty("responses").TryGetProperty(status, out _)).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(OperationsWithKey))]
+    public void Every_operation_with_a_key_takes_and_names_a_version(string operation)
+    {
+        var definition = Definition(operation);
+
+        definition.GetProperty("parameters").EnumerateArray().Any(parameter => Contract.Resolve(parameter).GetProperty("name").ValueEquals("version")).ShouldBeTrue();
+        definition.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("version", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Operation_ids_are_unique() =>
+        Contract.Operations.GroupBy(operation => operation.Id, StringComparer.Ordinal).Where(same => same.Count() > 1).ShouldBeEmpty();
+
+    [Fact]
+    public void What_tokenizing_answers_are_the_seven_members_of_the_seed() =>
+        Contract.Document.GetProperty("components").GetProperty("schemas").GetProperty("TokenizedSetupIntent").GetProperty("properties")
+            .EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["id", "status", "createdAt", "updatedAt", "reference", "description", "metadata"]);
+
+    [Theory]
+    [InlineData("""{"reference":"a"}""", true)]
+    [InlineData("""{"reference":"a","cardNumber":null,"expiryDate":null}""", true)]
+    [InlineData("""{"reference":"a","cardNumber":"5200000000001005","expiryDate":"12/29"}""", true)]
+    [InlineData("""{"reference":"a","intendedAmount":{"value":"1000","currencyCode":"GBP"}}""", true)]
+    [InlineData("""{"reference":"a","intendedAmount":{"value":1000,"currencyCode":"USD"}}""", false)]
+    [InlineData("""{"reference":"a","cardNumber":"5200000000001005"}""", false)]
+    [InlineData("""{"reference":"a","expiryDate":"12/29"}""", false)]
+    [InlineData("""{"reference":"a","cardNumber":"5200000000001005","expiryDate":null}""", false)]
+    [InlineData("""{"reference":"a","cardNumber":"5200 0000 0000 1005","expiryDate":"12/29"}""", false)]
+    [InlineData("""{"reference":"a","cardNumber":"5200000000001005","expiryDate":"13/29"}""", false)]
+    [InlineData("""{"reference":"a","cvv":"123"}""", false)]
+    [InlineData("""{"reference":""}""", false)]
+    [InlineData("{}", false)]
+    public void The_request_of_the_seed_is_described_exactly(string request, bool valid)
+    {
+        using var parsed = JsonDocument.Parse(request);
+
+        var schema = Contract.Document.GetProperty("components").GetProperty("schemas").GetProperty("CreateSetupIntentRequest");
+        (Contract.Judge(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
+    }
+
+    [Theory]
+    [InlineData("""{"advance":"P30D"}""", true)]
+    [InlineData("""{"advance":"P1DT2H30M"}""", true)]
+    [InlineData("""{"advance":"PT0.5S"}""", true)]
+    [InlineData("""{"advance":3600}""", true)]
+    [InlineData("""{"set":"2026-04-03T09:15:27Z"}""", true)]
+    [InlineData("""{"advance":"-P1D"}""", false)]
+    [InlineData("""{"advance":"P"}""", false)]
+    [InlineData("""{"advance":"PT"}""", false)]
+    [InlineData("""{"advance":"P1DT"}""", false)]
+    [InlineData("""{"advance":0}""", false)]
+    [InlineData("""{"advance":1,"set":"2026-04-03T09:15:27Z"}""", false)]
+    [InlineData("{}", false)]
+    public void The_clock_is_moved_in_one_of_two_ways(string request, bool valid)
+    {
+        using var parsed = JsonDocument.Parse(request);
+
+        var schema = Contract.Document.GetProperty("components").GetProperty("schemas").GetProperty("MoveClockRequest");
+        (Contract.Judge(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
+    }
+
+    [Fact]
+    public void Every_extension_says_what_it_extends()
+    {
+        var extensions = ObjectsIn(Contract.Document).Where(part => part.TryGetProperty("x-extension", out _) && !part.TryGetProperty("name", out _)).ToList();
+
+        extensions.ShouldNotBeEmpty();
+        extensions.ShouldAllBe(part => part.GetProperty("x-extension-note").GetString()!.EndsWith('.'));
+    }
+
+    private static JsonElement Definition(string operation) => Contract.Operations.Single(candidate => candidate.ToString() == operation).Definition;
+
+    private static IEnumerable<JsonProperty> ContentsOf(JsonElement operation) =>
+        s_partsWithBody.SelectMany(part => operation.TryGetProperty(part, out var found)
+            ? part == "requestBody" ? MediaTypesOf(found) : found.EnumerateObject().SelectMany(response => MediaTypesOf(response.Value))
+            : []);
+
+    private static IEnumerable<JsonProperty> MediaTypesOf(JsonElement message) =>
+        Contract.Resolve(message).TryGetProperty("content", out var content) ? content.EnumerateObject() : Enumerable.Empty<JsonProperty>();
+
+    private static IEnumerable<(string Type, JsonProperty Example)> ExamplesOf(JsonElement response) =>
+        from content in MediaTypesOf(response)
+        from example in content.Value.GetProperty("examples").EnumerateObject()
+        select (content.Name, example);
+
+    private static IEnumerable<JsonElement> ObjectsIn(JsonElement part) => part.ValueKind switch
+    {
+        JsonValueKind.Object => part.EnumerateObject().SelectMany(member => ObjectsIn(member.Value)).Prepend(part),
+        JsonValueKind.Array => part.EnumerateArray().SelectMany(ObjectsIn),
+        _ => [],
+    };
+}
