@@ -32,11 +32,13 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IdentifierCipher>();
 
         services.TryAddSingleton<IDatabase, SqliteDatabase>();
+        services.TryAddSingleton<IErasure>(provider => provider.GetRequiredService<IDatabase>());
         services.TryAddSingleton<IAccountStore, AccountStore>();
         services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
         services.TryAddSingleton<IDataKeyStore, DataKeyStore>();
         services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<SandboxIssuer>();
@@ -47,6 +49,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<SetupIntentIds>();
         services.TryAddSingleton<LocationDirectory>();
         services.TryAddSingleton<CardIntake>();
+        services.TryAddSingleton<CardOpening>();
         services.TryAddSingleton<ClientSecrets>();
         services.TryAddSingleton<NewSetupIntents>();
         services.TryAddSingleton<DueSweep>();

@@ -3,6 +3,7 @@ using System.Xml;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 

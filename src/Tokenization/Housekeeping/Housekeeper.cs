@@ -2,7 +2,6 @@ using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
 
 namespace Dojo.Pci.Tokenization.Housekeeping;
 
@@ -19,7 +18,7 @@ internal sealed class TenantChores(DueSweep sweep, UnresolvedAuthorizations auth
 
 /// <summary>One round of housekeeping; <see cref="HousekeepingLoop"/> runs it again and again.</summary>
 internal sealed class Housekeeper(
-    IAccountStore accounts, TenantChores chores, IIdempotencyStore idempotency, IDatabase database, TimeProvider clock)
+    IAccountStore accounts, TenantChores chores, IIdempotencyStore idempotency, IErasure erasure, TimeProvider clock)
 {
     /// <summary>How long a request can be repeated under its idempotency key.</summary>
     internal static readonly TimeSpan IdempotencyRetention = TimeSpan.FromHours(24);
@@ -39,6 +38,6 @@ internal sealed class Housekeeper(
         }
 
         await idempotency.DropOlderThanAsync(clock.GetUtcNow() - IdempotencyRetention);
-        await database.ForgetDeletedAsync();
+        await erasure.ForgetDeletedAsync();
     }
 }

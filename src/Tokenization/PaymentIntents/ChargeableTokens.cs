@@ -3,12 +3,11 @@ using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 /// <summary>Setup intents from the side of those who charge them.</summary>
-internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds ids, DueSweep sweep, CardCipher cipher, LocationDirectory locations)
+internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds ids, DueSweep sweep, CardOpening opening, LocationDirectory locations)
 {
     /// <summary>The setup intent of a token, if it can be charged now.</summary>
     public async Task<Result<StoredSetupIntent>> FindChargeableAsync(Tenant tenant, string token) =>
@@ -21,9 +20,7 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
         await JudgeAsync(await FindAsync(payment.Tenant, payment.SetupIntentRecordId) ?? throw Vanished());
 
     /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
-    public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => intent.Card?.SealedRecord is { } record
-        ? cipher.OpenForAuthorizationAsync(record, intent.Tenant, intent.RecordId, CancellationToken.None)
-        : throw new InvalidOperationException("The card of a setup intent that is being charged has been destroyed.");
+    public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => opening.OpenAsync(intent);
 
     /// <summary>The setup intent of a payment intent, whatever its status.</summary>
     public async Task<StoredSetupIntent> GetAsync(StoredPaymentIntent payment) =>

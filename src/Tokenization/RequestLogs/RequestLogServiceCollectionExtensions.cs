@@ -1,4 +1,3 @@
-using Dojo.Pci.Tokenization.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,7 +11,6 @@ internal static class RequestLogServiceCollectionExtensions
     /// </summary>
     public static void AddRequestLogs(this IServiceCollection services)
     {
-        services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
         services.TryAddSingleton<RequestLogMetrics>();
         services.TryAddSingleton<RequestLogQueue>();
         services.TryAddSingleton<IRequestLog, RequestLog>();

@@ -1,6 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -8,7 +7,7 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 /// Finds out what became of authorizations whose answer got lost: by asking, and by making the attempt again under its own
 /// name only where the acquirer has never seen it.
 /// </summary>
-internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAuthorizer authorizer, CardCipher cipher, LocationDirectory locations)
+internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAuthorizer authorizer, CardOpening opening, LocationDirectory locations)
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
@@ -45,12 +44,12 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
     {
         var transactionId = intent.Attempt!.TransactionId;
         var outcome = await authorizer.AskAsync(intent.Tenant, transactionId, CancellationToken.None);
-        if (outcome is not AuthorizationOutcome.NotAttempted || intent.Card?.SealedRecord is not { } record)
+        if (outcome is not AuthorizationOutcome.NotAttempted || intent.Card?.SealedRecord is null)
         {
             return outcome;
         }
 
-        using var card = await cipher.OpenForAuthorizationAsync(record, intent.Tenant, intent.RecordId, CancellationToken.None);
+        using var card = await opening.OpenAsync(intent);
         return await authorizer.AuthorizeAsync(intent.Tenant, card, transactionId, CancellationToken.None);
     }
 }

@@ -1,10 +1,11 @@
+using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>What the stores need of an engine.</summary>
-internal interface IDatabase
+internal interface IDatabase : IErasure
 {
     /// <summary>Whether writes are being taken.</summary>
     bool IsWritable { get; }
@@ -20,15 +21,8 @@ internal interface IDatabase
     /// <exception cref="UnavailableException">The queue is full, or the database cannot be written. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
 
-    /// <summary>Notes that something was deleted of which no byte may remain: <see cref="ForgetDeletedAsync"/> has work to do.</summary>
+    /// <summary>Notes that something was deleted of which no byte may remain: <see cref="IErasure.ForgetDeletedAsync"/> has work to do.</summary>
     void NoteDeletion();
-
-    /// <summary>
-    /// Sees to it that what was noted as deleted is gone from every file: the bytes of deleted rows were overwritten when they
-    /// were deleted, and this empties the log, which still holds older pages. Where readers hold the log open, the next call
-    /// tries again.
-    /// </summary>
-    Task ForgetDeletedAsync();
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="UnavailableException">The database cannot be read.</exception>

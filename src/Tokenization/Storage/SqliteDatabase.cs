@@ -82,13 +82,11 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_writer is not null)
+        // Known under two interfaces, this is disposed once for each.
+        if (Interlocked.Exchange(ref _writer, null) is { } writer)
         {
-            await _writer.DisposeAsync();
-        }
-
-        using (var connection = new SqliteConnection(ConnectionString(readOnly: true)))
-        {
+            await writer.DisposeAsync();
+            using var connection = new SqliteConnection(ConnectionString(readOnly: true));
             SqliteConnection.ClearPool(connection);
         }
 

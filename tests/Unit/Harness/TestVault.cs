@@ -18,6 +18,7 @@ internal sealed class TestVault : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(clock);
         replace?.Invoke(services);
+        services.AddLogging();
         services.AddTokenization();
         services.Configure<VaultOptions>(options => options.KeyDirectory = directory.Keys);
         services.Configure<StorageOptions>(options => options.DataDirectory = directory.Data);

@@ -225,7 +225,7 @@ public sealed class LoggingRequestsTests
         using var cvv = await PostAsync(shop, new { reference = "refused reference", cvv = "refused code" });
         using var inText = await PostAsync(shop, new { reference = "refused reference", description = $"card {Samples.CardNumber}" });
         using var notJson = await SendAsync(shop, new HttpRequestMessage(HttpMethod.Post, "/setup-intents") { Content = new StringContent("refused text " + Samples.CardNumber, Encoding.UTF8, "application/json") });
-        using var inPath = await SendAsync(shop, new HttpRequestMessage(HttpMethod.Post, $"/setup-intents/{Samples.CardNumber}?card={Samples.CardNumber}"));
+        using var inPath = await SendAsync(shop, new HttpRequestMessage(HttpMethod.Post, $"/setup-intents/a/{Samples.CardNumber}/b/c?card={Samples.CardNumber}"));
         using var inMethod = await SendAsync(shop, new HttpRequestMessage(new HttpMethod(Samples.CardNumber), "/setup-intents"));
         using var inVersion = await SendAsync(shop, WithHeader("version", Samples.CardNumber));
         using var inIdempotencyKey = await SendAsync(shop, WithHeader("Idempotency-Key", Samples.CardNumber));

@@ -1,6 +1,7 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 
-namespace Dojo.Pci.Tokenization.Accounts;
+namespace Dojo.Pci.Tokenization.Housekeeping;
 
 /// <summary>The time in a location's sandbox.</summary>
 /// <param name="Now">What its clock shows.</param>
