@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private FileStream? _lock;
     private SqliteWriter? _writer;
+    private int _disposals;
 
     // True from the start: the process before this one may have been killed between a deletion and its forgetting.
     private volatile bool _hasDeleted = true;
@@ -83,10 +84,18 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     public async ValueTask DisposeAsync()
     {
         // Known under two interfaces, this is disposed once for each.
-        if (Interlocked.Exchange(ref _writer, null) is { } writer)
+        if (Interlocked.Exchange(ref _disposals, 1) == 1)
         {
-            await writer.DisposeAsync();
-            using var connection = new SqliteConnection(ConnectionString(readOnly: true));
+            return;
+        }
+
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+
+        using (var connection = new SqliteConnection(ConnectionString(readOnly: true)))
+        {
             SqliteConnection.ClearPool(connection);
         }
 
