@@ -65,11 +65,10 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, KeyRateLimiter rat
         }
     }
 
-    // An operation that nobody gave a scope is a mistake of ours: it is not served.
-    private Task RefuseRouteAsync(HttpContext context) => context.GetEndpoint() switch
-    {
-        null => Problems.WriteAsync(context, StatusCodes.Status404NotFound),
-        { Metadata: var metadata } when metadata.GetMetadata<MethodNotAllowed>() is not null => next(context),
-        _ => throw new InvalidOperationException("An operation of the API has no required scope."),
-    };
+    // Whatever else matched is none of ours, as the endpoint that serves any file in development; and an operation that
+    // nobody gave a scope is a mistake of ours. Neither is served.
+    private Task RefuseRouteAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<MethodNotAllowed>() is null
+            ? Problems.WriteAsync(context, StatusCodes.Status404NotFound)
+            : next(context);
 }
