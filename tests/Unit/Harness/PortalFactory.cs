@@ -41,6 +41,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>Settings that win over those of appsettings.json.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Whether there is a root key before the first start, as production demands.</summary>
+    public bool MakesRootKey { get; init; } = true;
+
     /// <summary>Stands in for the issuer; null for the portal's own.</summary>
     public ICardAuthorizer? Authorizer { get; init; }
 
@@ -205,7 +208,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     private void MakeRootKey()
     {
         var path = Path.Combine(KeyDirectory, "root.key");
-        if (!File.Exists(path))
+        if (MakesRootKey && !File.Exists(path))
         {
             Directory.CreateDirectory(KeyDirectory);
             File.WriteAllBytes(path, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
