@@ -3,6 +3,7 @@ using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Vault;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -137,6 +138,14 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM setup_intents";
         return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    /// <summary>The data keys as they are in memory: what must never be on the disk.</summary>
+    internal async Task<IReadOnlyList<(int Id, byte[] Key)>> UnwrapDataKeysAsync()
+    {
+        using var root = Services.GetRequiredService<IRootKeyProvider>().Load();
+        var stored = await Services.GetRequiredService<IDataKeyStore>().ListAsync(Ct);
+        return [.. stored.Select(wrapped => (wrapped.Description.Id, KeyWrapping.Unwrap(root, wrapped).Material.ToArray()))];
     }
 
     /// <summary>Keeps every other writer out of the database until disposed, as a backup tool or a stray shell might.</summary>
