@@ -30,7 +30,7 @@ internal static class PortalBuilder
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
+            kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesOnTheWire;
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
         });
 

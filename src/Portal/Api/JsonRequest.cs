@@ -15,7 +15,18 @@ internal static class JsonRequest
             return null;
         }
 
-        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        RequestBody? body;
+        try
+        {
+            body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The server's word for a chunk size that is no number, and the like.
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "The body's framing is broken.");
+            return null;
+        }
+
         if (body is null)
         {
             await Problems.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"Send at most {Limits.BodyBytes} bytes.");

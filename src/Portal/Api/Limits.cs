@@ -6,6 +6,12 @@ internal static class Limits
     /// <summary>Bytes of a request body.</summary>
     public const int BodyBytes = 64 * 1024;
 
+    /// <summary>
+    /// Bytes that the server reads for a body before it gives up by itself. It counts the framing of chunks too, so that at the
+    /// same limit the longest body allowed would be refused if it came in chunks.
+    /// </summary>
+    public const int BodyBytesOnTheWire = 2 * BodyBytes;
+
     /// <summary>Header lines of a request.</summary>
     public const int HeaderCount = 64;
 

@@ -134,6 +134,6 @@ internal sealed class StartChecks(
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var parent = Path.GetDirectoryName(full);
         var here = parent is null ? full : Path.Combine(RealPathOf(parent), Path.GetFileName(full));
-        return new DirectoryInfo(here) is { Exists: true } directory ? directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here : here;
+        return Directory.Exists(here) && new DirectoryInfo(here).ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPathOf(target.FullName) : here;
     }
 }

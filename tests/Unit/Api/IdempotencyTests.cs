@@ -1,0 +1,194 @@
+using System.Net;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tests.Unit.Api;
+
+public sealed class IdempotencyTests(PortalFactory portal) : IClassFixture<PortalFactory>
+{
+    private static readonly ACard s_card = new() { Description = "Table for twelve", Metadata = ACard.Entries(("b", "1"), ("a", "2")) };
+
+    [Theory]
+    [InlineData("idempotencyKey")]
+    [InlineData("Idempotency-Key")]
+    [InlineData("IDEMPOTENCYKEY")]
+    public async Task The_same_request_again_gets_the_same_answer_byte_for_byte(string header)
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync(s_card, (header, key));
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        var stored = await portal.CountSetupIntentsAsync();
+
+        var second = await portal.TokenizeAsync(s_card, (header, key));
+
+        second.ShouldBeOk().Body.ShouldBe(first.Body);
+        (await portal.CountSetupIntentsAsync()).ShouldBe(stored);
+    }
+
+    [Theory]
+    [InlineData("5200000000001005", "12/29", "Authorized")]
+    [InlineData("4456530000001013", "12/29", "Created")]
+    [InlineData("5200000000001005", "01/20", "CardExpired")]
+    [InlineData(null, null, "Created")]
+    public async Task Every_outcome_is_answered_again_as_it_was(string? number, string? expiry, string status)
+    {
+        var (key, card) = (NewKey(), new ACard { Number = number, Expiry = expiry });
+
+        var first = await portal.TokenizeAsync(card, ("idempotencyKey", key));
+        var second = await portal.TokenizeAsync(card, ("idempotencyKey", key));
+
+        first.ShouldBeOk()["status"].ShouldBe(status);
+        second.Body.ShouldBe(first.Body);
+    }
+
+    [Fact]
+    public async Task Both_names_of_the_header_name_the_same_request()
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync(s_card, ("idempotencyKey", key));
+
+        (await portal.TokenizeAsync(s_card, ("Idempotency-Key", key))).ShouldBeOk().Body.ShouldBe(first.Body);
+        (await portal.TokenizeAsync(s_card, ("Idempotency-Key", key), ("idempotencyKey", key))).ShouldBeOk().Body.ShouldBe(first.Body);
+    }
+
+    [Fact]
+    public async Task Two_different_keys_on_one_request_are_refused()
+    {
+        var answer = await portal.TokenizeAsync(s_card, ("idempotencyKey", NewKey()), ("Idempotency-Key", NewKey()));
+
+        answer.ShouldBeInvalid("IdempotencyKey");
+    }
+
+    [Theory]
+    [InlineData(1, 200)]
+    [InlineData(100, 200)]
+    [InlineData(101, 400)]
+    [InlineData(0, 400)]
+    public async Task A_key_has_1_to_100_characters(int length, int status)
+    {
+        var answer = await portal.TokenizeAsync(s_card, ("idempotencyKey", new string('k', length)));
+
+        ((int)answer.Status).ShouldBe(status, answer.Body);
+        if (status == 400)
+        {
+            answer.ShouldBeInvalid("IdempotencyKey");
+        }
+    }
+
+    [Theory]
+    [InlineData("number")]
+    [InlineData("expiry")]
+    [InlineData("reference")]
+    [InlineData("description")]
+    [InlineData("metadata")]
+    [InlineData("no card")]
+    [InlineData("no description")]
+    [InlineData("no metadata")]
+    public async Task Another_request_under_the_same_key_is_a_conflict(string difference)
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync(s_card, ("idempotencyKey", key));
+        var stored = await portal.CountSetupIntentsAsync();
+
+        var other = await portal.TokenizeAsync(Change(s_card, difference), ("idempotencyKey", key));
+
+        other.ShouldBeProblem(409)["type"].ShouldBe("https://tools.ietf.org/html/rfc7231#section-6.5.8");
+        other.Everything.ShouldNotContain(first["id"]);
+        (await portal.CountSetupIntentsAsync()).ShouldBe(stored);
+    }
+
+    [Fact]
+    public async Task How_a_request_is_written_does_not_make_it_another()
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync("""{"reference":"r","description":"d","metadata":{"a":"1","b":"2"}}""", ("idempotencyKey", key));
+
+        var second = await portal.TokenizeAsync("""{ "metadata" : {"b":"2","a":"1"}, "description":"d", "reference":"r", "cardNumber":null }""", ("idempotencyKey", key));
+
+        second.ShouldBeOk().Body.ShouldBe(first.Body);
+    }
+
+    [Fact]
+    public async Task Of_64_equal_requests_at_once_exactly_one_is_done()
+    {
+        var key = NewKey();
+        var stored = await portal.CountSetupIntentsAsync();
+        using var client = portal.SandboxClient();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => client.TokenizeAsync(s_card.ToJson(), ("idempotencyKey", key))));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.Conflict);
+        answers.Where(answer => answer.Status == HttpStatusCode.OK).Select(answer => answer.Body).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        (await portal.CountSetupIntentsAsync()).ShouldBe(stored + 1);
+    }
+
+    [Fact]
+    public async Task The_same_key_is_another_one_in_another_environment_and_at_another_location()
+    {
+        var key = NewKey();
+        var json = ACard.None.ToJson();
+        var elsewhere = await portal.CreateKeyAsync(location: await portal.CreateLocationAsync());
+        using var sandbox = portal.SandboxClient();
+        using var production = portal.ProductionClient();
+        using var other = portal.ClientOf(elsewhere.Secret);
+
+        var answers = new[] { sandbox, production, other }.Select(client => client.TokenizeAsync(json, ("idempotencyKey", key)));
+
+        (await Task.WhenAll(answers)).Select(answer => answer.ShouldBeOk()["id"]).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Two_api_keys_of_one_location_share_their_idempotency_keys()
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync(s_card, ("idempotencyKey", key));
+        using var client = portal.ClientOf((await portal.CreateKeyAsync()).Secret);
+
+        (await client.TokenizeAsync(s_card.ToJson(), ("idempotencyKey", key))).ShouldBeOk().Body.ShouldBe(first.Body);
+    }
+
+    [Fact]
+    public async Task A_refused_request_leaves_its_key_free()
+    {
+        var key = NewKey();
+        (await portal.TokenizeAsync(s_card with { Reference = "" }, ("idempotencyKey", key))).ShouldBeProblem(400);
+
+        (await portal.TokenizeAsync(s_card, ("idempotencyKey", key))).ShouldBeOk();
+    }
+
+    [Fact]
+    public async Task A_request_that_failed_through_our_fault_leaves_its_key_free()
+    {
+        var issuer = new FailingAuthorizer();
+        await using var other = await PortalFactory.StartAsync(new PortalFactory { Authorizer = issuer });
+        var key = NewKey();
+        (await other.TokenizeAsync(s_card, ("idempotencyKey", key))).ShouldBeProblem(500);
+
+        issuer.IsBroken = false;
+
+        (await other.TokenizeAsync(s_card, ("idempotencyKey", key))).ShouldBeOk();
+        (await other.CountSetupIntentsAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_a_key_every_request_creates()
+    {
+        var first = await portal.TokenizeAsync(s_card);
+
+        (await portal.TokenizeAsync(s_card)).ShouldBeOk()["id"].ShouldNotBe(first["id"], StringComparer.Ordinal);
+    }
+
+    private static string NewKey() => Guid.NewGuid().ToString();
+
+    private static ACard Change(ACard card, string difference) => difference switch
+    {
+        "number" => card with { Number = "4242424242424242" },
+        "expiry" => card with { Expiry = "11/29" },
+        "reference" => card with { Reference = "Booking 4712" },
+        "description" => card with { Description = "Table for eleven" },
+        "metadata" => card with { Metadata = ACard.Entries(("a", "1"), ("b", "2")) },
+        "no card" => card with { Number = null, Expiry = null },
+        "no description" => card with { Description = null },
+        _ => card with { Metadata = null },
+    };
+}

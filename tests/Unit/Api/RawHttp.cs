@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Dojo.Pci.Tests.Unit.Api;
+
+/// <summary>Speaks HTTP byte by byte, for what no well-behaved client would send.</summary>
+internal static class RawHttp
+{
+    /// <summary>Sends lines of a request head, an empty line and a body, and reads until the server closes.</summary>
+    public static async Task<ApiAnswer> SendAsync(Uri server, IEnumerable<string> head, byte[]? body = null)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Host, server.Port, ct);
+        await using var stream = socket.GetStream();
+        var text = string.Concat(head.Append("Connection: close").Select(line => line + "\r\n")) + "\r\n";
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text), ct);
+        await stream.WriteAsync(body ?? [], ct);
+        using var received = new MemoryStream();
+        await stream.CopyToAsync(received, ct);
+        return Parse(Encoding.UTF8.GetString(received.ToArray()));
+    }
+
+    /// <summary>The head of a good request, with more lines after it.</summary>
+    public static IEnumerable<string> Head(string key, params IEnumerable<string> more) =>
+        ["POST /setup-intents HTTP/1.1", "Host: localhost", $"Authorization: Basic {key}", "version: 2025-09-10", "Content-Type: application/json", .. more];
+
+    private static ApiAnswer Parse(string text)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        end.ShouldBeGreaterThan(0, "the server answered nothing");
+        var lines = text[..end].Split("\r\n");
+        var headers = lines[1..].Select(line => line.Split(": ", 2)).ToLookup(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
+        var body = text[(end + 4)..];
+        return new ApiAnswer((HttpStatusCode)int.Parse(lines[0].Split(' ')[1]), headers, headers["Transfer-Encoding"].Any() ? Join(body) : body);
+    }
+
+    private static string Join(string chunks)
+    {
+        var body = new StringBuilder();
+        while (true)
+        {
+            var line = chunks.IndexOf("\r\n", StringComparison.Ordinal);
+            var length = Convert.ToInt32(chunks[..line], 16);
+            if (length == 0)
+            {
+                return body.ToString();
+            }
+
+            body.Append(chunks, line + 2, length); // the bodies read here are ASCII
+            chunks = chunks[(line + 2 + length + 2)..];
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using System.Net;
+using Dojo.Pci.Tests.Unit.Api;
+using Dojo.Pci.Tests.Unit.OpenApi;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Vault;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dojo.Pci.Tests.Unit.Harness;
+
+/// <summary>An API key made for a test, with the secret that its owner was shown.</summary>
+public sealed record TestKey(ApiKey Key, string Secret);
+
+/// <summary>
+/// A portal of a test's own: the whole host on a real port, with data and keys in a fresh directory. It is started by
+/// <see cref="InitializeAsync"/>, as production unless told otherwise, and knows what tests want of a portal.
+/// </summary>
+public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private bool _keepsRoot;
+    private Location _location = null!;
+
+    public PortalFactory()
+        : this(Directory.CreateTempSubdirectory("dojo-pci-portal-tests-").FullName)
+    {
+    }
+
+    private PortalFactory(string root)
+    {
+        Root = root;
+        UseKestrel(0);
+    }
+
+    /// <summary>The value of ASPNETCORE_ENVIRONMENT.</summary>
+    public string EnvironmentName { get; init; } = "Production";
+
+    /// <summary>Settings that win over those of appsettings.json.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Whether there is a root key before the first start, as production demands.</summary>
+    public bool MakesRootKey { get; init; } = true;
+
+    /// <summary>Stands in for the issuer; null for the portal's own.</summary>
+    public ICardAuthorizer? Authorizer { get; init; }
+
+    public PortalClock Clock { get; init; } = new();
+
+    public LogCapture Log { get; } = new();
+
+    /// <summary>Above data and keys.</summary>
+    public string Root { get; }
+
+    public string DataDirectory => Path.Combine(Root, "data");
+
+    public string KeyDirectory => Path.Combine(Root, "keys");
+
+    public Uri BaseAddress => ClientOptions.BaseAddress;
+
+    /// <summary>A key of the first location, with every scope.</summary>
+    public TestKey SandboxKey { get; private set; } = null!;
+
+    /// <summary>A key of the first location, with every scope.</summary>
+    public TestKey ProductionKey { get; private set; } = null!;
+
+    /// <summary>Starts a portal that a test owns alone.</summary>
+    public static async Task<PortalFactory> StartAsync(PortalFactory? portal = null)
+    {
+        portal ??= new PortalFactory();
+        await portal.InitializeAsync();
+        return portal;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        MakeRootKey();
+        StartServer();
+        var accounts = Services.GetRequiredService<IAccountStore>();
+        var locations = await accounts.ListLocationsAsync(Ct);
+        _location = locations.Count > 0 ? locations[0] : await accounts.CreateAsync("Account", "Location", Ct);
+        SandboxKey = await CreateKeyAsync();
+        ProductionKey = await CreateKeyAsync(TenantEnvironment.Production);
+    }
+
+    /// <summary>A client that sends no headers of its own.</summary>
+    public HttpClient AnonymousClient()
+    {
+        // Every answer that a test gets is held against the description of the API.
+        var handler = new OpenApiCheckingHandler { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } };
+        return new HttpClient(handler) { BaseAddress = BaseAddress };
+    }
+
+    public HttpClient SandboxClient() => ClientOf(SandboxKey.Secret);
+
+    public HttpClient ProductionClient() => ClientOf(ProductionKey.Secret);
+
+    /// <summary>A client that sends a key and the current version.</summary>
+    public HttpClient ClientOf(string key)
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Basic {key}");
+        client.DefaultRequestHeaders.Add("version", "2025-09-10");
+        return client;
+    }
+
+    public async Task<TestKey> CreateKeyAsync(
+        TenantEnvironment environment = TenantEnvironment.Sandbox,
+        ApiKeyScopes scopes = ApiKeyScopes.All,
+        DateTimeOffset? expiresAt = null,
+        IReadOnlyList<IPNetwork>? networks = null,
+        Location? location = null)
+    {
+        var owner = location ?? _location;
+        var tenant = new Tenant(owner.Account, owner.Id, environment);
+        var (key, secret) = await Services.GetRequiredService<IApiKeyService>().CreateAsync(new NewApiKey(tenant, "Test", scopes, expiresAt, networks), Ct);
+        return new TestKey(key, secret.Reveal());
+    }
+
+    public Task<bool> RevokeAsync(TestKey key) => Services.GetRequiredService<IApiKeyService>().RevokeAsync(key.Key.Tenant, key.Key.Id, Ct);
+
+    /// <summary>Another company with a location of its own.</summary>
+    public Task<Location> CreateLocationAsync() => Services.GetRequiredService<IAccountStore>().CreateAsync("Other account", "Other location", Ct);
+
+    public Task WantUniqueReferencesAsync(bool unique) => Services.GetRequiredService<IAccountStore>().SetUniqueReferencesAsync(_location.Id, unique, Ct);
+
+    /// <summary>Sends a body to <c>POST /setup-intents</c> with the sandbox key.</summary>
+    public async Task<ApiAnswer> TokenizeAsync(string json, params (string Name, string Value)[] headers)
+    {
+        using var client = SandboxClient();
+        return await client.TokenizeAsync(json, headers);
+    }
+
+    public Task<ApiAnswer> TokenizeAsync(ACard card, params (string Name, string Value)[] headers) => TokenizeAsync(card.ToJson(), headers);
+
+    /// <summary>How many setup intents are stored, by the database itself.</summary>
+    public async Task<long> CountSetupIntentsAsync()
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM setup_intents";
+        return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    /// <summary>The data keys as they are in memory: what must never be on the disk.</summary>
+    internal async Task<IReadOnlyList<(int Id, byte[] Key)>> UnwrapDataKeysAsync()
+    {
+        using var root = Services.GetRequiredService<IRootKeyProvider>().Load();
+        var stored = await Services.GetRequiredService<IDataKeyStore>().ListAsync(Ct);
+        return [.. stored.Select(wrapped => (wrapped.Description.Id, KeyWrapping.Unwrap(root, wrapped).Material.ToArray()))];
+    }
+
+    /// <summary>Keeps every other writer out of the database until disposed, as a backup tool or a stray shell might.</summary>
+    public async Task<IAsyncDisposable> LockDatabaseAsync()
+    {
+        var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync(Ct);
+        return connection;
+    }
+
+    /// <summary>Stops this portal and starts another on the same data and keys.</summary>
+    public async Task<PortalFactory> RestartAsync()
+    {
+        _keepsRoot = true;
+        await DisposeAsync();
+        return await StartAsync(new PortalFactory(Root) { EnvironmentName = EnvironmentName, Settings = Settings, Authorizer = Authorizer, Clock = Clock });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (SandboxKey is not null)
+        {
+            // The program gives its database up on a thread of its own.
+            await Log.Closed;
+        }
+
+        if (!_keepsRoot && Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(EnvironmentName);
+        builder.UseSetting("Portal:DataDirectory", DataDirectory);
+        builder.UseSetting("Portal:TrustedProxies:0", "127.0.0.1"); // without it production refuses plain HTTP
+        builder.UseSetting("Vault:KeyDirectory", KeyDirectory);
+        builder.UseSetting("Logging:LogLevel:Default", "Trace");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.ClearProviders().Services.AddSingleton<ILoggerProvider>(_ => Log));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            if (Authorizer is not null)
+            {
+                services.AddSingleton(Authorizer);
+            }
+        });
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private SqliteConnection OpenDatabase()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "portal.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private void MakeRootKey()
+    {
+        var path = Path.Combine(KeyDirectory, "root.key");
+        if (MakesRootKey && !File.Exists(path))
+        {
+            Directory.CreateDirectory(KeyDirectory);
+            File.WriteAllBytes(path, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Dojo.Pci.Tests.Unit.Startup;
+
+/// <summary>Arguments win over the environment, and the environment over appsettings.json. Which one won, a refusal tells.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly PortalProgram _portal = new();
+
+    public void Dispose() => _portal.Dispose();
+
+    [Fact]
+    public async Task Without_either_appsettings_json_counts() =>
+        (await _portal.RunAsync("Production")).Errors.ShouldContain("http://localhost:5080 is plain HTTP");
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS")]
+    [InlineData("Urls")]
+    public async Task The_environment_wins_over_appsettings_json(string variable)
+    {
+        _portal.Environment[variable] = "http://localhost:5081";
+
+        var run = await _portal.RunAsync("Production");
+
+        run.Errors.ShouldContain("http://localhost:5081 is plain HTTP");
+        run.Errors.ShouldNotContain("5080");
+    }
+
+    [Fact]
+    public async Task Arguments_win_over_the_environment()
+    {
+        _portal.Environment["ASPNETCORE_URLS"] = "http://localhost:5081";
+
+        var run = await _portal.RunAsync("Production", "--urls", "http://localhost:5082");
+
+        run.Errors.ShouldContain("http://localhost:5082 is plain HTTP");
+        run.Errors.ShouldNotContain("5081");
+        run.Errors.ShouldNotContain("5080");
+    }
+
+    [Fact]
+    public async Task Relative_directories_count_from_the_working_directory()
+    {
+        _portal.Environment["Portal__DataDirectory"] = "there/data";
+        _portal.Environment["Vault__KeyDirectory"] = "there/keys";
+
+        (await _portal.RunAsync("Production")).Errors.ShouldContain(Path.Combine(_portal.Root, "there/keys/root.key"));
+    }
+
+    [Fact]
+    public async Task The_verb_that_makes_keys_prints_one_and_nothing_else()
+    {
+        _portal.MakeRootKey();
+
+        var run = await _portal.RunAsync("Production", "api-keys", "create", "production");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.Trim().ShouldMatch("^sk_prod_[A-Za-z0-9_-]{43}[0-9a-f]{8}$");
+    }
+
+    [Theory]
+    [InlineData("api-keys")]
+    [InlineData("api-keys create")]
+    [InlineData("api-keys create staging")]
+    [InlineData("api-keys delete production")]
+    public async Task The_verb_that_makes_keys_explains_itself(string arguments)
+    {
+        var run = await _portal.RunAsync("Production", arguments.Split(' '));
+
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldContain("usage: api-keys create sandbox|production");
+    }
+}
