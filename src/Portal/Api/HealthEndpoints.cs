@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Portal.Api;
@@ -17,8 +18,9 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks(PortalUrls.HealthLive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        routes.MapHealthChecks(PortalUrls.HealthReady, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        var onlyReading = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        routes.MapHealthChecks(PortalUrls.HealthLive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(onlyReading);
+        routes.MapHealthChecks(PortalUrls.HealthReady, new HealthCheckOptions { ResponseWriter = WriteAsync }).WithMetadata(onlyReading);
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

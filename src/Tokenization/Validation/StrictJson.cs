@@ -47,9 +47,11 @@ public static class StrictJson
             var isObject = Utf8.IsValid(json) && ReadObject(WithoutByteOrderMark(json), members, judge);
             refusal = isObject ? null : Refuse(Utf8.IsValid(json) ? "The body must be a JSON object." : NotJson);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            refusal = Refuse(NotJson); // what the exception says may quote the body
+            // What the first says may quote the body. The second is the reader's word for a member name that escapes half of a
+            // surrogate pair.
+            refusal = Refuse(NotJson);
         }
 
         return refusal is null;

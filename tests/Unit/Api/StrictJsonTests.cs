@@ -29,7 +29,7 @@ public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<Portal
         { "unknown escape", """{"reference":"\x41"}""" },
         { "short escape", """{"reference":"\u41"}""" },
         { "NaN", """{"reference":NaN}""" },
-        { "nested too deeply", """{"reference":"r","metadata":{"a":{"b":{"c":{}}}}}""" },
+        { "nested too deeply", """{"reference":"r","metadata":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{}}}}}}}}}""" },
         { "nested far too deeply", new string('[', 10_000) },
         { "two byte order marks", "\uFEFF\uFEFF{\"reference\":\"r\"}" },
         { "byte order mark in the middle", "{\uFEFF\"reference\":\"r\"}" },
