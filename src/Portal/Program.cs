@@ -15,6 +15,8 @@ try
             return await MigrateCommand.RunAsync(app.Services);
         case [ApiKeyCommand.Verb, .. var rest]:
             return await ApiKeyCommand.RunAsync(app.Services, rest);
+        case [LocationCommand.Verb, .. var rest]:
+            return await LocationCommand.RunAsync(app.Services, rest);
         default:
             await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             app.UsePortal();

@@ -44,6 +44,8 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
         return (new ApiKey(id, key.Tenant, key.Name, key.Scopes, secret.LastFour, now, key.ExpiresAt, key.AllowedNetworks ?? []), secret);
     }
 
+    public Task<IReadOnlyList<ApiKey>> ListAsync(Location location, CancellationToken ct) => store.ListAsync(location.Account, location.Id, ct);
+
     public async Task<bool> RevokeAsync(Tenant tenant, ApiKeyId id, CancellationToken ct)
     {
         var hash = await store.RevokeAsync(tenant, id, clock.GetUtcNow(), ct);

@@ -17,4 +17,7 @@ public interface IApiKeyService
     /// <summary>Revokes a key for good: the next request in this process is refused, and within 5 seconds on every node.</summary>
     /// <returns>Whether there was such a key.</returns>
     Task<bool> RevokeAsync(Tenant tenant, ApiKeyId id, CancellationToken ct);
+
+    /// <summary>The keys of a location that are not revoked, in both environments, oldest first.</summary>
+    Task<IReadOnlyList<ApiKey>> ListAsync(Location location, CancellationToken ct);
 }

@@ -17,4 +17,7 @@ public interface IApiKeyStore
     /// <summary>Revokes a tenant's key for good.</summary>
     /// <returns>The hash of the key; null when there is no such key.</returns>
     Task<byte[]?> RevokeAsync(Accounts.Tenant tenant, ApiKeyId id, DateTimeOffset at, CancellationToken ct);
+
+    /// <summary>The keys of a location that are not revoked, in both environments, oldest first.</summary>
+    Task<IReadOnlyList<ApiKey>> ListAsync(Accounts.AccountId account, Accounts.LocationId location, CancellationToken ct);
 }

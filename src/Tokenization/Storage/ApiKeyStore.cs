@@ -13,12 +13,16 @@ internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
         RETURNING id
         """;
 
-    private const string FindByHashSql = """
+    private const string SelectSql = """
         SELECT id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, name AS Name, hash AS Hash,
                last_four AS LastFour, scopes AS Scopes, allowed_networks AS AllowedNetworks, created_at AS CreatedAt, expires_at AS ExpiresAt
           FROM api_keys
-         WHERE hash = @hash AND revoked_at IS NULL
+         WHERE revoked_at IS NULL
         """;
+
+    private const string FindByHashSql = $"{SelectSql} AND hash = @hash";
+
+    private const string ListSql = $"{SelectSql} AND account_id = @account AND location_id = @location ORDER BY id";
 
     private const string RevokeSql = """
         UPDATE api_keys SET revoked_at = @at
@@ -46,6 +50,10 @@ internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
 
     public Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefault<ApiKeyRow>(FindByHashSql, new { hash })?.ToDomain(), ct);
+
+    public Task<IReadOnlyList<ApiKey>> ListAsync(AccountId account, LocationId location, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<ApiKey>>(
+            connection => [.. connection.Query<ApiKeyRow>(ListSql, new { account = account.Value, location = location.Value }).Select(row => row.ToDomain().Key)], ct);
 
     public Task<byte[]?> RevokeAsync(Tenant tenant, ApiKeyId id, DateTimeOffset at, CancellationToken ct)
     {

@@ -76,6 +76,8 @@ public sealed class RevocationRaceTests
             return _held.SetResult;
         }
 
+        public Task<IReadOnlyList<ApiKey>> ListAsync(AccountId account, LocationId location, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<ApiKeyId> InsertAsync(NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, CancellationToken ct) => throw new NotSupportedException();
 
         public async Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct)

@@ -1,0 +1,23 @@
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Portal.Cli;
+
+/// <summary>What the commands of an operator have in common.</summary>
+internal static class CommandLine
+{
+    /// <summary>Opens the vault beside whatever serves it, and gives its locations.</summary>
+    public static async Task<IReadOnlyList<Location>> OpenAsync(IServiceProvider services)
+    {
+        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Administration, CancellationToken.None);
+        return await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None);
+    }
+
+    /// <summary>Says how a command is used.</summary>
+    /// <returns>The exit code for a command that was not understood.</returns>
+    public static async Task<int> RefuseAsync(string usage)
+    {
+        await Console.Error.WriteLineAsync(usage);
+        return 2;
+    }
+}
