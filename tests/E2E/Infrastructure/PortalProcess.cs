@@ -107,6 +107,18 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a command of the same program on the same data and keys, as an operator does beside the running portal.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public async Task<(int ExitCode, string Printed)> CommandAsync(IEnumerable<string> arguments, CancellationToken ct)
+    {
+        using var command = new Process { StartInfo = StartInfo(arguments) };
+        command.Start();
+        var errors = command.StandardError.ReadToEndAsync(ct);
+        var printed = await command.StandardOutput.ReadToEndAsync(ct);
+        await command.WaitForExitAsync(ct);
+        return (command.ExitCode, printed + await errors);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -120,24 +132,15 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    private Process Launch()
+    private ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(DotnetHost())
+        var start = new ProcessStartInfo(DotnetHost(), [RepositoryPaths.PortalAssembly, .. arguments])
         {
             WorkingDirectory = Directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(RepositoryPaths.PortalAssembly);
-        foreach (var argument in _settings.Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add(BaseAddress.GetLeftPart(UriPartial.Authority));
-
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");
         start.Environment["Vault__KeyDirectory"] = Path.Combine(Directory, "keys");
@@ -146,6 +149,12 @@ public sealed class PortalProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        return start;
+    }
+
+    private Process Launch()
+    {
+        var start = StartInfo([.. _settings.Arguments, "--urls", BaseAddress.GetLeftPart(UriPartial.Authority)]);
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
