@@ -9,6 +9,9 @@ internal static class DueWork
     /// <summary>Whether nothing can happen to a setup intent any more that would need its card.</summary>
     public static bool IsDeleted(SetupIntentStatus status) => status is SetupIntentStatus.Canceled or SetupIntentStatus.Closed;
 
+    /// <summary>Whether it has come to its end, in whichever way.</summary>
+    public static bool IsFinished(SetupIntentStatus status) => status is not (SetupIntentStatus.Created or SetupIntentStatus.Authorized);
+
     /// <summary>Whether card data goes together with the transition: after a deletion always, otherwise where nothing is to be retained.</summary>
     public static bool DestroysCardAtOnce(SetupIntentStatus to, TimeSpan retention) => IsDeleted(to) || (IsFinished(to) && retention == TimeSpan.Zero);
 
@@ -37,6 +40,4 @@ internal static class DueWork
             ? SetupIntentLife.Move(intent, SetupIntentTrigger.ExpireCard, card.Expiry.ExpiredFrom, Actors.Vault, "the card's last month has ended")
             : null;
     }
-
-    private static bool IsFinished(SetupIntentStatus status) => status is not (SetupIntentStatus.Created or SetupIntentStatus.Authorized);
 }
