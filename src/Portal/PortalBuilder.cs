@@ -35,6 +35,7 @@ internal static class PortalBuilder
         });
 
         builder.Services.AddTokenization();
+        builder.Services.AddSingleton<SettingChecks>();
         builder.Services.AddSingleton<StartChecks>();
         builder.Services.AddSingleton<VaultStartup>();
         builder.Services.AddHostedService<FirstRun>();

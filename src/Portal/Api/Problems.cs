@@ -55,7 +55,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, UnavailableException exception)
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Nothing of the request was stored; repeat it.");
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Repeat the request: what was asked for is done once, or not at all.");
     }
 
     /// <summary>The W3C trace id (RFC: Trace Context) under which the logs have the request.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -30,11 +29,6 @@ internal sealed class StartChecks(
         if (storage.Value.Provider != StorageProvider.Sqlite)
         {
             yield return $"Storage:Provider '{storage.Value.Provider}' is not available in this version. Use Sqlite.";
-        }
-
-        if (configuration.GetValue($"{ApiOptions.Section}:{nameof(ApiOptions.RequestsPerSecondPerKey)}", 1) < 1)
-        {
-            yield return "Api:RequestsPerSecondPerKey must be at least 1.";
         }
 
         foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))

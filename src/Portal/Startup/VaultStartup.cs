@@ -4,22 +4,27 @@ using Dojo.Pci.Tokenization.Vault;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
-internal sealed class VaultStartup(IVault vault, FileRootKeyProvider rootKey, StartChecks checks, IHostEnvironment environment)
+internal sealed class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment)
 {
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
     public async Task OpenAsync()
     {
+        // Whoever takes settings fails where they cannot be read, so nobody is made before that is known.
+        Refuse(settings.FindUnreadable());
         if (environment.IsDevelopment())
         {
-            rootKey.CreateIfMissing();
+            services.GetRequiredService<FileRootKeyProvider>().CreateIfMissing();
         }
 
-        var faults = checks.FindFaults();
+        Refuse([.. settings.FindFaults(), .. services.GetRequiredService<StartChecks>().FindFaults()]);
+        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None);
+    }
+
+    private static void Refuse(IReadOnlyList<string> faults)
+    {
         if (faults.Count > 0)
         {
             throw new StartRefusedException(faults);
         }
-
-        await vault.OpenAsync(VaultUse.Serving, CancellationToken.None);
     }
 }

@@ -31,13 +31,43 @@ public sealed class ProductionStartTests : IDisposable
 
         ShouldRefuse(
             run,
-            "Storage:Provider 'Postgres' is not available",
             "Api:RequestsPerSecondPerKey must be at least 1",
+            "Storage:Provider 'Postgres' is not available",
             "Portal:TrustedProxies:0 is neither an IP address nor a network",
             "accessible to others than its owner",
             "is inside Portal:DataDirectory",
             "is accessible to every user of the machine",
             "DetailedErrors is on");
+    }
+
+    [Fact]
+    public async Task Settings_that_make_no_sense_are_refused_all_at_once()
+    {
+        _portal.MakeRootKey();
+
+        ShouldRefuse(
+            await _portal.RunAsync(
+                "Development",
+                "--Api:RequestsPerSecondPerKey=0",
+                "--Api:PublicRequestsPerSecondPerAddress=0",
+                "--SetupIntents:DefaultLifetime=-1.00:00:00",
+                "--Housekeeping:Interval=00:00:00"),
+            "Api:RequestsPerSecondPerKey must be at least 1",
+            "Api:PublicRequestsPerSecondPerAddress must be at least 1",
+            "SetupIntents:DefaultLifetime must be at least a minute",
+            "Housekeeping:Interval must be from a second to a day");
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_read_are_refused_all_at_once()
+    {
+        _portal.MakeRootKey();
+
+        ShouldRefuse(
+            await _portal.RunAsync("Development", "--Storage:Provider=Paper", "--Api:RequestsPerSecondPerKey=many", "--Housekeeping:Interval=soon"),
+            "Storage has a setting that cannot be read",
+            "Api has a setting that cannot be read",
+            "Housekeeping has a setting that cannot be read");
     }
 
     [Theory]
