@@ -39,7 +39,7 @@ internal sealed class Charges(
 
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
         var attempt = new ChargeAttempt(ids.NewTransactionId(payment.Tenant.Environment), now + LeaseTime);
-        return await store.BeginAsync(payment, attempt) switch
+        return await store.BeginAsync(payment, token.Value.Status, attempt) switch
         {
             BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),
             BeginOutcome.Busy => Busy(),
