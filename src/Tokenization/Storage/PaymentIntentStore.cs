@@ -173,7 +173,7 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
             : BeginOutcome.WrongState;
     }
 
-    private static bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    private bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
         var parameters = KeyOf(intent, attempt, entry.At);
@@ -193,12 +193,15 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
         return true;
     }
 
-    private static void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
+    private void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
     {
         var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId)!;
         if (SetupIntentLife.Move(token, SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
         {
-            SetupIntentStore.Apply(connection, transition);
+            if (SetupIntentStore.Apply(connection, transition)?.Card is { HoldsData: false })
+            {
+                database.NoteDeletion();
+            }
         }
         else
         {
