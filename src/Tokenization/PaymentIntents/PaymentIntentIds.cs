@@ -22,8 +22,8 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
     public string IdOf(TenantEnvironment environment, long recordId) =>
         PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.PaymentIntent, recordId);
 
-    /// <summary>A name for a new attempt.</summary>
-    public string NewTransactionId(TenantEnvironment environment) => cipher.ToGuid(environment, IdentifierKind.Charge, sequence.Next()).ToString();
+    /// <summary>A name for a new attempt: of no other, also after a restart with a clock that was set back.</summary>
+    public static string NewTransactionId() => Guid.NewGuid().ToString();
 
     private static string PrefixOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? "pi_prod_" : "pi_sandbox_";
