@@ -43,7 +43,7 @@ internal sealed class Charges(
         }
 
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
-        var attempt = new ChargeAttempt(PaymentIntentIds.NewTransactionId(), now + LeaseTime);
+        var attempt = new ChargeAttempt(TransactionIds.New(), now + LeaseTime);
         return await store.BeginAsync(payment, token.Value.Status, attempt) switch
         {
             BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),

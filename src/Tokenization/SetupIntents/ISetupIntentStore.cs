@@ -46,7 +46,7 @@ internal interface ISetupIntentStore
     /// <summary>Renews the client session secret.</summary>
     Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt);
 
-    /// <summary>A tenant's setup intents for which time has something to do, at most <paramref name="limit"/>.</summary>
+    /// <summary>A tenant's setup intents for which time has something to do and that are not being charged, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
 
     /// <summary>Destroys the card data of a finished setup intent, with an event; not while it is being charged.</summary>

@@ -26,7 +26,7 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
         var outcome = await authorizer.AskAsync(intent.Tenant, intent.Attempt!.TransactionId, CancellationToken.None);
         if (outcome is AuthorizationOutcome.NotAttempted && intent.Card?.SealedRecord is not null)
         {
-            var anew = new UnresolvedAttempt(Guid.NewGuid().ToString(), now + s_pause);
+            var anew = new UnresolvedAttempt(TransactionIds.New(), now + s_pause);
             if (!await store.RenameAttemptAsync(intent, anew))
             {
                 return;

@@ -42,6 +42,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         SELECT {SetupIntentRow.Columns}
           FROM setup_intents
          WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+           AND charged_by IS NULL
          ORDER BY due_at
          LIMIT @limit
         """;
