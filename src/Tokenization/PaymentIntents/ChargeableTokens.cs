@@ -22,10 +22,6 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
     /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
     public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => opening.OpenAsync(intent);
 
-    /// <summary>The setup intent of a payment intent, whatever its status.</summary>
-    public async Task<StoredSetupIntent> GetAsync(StoredPaymentIntent payment) =>
-        await store.FindAsync(payment.Tenant, payment.SetupIntentRecordId, CancellationToken.None) ?? throw Vanished();
-
     public string TokenOf(StoredPaymentIntent payment) => ids.TokenOf(payment.Tenant.Environment, payment.SetupIntentRecordId);
 
     public async Task<ShownCard?> CardOfAsync(StoredPaymentIntent payment, CancellationToken ct) =>

@@ -7,8 +7,8 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 /// <summary>
 /// Takes money, never twice. An attempt is on disk before the acquirer hears of it, and ends on disk; one whose end is missing,
-/// through a crash or a lost answer, is resolved by asking what became of it, and made again under its own name only where the
-/// acquirer has never seen it.
+/// through a crash or a lost answer, is resolved by asking what became of it. One that the acquirer has never seen has ended: it
+/// never will be seen (docs/acquirer.md, rule 3), and another is made under another name.
 /// </summary>
 internal sealed class Charges(
     IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, PaymentIntentIds ids, LocationDirectory locations)
@@ -28,7 +28,12 @@ internal sealed class Charges(
 
         if (payment.Attempt is not null)
         {
-            return await ResolveAsync(payment);
+            var resolved = await ResolveAsync(payment);
+            var isFree = resolved is { IsSuccess: true, Value.Status: ChargeStatus.Failed };
+            if (!isFree || payment.ExpireAt <= await locations.NowAsync(payment.Tenant, CancellationToken.None))
+            {
+                return resolved;
+            }
         }
 
         var token = await tokens.FindChargeableAsync(payment);
@@ -38,8 +43,8 @@ internal sealed class Charges(
         }
 
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
-        var attempt = new ChargeAttempt(ids.NewTransactionId(payment.Tenant.Environment), now + LeaseTime);
-        return await store.BeginAsync(payment, attempt) switch
+        var attempt = new ChargeAttempt(TransactionIds.New(), now + LeaseTime);
+        return await store.BeginAsync(payment, token.Value.Status, attempt) switch
         {
             BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),
             BeginOutcome.Busy => Busy(),
@@ -68,13 +73,7 @@ internal sealed class Charges(
         }
 
         var attempt = payment.Attempt!;
-        var outcome = await authorizer.AskAsync(payment.Tenant, attempt.TransactionId, CancellationToken.None);
-        if (outcome is AuthorizationOutcome.NotAttempted)
-        {
-            outcome = await AskIssuerAsync(payment, attempt, await tokens.GetAsync(payment));
-        }
-
-        return await EndAsync(payment, attempt, outcome);
+        return await EndAsync(payment, attempt, await authorizer.AskAsync(payment.Tenant, attempt.TransactionId, CancellationToken.None));
     }
 
     private async Task<AuthorizationOutcome> AskIssuerAsync(StoredPaymentIntent payment, ChargeAttempt attempt, StoredSetupIntent token)
@@ -96,7 +95,7 @@ internal sealed class Charges(
             AuthorizationOutcome.Unknown unknown => (ChargeStatus.Unknown, new PaymentIntentEvent(
                 PaymentIntentEventType.Unknown, now, Actors.Issuer, "the issuer's answer is not known", unknown.TransactionId)),
             _ => (ChargeStatus.Failed, new PaymentIntentEvent(
-                PaymentIntentEventType.Error, now, Actors.Vault, "no acquirer could be asked", attempt.TransactionId)),
+                PaymentIntentEventType.Error, now, Actors.Vault, "no acquirer was asked", attempt.TransactionId)),
         };
 
         await (status == ChargeStatus.Unknown

@@ -54,7 +54,10 @@ internal interface IPaymentIntentStore
     /// Marks the payment intent and its setup intent as being charged, both or neither: no second charge of either begins, and
     /// the setup intent cannot be deleted, before <see cref="FinishAsync"/>.
     /// </summary>
-    Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ChargeAttempt attempt);
+    /// <param name="intent">What is charged.</param>
+    /// <param name="tokenStatus">The status in which the setup intent was found fit to be charged; in any other, nothing is marked.</param>
+    /// <param name="attempt">The attempt.</param>
+    Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt);
 
     /// <summary>Takes over an attempt whose time is up.</summary>
     /// <returns>Whether it did: not when someone else was first.</returns>

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>Ids of payment intents, and of attempts to charge them.</summary>
+/// <summary>Ids of payment intents.</summary>
 internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence sequence)
 {
     private const long Nobody = -1;
@@ -21,9 +21,6 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
 
     public string IdOf(TenantEnvironment environment, long recordId) =>
         PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.PaymentIntent, recordId);
-
-    /// <summary>A name for a new attempt.</summary>
-    public string NewTransactionId(TenantEnvironment environment) => cipher.ToGuid(environment, IdentifierKind.Charge, sequence.Next()).ToString();
 
     private static string PrefixOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? "pi_prod_" : "pi_sandbox_";

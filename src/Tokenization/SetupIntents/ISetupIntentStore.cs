@@ -46,10 +46,10 @@ internal interface ISetupIntentStore
     /// <summary>Renews the client session secret.</summary>
     Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt);
 
-    /// <summary>A tenant's setup intents for which time has something to do, at most <paramref name="limit"/>.</summary>
+    /// <summary>A tenant's setup intents for which time has something to do and that are not being charged, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>Destroys the card data of a finished setup intent, with an event.</summary>
+    /// <summary>Destroys the card data of a finished setup intent, with an event; not while it is being charged.</summary>
     Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry);
 
     /// <summary>A tenant's setup intents whose authorization is not known, and about which it is time to ask.</summary>
@@ -57,6 +57,10 @@ internal interface ISetupIntentStore
 
     /// <summary>Puts off the next question about an authorization.</summary>
     Task AskLaterAsync(StoredSetupIntent intent, DateTimeOffset askAt);
+
+    /// <summary>Makes another attempt of one that the acquirer has never seen.</summary>
+    /// <returns>Whether it did: not when someone else was first.</returns>
+    Task<bool> RenameAttemptAsync(StoredSetupIntent intent, UnresolvedAttempt anew);
 
     /// <summary>Ends an authorization that the issuer has declined: its card can never be charged, so its number is destroyed.</summary>
     Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry);

@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.Authorization;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>
-/// Finds out what became of authorizations whose answer got lost: by asking, and by making the attempt again under its own
-/// name only where the acquirer has never seen it.
+/// Finds out what became of authorizations whose answer got lost: by asking. An attempt that the acquirer has never seen never
+/// will be seen (docs/acquirer.md, rule 3): another is made under another name, which is on disk first.
 /// </summary>
 internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAuthorizer authorizer, CardOpening opening, LocationDirectory locations)
 {
@@ -23,7 +23,20 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
 
     private async Task ResolveAsync(StoredSetupIntent intent, DateTimeOffset now)
     {
-        switch (await AskAsync(intent))
+        var outcome = await authorizer.AskAsync(intent.Tenant, intent.Attempt!.TransactionId, CancellationToken.None);
+        if (outcome is AuthorizationOutcome.NotAttempted && intent.Card?.SealedRecord is not null)
+        {
+            var anew = new UnresolvedAttempt(TransactionIds.New(), now + s_pause);
+            if (!await store.RenameAttemptAsync(intent, anew))
+            {
+                return;
+            }
+
+            intent = intent with { Attempt = anew };
+            outcome = await AuthorizeAsync(intent, anew.TransactionId);
+        }
+
+        switch (outcome)
         {
             case AuthorizationOutcome.Approved approved when
                 SetupIntentLife.Move(
@@ -40,15 +53,8 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
         }
     }
 
-    private async Task<AuthorizationOutcome> AskAsync(StoredSetupIntent intent)
+    private async Task<AuthorizationOutcome> AuthorizeAsync(StoredSetupIntent intent, string transactionId)
     {
-        var transactionId = intent.Attempt!.TransactionId;
-        var outcome = await authorizer.AskAsync(intent.Tenant, transactionId, CancellationToken.None);
-        if (outcome is not AuthorizationOutcome.NotAttempted || intent.Card?.SealedRecord is null)
-        {
-            return outcome;
-        }
-
         using var card = await opening.OpenAsync(intent);
         return await authorizer.AuthorizeAsync(intent.Tenant, card, transactionId, CancellationToken.None);
     }

@@ -42,7 +42,7 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
     private const string MarkSetupIntentSql = """
         UPDATE setup_intents SET charged_by = @recordId
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @setupIntent
-           AND charged_by IS NULL AND status IN ('Authorized', 'Completed') AND card_record IS NOT NULL
+           AND charged_by IS NULL AND status = @tokenStatus AND card_record IS NOT NULL
         """;
 
     private const string BeginSql = """
@@ -101,8 +101,8 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
             return canceled;
         });
 
-    public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ChargeAttempt attempt) =>
-        database.WriteAsync(connection => Begin(connection, intent, attempt));
+    public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt) =>
+        database.WriteAsync(connection => Begin(connection, intent, tokenStatus, attempt));
 
     public Task<bool> TakeOverAsync(StoredPaymentIntent intent, DateTimeOffset now, DateTimeOffset until)
     {
@@ -151,7 +151,7 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
             recordId,
         })?.ToDomain();
 
-    private static BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt)
+    private static BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
     {
         var current = Find(connection, intent.Tenant, intent.RecordId);
         var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId);
@@ -167,12 +167,13 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
 
         var parameters = KeyOf(intent, attempt);
         parameters.Add("until", Instants.ToUnix(attempt.Until));
+        parameters.Add("tokenStatus", tokenStatus.ToString());
         return connection.Execute(MarkSetupIntentSql, parameters) == 1 && connection.Execute(BeginSql, parameters) == 1
             ? BeginOutcome.Begun
             : BeginOutcome.WrongState;
     }
 
-    private static bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    private bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
         var parameters = KeyOf(intent, attempt, entry.At);
@@ -192,12 +193,15 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
         return true;
     }
 
-    private static void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
+    private void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
     {
         var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId)!;
         if (SetupIntentLife.Move(token, SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
         {
-            SetupIntentStore.Apply(connection, transition);
+            if (SetupIntentStore.Apply(connection, transition)?.Card is { HoldsData: false })
+            {
+                database.NoteDeletion();
+            }
         }
         else
         {

@@ -7,7 +7,10 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
 {
-    private const string LastRecordIdSql = "SELECT COALESCE(MAX(id), 0) FROM setup_intents";
+    private const string LastRecordIdSql = """
+        SELECT COALESCE(MAX(id), 0)
+          FROM (SELECT MAX(id) AS id FROM setup_intents UNION ALL SELECT MAX(id) FROM payment_intents) AS newest
+        """;
 
     private const string InsertSql = """
         INSERT INTO setup_intents (
@@ -39,6 +42,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         SELECT {SetupIntentRow.Columns}
           FROM setup_intents
          WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+           AND charged_by IS NULL
          ORDER BY due_at
          LIMIT @limit
         """;
@@ -68,6 +72,12 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
            AND attempt_id = @attempt
         """;
 
+    private const string RenameAttemptSql = """
+        UPDATE setup_intents SET attempt_id = @anew, attempt_until = @askAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
     private const string RecordDeclineSql = """
         UPDATE setup_intents SET attempt_id = NULL, attempt_until = NULL, card_record = NULL
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
@@ -85,6 +95,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         UPDATE setup_intents
            SET card_fingerprint = NULL, card_record = NULL, due_at = NULL
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND charged_by IS NULL
         """;
 
     private const string FindSql = $"""
@@ -168,9 +179,12 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry) =>
         database.WriteAsync(connection =>
         {
-            connection.Execute(DestroyCardDataSql, KeyOf(intent.Tenant, intent.RecordId));
-            database.NoteDeletion();
-            SetupIntentEvents.Append(connection, intent.RecordId, entry);
+            if (connection.Execute(DestroyCardDataSql, KeyOf(intent.Tenant, intent.RecordId)) == 1)
+            {
+                database.NoteDeletion();
+                SetupIntentEvents.Append(connection, intent.RecordId, entry);
+            }
+
             return true;
         });
 
@@ -189,6 +203,15 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         parameters.Add("attempt", intent.Attempt?.TransactionId);
         parameters.Add("askAt", Instants.ToUnix(askAt));
         return database.WriteAsync(connection => connection.Execute(AskLaterSql, parameters));
+    }
+
+    public Task<bool> RenameAttemptAsync(StoredSetupIntent intent, UnresolvedAttempt anew)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        parameters.Add("anew", anew.TransactionId);
+        parameters.Add("askAt", Instants.ToUnix(anew.AskAt));
+        return database.WriteAsync(connection => connection.Execute(RenameAttemptSql, parameters) == 1);
     }
 
     public Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)

@@ -173,6 +173,7 @@ internal abstract class JsonShape
             }
 
             var seen = new HashSet<string>(StringComparer.Ordinal);
+            var given = new HashSet<string>(StringComparer.Ordinal); // null is the same as leaving the member out
             copy.WriteStartObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -184,13 +185,14 @@ internal abstract class JsonShape
                 }
                 else if (reader.TokenType != JsonTokenType.Null)
                 {
+                    given.Add(name);
                     copy.WritePropertyName(name);
                     shape.Read(ref reader, $"{path}.{Fields.Of(name)}", errors, copy);
                 }
             }
 
             copy.WriteEndObject();
-            foreach (var missing in required.Where(name => !seen.Contains(name)))
+            foreach (var missing in required.Where(name => !given.Contains(name)))
             {
                 errors.Add($"{path}.{Fields.Of(missing)}", $"The {path}.{Fields.Of(missing)} field is required.");
             }

@@ -75,9 +75,6 @@ internal enum IdentifierKind : long
     SetupIntent = 1,
     PaymentIntent = 2,
 
-    // An attempt to charge.
-    Charge = 4,
-
     // The attempt to authorize the card of a setup intent.
     Authorization = 3,
 }

@@ -66,6 +66,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Transaction> _transactions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _first = new(StringComparer.Ordinal);
 
     private ReferenceAcquirer(WebApplication app) => _app = app;
 
@@ -74,6 +75,12 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
     /// <summary>What transactions meet that were not programmed. For tests that do not choose the ids.</summary>
     public AcquirerBehaviour Default { get; set; } = AcquirerBehaviour.Approve;
+
+    /// <summary>What asking about transactions meets that were not programmed; null for the truth.</summary>
+    public AcquirerBehaviour? DefaultWhenAsked { get; set; }
+
+    /// <summary>How often it took money, over all transactions.</summary>
+    public int TimesCharged => _transactions.Values.Where(transaction => transaction.Path == "/v1/charges").Sum(transaction => transaction.Acts);
 
     /// <summary>Every transaction a request came in for.</summary>
     public IReadOnlyCollection<string> TransactionIds => [.. _transactions.Where(transaction => transaction.Value.Posts > 0).Select(transaction => transaction.Key)];
@@ -128,6 +135,9 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     /// <summary>Completes when a request for the transaction has come in.</summary>
     public Task HasReceived(string transactionId) => Of(transactionId).Received.Task;
 
+    /// <summary>Completes with the first transaction for which a request has come in: to <c>authorizations</c> or <c>charges</c>.</summary>
+    public Task<string> FirstTo(string resource) => FirstOf($"/v1/{resource}").Task;
+
     /// <summary>Completes when it has been asked about the transaction.</summary>
     public Task HasBeenAsked(string transactionId) => Of(transactionId).Asked.Task;
 
@@ -143,6 +153,9 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
         return _app.DisposeAsync();
     }
+
+    private TaskCompletionSource<string> FirstOf(string path) =>
+        _first.GetOrAdd(path, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private Transaction Of(string transactionId) => _transactions.GetOrAdd(transactionId, _ => new Transaction());
 
@@ -166,6 +179,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
             : !transaction.TryAct(body!, behaviour) ? StatusCodes.Status409Conflict
             : StatusCodes.Status200OK;
         transaction.Received.TrySetResult();
+        FirstOf(transaction.Path).TrySetResult(key);
         if (refusal != StatusCodes.Status200OK)
         {
             context.Response.StatusCode = refusal;
@@ -184,7 +198,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
-        else if (transaction.WhenAsked is { } behaviour)
+        else if ((transaction.WhenAsked ?? DefaultWhenAsked) is { } behaviour)
         {
             await AnswerAsync(context, id, transaction, behaviour);
         }

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Dojo.Pci.Tests.Unit.Harness;
+
+namespace Dojo.Pci.Tests.Unit.Api;
+
+/// <summary>The body of a request for a payment intent; good unless told otherwise. Null leaves a member out.</summary>
+public sealed record APayment(string? SetupIntentId)
+{
+    /// <summary>JSON, so that it can be wrong.</summary>
+    public string? Amount { get; init; } = """{"value":1999,"currencyCode":"GBP"}""";
+
+    public string? Reference { get; init; } = "Booking 4711";
+
+    /// <summary>Further members, as JSON without the braces.</summary>
+    public string? More { get; init; }
+
+    public string ToJson() => "{" + string.Join(',', Members()) + "}";
+
+    private IEnumerable<string> Members()
+    {
+        if (SetupIntentId is not null)
+        {
+            yield return $"\"setupIntentId\":{JsonValue.Create(SetupIntentId)!.ToJsonString()}";
+        }
+
+        if (Amount is not null)
+        {
+            yield return $"\"amount\":{Amount}";
+        }
+
+        if (Reference is not null)
+        {
+            yield return $"\"reference\":{JsonValue.Create(Reference)!.ToJsonString()}";
+        }
+
+        if (More is not null)
+        {
+            yield return More;
+        }
+    }
+}
+
+internal static class PaymentCalls
+{
+    public const string Path = "/payment-intents";
+
+    /// <summary>A token whose card was authorized.</summary>
+    public static async Task<string> TokenOfAsync(this HttpClient client, ACard? card = null, string? more = null)
+    {
+        var json = (card ?? new ACard()).ToJson();
+        return (await client.TokenizeAsync(more is null ? json : $"{json[..^1]},{more}}}")).ShouldBeOk()["id"];
+    }
+
+    public static Task<ApiAnswer> PrepareAsync(this HttpClient client, APayment payment, params (string Name, string Value)[] headers) =>
+        client.AskAsync(HttpMethod.Post, Path, Encoding.UTF8.GetBytes(payment.ToJson()), headers);
+
+    /// <summary>A payment intent that was taken; its id.</summary>
+    public static async Task<string> PreparedAsync(this HttpClient client, string token) => (await client.PrepareAsync(new APayment(token))).ShouldBeOk()["id"];
+
+    public static Task<ApiAnswer> GetPaymentAsync(this HttpClient client, string id, string query = "", params (string Name, string Value)[] headers) =>
+        client.AskAsync(HttpMethod.Get, $"{Path}/{id}{query}", headers: headers);
+
+    public static Task<ApiAnswer> DeletePaymentAsync(this HttpClient client, string id) => client.AskAsync(HttpMethod.Delete, $"{Path}/{id}");
+
+    public static Task<ApiAnswer> ChargeAsync(this HttpClient client, string id) => client.AskAsync(HttpMethod.Post, $"{Path}/{id}/charge");
+
+    public static Task<ApiAnswer> GetTokenAsync(this HttpClient client, string token) => client.AskAsync(HttpMethod.Get, $"{ApiCalls.Path}/{token}");
+
+    public static Task<ApiAnswer> DeleteTokenAsync(this HttpClient client, string token) =>
+        client.AskAsync(HttpMethod.Delete, $"{ApiCalls.Path}/{token}?includeAuthorized=true");
+
+    /// <summary>Moves the clock of the sandbox.</summary>
+    public static async Task AdvanceAsync(this HttpClient client, string duration) =>
+        (await client.AskAsync(HttpMethod.Post, "/sandbox/clock", Encoding.UTF8.GetBytes($$"""{"advance":"{{duration}}"}"""))).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+
+    /// <summary>A client of a location of its own, so that moving its clock disturbs no other test.</summary>
+    public static async Task<HttpClient> StrangerAsync(this PortalFactory portal) =>
+        portal.ClientOf((await portal.CreateKeyAsync(location: await portal.CreateLocationAsync())).Secret);
+
+    public static ApiAnswer ShouldBeCharged(this ApiAnswer answer, string status, string message)
+    {
+        answer.Status.ShouldBe(System.Net.HttpStatusCode.OK, answer.Body);
+        (answer["status"], answer["message"]).ShouldBe((status, message));
+        return answer;
+    }
+}
