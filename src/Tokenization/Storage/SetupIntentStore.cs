@@ -39,6 +39,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         SELECT {SetupIntentRow.Columns}
           FROM setup_intents
          WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+           AND charged_by IS NULL
          ORDER BY due_at
          LIMIT @limit
         """;
@@ -85,6 +86,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         UPDATE setup_intents
            SET card_fingerprint = NULL, card_record = NULL, due_at = NULL
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND due_at <= @now AND charged_by IS NULL
         """;
 
     private const string FindSql = $"""
@@ -165,14 +167,21 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
             connection => [.. connection.Query<SetupIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
-    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry) =>
-        database.WriteAsync(connection =>
+    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("now", Instants.ToUnix(entry.At));
+        return database.WriteAsync(connection =>
         {
-            connection.Execute(DestroyCardDataSql, KeyOf(intent.Tenant, intent.RecordId));
-            database.NoteDeletion();
-            SetupIntentEvents.Append(connection, intent.RecordId, entry);
+            if (connection.Execute(DestroyCardDataSql, parameters) == 1)
+            {
+                SetupIntentEvents.Append(connection, intent.RecordId, entry);
+                database.NoteDeletion();
+            }
+
             return true;
         });
+    }
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
     {
