@@ -41,7 +41,10 @@ public interface ISetupIntentService
     /// <summary>The same for whoever knows the token; the answer has no history.</summary>
     Task<Result<SetupIntent>> RenewClientSecretPublicAsync(string id);
 
-    /// <summary>A page of a tenant's setup intents, newest first, up to date.</summary>
+    /// <summary>
+    /// A page of a tenant's setup intents, newest first, up to date; or <see cref="Refusal.Invalid"/> where a cursor is no token
+    /// of the tenant's environment.
+    /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="filter">What they must satisfy.</param>
     /// <param name="limit">At most how many, 1 to 100.</param>

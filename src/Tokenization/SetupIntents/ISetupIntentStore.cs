@@ -46,10 +46,13 @@ internal interface ISetupIntentStore
     /// <summary>Renews the client session secret.</summary>
     Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt);
 
-    /// <summary>A tenant's setup intents for which time has something to do and that are not being charged, at most <paramref name="limit"/>.</summary>
+    /// <summary>A tenant's setup intents for which time has something to do, at most <paramref name="limit"/>. Not those that are being charged.</summary>
     Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>Destroys the card data of a finished setup intent, with an event; not while it is being charged.</summary>
+    /// <summary>
+    /// Destroys the card data of a finished setup intent, with an event. Does nothing when that has been done already, when it is
+    /// not due any more, and while it is being charged.
+    /// </summary>
     Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry);
 
     /// <summary>A tenant's setup intents whose authorization is not known, and about which it is time to ask.</summary>

@@ -12,7 +12,7 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
     /// <summary>The internal id for a new setup intent.</summary>
     public long Next() => sequence.Next();
 
-    /// <summary>The internal id behind a token of this environment; one that nothing has when it can be no such token.</summary>
+    /// <summary>The internal id behind a token of this environment; a negative one, which nothing has, when it can be no such token.</summary>
     public long RecordIdOf(TenantEnvironment environment, string token)
     {
         var prefix = PrefixOf(environment);

@@ -72,9 +72,15 @@ internal sealed class SetupIntentService(
     public async Task<Result<SetupIntentList>> ListAsync(
         Tenant tenant, SetupIntentFilter filter, int limit, string? before, string? after, CancellationToken ct)
     {
-        await sweep.SweepAsync(tenant, ct);
         long? newerThan = before is null ? null : ids.RecordIdOf(tenant.Environment, before);
         long? olderThan = after is null ? null : ids.RecordIdOf(tenant.Environment, after);
+        if (newerThan < 0 || olderThan < 0)
+        {
+            var field = newerThan < 0 ? "Before" : "After";
+            return new Refusal.Invalid([new FieldError(field, $"The {field} parameter must be the id of a setup intent.")]);
+        }
+
+        await sweep.SweepAsync(tenant, ct);
 
         // One more than asked for tells whether there is another page.
         var found = await store.ListAsync(tenant, new SetupIntentPage(limit + 1, olderThan, newerThan, filter), ct);

@@ -95,7 +95,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         UPDATE setup_intents
            SET card_fingerprint = NULL, card_record = NULL, due_at = NULL
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
-           AND charged_by IS NULL
+           AND due_at <= @now AND charged_by IS NULL
         """;
 
     private const string FindSql = $"""
@@ -176,17 +176,21 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
             connection => [.. connection.Query<SetupIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
-    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry) =>
-        database.WriteAsync(connection =>
+    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("now", Instants.ToUnix(entry.At));
+        return database.WriteAsync(connection =>
         {
-            if (connection.Execute(DestroyCardDataSql, KeyOf(intent.Tenant, intent.RecordId)) == 1)
+            if (connection.Execute(DestroyCardDataSql, parameters) == 1)
             {
-                database.NoteDeletion();
                 SetupIntentEvents.Append(connection, intent.RecordId, entry);
+                database.NoteDeletion();
             }
 
             return true;
         });
+    }
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
     {

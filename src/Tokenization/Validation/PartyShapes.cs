@@ -17,8 +17,8 @@ internal static class PartyShapes
 
     public static readonly JsonShape Config = JsonShape.Object(
         ("title", JsonShape.Text(100)),
-        ("redirectUrl", JsonShape.Text(2048)),
-        ("cancelUrl", JsonShape.Text(2048)),
+        ("redirectUrl", JsonShape.Url(2048)),
+        ("cancelUrl", JsonShape.Url(2048)),
         ("customerEmail", JsonShape.Object(("collectionRequired", JsonShape.Boolean()))),
         ("details", JsonShape.Object(("showTotal", JsonShape.Boolean()), ("showReference", JsonShape.Boolean()))),
         ("billingAddress", JsonShape.Object(("collectionRequired", JsonShape.Boolean()))),

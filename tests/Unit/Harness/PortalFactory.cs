@@ -1,9 +1,12 @@
 using System.Net;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.OpenApi;
+using Dojo.Pci.Tests.Unit.SetupIntents;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Vault;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -144,6 +147,39 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM setup_intents";
         return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+
+    /// <summary>A round of housekeeping, besides those that the portal does by itself.</summary>
+    public Task KeepHouseAsync() => Services.GetRequiredService<Housekeeper>().RunOnceAsync(Ct);
+
+    /// <summary>What of a card is in the row of a token.</summary>
+    internal async Task<KeptCard> CardOfAsync(string token)
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT hex(card_record), hex(card_fingerprint) FROM setup_intents WHERE id = $id";
+        var environment = token.StartsWith("si_prod_", StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
+        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(environment, token));
+        await using var row = await command.ExecuteReaderAsync(Ct);
+        (await row.ReadAsync(Ct)).ShouldBeTrue();
+        return new KeptCard(row.GetString(0) is { Length: > 0 } record ? record : null, row.GetString(1) is { Length: > 0 } fingerprint ? fingerprint : null);
+    }
+
+    /// <summary>Whether any file of the data directory has these bytes.</summary>
+    public bool FilesContain(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var path in Directory.EnumerateFiles(DataDirectory).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var all = new MemoryStream();
+            file.CopyTo(all);
+            if (all.GetBuffer().AsSpan(0, (int)all.Length).IndexOf(bytes) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The data keys as they are in memory: what must never be on the disk.</summary>

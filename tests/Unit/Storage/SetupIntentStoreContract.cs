@@ -2,7 +2,9 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
@@ -217,6 +219,197 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
         (await claims.ClaimAsync(claim)).ShouldBeOfType<ClaimOutcome.Answered>();
     }
 
+    [Fact]
+    public async Task A_transition_changes_the_status_and_adds_its_event()
+    {
+        var card = new StoredCard(new MaskedCardNumber("41111111", "1111"), CardScheme.Visa, new CardExpiry(2029, 12), [1], [2]);
+        var intent = AnIntent(1) with { Card = card };
+        await Store.InsertAsync(intent, Created, null);
+
+        var after = (await Store.ApplyAsync(Cancel(intent))).ShouldNotBeNull();
+
+        after.Status.ShouldBe(SetupIntentStatus.Canceled);
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Status.ShouldBe(SetupIntentStatus.Canceled);
+        found.UpdatedAt.ShouldBe(s_at.AddHours(1));
+        found.DueAt.ShouldBeNull();
+        found.Card.ShouldNotBeNull().HoldsData.ShouldBeFalse();
+        (await EventsOfAsync(_vault, 1)).ShouldBe([.. Created, Cancel(intent).Event]);
+        (await Store.ListEventsAsync(_tenant, 1, Ct)).ShouldBe([.. Created, Cancel(intent).Event]);
+    }
+
+    [Fact]
+    public async Task A_transition_from_a_status_that_it_no_longer_has_is_none()
+    {
+        var intent = AnIntent(1);
+        await Store.InsertAsync(intent, Created, null);
+        (await Store.ApplyAsync(Cancel(intent))).ShouldNotBeNull();
+        var expire = SetupIntentLife.Move(intent, SetupIntentTrigger.Expire, s_at.AddHours(2), "vault", "a cause").ShouldNotBeNull();
+
+        (await Store.ApplyAsync(expire)).ShouldBeNull();
+        (await Store.ApplyAsync(Cancel(intent))).ShouldBeNull();
+
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Status.ShouldBe(SetupIntentStatus.Canceled);
+        found.UpdatedAt.ShouldBe(s_at.AddHours(1));
+        (await EventsOfAsync(_vault, 1)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_transition_while_it_is_being_charged_is_none()
+    {
+        var intent = AnAuthorized(1);
+        await Store.InsertAsync(intent, Created, null);
+        await BeginChargingAsync(1);
+        var close = SetupIntentLife.Move(intent, SetupIntentTrigger.Close, s_at.AddHours(1), "key:1", "a cause").ShouldNotBeNull();
+
+        (await Store.ApplyAsync(close)).ShouldBeNull();
+
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Status.ShouldBe(SetupIntentStatus.Authorized);
+        found.Card.ShouldNotBeNull().HoldsData.ShouldBeTrue();
+        (await EventsOfAsync(_vault, 1)).ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task A_transition_of_what_another_tenant_has_is_none()
+    {
+        await Store.InsertAsync(AnIntent(1), Created, null);
+
+        (await Store.ApplyAsync(Cancel(AnIntent(1) with { Tenant = _stranger }))).ShouldBeNull();
+        (await Store.ApplyAsync(Cancel(AnIntent(1) with { Tenant = _tenant with { Environment = TenantEnvironment.Production } }))).ShouldBeNull();
+
+        (await FindAsync(_tenant, 1)).ShouldNotBeNull().Status.ShouldBe(SetupIntentStatus.Created);
+        (await EventsOfAsync(_vault, 1)).ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task Of_many_transitions_at_once_exactly_one_is_made()
+    {
+        await Store.InsertAsync(AnIntent(1), Created, null);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => Store.ApplyAsync(Cancel(AnIntent(1))), Ct)));
+
+        outcomes.Count(outcome => outcome is not null).ShouldBe(1);
+        (await EventsOfAsync(_vault, 1)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_due_is_listed_from_its_instant_on_for_its_tenant_alone()
+    {
+        var due = s_at.AddDays(1);
+        await Store.InsertAsync(AnIntent(1) with { DueAt = due.AddMicroseconds(1) }, Created, null);
+        await Store.InsertAsync(AnIntent(2) with { DueAt = due }, Created, null);
+        await Store.InsertAsync(AnIntent(3), Created, null);
+        await Store.InsertAsync(AnIntent(4) with { DueAt = due, Tenant = _stranger }, Created, null);
+
+        (await DueAsync(due.AddMicroseconds(-1))).ShouldBeEmpty();
+        (await DueAsync(due)).ShouldBe([2]);
+        (await DueAsync(due.AddDays(1))).ShouldBe([2, 1]);
+        (await DueAsync(due.AddDays(1), limit: 1)).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task What_is_being_charged_is_not_due_and_holds_nothing_else_up()
+    {
+        var due = s_at.AddDays(1);
+        await Store.InsertAsync(AnAuthorized(1) with { DueAt = due }, Created, null);
+        await Store.InsertAsync(AnAuthorized(2) with { DueAt = due.AddSeconds(1) }, Created, null);
+        await BeginChargingAsync(1);
+
+        (await DueAsync(due.AddDays(1), limit: 1)).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task Card_data_is_destroyed_once_and_with_one_event()
+    {
+        var destroyed = new SetupIntentEvent(SetupIntentEventType.CardDataDestroyed, s_at.AddDays(2), "vault", "a cause");
+        var intent = AnAuthorized(1) with { Status = SetupIntentStatus.Completed, DueAt = s_at.AddDays(1) };
+        await Store.InsertAsync(intent, Created, null);
+
+        await Store.DestroyCardDataAsync(intent, destroyed);
+        await Store.DestroyCardDataAsync(intent, destroyed);
+
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Card.ShouldNotBeNull().HoldsData.ShouldBeFalse();
+        found.Card.Masked.ToString().ShouldBe("41111111****1111");
+        found.DueAt.ShouldBeNull();
+        (await EventsOfAsync(_vault, 1)).ShouldBe([.. Created, destroyed]);
+    }
+
+    [Fact]
+    public async Task Card_data_whose_retention_was_prolonged_meanwhile_is_not_destroyed()
+    {
+        var intent = AnAuthorized(1) with { Status = SetupIntentStatus.Completed, DueAt = s_at.AddDays(90) };
+        await Store.InsertAsync(intent, Created, null);
+        await _vault.Get<IAccountStore>().SetRetentionAsync(_tenant.Location, 100, Ct);
+
+        await Store.DestroyCardDataAsync(intent, new SetupIntentEvent(SetupIntentEventType.CardDataDestroyed, s_at.AddDays(95), "vault", "a cause"));
+
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Card.ShouldNotBeNull().HoldsData.ShouldBeTrue();
+        found.DueAt.ShouldBe(s_at.AddDays(100));
+        (await EventsOfAsync(_vault, 1)).ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task A_renewed_client_secret_is_another_one_and_nothing_else_is_changed()
+    {
+        var intent = AnIntent(1) with { ClientSecret = new ClientSecretState(0, s_at.AddMinutes(30)) };
+        await Store.InsertAsync(intent, Created, null);
+
+        (await Store.RenewClientSecretAsync(intent, s_at.AddHours(1))).ShouldBe(new ClientSecretState(1, s_at.AddHours(1)));
+        (await Store.RenewClientSecretAsync(intent, s_at.AddHours(2))).ShouldBe(new ClientSecretState(2, s_at.AddHours(2)));
+
+        (await FindAsync(_tenant, 1)).ShouldBe(intent with { ClientSecret = new ClientSecretState(2, s_at.AddHours(2)) });
+        (await EventsOfAsync(_vault, 1)).ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task A_page_is_newest_first_next_to_its_cursor_and_of_one_tenant()
+    {
+        foreach (var id in Enumerable.Range(1, 6))
+        {
+            await Store.InsertAsync(AnIntent(id) with { Tenant = id == 4 ? _stranger : _tenant }, Created, null);
+        }
+
+        (await PageAsync(new(2, null, null, new()))).ShouldBe([6, 5]);
+        (await PageAsync(new(2, OlderThan: 5, null, new()))).ShouldBe([3, 2]);
+        (await PageAsync(new(2, null, NewerThan: 1, new()))).ShouldBe([3, 2]);
+        (await PageAsync(new(9, null, NewerThan: 6, new()))).ShouldBeEmpty();
+        (await PageAsync(new(9, OlderThan: 1, null, new()))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_keeps_to_every_part_of_its_filter()
+    {
+        await Store.InsertAsync(AnIntent(1), Created, null);
+        await Store.InsertAsync(AnIntent(2) with { Reference = "other", CreatedAt = s_at.AddDays(1) }, Created, null);
+        await Store.InsertAsync(AnAuthorized(3) with { Reference = "other", CreatedAt = s_at.AddDays(2) }, Created, null);
+
+        (await PageAsync(new(9, null, null, new(SetupIntentStatus.Created)))).ShouldBe([2, 1]);
+        (await PageAsync(new(9, null, null, new(Reference: "other")))).ShouldBe([3, 2]);
+        (await PageAsync(new(9, null, null, new(Reference: "OTHER")))).ShouldBeEmpty();
+        (await PageAsync(new(9, null, null, new(CreatedFrom: s_at.AddDays(1))))).ShouldBe([3, 2]);
+        (await PageAsync(new(9, null, null, new(CreatedTo: s_at.AddDays(1))))).ShouldBe([1]);
+        (await PageAsync(new(9, null, null, new(SetupIntentStatus.Created, "other", s_at, s_at.AddDays(9))))).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task Idempotency_keys_are_dropped_by_their_first_use()
+    {
+        var claims = _vault.Get<IIdempotencyStore>();
+        await claims.ClaimAsync(new IdempotencyClaim(_tenant, [1], [2], 1, s_at, s_at.AddMinutes(1)));
+        await Store.InsertAsync(AnIntent(1), Created, [1]);
+        await claims.ClaimAsync(new IdempotencyClaim(_tenant, [3], [2], 3, s_at.AddMicroseconds(1), s_at.AddMinutes(1)));
+
+        (await claims.DropOlderThanAsync(s_at)).ShouldBe(0);
+        (await claims.DropOlderThanAsync(s_at.AddMicroseconds(1))).ShouldBe(1);
+
+        (await claims.ClaimAsync(new IdempotencyClaim(_tenant, [1], [9], 7, s_at.AddDays(1), s_at.AddDays(2)))).ShouldBe(new ClaimOutcome.Granted(7));
+        (await claims.ClaimAsync(new IdempotencyClaim(_tenant, [3], [2], 8, s_at, s_at.AddMinutes(1)))).ShouldBeOfType<ClaimOutcome.Running>();
+    }
+
     /// <summary>A fresh database of the engine.</summary>
     private protected abstract Task<TestVault> OpenAsync();
 
@@ -227,6 +420,29 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
 
     private StoredSetupIntent AnIntent(long recordId) =>
         new(recordId, _tenant, SetupIntentStatus.Created, s_at, s_at, "reference", Description: null, Metadata: null, Card: null);
+
+    private StoredSetupIntent AnAuthorized(long recordId) => AnIntent(recordId) with
+    {
+        Status = SetupIntentStatus.Authorized,
+        Card = new StoredCard(new MaskedCardNumber("41111111", "1111"), CardScheme.Visa, new CardExpiry(2029, 12), [1], [2]),
+    };
+
+    private static SetupIntentLife.Transition Cancel(StoredSetupIntent intent) =>
+        SetupIntentLife.Move(intent, SetupIntentTrigger.Cancel, s_at.AddHours(1), "key:1", "a cause").ShouldNotBeNull();
+
+    private async Task BeginChargingAsync(long recordId)
+    {
+        var payment = new StoredPaymentIntent(
+            100, _tenant, recordId, PaymentIntentStatus.Created, new Money(1, "GBP"), "reference", Metadata: null, DetailsJson: null, s_at, s_at, s_at.AddDays(30), Attempt: null);
+        var payments = _vault.Get<IPaymentIntentStore>();
+        await payments.InsertAsync(payment, new PaymentIntentEvent(PaymentIntentEventType.Created, s_at, "key:1", "created on request"));
+        (await payments.BeginAsync(payment, SetupIntentStatus.Authorized, new ChargeAttempt("attempt", s_at.AddMinutes(1)))).ShouldBe(BeginOutcome.Begun);
+    }
+
+    private async Task<IEnumerable<long>> DueAsync(DateTimeOffset now, int limit = 10) =>
+        (await Store.ListDueAsync(_tenant, now, limit, Ct)).Select(intent => intent.RecordId);
+
+    private async Task<IEnumerable<long>> PageAsync(SetupIntentPage page) => (await Store.ListAsync(_tenant, page, Ct)).Select(intent => intent.RecordId);
 
     private Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId) => Store.FindAsync(tenant, recordId, Ct);
 

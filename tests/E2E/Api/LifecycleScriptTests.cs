@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Dojo.Pci.Tests.E2E.Infrastructure;
+
+namespace Dojo.Pci.Tests.E2E.Api;
+
+/// <summary>The README's script that takes tokens through their lives, run as whoever copies it would.</summary>
+public sealed class LifecycleScriptTests
+{
+    private const string Mark = "<!-- lifecycle -->";
+    private const string Opening = "```bash";
+    private const string Closing = "```";
+
+    [Fact]
+    public async Task The_script_of_the_README_takes_tokens_through_every_status()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var script = FindScript(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "README.md"), ct));
+        await using var portal = await PortalProcess.StartAsync(ct: ct);
+
+        var (exitCode, output, errors) = await RunAsync(script, portal.BaseAddress.GetLeftPart(UriPartial.Authority), await Calls.FirstKeyAsync(portal));
+
+        exitCode.ShouldBe(0, $"{output}\n{errors}");
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed"], errors);
+    }
+
+    /// <summary>The block of bash directly after the mark.</summary>
+    private static string FindScript(string[] readme)
+    {
+        var marks = readme.Count(line => line.Trim() == Mark);
+        marks.ShouldBe(1, $"the README marks its script with a line {Mark}");
+        var after = readme.SkipWhile(line => line.Trim() != Mark).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).ToList();
+        after.FirstOrDefault()?.TrimEnd().ShouldBe(Opening);
+        var block = after.Skip(1).TakeWhile(line => line.TrimEnd() != Closing).ToList();
+        block.Count.ShouldBeLessThan(after.Count - 1, "the block has an end");
+        block.ShouldNotBeEmpty();
+        return string.Join('\n', block) + "\n";
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, string address, string key)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("dojo-pci-lifecycle-").FullName;
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["BASE"] = address;
+        start.Environment["KEY"] = key;
+        using var shell = Process.Start(start)!;
+        try
+        {
+            shell.StandardInput.Close();
+            var (output, errors) = (shell.StandardOutput.ReadToEndAsync(ct), shell.StandardError.ReadToEndAsync(ct));
+            await shell.WaitForExitAsync(ct);
+            return (shell.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            // Only after a test that was cancelled is there anything to end.
+            if (!shell.HasExited)
+            {
+                shell.Kill(entireProcessTree: true);
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

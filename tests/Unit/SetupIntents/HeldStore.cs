@@ -1,0 +1,32 @@
+using System.Reflection;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tests.Unit.SetupIntents;
+
+/// <summary>A store whose callers a test can hold just before they change a status: after they read, before they write.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "the proxy derives from it")]
+internal class HeldStore : DispatchProxy
+{
+    private ISetupIntentStore _store = null!;
+    private Func<SetupIntentLife.Transition, Task> _beforeApplying = null!;
+
+    /// <summary>The store with something to await before each transition is made.</summary>
+    public static ISetupIntentStore Around(ISetupIntentStore store, Func<SetupIntentLife.Transition, Task> beforeApplying)
+    {
+        var held = Create<ISetupIntentStore, HeldStore>();
+        ((HeldStore)(object)held)._store = store;
+        ((HeldStore)(object)held)._beforeApplying = beforeApplying;
+        return held;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == nameof(ISetupIntentStore.ApplyAsync)
+            ? ApplyAsync((SetupIntentLife.Transition)args![0]!)
+            : targetMethod.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
+
+    private async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition)
+    {
+        await _beforeApplying(transition);
+        return await _store.ApplyAsync(transition);
+    }
+}
