@@ -65,9 +65,11 @@ public static class TokenizationServiceCollectionExtensions
 
         services.TryAddSingleton<ISandboxClock, SandboxClock>();
         services.TryAddSingleton<UnresolvedAuthorizations>();
-        services.TryAddSingleton<TenantChores>();
+        services.TryAddSingleton<Chores>();
         services.TryAddSingleton<Housekeeper>();
-        services.AddHostedService<HousekeepingLoop>();
+        services.TryAddSingleton<Resolver>();
+        services.AddHostedService<RoundLoop<Housekeeper>>();
+        services.AddHostedService<RoundLoop<Resolver>>();
         services.AddRequestLogs();
         return services;
     }

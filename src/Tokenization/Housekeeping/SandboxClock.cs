@@ -30,7 +30,7 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
         locations.Forget(tenant.Location);
 
         // What has become due is done when the caller hears of the new time.
-        await sweep.SweepAsync(tenant, CancellationToken.None);
+        await sweep.SweepAsync(tenant, int.MaxValue, CancellationToken.None);
         return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), reached);
     }
 }

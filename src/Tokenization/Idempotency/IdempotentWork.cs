@@ -11,8 +11,8 @@ namespace Dojo.Pci.Tokenization.Idempotency;
 /// </summary>
 internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher hasher, TimeProvider clock)
 {
-    /// <summary>Longer than any request takes; after that, its claim was abandoned in a crash, and the next call takes it over.</summary>
-    internal static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than any request takes, its call to the acquirer included; after that, its claim was abandoned in a crash, and the next call takes it over.</summary>
+    internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
     /// <param name="tenant">Whose key it is.</param>
     /// <param name="key">The idempotency key.</param>
@@ -48,7 +48,13 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
     {
         try
         {
-            return await work(recordId, keyHash);
+            var result = await work(recordId, keyHash);
+            if (!result.IsSuccess)
+            {
+                await store.ReleaseAsync(tenant, keyHash); // a refusal is not an answer to keep: the next request may be better
+            }
+
+            return result;
         }
         catch
         {

@@ -13,8 +13,8 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 internal sealed class Charges(
     IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, PaymentIntentIds ids, LocationDirectory locations)
 {
-    /// <summary>Longer than any call to the acquirer takes, its own questions included.</summary>
-    internal static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than any call to the acquirer takes: that ends after a minute at the latest, its own questions included.</summary>
+    internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
     private const int BatchSize = 50;
 
@@ -52,19 +52,14 @@ internal sealed class Charges(
         };
     }
 
-    /// <summary>Resolves the charges of a tenant whose end is missing.</summary>
-    public async Task ResolveAbandonedAsync(Tenant tenant, CancellationToken ct)
-    {
-        var now = await locations.NowAsync(tenant, ct);
-        foreach (var payment in await store.ListAbandonedAsync(tenant, now, BatchSize, ct))
-        {
-            await ResolveAsync(payment);
-        }
-    }
+    /// <summary>The payment intents of a tenant with a charge whose end is missing.</summary>
+    public async Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, CancellationToken ct) =>
+        await store.ListAbandonedAsync(tenant, await locations.NowAsync(tenant, ct), BatchSize, ct);
 
     private static Refusal.Conflict Busy() => new("The payment intent, or another one with the same setup intent, is being charged.");
 
-    private async Task<Result<Charge>> ResolveAsync(StoredPaymentIntent payment)
+    /// <summary>Finds out what became of the charge that a payment intent has, and ends it.</summary>
+    public async Task<Result<Charge>> ResolveAsync(StoredPaymentIntent payment)
     {
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
         if (!await store.TakeOverAsync(payment, now, now + LeaseTime))

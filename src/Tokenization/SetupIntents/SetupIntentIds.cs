@@ -50,6 +50,12 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
         ClientSecret = stored.ClientSecret is { } secret ? secrets.Of(stored.Tenant.Environment, stored.RecordId, secret) : null,
     };
 
+    /// <summary>The same as its creation was answered, for who repeats that under its idempotency key: with the first secret.</summary>
+    public SetupIntent AsAnsweredFirst(StoredSetupIntent stored) => WithClientSecret(stored with
+    {
+        ClientSecret = stored.ClientSecret is null ? null : new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(stored.CreatedAt)),
+    });
+
     private static string PrefixOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? "si_prod_" : "si_sandbox_";
 }

@@ -9,6 +9,10 @@ internal sealed class SetupIntentService(
     ISetupIntentStore store, IdempotentWork idempotency, NewSetupIntents newIntents, SetupIntentIds ids, DueSweep sweep, LocationDirectory locations)
     : ISetupIntentService
 {
+    // So that a filter by status finds what it should, also right after much has become due at once; but no list waits for all of
+    // a hundred thousand.
+    private const int SweepsBeforeList = 10;
+
     private static readonly Refusal.NotFound s_notFound = new("There is no such setup intent.");
 
     public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey) =>
@@ -19,7 +23,7 @@ internal sealed class SetupIntentService(
                 idempotencyKey,
                 request,
                 ids.Next(),
-                ids.WithClientSecret,
+                ids.AsAnsweredFirst,
                 (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash));
 
     public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) =>
@@ -80,12 +84,14 @@ internal sealed class SetupIntentService(
             return new Refusal.Invalid([new FieldError(field, $"The {field} parameter must be the id of a setup intent.")]);
         }
 
-        await sweep.SweepAsync(tenant, ct);
+        await sweep.SweepAsync(tenant, SweepsBeforeList, ct);
 
         // One more than asked for tells whether there is another page.
         var found = await store.ListAsync(tenant, new SetupIntentPage(limit + 1, olderThan, newerThan, filter), ct);
         var hasMore = found.Count > limit;
-        var items = (newerThan is null ? found.Take(limit) : found.TakeLast(limit)).Select(ids.ToSetupIntent).ToList();
+        var shown = newerThan is null ? found.Take(limit) : found.TakeLast(limit);
+        var current = await Task.WhenAll(shown.Select(intent => BringUpToDateAsync(intent, ct)));
+        var items = current.OfType<StoredSetupIntent>().Select(ids.ToSetupIntent).ToList();
         var hasNewer = newerThan is null ? olderThan is not null : hasMore;
         var hasOlder = newerThan is not null || hasMore;
         return new SetupIntentList(items, hasNewer && items.Count > 0 ? items[0].Id : null, hasOlder && items.Count > 0 ? items[^1].Id : null);

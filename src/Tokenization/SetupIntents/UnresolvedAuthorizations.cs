@@ -12,17 +12,16 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
     private const int BatchSize = 50;
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
-    public async Task ResolveAsync(Tenant tenant, CancellationToken ct)
-    {
-        var now = await locations.NowAsync(tenant, ct);
-        foreach (var intent in await store.ListUnresolvedAsync(tenant, now, BatchSize, ct))
-        {
-            await ResolveAsync(intent, now);
-        }
-    }
+    /// <summary>Those of a tenant about which it is time to ask.</summary>
+    public async Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, CancellationToken ct) =>
+        await store.ListUnresolvedAsync(tenant, await locations.NowAsync(tenant, ct), BatchSize, ct);
 
-    private async Task ResolveAsync(StoredSetupIntent intent, DateTimeOffset now)
+    /// <summary>Asks about one.</summary>
+    public async Task ResolveAsync(StoredSetupIntent intent)
     {
+        // Put off first: whatever goes wrong here, it is asked about again, and not at once.
+        var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
+        await store.AskLaterAsync(intent, now + s_pause);
         var outcome = await authorizer.AskAsync(intent.Tenant, intent.Attempt!.TransactionId, CancellationToken.None);
         if (outcome is AuthorizationOutcome.NotAttempted && intent.Card?.SealedRecord is not null)
         {
@@ -48,8 +47,7 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
                     intent, new SetupIntentEvent(SetupIntentEventType.Declined, now, Actors.Issuer, "the issuer had declined", declined.TransactionId));
                 break;
             default:
-                await store.AskLaterAsync(intent, now + s_pause);
-                break;
+                break; // asked again after the pause
         }
     }
 

@@ -27,4 +27,11 @@ internal interface IDatabase : IErasure
     /// <summary>Runs a query.</summary>
     /// <exception cref="UnavailableException">The database cannot be read.</exception>
     Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);
+
+    /// <summary>
+    /// Runs a query that may have to look at very many rows. Few of these run at once, so that they leave the processor to those
+    /// who want little.
+    /// </summary>
+    /// <exception cref="UnavailableException">The database cannot be read.</exception>
+    Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);
 }

@@ -51,7 +51,9 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
 
     private const string ApplySql = """
         UPDATE setup_intents
-           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt, card_fingerprint = @CardFingerprint, card_record = @CardRecord,
+           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt,
+               card_fingerprint = CASE WHEN @CardFingerprint IS NULL THEN NULL ELSE card_fingerprint END,
+               card_record = CASE WHEN @CardRecord IS NULL THEN NULL ELSE card_record END,
                attempt_id = NULL, attempt_until = NULL
          WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
            AND status = @from AND charged_by IS NULL
@@ -145,7 +147,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(connection => SetupIntentListing.List(connection, tenant, page), ct);
+        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(connection => SetupIntentListing.List(connection, tenant, page), ct);
 
     public Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition) =>
         database.WriteAsync(connection =>

@@ -11,6 +11,7 @@ namespace Dojo.Pci.Tokenization.Storage;
 internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDatabase, IAsyncDisposable
 {
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
+    private readonly SemaphoreSlim _scanners = new(Math.Max(1, Environment.ProcessorCount / 2));
     private FileStream? _lock;
     private SqliteWriter? _writer;
     private int _disposals;
@@ -62,23 +63,10 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     }
 
     /// <inheritdoc/>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
-    {
-        await _readers.WaitAsync(ct);
-        try
-        {
-            using var connection = OpenConnection(readOnly: true);
-            return work(connection);
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFaults.ToUnavailable(exception);
-        }
-        finally
-        {
-            _readers.Release();
-        }
-    }
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+
+    /// <inheritdoc/>
+    public Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_scanners, work, ct);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -101,6 +89,25 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
 
         _lock?.Dispose();
         _readers.Dispose();
+        _scanners.Dispose();
+    }
+
+    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            using var connection = OpenConnection(readOnly: true);
+            return work(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.ToUnavailable(exception);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     private SqliteConnection OpenConnection(bool readOnly)
