@@ -9,6 +9,7 @@ internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<LocationId, (Location Location, long Since)> _recent = new();
+    private int _changes;
 
     public async ValueTask<Location> GetAsync(Tenant tenant, CancellationToken ct)
     {
@@ -17,9 +18,15 @@ internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
             return recent.Location;
         }
 
-        var since = clock.GetTimestamp();
+        var (since, changes) = (clock.GetTimestamp(), Volatile.Read(ref _changes));
         var location = await store.GetLocationAsync(tenant, ct);
         _recent[tenant.Location] = (location, since);
+        if (Volatile.Read(ref _changes) != changes)
+        {
+            // Perhaps read before a change and remembered after it: a clock would seem to go back.
+            _recent.TryRemove(tenant.Location, out _);
+        }
+
         return location;
     }
 
@@ -31,5 +38,9 @@ internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
     }
 
     /// <summary>To be called after a change of a location's settings.</summary>
-    public void Forget(LocationId location) => _recent.TryRemove(location, out _);
+    public void Forget(LocationId location)
+    {
+        Interlocked.Increment(ref _changes);
+        _recent.TryRemove(location, out _);
+    }
 }

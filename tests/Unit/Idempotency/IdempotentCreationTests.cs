@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -44,6 +45,20 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
         _issuer.Asked.ShouldBe(1);
         answers.Where(answer => !answer.IsSuccess).ShouldAllBe(answer => answer.Refusal is Refusal.Conflict);
         answers.Where(answer => answer.IsSuccess).Select(answer => Print(answer)).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Moving_the_sandboxs_clock_makes_no_work_look_abandoned()
+    {
+        var resume = _issuer.HoldNext();
+        var first = CreateAsync("key");
+        await _issuer.WasAsked;
+        (await _vault.Get<ISandboxClock>().AdvanceAsync(_tenant, TimeSpan.FromDays(1))).IsSuccess.ShouldBeTrue();
+
+        (await CreateAsync("key")).Refusal.ShouldBeOfType<Refusal.Conflict>().Message.ShouldContain("still running");
+        resume();
+        (await first).IsSuccess.ShouldBeTrue();
+        _issuer.Asked.ShouldBe(1);
     }
 
     [Fact]
