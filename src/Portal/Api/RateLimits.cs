@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Microsoft.Extensions.Options;
@@ -19,12 +20,26 @@ internal sealed class RateLimits(IOptions<ApiOptions> options) : IDisposable
     public bool TryTake(ApiKeyId key, out TimeSpan retryAfter) => TryTake(_byKey, key, out retryAfter);
 
     /// <summary>Counts a request without a key; false, with the time to wait, when it is one too many.</summary>
-    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => TryTake(_byAddress, address ?? IPAddress.None, out retryAfter);
+    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => TryTake(_byAddress, NetworkOf(address), out retryAfter);
 
     public void Dispose()
     {
         _byKey.Dispose();
         _byAddress.Dispose();
+    }
+
+    // Whoever has an IPv6 address has 2^64 of them.
+    private static IPAddress NetworkOf(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return address ?? IPAddress.None;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return new IPAddress(bytes);
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]

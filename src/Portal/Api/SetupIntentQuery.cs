@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 
@@ -10,6 +11,9 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 100;
     private const int MaximumCursorLength = 50;
+
+    // Days, and instants with up to seven digits of a second; without a zone they are UTC.
+    private static readonly string[] s_iso8601 = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
     private static readonly string[] s_names = ["status", "reference", "createdFrom", "createdTo", "limit", "before", "after"];
 
@@ -35,6 +39,11 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
         if (before?.Length > MaximumCursorLength || after?.Length > MaximumCursorLength)
         {
             errors.Add(new("Before", "The Before and After parameters must be ids of setup intents."));
+        }
+
+        if (CardNumberDetector.ContainsCardNumber((string?)query["reference"] ?? ""))
+        {
+            errors.Add(new("Reference", "The Reference parameter must not contain a card number."));
         }
 
         var filter = new SetupIntentFilter(status, (string?)query["reference"], createdFrom, createdTo);
@@ -65,7 +74,7 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
             return null;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        if (DateTimeOffset.TryParseExact(text, s_iso8601, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
         {
             return instant;
         }

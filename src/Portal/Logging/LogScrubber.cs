@@ -13,5 +13,8 @@ internal static class LogScrubber
     public static string Scrub(string text) => HoldsSecret(text) ? Replacement : text;
 
     /// <summary>Whether a card number or an API key is in the text.</summary>
-    public static bool HoldsSecret(string text) => CardNumberDetector.ContainsCardNumber(text) || ApiKeyDetector.ContainsApiKey(text);
+    public static bool HoldsSecret(string text) =>
+        Holds(text) || (text.AsSpan().ContainsAny('%', '+') && Holds(Uri.UnescapeDataString(text.Replace('+', ' ')))); // as in an address
+
+    private static bool Holds(string text) => CardNumberDetector.ContainsCardNumber(text) || ApiKeyDetector.ContainsApiKey(text);
 }

@@ -18,6 +18,7 @@ internal sealed class StartChecks(
     IOptions<StorageOptions> storage,
     IOptions<AcquirerOptions> acquirer)
 {
+    private const UnixFileMode EveryUser = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private static readonly TimeSpan s_longestAcquirerTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Every fault, as a sentence for the operator.</summary>
@@ -33,9 +34,9 @@ internal sealed class StartChecks(
 
         foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))
         {
-            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+            if (IPNetwork.TryParse(proxy, out var network) ? network.PrefixLength == 0 : !IPAddress.TryParse(proxy, out _))
             {
-                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8.";
+                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8. Not everyone can be trusted.";
             }
         }
 
@@ -86,10 +87,20 @@ internal sealed class StartChecks(
             yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is inside Portal:DataDirectory {storage.Value.DataDirectory}: a backup would carry the data together with its key.";
         }
 
-        if (!OperatingSystem.IsWindows() && Directory.Exists(storage.Value.DataDirectory)
-            && (File.GetUnixFileMode(storage.Value.DataDirectory) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute)) != UnixFileMode.None)
+        if (Allows(storage.Value.DataDirectory, EveryUser))
         {
             yield return $"Portal:DataDirectory {storage.Value.DataDirectory} is accessible to every user of the machine. Mend it with: chmod 0700 {storage.Value.DataDirectory}";
+        }
+
+        var database = Path.Combine(storage.Value.DataDirectory, StorageOptions.SqliteFile);
+        if (Allows(database, EveryUser))
+        {
+            yield return $"The database {database} is accessible to every user of the machine. Mend it with: chmod 0600 {database}";
+        }
+
+        if (Allows(vault.Value.KeyDirectory, UnixFileMode.GroupWrite | UnixFileMode.OtherWrite))
+        {
+            yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is writable by others, who could put another key into it. Mend it with: chmod go-w {vault.Value.KeyDirectory}";
         }
 
         if (portal.Value.TrustedProxies.Count == 0)
@@ -114,10 +125,14 @@ internal sealed class StartChecks(
         var ports = configuration["HTTP_PORTS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}") ?? [];
         var urls = configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-        // The order in which the server decides: endpoints, then addresses, then ports.
-        var served = endpoints.Length > 0 ? endpoints : urls.Length > 0 ? urls : ports;
+        // The order in which the server decides: endpoints, unless it is told otherwise; then addresses; then ports.
+        var prefersUrls = configuration.GetValue<bool>(WebHostDefaults.PreferHostingUrlsKey);
+        var served = endpoints.Length > 0 && !prefersUrls ? endpoints : urls.Length > 0 ? urls : endpoints.Length > 0 ? endpoints : ports;
         return served.Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool Allows(string path, UnixFileMode any) =>
+        !OperatingSystem.IsWindows() && Path.Exists(path) && (File.GetUnixFileMode(path) & any) != UnixFileMode.None;
 
     private static bool IsInside(string inner, string outer) =>
         (RealPathOf(inner) + Path.DirectorySeparatorChar).StartsWith(RealPathOf(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -30,4 +30,8 @@ public interface IAccountStore
     /// <summary>Moves the sandbox's clock forward; never back.</summary>
     /// <returns>How far it is ahead now: more than asked for, if someone else has moved it further.</returns>
     Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct);
+
+    /// <summary>Moves the sandbox's clock forward by a time; moves that come together add up.</summary>
+    /// <returns>How far it is ahead now.</returns>
+    Task<TimeSpan> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, CancellationToken ct);
 }

@@ -13,24 +13,23 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
         var now = await locations.NowAsync(tenant, CancellationToken.None);
         return by < TimeSpan.Zero || by > s_end - now
             ? Refuse("Advance")
-            : await MoveAsync(tenant, (await locations.GetAsync(tenant, CancellationToken.None)).SandboxAhead + by);
+            : await ArriveAsync(tenant, await accounts.AdvanceSandboxClockAsync(tenant.Location, by, CancellationToken.None));
     }
 
     public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>
         instant < await locations.NowAsync(tenant, CancellationToken.None) || instant >= s_end
             ? Refuse("Set")
-            : await MoveAsync(tenant, instant - clock.GetUtcNow());
+            : await ArriveAsync(tenant, await accounts.MoveSandboxClockAsync(tenant.Location, instant - clock.GetUtcNow(), CancellationToken.None));
 
     private static Refusal.Invalid Refuse(string field) =>
         new([new FieldError(field, $"The {field} field must move the clock forward, to a time before the year 2200.")]);
 
-    private async Task<SandboxTime> MoveAsync(Tenant tenant, TimeSpan ahead)
+    private async Task<SandboxTime> ArriveAsync(Tenant tenant, TimeSpan ahead)
     {
-        var reached = await accounts.MoveSandboxClockAsync(tenant.Location, ahead, CancellationToken.None);
         locations.Forget(tenant.Location);
 
         // What has become due is done when the caller hears of the new time.
         await sweep.SweepAsync(tenant, int.MaxValue, CancellationToken.None);
-        return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), reached);
+        return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), ahead);
     }
 }

@@ -45,6 +45,10 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             ON CONFLICT DO NOTHING
         """;
 
+    private const string AdvanceSandboxClockSql = """
+        UPDATE locations SET sandbox_offset = sandbox_offset + @by WHERE id = @location RETURNING sandbox_offset
+        """;
+
     public Task<bool> AnyAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql), ct);
 
     public Task<Location> CreateAsync(string accountName, string locationName, CancellationToken ct)
@@ -88,6 +92,12 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     {
         var offset = ahead.Ticks / TimeSpan.TicksPerMicrosecond;
         return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset, location = location.Value })));
+    }
+
+    public Task<TimeSpan> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, CancellationToken ct)
+    {
+        var parameters = new { by = by.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value };
+        return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(AdvanceSandboxClockSql, parameters)));
     }
 
     private sealed record LocationRow

@@ -67,7 +67,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
             traceId = filter.TraceId,
             pageSize = Math.Clamp(filter.PageSize, 1, RequestLogFilter.LargestPage),
         };
-        return database.ReadAsync<IReadOnlyList<RequestLogEntry>>(
+        return database.ScanAsync<IReadOnlyList<RequestLogEntry>>(
             connection => [.. connection.Query<RequestLogRow>(ListSql, parameters).Select(row => row.ToDomain())], ct);
     }
 

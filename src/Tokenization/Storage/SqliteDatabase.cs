@@ -20,7 +20,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     private volatile bool _hasDeleted = true;
 
     /// <summary>The path of the database file.</summary>
-    public string FilePath => Path.Combine(options.Value.DataDirectory, "portal.db");
+    public string FilePath => Path.Combine(options.Value.DataDirectory, StorageOptions.SqliteFile);
 
     /// <inheritdoc/>
     public bool IsWritable => _writer is { IsRunning: true };

@@ -96,9 +96,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 batch.ForEach(work => work.Answer(connection));
                 _checkpointer.AfterCommit(connection, batch.Count);
             }
-            catch (SqliteException exception)
+            catch (Exception exception)
             {
-                FailAll(batch, SqliteFaults.ToUnavailable(exception));
+                // Whatever it was: the batch is not on disk, and the writer goes on with the next one.
+                FailAll(batch, exception is SqliteException fault ? SqliteFaults.ToUnavailable(fault) : exception);
             }
         }
     }

@@ -13,6 +13,9 @@ public enum StorageProvider
 /// <summary>Where data is kept (section <c>Storage</c>).</summary>
 public sealed class StorageOptions
 {
+    /// <summary>The name of SQLite's file inside <see cref="DataDirectory"/>.</summary>
+    public const string SqliteFile = "portal.db";
+
     /// <summary>The engine.</summary>
     public StorageProvider Provider { get; set; }
 

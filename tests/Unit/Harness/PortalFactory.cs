@@ -150,7 +150,11 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     }
 
     /// <summary>A round of housekeeping, besides those that the portal does by itself.</summary>
-    public Task KeepHouseAsync() => Services.GetRequiredService<Housekeeper>().RunOnceAsync(Ct);
+    public async Task KeepHouseAsync()
+    {
+        await Services.GetRequiredService<Resolver>().RunOnceAsync(Ct);
+        await Services.GetRequiredService<Housekeeper>().RunOnceAsync(Ct);
+    }
 
     /// <summary>What of a card is in the row of a token.</summary>
     internal async Task<KeptCard> CardOfAsync(string token)

@@ -160,7 +160,7 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
         const long RecordId = 4711;
         await LeaveClaimAsync("key", RecordId);
 
-        _clock.Advance(TimeSpan.FromSeconds(60) - TimeSpan.FromMilliseconds(1));
+        _clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromMilliseconds(1));
         (await CreateAsync("key")).Refusal.ShouldBeOfType<Refusal.Conflict>();
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         var taken = (await CreateAsync("key")).Value.ShouldNotBeNull();

@@ -98,7 +98,11 @@ internal sealed class ChargingVault : IAsyncDisposable
         return attempt.TransactionId;
     }
 
-    public Task KeepHouseAsync() => Get<Housekeeper>().RunOnceAsync(Ct);
+    public async Task KeepHouseAsync()
+    {
+        await Get<Resolver>().RunOnceAsync(Ct);
+        await Get<Housekeeper>().RunOnceAsync(Ct);
+    }
 
     public Task AllowRepeatedChargesAsync() => Get<IAccountStore>().SetRepeatedChargesAsync(Tenant.Location, allowed: true, Ct);
 
