@@ -7,21 +7,14 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 /// <summary>Ids of payment intents.</summary>
 internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence sequence)
 {
-    private const long Nobody = -1;
+    private readonly PublicIds _ids = new(cipher, IdentifierKind.PaymentIntent, "pi");
 
+    /// <summary>The internal id for a new payment intent.</summary>
     public long Next() => sequence.Next();
 
-    /// <summary>The internal id behind an id of this environment; one that nothing has when it can be no such id.</summary>
-    public long RecordIdOf(TenantEnvironment environment, string id)
-    {
-        var prefix = PrefixOf(environment);
-        var encoded = id.StartsWith(prefix, StringComparison.Ordinal) ? id.AsSpan(prefix.Length) : id;
-        return cipher.Decode(environment, IdentifierKind.PaymentIntent, encoded) is { } recordId && encoded.Length < id.Length ? recordId : Nobody;
-    }
+    /// <summary>The internal id behind an id of this environment; a negative one, which nothing has, when it can be no such id.</summary>
+    public long RecordIdOf(TenantEnvironment environment, string id) => _ids.Decode(environment, id);
 
-    public string IdOf(TenantEnvironment environment, long recordId) =>
-        PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.PaymentIntent, recordId);
-
-    private static string PrefixOf(TenantEnvironment environment) =>
-        environment == TenantEnvironment.Production ? "pi_prod_" : "pi_sandbox_";
+    /// <summary>The id that its tenant sees.</summary>
+    public string IdOf(TenantEnvironment environment, long recordId) => _ids.Encode(environment, recordId);
 }

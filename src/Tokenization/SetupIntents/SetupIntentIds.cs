@@ -6,27 +6,19 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 /// <summary>Setup intents between their stored form, under an internal id, and the form their tenant sees, under a token.</summary>
 internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence sequence, ClientSecrets secrets)
 {
-    /// <summary>What no setup intent has: looked up where a token cannot be one, so that this takes as long (DESIGN D8).</summary>
-    private const long Nobody = -1;
+    private readonly PublicIds _tokens = new(cipher, IdentifierKind.SetupIntent, "si");
 
     /// <summary>The internal id for a new setup intent.</summary>
     public long Next() => sequence.Next();
 
     /// <summary>The internal id behind a token of this environment; a negative one, which nothing has, when it can be no such token.</summary>
-    public long RecordIdOf(TenantEnvironment environment, string token)
-    {
-        var prefix = PrefixOf(environment);
-        var encoded = token.StartsWith(prefix, StringComparison.Ordinal) ? token.AsSpan(prefix.Length) : token;
-        return cipher.Decode(environment, IdentifierKind.SetupIntent, encoded) is { } recordId && encoded.Length < token.Length ? recordId : Nobody;
-    }
+    public long RecordIdOf(TenantEnvironment environment, string token) => _tokens.Decode(environment, token);
 
     /// <summary>The token of an internal id.</summary>
-    public string TokenOf(TenantEnvironment environment, long recordId) =>
-        PrefixOf(environment) + cipher.Encode(environment, IdentifierKind.SetupIntent, recordId);
+    public string TokenOf(TenantEnvironment environment, long recordId) => _tokens.Encode(environment, recordId);
 
     /// <summary>The environment that a token says it is of.</summary>
-    public static TenantEnvironment EnvironmentOf(string token) =>
-        token.StartsWith(PrefixOf(TenantEnvironment.Production), StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
+    public TenantEnvironment EnvironmentOf(string token) => _tokens.EnvironmentOf(token);
 
     /// <summary>The form its tenant sees.</summary>
     public SetupIntent ToSetupIntent(StoredSetupIntent stored) =>
@@ -55,7 +47,4 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
     {
         ClientSecret = stored.ClientSecret is null ? null : new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(stored.CreatedAt)),
     });
-
-    private static string PrefixOf(TenantEnvironment environment) =>
-        environment == TenantEnvironment.Production ? "si_prod_" : "si_sandbox_";
 }

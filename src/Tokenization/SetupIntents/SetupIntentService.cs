@@ -102,7 +102,7 @@ internal sealed class SetupIntentService(
 
     private async Task<StoredSetupIntent?> FindPublicAsync(string id, CancellationToken ct)
     {
-        var environment = SetupIntentIds.EnvironmentOf(id);
+        var environment = ids.EnvironmentOf(id);
         return await BringUpToDateAsync(await store.FindPublicAsync(environment, ids.RecordIdOf(environment, id), ct), ct);
     }
 
