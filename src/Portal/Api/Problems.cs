@@ -42,7 +42,7 @@ internal static class Problems
             Title = errors is null ? title : "One or more validation errors occurred.",
             Status = status,
             Detail = detail,
-            TraceId = TraceIdOf(context),
+            TraceId = TraceIdOf(),
         };
 
         RequestLogNote.Of(context).Refuse(status, errors);
@@ -58,8 +58,11 @@ internal static class Problems
         return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Repeat the request: what was asked for is done once, or not at all.");
     }
 
-    /// <summary>The W3C trace id (RFC: Trace Context) under which the logs have the request.</summary>
-    public static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+    /// <summary>The W3C trace id (Trace Context, traceparent) under which the logs have the request.</summary>
+    public static string TraceIdOf() =>
+
+        // Where nothing is logged the server makes none; an answer has one all the same.
+        Activity.Current?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
 
     private static (string Type, string Title) Describe(int status) => status switch
     {

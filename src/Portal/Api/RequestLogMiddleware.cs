@@ -68,7 +68,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
     // A client that sends a traceparent chooses most of it. What we made up ourselves is random, and may look like anything.
     private static string TraceIdOf(HttpContext context)
     {
-        var id = Problems.TraceIdOf(context);
+        var id = Problems.TraceIdOf();
         var shown = Activity.Current is { ParentId: not null } ? LogScrubber.Scrub(id) : id;
         return shown.Length <= LongestTraceId ? shown : shown[..LongestTraceId];
     }
