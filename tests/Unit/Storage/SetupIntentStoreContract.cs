@@ -215,8 +215,26 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
         (await claims.ClaimAsync(claim with { Tenant = _stranger, RecordId = 9 })).ShouldBe(new ClaimOutcome.Granted(9));
 
         // What is answered stays answered.
-        await claims.ReleaseAsync(_tenant, [1]);
+        await claims.ReleaseAsync(_tenant, [1], recordId: 1);
         (await claims.ClaimAsync(claim)).ShouldBeOfType<ClaimOutcome.Answered>();
+    }
+
+    [Fact]
+    public async Task Giving_a_claim_up_twice_leaves_the_claim_that_someone_else_made_in_between()
+    {
+        await SetUniqueAsync(true);
+        await Store.InsertAsync(AnIntent(1), Created, null);
+        var claims = _vault.Get<IIdempotencyStore>();
+        var claim = new IdempotencyClaim(_tenant, [1], [2], 2, s_at, s_at.AddMinutes(1));
+        await claims.ClaimAsync(claim);
+        (await Store.InsertAsync(AnIntent(2), Created, [1])).ShouldBe(InsertOutcome.ReferenceTaken);
+        (await claims.ClaimAsync(claim with { RecordId = 3 })).ShouldBe(new ClaimOutcome.Granted(3));
+
+        await claims.ReleaseAsync(_tenant, [1], recordId: 2);
+
+        (await claims.ClaimAsync(claim with { RecordId = 4 })).ShouldBeOfType<ClaimOutcome.Running>();
+        await claims.ReleaseAsync(_tenant, [1], recordId: 3);
+        (await claims.ClaimAsync(claim with { RecordId = 4 })).ShouldBe(new ClaimOutcome.Granted(4));
     }
 
     [Fact]
