@@ -40,8 +40,11 @@ internal interface IIdempotencyStore
     /// <summary>Decides, atomically, who does the work of a key.</summary>
     Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim);
 
-    /// <summary>Gives a claim up, unless it has been completed: the work came to nothing.</summary>
-    Task ReleaseAsync(Tenant tenant, byte[] keyHash);
+    /// <summary>
+    /// Gives the claim for a record id up, unless it has been completed: the work came to nothing. A claim that someone else has
+    /// made since of the same key stays.
+    /// </summary>
+    Task ReleaseAsync(Tenant tenant, byte[] keyHash, long recordId);
 
     /// <summary>Drops keys, whatever became of them, that were first used before an instant.</summary>
     Task<int> DropOlderThanAsync(DateTimeOffset instant);

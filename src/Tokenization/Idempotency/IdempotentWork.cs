@@ -51,7 +51,7 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
             var result = await work(recordId, keyHash);
             if (!result.IsSuccess)
             {
-                await store.ReleaseAsync(tenant, keyHash); // a refusal is not an answer to keep: the next request may be better
+                await store.ReleaseAsync(tenant, keyHash, recordId); // a refusal is not an answer to keep: the next request may be better
             }
 
             return result;
@@ -59,7 +59,7 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
         catch
         {
             // Nothing was stored, so the key is free again at once. Should this fail too, it is free after the lease.
-            await store.ReleaseAsync(tenant, keyHash);
+            await store.ReleaseAsync(tenant, keyHash, recordId);
             throw;
         }
     }

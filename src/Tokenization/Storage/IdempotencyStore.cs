@@ -34,7 +34,8 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
 
     private const string ReleaseSql = """
         DELETE FROM idempotency_keys
-         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash AND answered_status IS NULL
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash AND setup_intent_id = @recordId
+           AND answered_status IS NULL
         """;
 
     private const string DropSql = """
@@ -47,7 +48,8 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
 
     public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(connection => Claim(connection, claim));
 
-    public Task ReleaseAsync(Tenant tenant, byte[] keyHash) => database.WriteAsync(connection => Release(connection, tenant, keyHash));
+    public Task ReleaseAsync(Tenant tenant, byte[] keyHash, long recordId) =>
+        database.WriteAsync(connection => Release(connection, tenant, keyHash, recordId));
 
     public async Task<int> DropOlderThanAsync(DateTimeOffset instant)
     {
@@ -73,8 +75,8 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         });
 
     /// <summary>Within a transaction that refuses the work: the claim is gone with it.</summary>
-    internal static int Release(SqliteConnection connection, Tenant tenant, byte[] keyHash) =>
-        connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash });
+    internal static int Release(SqliteConnection connection, Tenant tenant, byte[] keyHash, long recordId) =>
+        connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash, recordId });
 
     private static ClaimOutcome Claim(SqliteConnection connection, IdempotencyClaim claim)
     {

@@ -116,7 +116,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
             {
                 if (idempotencyKeyHash is not null)
                 {
-                    IdempotencyStore.Release(connection, intent.Tenant, idempotencyKeyHash);
+                    IdempotencyStore.Release(connection, intent.Tenant, idempotencyKeyHash, intent.RecordId);
                 }
 
                 return InsertOutcome.ReferenceTaken;

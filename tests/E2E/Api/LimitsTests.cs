@@ -55,6 +55,7 @@ public sealed class LimitsTests : IAsyncLifetime
     [InlineData("2\n{}\r\n0\r\n\r\n")]
     [InlineData("-2\r\n{}\r\n0\r\n\r\n")]
     [InlineData("zz\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("FFFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n")]
     public async Task Chunks_that_servers_could_read_differently_are_400(string body)
     {
         var answer = await Calls.SendAsync(_portal, Calls.Head(_key, "Transfer-Encoding: chunked"), body);

@@ -157,6 +157,19 @@ public sealed class IdempotencyTests(PortalFactory portal) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_after_its_key_was_claimed_leaves_the_key_free_at_once()
+    {
+        var key = NewKey();
+        const string Json = """{"reference":"r","terms":"I agree.","merchantInitiatedTransactionType":"NoShow","expireAt":"@"}""";
+        (await portal.TokenizeAsync(Json.Replace("@", "2020-01-01T00:00:00Z", StringComparison.Ordinal), ("idempotencyKey", key))).ShouldBeInvalid("ExpireAt");
+
+        var corrected = Json.Replace("@", "2199-01-01T00:00:00Z", StringComparison.Ordinal);
+        var answer = (await portal.TokenizeAsync(corrected, ("idempotencyKey", key))).ShouldBeOk();
+
+        (await portal.TokenizeAsync(corrected, ("idempotencyKey", key))).ShouldBeOk().Body.ShouldBe(answer.Body);
+    }
+
+    [Fact]
     public async Task A_request_that_failed_through_our_fault_leaves_its_key_free()
     {
         var issuer = new FailingAuthorizer();

@@ -97,6 +97,14 @@ public sealed class ListingSetupIntentsTests : IAsyncLifetime
     [InlineData("?status=1", "Status")]
     [InlineData("?createdFrom=yesterday", "CreatedFrom")]
     [InlineData("?createdTo=2026-02-30", "CreatedTo")]
+    [InlineData("?createdFrom=01/02/2026", "CreatedFrom")]
+    [InlineData("?createdTo=01%2F02%2F2026", "CreatedTo")]
+    [InlineData("?createdFrom=Jan%205%202026", "CreatedFrom")]
+    [InlineData("?createdTo=Jan+5+2026", "CreatedTo")]
+    [InlineData("?createdFrom=10:00", "CreatedFrom")]
+    [InlineData("?createdTo=10%3A00", "CreatedTo")]
+    [InlineData("?createdFrom=2026-01-05+10:00", "CreatedFrom")]
+    [InlineData("?createdFrom=", "CreatedFrom")]
     [InlineData("?page=2", "Query")]
     [InlineData("?Limit=2&limit=2", "Query")]
     [InlineData("?limit=2&limit=2", "Query")]
@@ -154,6 +162,24 @@ public sealed class ListingSetupIntentsTests : IAsyncLifetime
         (await _client.ListAsync($"?createdTo={When(1)}")).Ids().ShouldBe([ids[0]]);
         (await _client.ListAsync($"?createdFrom={When(1)}&createdTo={When(2)}")).Ids().ShouldBe([ids[1]]);
         (await _client.ListAsync("?createdFrom=2026-03-06")).Ids().ShouldBe([ids[2]]);
+    }
+
+    [Theory]
+    [InlineData("2026-03-04", "2026-03-05")]
+    [InlineData("2026-03-04T09:15:27Z", "2026-03-04T09:15:28Z")]
+    [InlineData("2026-03-04T09:15:27.123456Z", "2026-03-04T09:15:27.123457Z")]
+    [InlineData("2026-03-04T09:15:27.1Z", "2026-03-04T09:15:27.2Z")]
+    [InlineData("2026-03-04T11:15:27.123456+02:00", "2026-03-04T04:15:27.123457-05:00")]
+    [InlineData("2026-03-04T11:15:27+02:00", "2026-03-04T11:15:28+02:00")]
+    [InlineData("2026-03-04T09:15:27", "2026-03-04T09:15:28")]
+    public async Task Creation_times_are_days_and_instants_in_ISO_8601(string from, string to)
+    {
+        var id = await _client.CreateAsync();
+        var (start, end) = (Uri.EscapeDataString(from), Uri.EscapeDataString(to));
+
+        (await _client.ListAsync($"?createdFrom={start}&createdTo={end}")).Ids().ShouldBe([id]);
+        (await _client.ListAsync($"?createdFrom={end}")).Ids().ShouldBeEmpty();
+        (await _client.ListAsync($"?createdTo={start}")).Ids().ShouldBeEmpty();
     }
 
     [Fact]

@@ -80,6 +80,21 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
         (await portal.TokenizeAsync(Body(other => other["customer"] = new JsonObject { ["id"] = "x" }), ("idempotencyKey", key))).ShouldBeProblem(409);
     }
 
+    [Fact]
+    public async Task A_replay_after_a_refresh_gives_the_first_secret_and_its_expiry()
+    {
+        var body = Body();
+        var key = Guid.NewGuid().ToString();
+        var first = (await portal.TokenizeAsync(body, ("idempotencyKey", key))).ShouldBeOk();
+        portal.Clock.Advance(TimeSpan.FromMinutes(5));
+        using var client = portal.SandboxClient();
+        var refreshed = (await client.RefreshAsync(first["id"])).ShouldBeOk();
+        refreshed["clientSessionSecret"].ShouldNotBe(first["clientSessionSecret"], StringComparer.Ordinal);
+        refreshed["clientSessionSecretExpirationDate"].ShouldNotBe(first["clientSessionSecretExpirationDate"], StringComparer.Ordinal);
+
+        (await portal.TokenizeAsync(body, ("idempotencyKey", key))).ShouldBeOk().Body.ShouldBe(first.Body);
+    }
+
     [Theory]
     [InlineData("terms", "Terms")]
     [InlineData("merchantInitiatedTransactionType", "MerchantInitiatedTransactionType")]

@@ -78,4 +78,14 @@ public sealed class UniqueReferencesTests : IAsyncLifetime
         (await _portal.TokenizeAsync(new ACard(), ("idempotencyKey", "one"))).ShouldBeOk().Body.ShouldBe(first.Body);
         (await _portal.TokenizeAsync(new ACard(), ("idempotencyKey", "two"))).ShouldBeProblem(409);
     }
+
+    [Fact]
+    public async Task A_request_whose_reference_is_taken_leaves_its_idempotency_key_free_at_once()
+    {
+        await _portal.WantUniqueReferencesAsync(true);
+        (await _portal.TokenizeAsync(new ACard())).ShouldBeOk();
+        (await _portal.TokenizeAsync(new ACard(), ("idempotencyKey", "one"))).ShouldBeProblem(409)["detail"].ShouldContain("same reference");
+
+        (await _portal.TokenizeAsync(new ACard { Reference = "Another" }, ("idempotencyKey", "one"))).ShouldBeOk()["reference"].ShouldBe("Another");
+    }
 }

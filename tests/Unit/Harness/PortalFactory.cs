@@ -162,11 +162,33 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         await using var connection = OpenDatabase();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT hex(card_record), hex(card_fingerprint) FROM setup_intents WHERE id = $id";
-        var environment = token.StartsWith("si_prod_", StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
-        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(environment, token));
+        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
         await using var row = await command.ExecuteReaderAsync(Ct);
         (await row.ReadAsync(Ct)).ShouldBeTrue();
         return new KeptCard(row.GetString(0) is { Length: > 0 } record ? record : null, row.GetString(1) is { Length: > 0 } fingerprint ? fingerprint : null);
+    }
+
+    /// <summary>Changes one bit of a token's sealed card in the database, as a failing disk or someone with the file may.</summary>
+    public async Task DamageCardAsync(string token)
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE setup_intents SET card_record = $record WHERE id = $id AND card_record IS NOT NULL";
+        var record = Convert.FromHexString((await CardOfAsync(token)).Record.ShouldNotBeNull());
+        record[^1] ^= 1;
+        command.Parameters.AddWithValue("$record", record);
+        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
+        (await command.ExecuteNonQueryAsync(Ct)).ShouldBe(1);
+    }
+
+    /// <summary>The status in the row of a token, whatever time should have made of it.</summary>
+    public async Task<string> StoredStatusAsync(string token)
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT status FROM setup_intents WHERE id = $id";
+        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
+        return (string)(await command.ExecuteScalarAsync(Ct)).ShouldNotBeNull();
     }
 
     /// <summary>Whether any file of the data directory has these bytes.</summary>
@@ -250,6 +272,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
             }
         });
     }
+
+    private static TenantEnvironment EnvironmentOf(string token) =>
+        token.StartsWith("si_prod_", StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

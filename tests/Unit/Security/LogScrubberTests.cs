@@ -24,7 +24,18 @@ public sealed class LogScrubberTests : IDisposable
         _logger = _factory.CreateLogger("Test");
     }
 
-    public static TheoryData<string> Secrets => [s_card, CardNumbers.Grouped(s_card, " "), CardNumbers.Grouped(s_card, "-"), $"card={s_card};", s_key, $"Authorization: Basic {s_key}"];
+    public static TheoryData<string> Secrets =>
+    [
+        s_card, CardNumbers.Grouped(s_card, " "), CardNumbers.Grouped(s_card, "-"), $"card={s_card};", s_key, $"Authorization: Basic {s_key}",
+        .. InAddresses.Select(written => $"GET http://localhost/setup-intents?reference={written}&limit=1"),
+    ];
+
+    private static string[] InAddresses =>
+    [
+        CardNumbers.Grouped(s_card, "+"), CardNumbers.Grouped(s_card, "%20"), CardNumbers.Grouped(s_card, "%2D"), CardNumbers.Grouped(s_card, "%2d"),
+        PercentEncoded(s_card), PercentEncoded(CardNumbers.Grouped(s_card, " ")), PercentEncoded(s_card[..8]) + s_card[8..],
+        PercentEncoded(s_key), "%73" + s_key[1..],
+    ];
 
     public void Dispose()
     {
@@ -40,6 +51,8 @@ public sealed class LogScrubberTests : IDisposable
     [InlineData("52000000****1005")]
     [InlineData("sk_sandbox_…1a2b")]
     [InlineData("si_sandbox_zO9He6VSK0WV3_g33nVDVw")]
+    [InlineData("GET http://localhost/setup-intents?createdFrom=2026-03-04T09%3A15%3A27%2B02%3A00&reference=Zimmer+12")]
+    [InlineData("100% of 2 + 2 and %zz")]
     public void What_holds_no_secret_stays_as_it_is(string text) => LogScrubber.Scrub(text).ShouldBe(text);
 
     [Theory]
@@ -104,6 +117,8 @@ public sealed class LogScrubberTests : IDisposable
         entry.Text.ShouldContain("Value=seven");
         entry.Text.ShouldContain("System.InvalidOperationException: harmless");
     }
+
+    private static string PercentEncoded(string text) => string.Concat(text.Select(character => $"%{(int)character:X2}"));
 
     private void ShouldHaveWithheld(string secret)
     {

@@ -30,20 +30,25 @@ internal sealed class AVault : IAsyncDisposable
 
     public ISetupIntentService Intents => _vault.Get<ISetupIntentService>();
 
+    public DueSweep Sweep => _vault.Get<DueSweep>();
+
     public ISandboxClock SandboxClock => _vault.Get<ISandboxClock>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="beforeApplying">What to await before a status is changed.</param>
     /// <param name="configure">Settings of setup intents.</param>
-    public static async Task<AVault> OpenAsync(Func<SetupIntentLife.Transition, Task>? beforeApplying = null, Action<SetupIntentOptions>? configure = null)
+    /// <param name="findsNothingDue">Whether sweeps find nothing, as where more is due than they take.</param>
+    public static async Task<AVault> OpenAsync(
+        Func<SetupIntentLife.Transition, Task>? beforeApplying = null, Action<SetupIntentOptions>? configure = null, bool findsNothingDue = false)
     {
         var clock = new ManualClock(Start);
         var vault = await TestVault.OpenAsync(clock: clock, replace: services =>
         {
-            if (beforeApplying is not null)
+            if (beforeApplying is not null || findsNothingDue)
             {
-                services.AddSingleton(provider => HeldStore.Around(new SetupIntentStore(provider.GetRequiredService<IDatabase>()), beforeApplying));
+                services.AddSingleton(provider => HeldStore.Around(
+                    new SetupIntentStore(provider.GetRequiredService<IDatabase>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
             }
 
             services.Configure(configure ?? (_ => { }));

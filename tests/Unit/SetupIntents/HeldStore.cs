@@ -9,19 +9,23 @@ internal class HeldStore : DispatchProxy
 {
     private ISetupIntentStore _store = null!;
     private Func<SetupIntentLife.Transition, Task> _beforeApplying = null!;
+    private bool _findsNothingDue;
 
     /// <summary>The store with something to await before each transition is made.</summary>
-    public static ISetupIntentStore Around(ISetupIntentStore store, Func<SetupIntentLife.Transition, Task> beforeApplying)
+    public static ISetupIntentStore Around(ISetupIntentStore store, Func<SetupIntentLife.Transition, Task> beforeApplying, bool findsNothingDue = false)
     {
         var held = Create<ISetupIntentStore, HeldStore>();
         ((HeldStore)(object)held)._store = store;
         ((HeldStore)(object)held)._beforeApplying = beforeApplying;
+        ((HeldStore)(object)held)._findsNothingDue = findsNothingDue;
         return held;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
         targetMethod!.Name == nameof(ISetupIntentStore.ApplyAsync)
             ? ApplyAsync((SetupIntentLife.Transition)args![0]!)
+            : targetMethod.Name == nameof(ISetupIntentStore.ListDueAsync) && _findsNothingDue
+            ? Task.FromResult<IReadOnlyList<StoredSetupIntent>>([])
             : targetMethod.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
 
     private async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition)

@@ -96,6 +96,20 @@ public sealed class RacingChangesTests
         vault.Ledger.EventsOf(vault.RecordIdOf(expiring.Id)).Count(entry => entry.Type == SetupIntentEventType.CardDataDestroyed).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Moves_of_the_sandboxs_clock_that_come_together_add_up()
+    {
+        await using var vault = await AVault.OpenAsync();
+        (await vault.SandboxClock.AdvanceAsync(vault.Tenant, TimeSpan.Zero)).IsSuccess.ShouldBeTrue();
+
+        var moves = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => vault.SandboxClock.AdvanceAsync(vault.Tenant, TimeSpan.FromDays(1))));
+
+        moves.Select(move => move.Value.ShouldNotBeNull().Ahead).Order().ShouldBe(Enumerable.Range(1, 8).Select(days => TimeSpan.FromDays(days)), "each is told where it arrived");
+        (await vault.SandboxClock.AdvanceAsync(vault.Tenant, TimeSpan.Zero)).Value.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            reached => reached.Ahead.ShouldBe(TimeSpan.FromDays(8)),
+            reached => reached.Now.ShouldBe(AVault.Start.AddDays(8)));
+    }
+
     private static async Task ShouldHaveEndedAsAsync(AVault vault, string id, SetupIntentStatus end)
     {
         (await vault.GetAsync(id)).Status.ShouldBe(end);

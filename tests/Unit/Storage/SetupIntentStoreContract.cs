@@ -215,8 +215,26 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
         (await claims.ClaimAsync(claim with { Tenant = _stranger, RecordId = 9 })).ShouldBe(new ClaimOutcome.Granted(9));
 
         // What is answered stays answered.
-        await claims.ReleaseAsync(_tenant, [1]);
+        await claims.ReleaseAsync(_tenant, [1], recordId: 1);
         (await claims.ClaimAsync(claim)).ShouldBeOfType<ClaimOutcome.Answered>();
+    }
+
+    [Fact]
+    public async Task Giving_a_claim_up_twice_leaves_the_claim_that_someone_else_made_in_between()
+    {
+        await SetUniqueAsync(true);
+        await Store.InsertAsync(AnIntent(1), Created, null);
+        var claims = _vault.Get<IIdempotencyStore>();
+        var claim = new IdempotencyClaim(_tenant, [1], [2], 2, s_at, s_at.AddMinutes(1));
+        await claims.ClaimAsync(claim);
+        (await Store.InsertAsync(AnIntent(2), Created, [1])).ShouldBe(InsertOutcome.ReferenceTaken);
+        (await claims.ClaimAsync(claim with { RecordId = 3 })).ShouldBe(new ClaimOutcome.Granted(3));
+
+        await claims.ReleaseAsync(_tenant, [1], recordId: 2);
+
+        (await claims.ClaimAsync(claim with { RecordId = 4 })).ShouldBeOfType<ClaimOutcome.Running>();
+        await claims.ReleaseAsync(_tenant, [1], recordId: 3);
+        (await claims.ClaimAsync(claim with { RecordId = 4 })).ShouldBe(new ClaimOutcome.Granted(4));
     }
 
     [Fact]
@@ -269,6 +287,38 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
         found.Status.ShouldBe(SetupIntentStatus.Authorized);
         found.Card.ShouldNotBeNull().HoldsData.ShouldBeTrue();
         (await EventsOfAsync(_vault, 1)).ShouldBe(Created);
+    }
+
+    [Fact]
+    public async Task A_transition_of_what_was_read_before_a_decline_does_not_bring_its_card_back()
+    {
+        await Store.InsertAsync(AnUnresolved(1), Created, null);
+        var read = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        var declined = new SetupIntentEvent(SetupIntentEventType.Declined, s_at.AddMinutes(1), "issuer", "a cause", "attempt");
+        await Store.RecordDeclineAsync(read, declined);
+
+        var expire = SetupIntentLife.Move(read, SetupIntentTrigger.Expire, s_at.AddHours(1), "vault", "a cause").ShouldNotBeNull();
+        (await Store.ApplyAsync(expire)).ShouldNotBeNull();
+
+        var found = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+        found.Status.ShouldBe(SetupIntentStatus.Expired);
+        found.Card.ShouldNotBeNull().SealedRecord.ShouldBeNull();
+        found.Card.Fingerprint.ShouldBe([1], "else nothing would tell that the record alone was destroyed");
+        found.Attempt.ShouldBeNull();
+        (await EventsOfAsync(_vault, 1)).ShouldBe([.. Created, declined, expire.Event]);
+    }
+
+    [Fact]
+    public async Task A_transition_without_anything_destroyed_before_keeps_the_card()
+    {
+        await Store.InsertAsync(AnUnresolved(1), Created, null);
+        var read = (await FindAsync(_tenant, 1)).ShouldNotBeNull();
+
+        (await Store.ApplyAsync(SetupIntentLife.Move(read, SetupIntentTrigger.Expire, s_at.AddHours(1), "vault", "a cause").ShouldNotBeNull())).ShouldNotBeNull();
+
+        var card = (await FindAsync(_tenant, 1)).ShouldNotBeNull().Card.ShouldNotBeNull();
+        card.SealedRecord.ShouldBe([2]);
+        card.Fingerprint.ShouldBe([1]);
     }
 
     [Fact]
@@ -425,6 +475,14 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
     {
         Status = SetupIntentStatus.Authorized,
         Card = new StoredCard(new MaskedCardNumber("41111111", "1111"), CardScheme.Visa, new CardExpiry(2029, 12), [1], [2]),
+    };
+
+    private StoredSetupIntent AnUnresolved(long recordId) => AnAuthorized(recordId) with
+    {
+        Status = SetupIntentStatus.Created,
+        ExpireAt = s_at.AddHours(1),
+        DueAt = s_at.AddHours(1),
+        Attempt = new UnresolvedAttempt("attempt", s_at),
     };
 
     private static SetupIntentLife.Transition Cancel(StoredSetupIntent intent) =>

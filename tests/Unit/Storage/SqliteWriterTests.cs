@@ -119,6 +119,28 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         (await ValuesAsync()).ShouldBe([1, 3]);
     }
 
+    [Fact]
+    public async Task Work_that_loses_the_transaction_and_then_fails_in_its_own_way_fails_its_batch_and_the_writer_goes_on()
+    {
+        var release = await HoldWriterAsync();
+        var before = InsertAsync(1);
+        var broken = Database.WriteAsync<int>(connection =>
+        {
+            connection.Execute("ROLLBACK");
+            throw new InvalidOperationException("not SQLite's");
+        });
+        var after = InsertAsync(2);
+        release();
+
+        // What shared its transaction is lost with it, and is told so.
+        await Should.ThrowAsync<InvalidOperationException>(() => before);
+        (await Should.ThrowAsync<InvalidOperationException>(() => broken)).Message.ShouldBe("not SQLite's");
+        (await after).ShouldBe(1);
+        (await ValuesAsync()).ShouldBe([2]);
+        Database.IsWritable.ShouldBeTrue();
+        (await InsertAsync(3)).ShouldBe(1);
+    }
+
     private Task<int> InsertAsync(int v) => Database.WriteAsync(connection => connection.Execute("INSERT INTO probe (v) VALUES (@v)", new { v }));
 
     private Task<List<int>> ValuesAsync() => Database.ReadAsync(connection => connection.Query<int>("SELECT v FROM probe ORDER BY v").AsList(), Ct);

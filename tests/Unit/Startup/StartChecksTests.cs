@@ -1,0 +1,167 @@
+using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Tests.Unit.Startup;
+
+/// <summary>The checks themselves, without a program around them.</summary>
+public sealed class StartChecksTests : IDisposable
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly PortalProgram _portal = new();
+    private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["urls"] = "https://localhost:5443" };
+    private string _environment = "Production";
+    private IReadOnlyList<string> _proxies = [];
+
+    public StartChecksTests()
+    {
+        _portal.MakeRootKey();
+        PortalProgram.SetMode(_portal.KeyDirectory, Owner);
+        Directory.CreateDirectory(_portal.DataDirectory);
+        PortalProgram.SetMode(_portal.DataDirectory, Owner);
+        File.WriteAllBytes(DatabaseFile, []);
+        PortalProgram.SetMode(DatabaseFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private string DatabaseFile => Path.Combine(_portal.DataDirectory, "portal.db");
+
+    public void Dispose() => _portal.Dispose();
+
+    [Fact]
+    public void What_is_in_order_has_no_fault() => FindFaults().ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Production", "0.0.0.0/0")]
+    [InlineData("Production", "::/0")]
+    [InlineData("Development", "0.0.0.0/0")]
+    [InlineData("Development", "::/0")]
+    public void Not_everyone_can_be_a_trusted_proxy(string environment, string everyone)
+    {
+        (_environment, _proxies) = (environment, ["10.0.0.1", everyone]);
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith("Portal:TrustedProxies:1 ");
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1")]
+    [InlineData("10.0.0.0/8")]
+    [InlineData("::1")]
+    [InlineData("fd00::/8")]
+    public void A_proxy_or_a_network_of_proxies_can_be_trusted(string proxy)
+    {
+        _proxies = [proxy];
+        _settings["urls"] = "http://localhost:5080";
+
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void A_key_directory_that_others_can_write_to_is_refused_with_the_way_to_mend_it(UnixFileMode more)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        PortalProgram.SetMode(_portal.KeyDirectory, Owner | more);
+
+        FindFaults().ShouldHaveSingleItem().ShouldEndWith($"chmod go-w {_portal.KeyDirectory}");
+    }
+
+    [Fact]
+    public void A_key_directory_that_others_can_only_look_into_is_not_refused()
+    {
+        PortalProgram.SetMode(
+            _portal.KeyDirectory, Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void A_database_that_every_user_can_reach_is_refused_with_the_way_to_mend_it(UnixFileMode more)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        PortalProgram.SetMode(DatabaseFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+
+        FindFaults().ShouldHaveSingleItem().ShouldEndWith($"chmod 0600 {DatabaseFile}");
+    }
+
+    [Fact]
+    public void Development_does_not_ask_who_can_reach_the_files()
+    {
+        _environment = "Development";
+        PortalProgram.SetMode(DatabaseFile, Owner | UnixFileMode.OtherRead);
+        PortalProgram.SetMode(_portal.KeyDirectory, Owner | UnixFileMode.GroupWrite);
+
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("True")]
+    public void Plain_HTTP_that_is_preferred_to_an_encrypted_endpoint_is_refused(string preferred)
+    {
+        _settings["Kestrel:Endpoints:Web:Url"] = "https://localhost:5443";
+        _settings["urls"] = "http://localhost:5080";
+        _settings["preferHostingUrls"] = preferred;
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith("http://localhost:5080 is plain HTTP");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("false")]
+    public void Plain_HTTP_that_an_encrypted_endpoint_overrides_is_not_refused(string? preferred)
+    {
+        _settings["Kestrel:Endpoints:Web:Url"] = "https://localhost:5443";
+        _settings["urls"] = "http://localhost:5080";
+        _settings["preferHostingUrls"] = preferred;
+
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Encrypted_addresses_that_are_preferred_to_a_plain_endpoint_are_not_refused()
+    {
+        _settings["Kestrel:Endpoints:Web:Url"] = "http://localhost:5080";
+        _settings["preferHostingUrls"] = "true";
+
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_plain_endpoint_is_refused_also_where_addresses_are_preferred_and_there_are_none()
+    {
+        _settings["Kestrel:Endpoints:Web:Url"] = "http://localhost:5080";
+        _settings["preferHostingUrls"] = "true";
+        _settings["urls"] = "";
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith("http://localhost:5080 is plain HTTP");
+    }
+
+    private IReadOnlyList<string> FindFaults() => new StartChecks(
+        new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(),
+        new HostEnvironment { EnvironmentName = _environment },
+        Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies }),
+        Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
+        Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory }),
+        Options.Create(new AcquirerOptions())).FindFaults();
+
+    private sealed class HostEnvironment : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "";
+
+        public string ApplicationName { get; set; } = "";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
