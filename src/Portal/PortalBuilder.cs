@@ -15,6 +15,7 @@ using Dojo.Pci.Tokenization.Vault;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -23,6 +24,9 @@ namespace Dojo.Pci.Portal;
 /// <summary>What the host is made of, in the order a reader would ask for it: services first, then the request pipeline.</summary>
 internal static class PortalBuilder
 {
+    private const string SettingsFile = "appsettings.json";
+    private const string DefaultAddress = "http://localhost:5080";
+
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
         AddSettings(builder);
@@ -73,9 +77,19 @@ internal static class PortalBuilder
 
     private static void AddSettings(WebApplicationBuilder builder)
     {
-        // First, so that everything else wins over it: the environment, then the command line.
-        var defaults = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+        // The one beside the program counts, and first, so that everything else wins over it: the environment, then the command
+        // line. The framework would read another from the working directory, after the variables that begin with ASPNETCORE_.
+        foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path == SettingsFile).ToList())
+        {
+            builder.Configuration.Sources.Remove(source);
+        }
+
+        var defaults = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, SettingsFile)).Build();
         builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
+        if (!ListensElsewhere(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
 
         builder.Services.Configure<PortalOptions>(builder.Configuration.GetSection(PortalOptions.Section));
         builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
@@ -89,6 +103,10 @@ internal static class PortalBuilder
             .PostConfigure(options => options.ApiKeyFile = options.ApiKeyFile.Length > 0 ? Path.GetFullPath(options.ApiKeyFile) : "");
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>((options, portal) => Trust(options, portal.Value));
     }
+
+    private static bool ListensElsewhere(ConfigurationManager settings) =>
+        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(settings[key]))
+        || settings.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     private static void Trust(ForwardedHeadersOptions options, PortalOptions portal)
     {

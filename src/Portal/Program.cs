@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Cli;
 using Dojo.Pci.Portal.Startup;
@@ -17,6 +18,8 @@ try
             return await ApiKeyCommand.RunAsync(app.Services, rest);
         case [LocationCommand.Verb, .. var rest]:
             return await LocationCommand.RunAsync(app.Services, rest);
+        case [var word, ..] when CommandLine.IsNoSetting(word):
+            return await CommandLine.RefuseAsync(CommandLine.Usage);
         default:
             await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             app.UsePortal();
@@ -27,5 +30,11 @@ try
 catch (StartRefusedException refused)
 {
     await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException)
+{
+    // An address in use, a missing certificate: the server's words say which.
+    await Console.Error.WriteLineAsync($"The service could not start: {fault.Message}");
     return 1;
 }

@@ -7,15 +7,18 @@ namespace Dojo.Pci.Tokenization;
 
 internal sealed class OpenedVault(IDatabase database, KeyRing keys, ISetupIntentStore setupIntents, RecordIdSequence sequence) : IVault
 {
+    // Whoever asks whether to send requests here wants to know soon.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     public bool HasKeys => keys.IsLoaded;
 
     public async Task<bool> CanWriteAsync()
     {
         try
         {
-            return database.IsWritable && await database.WriteAsync(_ => true);
+            return database.IsWritable && await database.WriteAsync(_ => true).WaitAsync(s_patience);
         }
-        catch (UnavailableException)
+        catch (Exception exception) when (exception is UnavailableException or TimeoutException)
         {
             return false;
         }

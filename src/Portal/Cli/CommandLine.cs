@@ -6,6 +6,18 @@ namespace Dojo.Pci.Portal.Cli;
 /// <summary>What the commands of an operator have in common.</summary>
 internal static class CommandLine
 {
+    /// <summary>What this program can be told to do.</summary>
+    public const string Usage = """
+        usage: without a command, serves; settings are given as --Section:Name=value
+               api-keys     makes, lists and revokes API keys
+               locations    shows locations and changes their settings
+               migrate      brings the schema up to date
+        """;
+
+    /// <summary>Whether a first argument is meant as a command, and not as a setting.</summary>
+    public static bool IsNoSetting(string argument) =>
+        argument is "--help" or "-h" or "-?" || !(argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=', StringComparison.Ordinal));
+
     /// <summary>Opens the vault beside whatever serves it, and gives its locations.</summary>
     public static async Task<IReadOnlyList<Location>> OpenAsync(IServiceProvider services)
     {

@@ -126,7 +126,8 @@ internal sealed class StartChecks(
         var urls = configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
         // The order in which the server decides: endpoints, unless it is told otherwise; then addresses; then ports.
-        var prefersUrls = configuration.GetValue<bool>(WebHostDefaults.PreferHostingUrlsKey);
+        var prefersUrls = configuration[WebHostDefaults.PreferHostingUrlsKey] is { } preference
+            && (preference == "1" || preference.Equals("true", StringComparison.OrdinalIgnoreCase));
         var served = endpoints.Length > 0 && !prefersUrls ? endpoints : urls.Length > 0 ? urls : endpoints.Length > 0 ? endpoints : ports;
         return served.Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
     }

@@ -32,6 +32,6 @@ public interface IAccountStore
     Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct);
 
     /// <summary>Moves the sandbox's clock forward by a time; moves that come together add up.</summary>
-    /// <returns>How far it is ahead now.</returns>
-    Task<TimeSpan> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, CancellationToken ct);
+    /// <returns>How far it is ahead now; null, and unmoved, when it would be further than <paramref name="most"/>.</returns>
+    Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, TimeSpan most, CancellationToken ct);
 }

@@ -30,6 +30,9 @@ internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
         return location;
     }
 
+    /// <summary>The real time in whole microseconds: for leases, which no sandbox's clock may end.</summary>
+    public DateTimeOffset RealNow => Instants.ToMicroseconds(clock.GetUtcNow());
+
     /// <summary>The time in whole microseconds: in the sandbox, that of the location's own clock (DESIGN D18).</summary>
     public async ValueTask<DateTimeOffset> NowAsync(Tenant tenant, CancellationToken ct)
     {

@@ -10,10 +10,16 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
 
     public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, TimeSpan by)
     {
-        var now = await locations.NowAsync(tenant, CancellationToken.None);
-        return by < TimeSpan.Zero || by > s_end - now
-            ? Refuse("Advance")
-            : await ArriveAsync(tenant, await accounts.AdvanceSandboxClockAsync(tenant.Location, by, CancellationToken.None));
+        var most = s_end - clock.GetUtcNow();
+        if (by < TimeSpan.Zero || by > most)
+        {
+            return Refuse("Advance");
+        }
+
+        // The bound is the statement's: moves that come together must not pass it together.
+        return await accounts.AdvanceSandboxClockAsync(tenant.Location, by, most, CancellationToken.None) is { } ahead
+            ? await ArriveAsync(tenant, ahead)
+            : Refuse("Advance");
     }
 
     public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>

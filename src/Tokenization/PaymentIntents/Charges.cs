@@ -42,27 +42,25 @@ internal sealed class Charges(
             return token.Refusal;
         }
 
-        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
-        var attempt = new ChargeAttempt(TransactionIds.New(), now + LeaseTime);
+        var attempt = new ChargeAttempt(TransactionIds.New(), locations.RealNow + LeaseTime);
         return await store.BeginAsync(payment, token.Value.Status, attempt) switch
         {
             BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),
             BeginOutcome.Busy => Busy(),
-            _ => new Refusal.WrongState("The payment intent or its setup intent has just been changed by another request. Read it again."),
+            _ => new Refusal.Conflict("The payment intent or its setup intent has just been changed by another request. Read it again."),
         };
     }
 
     /// <summary>The payment intents of a tenant with a charge whose end is missing.</summary>
     public async Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, CancellationToken ct) =>
-        await store.ListAbandonedAsync(tenant, await locations.NowAsync(tenant, ct), BatchSize, ct);
+        await store.ListAbandonedAsync(tenant, locations.RealNow, BatchSize, ct);
 
     private static Refusal.Conflict Busy() => new("The payment intent, or another one with the same setup intent, is being charged.");
 
     /// <summary>Finds out what became of the charge that a payment intent has, and ends it.</summary>
     public async Task<Result<Charge>> ResolveAsync(StoredPaymentIntent payment)
     {
-        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
-        if (!await store.TakeOverAsync(payment, now, now + LeaseTime))
+        if (!await store.TakeOverAsync(payment, locations.RealNow, locations.RealNow + LeaseTime))
         {
             return Busy();
         }
@@ -78,7 +76,7 @@ internal sealed class Charges(
             payment.Tenant, card, payment.Amount.Value, payment.Amount.CurrencyCode, attempt.TransactionId, CancellationToken.None);
     }
 
-    private async Task<Charge> EndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, AuthorizationOutcome outcome)
+    private async Task<Result<Charge>> EndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, AuthorizationOutcome outcome)
     {
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
         var (status, entry) = outcome switch
@@ -93,9 +91,15 @@ internal sealed class Charges(
                 PaymentIntentEventType.Error, now, Actors.Vault, "no acquirer was asked", attempt.TransactionId)),
         };
 
-        await (status == ChargeStatus.Unknown
-            ? store.LeaveUnknownAsync(payment, attempt, askAgainAt: now, entry)
-            : store.FinishAsync(payment, attempt, entry));
+        if (status == ChargeStatus.Unknown)
+        {
+            await store.LeaveUnknownAsync(payment, attempt, askAgainAt: locations.RealNow, entry);
+        }
+        else if (!await store.FinishAsync(payment, attempt, entry))
+        {
+            return new Refusal.Conflict("The charge has been ended by another request. Read the payment intent.");
+        }
+
         return new Charge(ids.IdOf(payment.Tenant.Environment, payment.RecordId), status);
     }
 }

@@ -68,9 +68,10 @@ internal interface IPaymentIntentStore
 
     /// <summary>
     /// Ends an attempt, in one transaction: the payment intent's status and event, and where the money was taken the setup
-    /// intent's completion. Does nothing when the attempt has been ended already.
+    /// intent's completion.
     /// </summary>
-    Task FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry);
+    /// <returns>Whether it did: not when the attempt has been ended already.</returns>
+    Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry);
 
     /// <summary>A tenant's payment intents with an attempt whose time is up.</summary>
     Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);

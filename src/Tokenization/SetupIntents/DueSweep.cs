@@ -10,6 +10,9 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
 {
     private const int BatchSize = 200;
 
+    // Who wants only some of it done waits no longer than that for who is doing all of it.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
     // One sweep of a tenant at a time: a second one beside it would only meet what the first is about to do.
     private readonly ConcurrentDictionary<Tenant, SemaphoreSlim> _sweeping = new();
 
@@ -31,7 +34,11 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
     public async Task SweepAsync(Tenant tenant, int batches, CancellationToken ct)
     {
         var sweeping = _sweeping.GetOrAdd(tenant, _ => new SemaphoreSlim(1, 1));
-        await sweeping.WaitAsync(ct);
+        if (!await sweeping.WaitAsync(batches == int.MaxValue ? Timeout.InfiniteTimeSpan : s_patience, ct))
+        {
+            return; // whoever is at it goes on
+        }
+
         try
         {
             var now = await locations.NowAsync(tenant, ct);

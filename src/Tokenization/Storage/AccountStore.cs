@@ -46,7 +46,9 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         """;
 
     private const string AdvanceSandboxClockSql = """
-        UPDATE locations SET sandbox_offset = sandbox_offset + @by WHERE id = @location RETURNING sandbox_offset
+        UPDATE locations SET sandbox_offset = sandbox_offset + @by
+         WHERE id = @location AND sandbox_offset + @by <= @most
+        RETURNING sandbox_offset
         """;
 
     public Task<bool> AnyAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql), ct);
@@ -94,10 +96,11 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset, location = location.Value })));
     }
 
-    public Task<TimeSpan> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, CancellationToken ct)
+    public Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, TimeSpan most, CancellationToken ct)
     {
-        var parameters = new { by = by.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value };
-        return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(AdvanceSandboxClockSql, parameters)));
+        var parameters = new { by = by.Ticks / TimeSpan.TicksPerMicrosecond, most = most.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value };
+        return database.WriteAsync(connection =>
+            connection.ExecuteScalar<long?>(AdvanceSandboxClockSql, parameters) is { } offset ? TimeSpan.FromMicroseconds(offset) : (TimeSpan?)null);
     }
 
     private sealed record LocationRow

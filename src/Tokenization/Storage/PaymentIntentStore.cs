@@ -126,7 +126,7 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
         });
     }
 
-    public Task FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry) =>
+    public Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry) =>
         database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
 
     public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>

@@ -28,21 +28,14 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     /// <inheritdoc/>
     public void Open(VaultUse use)
     {
-        PrivateFiles.CreateDirectory(options.Value.DataDirectory);
-        _lock = use == VaultUse.Serving ? TakeLock() : null;
-        if (!File.Exists(FilePath))
+        try
         {
-            // Made here rather than by SQLite, which would let the umask decide who may read it. The files that SQLite puts
-            // beside it take over its mode.
-            PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
+            OpenFile(use);
         }
-
-        using (var connection = OpenConnection(readOnly: false))
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            SchemaMigrator.Migrate(connection);
+            throw new StartRefusedException($"The database {FilePath} cannot be opened. {exception.Message}");
         }
-
-        _writer = new SqliteWriter(() => OpenConnection(readOnly: false), FilePath + "-wal");
     }
 
     /// <inheritdoc/>
@@ -90,6 +83,25 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
         _lock?.Dispose();
         _readers.Dispose();
         _scanners.Dispose();
+    }
+
+    private void OpenFile(VaultUse use)
+    {
+        PrivateFiles.CreateDirectory(options.Value.DataDirectory);
+        _lock = use == VaultUse.Serving ? TakeLock() : null;
+        if (!File.Exists(FilePath))
+        {
+            // Made here rather than by SQLite, which would let the umask decide who may read it. The files that SQLite puts
+            // beside it take over its mode.
+            PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
+        }
+
+        using (var connection = OpenConnection(readOnly: false))
+        {
+            SchemaMigrator.Migrate(connection);
+        }
+
+        _writer = new SqliteWriter(() => OpenConnection(readOnly: false), FilePath + "-wal");
     }
 
     private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)

@@ -109,10 +109,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void FailAll(List<IWork> batch, Exception exception)
     {
-        // Where not even the transaction could begin, the first in the queue hears of it.
-        if (batch.Count == 0 && _queue.Reader.TryRead(out var first))
+        var isWhole = batch.Count == 0;
+        // Where not even the transaction could begin, everyone who waits hears of it now, not one after another.
+        while (batch.Count < QueueLength && isWhole && _queue.Reader.TryRead(out var waiting))
         {
-            batch.Add(first);
+            batch.Add(waiting);
         }
 
         batch.ForEach(work => work.Fail(exception));
