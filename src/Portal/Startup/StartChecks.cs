@@ -31,6 +31,10 @@ internal sealed class StartChecks(
         {
             yield return $"Storage:Provider '{storage.Value.Provider}' is not available in this version. Use Sqlite.";
         }
+        else if (storage.Value.SqliteFault is { } misplaced)
+        {
+            yield return misplaced;
+        }
 
         foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))
         {
@@ -82,9 +86,10 @@ internal sealed class StartChecks(
 
     private IEnumerable<string> FaultsInProduction()
     {
-        if (IsInside(vault.Value.KeyDirectory, storage.Value.DataDirectory))
+        string[] homes = [storage.Value.DataDirectory, Path.GetDirectoryName(storage.Value.SqliteFile)!];
+        foreach (var home in homes.Distinct(StringComparer.Ordinal).Where(home => IsInside(vault.Value.KeyDirectory, home)))
         {
-            yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is inside Portal:DataDirectory {storage.Value.DataDirectory}: a backup would carry the data together with its key.";
+            yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is inside {(home == homes[0] ? "Portal:DataDirectory" : "the database's directory")} {home}: a backup would carry the data together with its key.";
         }
 
         if (Allows(storage.Value.DataDirectory, EveryUser))
@@ -92,7 +97,7 @@ internal sealed class StartChecks(
             yield return $"Portal:DataDirectory {storage.Value.DataDirectory} is accessible to every user of the machine. Mend it with: chmod 0700 {storage.Value.DataDirectory}";
         }
 
-        var database = Path.Combine(storage.Value.DataDirectory, StorageOptions.SqliteFile);
+        var database = storage.Value.SqliteFile;
         if (Allows(database, EveryUser))
         {
             yield return $"The database {database} is accessible to every user of the machine. Mend it with: chmod 0600 {database}";

@@ -20,7 +20,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     private volatile bool _hasDeleted = true;
 
     /// <summary>The path of the database file.</summary>
-    public string FilePath => Path.Combine(options.Value.DataDirectory, StorageOptions.SqliteFile);
+    public string FilePath => options.Value.SqliteFile;
 
     /// <inheritdoc/>
     public bool IsWritable => _writer is { IsRunning: true };
@@ -28,6 +28,11 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     /// <inheritdoc/>
     public void Open(VaultUse use)
     {
+        if (options.Value.SqliteFault is { } fault)
+        {
+            throw new StartRefusedException(fault);
+        }
+
         try
         {
             OpenFile(use);
@@ -87,7 +92,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
 
     private void OpenFile(VaultUse use)
     {
-        PrivateFiles.CreateDirectory(options.Value.DataDirectory);
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         _lock = use == VaultUse.Serving ? TakeLock() : null;
         if (!File.Exists(FilePath))
         {
@@ -162,11 +167,11 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
 
         try
         {
-            return new FileStream(Path.Combine(options.Value.DataDirectory, "portal.lock"), file);
+            return new FileStream(Path.ChangeExtension(FilePath, ".lock"), file);
         }
         catch (IOException)
         {
-            throw new StartRefusedException($"Another process is using {options.Value.DataDirectory}.");
+            throw new StartRefusedException($"Another process is using {Path.GetDirectoryName(FilePath)}.");
         }
     }
 }

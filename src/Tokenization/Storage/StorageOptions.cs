@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>The engines a vault can be kept in.</summary>
@@ -13,15 +16,38 @@ public enum StorageProvider
 /// <summary>Where data is kept (section <c>Storage</c>).</summary>
 public sealed class StorageOptions
 {
-    /// <summary>The name of SQLite's file inside <see cref="DataDirectory"/>.</summary>
-    public const string SqliteFile = "portal.db";
-
     /// <summary>The engine.</summary>
     public StorageProvider Provider { get; set; }
 
-    /// <summary>For SQLite empty: the file is <c>portal.db</c> in <see cref="DataDirectory"/>.</summary>
+    /// <summary>
+    /// For SQLite empty, or the file alone: <c>Data Source=/srv/portal/portal.db</c>. How the file is opened is not to be chosen.
+    /// </summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The directory for everything that is stored, an absolute path once the host has resolved <c>Portal:DataDirectory</c>.</summary>
     public string DataDirectory { get; set; } = "data";
+
+    /// <summary>SQLite's file: that of <see cref="ConnectionString"/>, or else <c>portal.db</c> in <see cref="DataDirectory"/>.</summary>
+    public string SqliteFile => ConnectionString.Length == 0 || SqliteFault is not null
+        ? Path.Combine(DataDirectory, "portal.db")
+        : Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource);
+
+    /// <summary>What is wrong with <see cref="ConnectionString"/> for SQLite, as a sentence that does not repeat it; null if nothing.</summary>
+    public string? SqliteFault => ConnectionString.Length == 0 || ConnectionNamesAFileAlone()
+        ? null
+        : "Storage:ConnectionString may only name a file for Sqlite: Data Source=/srv/portal/portal.db. How it is opened is not to be chosen.";
+
+    private bool ConnectionNamesAFileAlone()
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = ConnectionString };
+            var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+            return parts.Count == 1 && file.Length > 0 && !file.StartsWith(':') && !file.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

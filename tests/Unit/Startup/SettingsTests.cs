@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Dojo.Pci.Tests.Unit.Startup;
 
 /// <summary>Arguments win over the environment, and the environment over appsettings.json. Which one won, a refusal tells.</summary>
@@ -37,6 +40,15 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_settings_in_the_working_directory_does_not_count()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_portal.Root, "appsettings.json"), """{ "Urls": "http://localhost:5083" }""", TestContext.Current.CancellationToken);
+        _portal.Environment["ASPNETCORE_URLS"] = "http://localhost:5081";
+
+        (await _portal.RunAsync("Production")).Errors.ShouldContain("http://localhost:5081 is plain HTTP");
+    }
+
+    [Fact]
     public async Task Relative_directories_count_from_the_working_directory()
     {
         _portal.Environment["Portal__DataDirectory"] = "there/data";
@@ -54,6 +66,30 @@ public sealed class SettingsTests : IDisposable
 
         run.ExitCode.ShouldBe(0, run.Errors);
         run.Output.Trim().ShouldMatch("^sk_prod_[A-Za-z0-9_-]{43}[0-9a-f]{8}$");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve")]
+    public async Task A_word_it_does_not_know_is_answered_with_those_it_knows(string word)
+    {
+        var run = await _portal.RunAsync("Production", word);
+
+        run.ExitCode.ShouldBe(2);
+        run.Errors.ShouldContain("api-keys");
+        Directory.Exists(_portal.DataDirectory).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_address_in_use_refuses_the_start_in_a_sentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var run = await _portal.RunAsync("Development", "--urls", $"http://{taken.LocalEndpoint}");
+
+        run.ExitCode.ShouldBe(1);
+        run.Errors.ShouldContain("The service could not start: Failed to bind");
     }
 
     [Theory]

@@ -19,6 +19,7 @@ public sealed class StartChecksTests : IDisposable
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["urls"] = "https://localhost:5443" };
     private string _environment = "Production";
     private IReadOnlyList<string> _proxies = [];
+    private string _connection = "";
 
     public StartChecksTests()
     {
@@ -146,12 +147,37 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldHaveSingleItem().ShouldStartWith("http://localhost:5080 is plain HTTP");
     }
 
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=file:portal.db?mode=memory")]
+    [InlineData("Data Source=portal.db;Mode=ReadOnly")]
+    [InlineData("Data Source=portal.db;Password=hidden")]
+    [InlineData("Data Source=")]
+    [InlineData("Host=localhost;Database=portal")]
+    [InlineData("portal.db")]
+    public void A_connection_string_names_a_file_and_nothing_else(string connection)
+    {
+        _connection = connection;
+
+        var fault = FindFaults().ShouldHaveSingleItem();
+        fault.ShouldStartWith("Storage:ConnectionString may only name a file");
+        fault.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void A_key_directory_inside_the_directory_of_the_database_is_refused_wherever_that_is()
+    {
+        _connection = $"Data Source={Path.Combine(Path.GetDirectoryName(_portal.KeyDirectory)!, "portal.db")}";
+
+        FindFaults().ShouldHaveSingleItem().ShouldContain("is inside the database's directory");
+    }
+
     private IReadOnlyList<string> FindFaults() => new StartChecks(
         new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(),
         new HostEnvironment { EnvironmentName = _environment },
         Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies }),
         Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
-        Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory }),
+        Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory, ConnectionString = _connection }),
         Options.Create(new AcquirerOptions())).FindFaults();
 
     private sealed class HostEnvironment : IHostEnvironment

@@ -65,6 +65,27 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task The_connection_string_says_where_the_file_is()
+    {
+        var elsewhere = Path.Combine(_directory.Root, "elsewhere", "cards.db");
+        await using var vault = await TestVault.OpenAsync(
+            _directory, replace: services => services.Configure<StorageOptions>(options => options.ConnectionString = $"Data Source={elsewhere}"));
+
+        File.Exists(elsewhere).ShouldBeTrue();
+        File.Exists(_directory.DatabaseFile).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_refuses_the_start_in_a_sentence()
+    {
+        Directory.CreateDirectory(_directory.Data);
+        await File.WriteAllTextAsync(_directory.DatabaseFile, new string('x', 4096), Ct);
+
+        var refusal = await Should.ThrowAsync<StartRefusedException>(async () => await (await TestVault.OpenAsync(_directory)).DisposeAsync());
+        refusal.Message.ShouldContain($"The database {_directory.DatabaseFile} cannot be opened.");
+    }
+
+    [Fact]
     public async Task A_second_serving_process_is_refused_and_an_operator_is_not()
     {
         await using var serving = await TestVault.OpenAsync(_directory);
