@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Docs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,16 @@ internal static class PagesExtensions
 
         // Framing is SecurityHeadersMiddleware's business; the framework would add a second, weaker policy beside it.
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(AllowReadingOnly);
+    }
+
+    // The framework lets pages be posted to, for forms; there are none. It does not let them be asked for without their body.
+    private static void AllowReadingOnly(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+        {
+            endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class TestCardsEndpoint
             card.Note))]);
 
     public static void MapTestCards(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(PortalUrls.TestCards, static () => TypedResults.Ok(s_list))
+        endpoints.MapMethods(PortalUrls.TestCards, [HttpMethods.Get, HttpMethods.Head], static () => TypedResults.Ok(s_list))
             .AllowAnonymous()
             .WithMetadata(new JsonOnRequest())
             .WithSummary("The card numbers that the sandbox accepts");

@@ -10,7 +10,7 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
 
     public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, TimeSpan by)
     {
-        var most = s_end - clock.GetUtcNow();
+        var most = s_end - TimeSpan.FromMicroseconds(1) - clock.GetUtcNow();
         if (by < TimeSpan.Zero || by > most)
         {
             return Refuse("Advance");

@@ -85,6 +85,15 @@ public sealed class SandboxClockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Moves_that_come_together_do_not_pass_it_together()
+    {
+        var moves = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _client.MoveClockAsync("""{"advance":"P100Y"}""")));
+
+        moves.Count(move => (int)move.Status == 200).ShouldBe(1);
+        moves.Count(move => (int)move.Status == 400).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task With_a_production_key_there_is_no_such_thing_and_no_need_to_look_at_the_body()
     {
         using var production = _portal.ProductionClient();

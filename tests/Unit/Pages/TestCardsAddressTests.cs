@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dojo.Pci.Portal.Components;
@@ -66,6 +67,18 @@ public sealed class TestCardsAddressTests : IAsyncLifetime
         cards.Count(card => card.GetProperty("outcome").GetString() == "Authorized").ShouldBe(cards.Count - 1);
     }
 
+    [Theory]
+    [InlineData("HEAD", "*/*", HttpStatusCode.OK)]
+    [InlineData("HEAD", "application/json", HttpStatusCode.OK)]
+    [InlineData("POST", "*/*", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", "application/json", HttpStatusCode.MethodNotAllowed)]
+    public async Task Both_can_be_asked_for_without_their_body_and_neither_can_be_written_to(string method, string accept, HttpStatusCode status)
+    {
+        using var answer = await AskAsync(accept, method);
+
+        answer.StatusCode.ShouldBe(status);
+    }
+
     private async Task<string?> MediaTypeForAsync(string? accept)
     {
         using var answer = await AskAsync(accept);
@@ -74,10 +87,10 @@ public sealed class TestCardsAddressTests : IAsyncLifetime
         return answer.Content.Headers.ContentType?.MediaType;
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string? accept)
+    private async Task<HttpResponseMessage> AskAsync(string? accept, string method = "GET")
     {
         using var client = _app.GetTestClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/docs/test-cards", UriKind.Relative));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("/docs/test-cards", UriKind.Relative));
         if (accept is not null)
         {
             request.Headers.TryAddWithoutValidation("Accept", accept);

@@ -20,7 +20,7 @@ internal static class OpenApiEndpoint
     public static ReadOnlyMemory<byte> Document => s_document;
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(PortalUrls.OpenApi, Get).AllowAnonymous().WithSummary("The description of the API");
+        routes.MapMethods(PortalUrls.OpenApi, [HttpMethods.Get, HttpMethods.Head], Get).AllowAnonymous().WithSummary("The description of the API");
 
     private static FileContentHttpResult Get(HttpResponse response)
     {
