@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Arguments win over the environment, and the environment over appsettings.json. Which one won, a refusal tells.</summary>
+/// <summary>Arguments win over the environment, and the environment over what it comes with. Which one won, a refusal tells.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly PortalProgram _portal = new();
@@ -11,13 +11,13 @@ public sealed class SettingsTests : IDisposable
     public void Dispose() => _portal.Dispose();
 
     [Fact]
-    public async Task Without_either_appsettings_json_counts() =>
+    public async Task Without_either_it_listens_on_port_5080_of_this_machine() =>
         (await _portal.RunAsync("Production")).Errors.ShouldContain("http://localhost:5080 is plain HTTP");
 
     [Theory]
     [InlineData("ASPNETCORE_URLS")]
     [InlineData("Urls")]
-    public async Task The_environment_wins_over_appsettings_json(string variable)
+    public async Task The_environment_wins_over_the_default(string variable)
     {
         _portal.Environment[variable] = "http://localhost:5081";
 
