@@ -19,6 +19,9 @@ internal sealed class StartChecks(
     IOptions<AcquirerOptions> acquirer)
 {
     private const UnixFileMode EveryUser = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    // That of fc00::/7, the largest network that anyone has to himself (RFC 4193): a few larger ones would be everyone.
+    private const int ShortestProxyPrefix = 7;
     private static readonly TimeSpan s_longestAcquirerTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Every fault, as a sentence for the operator.</summary>
@@ -38,9 +41,9 @@ internal sealed class StartChecks(
 
         foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))
         {
-            if (IPNetwork.TryParse(proxy, out var network) ? network.PrefixLength == 0 : !IPAddress.TryParse(proxy, out _))
+            if (IPNetwork.TryParse(proxy, out var network) ? network.PrefixLength < ShortestProxyPrefix : !IPAddress.TryParse(proxy, out _))
             {
-                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8. Not everyone can be trusted.";
+                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8; one larger than /{ShortestProxyPrefix} is not taken. Not everyone can be trusted.";
             }
         }
 

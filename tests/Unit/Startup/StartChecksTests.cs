@@ -43,6 +43,9 @@ public sealed class StartChecksTests : IDisposable
     [InlineData("Production", "::/0")]
     [InlineData("Development", "0.0.0.0/0")]
     [InlineData("Development", "::/0")]
+    [InlineData("Production", "0.0.0.0/1")]
+    [InlineData("Production", "128.0.0.0/1")]
+    [InlineData("Production", "8000::/1")]
     public void Not_everyone_can_be_a_trusted_proxy(string environment, string everyone)
     {
         (_environment, _proxies) = (environment, ["10.0.0.1", everyone]);
@@ -55,6 +58,7 @@ public sealed class StartChecksTests : IDisposable
     [InlineData("10.0.0.0/8")]
     [InlineData("::1")]
     [InlineData("fd00::/8")]
+    [InlineData("fc00::/7")]
     public void A_proxy_or_a_network_of_proxies_can_be_trusted(string proxy)
     {
         _proxies = [proxy];
