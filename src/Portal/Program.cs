@@ -23,8 +23,7 @@ try
         default:
             await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             app.UsePortal();
-            await app.RunAsync();
-            return 0;
+            return await ServeAsync(app);
     }
 }
 catch (StartRefusedException refused)
@@ -32,9 +31,20 @@ catch (StartRefusedException refused)
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;
 }
-catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException)
+
+static async Task<int> ServeAsync(WebApplication app)
 {
-    // An address in use, a missing certificate: the server's words say which.
-    await Console.Error.WriteLineAsync($"The service could not start: {fault.Message}");
-    return 1;
+    try
+    {
+        await app.StartAsync(CancellationToken.None);
+    }
+    catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException)
+    {
+        // An address in use, a missing certificate: the server's words say which. Faults from here on are not of the start.
+        await Console.Error.WriteLineAsync($"The service could not start: {fault.Message}");
+        return 1;
+    }
+
+    await app.WaitForShutdownAsync(CancellationToken.None);
+    return 0;
 }
