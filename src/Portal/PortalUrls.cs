@@ -1,3 +1,6 @@
+using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Tokenization.ApiKeys;
+
 namespace Dojo.Pci.Portal;
 
 /// <summary>Every address of the portal, in one place: links, redirects and tests build theirs here.</summary>
@@ -5,6 +8,15 @@ internal static class PortalUrls
 {
     public const string Home = "/";
     public const string TestCards = "/docs/test-cards";
+    public const string SetUp = "/setup";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string Account = "/account";
+    public const string Tokens = "/tokens";
+    public const string ApiKeys = "/api-keys";
+    public const string Members = "/members";
+    public const string Activity = "/activity";
+    public const string Settings = "/settings";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
 
@@ -23,4 +35,23 @@ internal static class PortalUrls
     /// <summary>The list of test cards, filtered.</summary>
     public static string TestCardsMatching(string? filter) =>
         string.IsNullOrWhiteSpace(filter) ? TestCards : $"{TestCards}?q={Uri.EscapeDataString(filter)}";
+
+    /// <summary>A page as it is for a location and environment, with what else its address says.</summary>
+    /// <param name="path">The page's path, without a query.</param>
+    /// <param name="place">The location and environment.</param>
+    /// <param name="query">Further parameters; those without a value are left out.</param>
+    public static string In(Workplace place, string path, params IEnumerable<(string Name, string? Value)> query) =>
+        query.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Aggregate(
+            $"{path}?{Workplace.LocationParameter}={place.Location.Slug}&{Workplace.EnvironmentParameter}={place.EnvironmentWord}",
+            (address, parameter) => $"{address}&{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");
+
+    /// <summary>A token.</summary>
+    public static string Token(Workplace place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
+
+    /// <summary>An API key.</summary>
+    public static string ApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
+
+    /// <summary>Where a stranger, or one who must confirm that he is himself, is sent; he comes back to <paramref name="returnTo"/>.</summary>
+    public static string SignInFor(string returnTo, bool confirm = false) =>
+        $"{SignIn}?{(confirm ? "confirm=true&" : "")}returnUrl={Uri.EscapeDataString(returnTo)}";
 }

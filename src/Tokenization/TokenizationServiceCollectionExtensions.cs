@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
@@ -39,6 +40,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
+        services.TryAddSingleton<IAuditStore, AuditStore>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<SandboxIssuer>();

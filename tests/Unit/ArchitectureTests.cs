@@ -30,11 +30,13 @@ public sealed partial class ArchitectureTests
         { "Vault", ["Cards", "Accounts", nameof(StartRefusedException), "PrivateFiles"] },
         { "Validation", ["Cards", "Results"] },
         { "Authorization", ["Cards", "Accounts", nameof(StartRefusedException)] },
-        { "ApiKeys", ["Accounts"] },
+        { "Audit", ["Accounts"] },
+        { "Members", ["Accounts", "Audit", "Results", "Instants"] },
+        { "ApiKeys", ["Accounts", "Audit", "Members", "Results"] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },
-        { "SetupIntents", ["Accounts", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
+        { "SetupIntents", ["Accounts", "Audit", "Members", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
-        { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Results", "Validation"] },
+        { "RequestLogs", ["Accounts", "ApiKeys", "Members", "Cards", "Results", "Validation"] },
         { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 

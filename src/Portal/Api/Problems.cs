@@ -19,6 +19,7 @@ internal static class Problems
         Refusal.WrongState => WriteAsync(context, StatusCodes.Status400BadRequest, refusal.Message),
         Refusal.NotFound => WriteAsync(context, StatusCodes.Status404NotFound, refusal.Message),
         Refusal.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, refusal.Message),
+        Refusal.Forbidden or Refusal.Unconfirmed => WriteAsync(context, StatusCodes.Status403Forbidden, refusal.Message),
         _ => throw new UnreachableException(),
     };
 

@@ -7,6 +7,9 @@ namespace Dojo.Pci.Tokenization.Accounts;
 /// <param name="UniqueReferences">Whether a second setup intent with the same reference is refused (DESIGN D6).</param>
 public sealed record Location(LocationId Id, AccountId Account, string Name, bool UniqueReferences)
 {
+    /// <summary>Its name in addresses of the portal, unique within the account; it stays when the name changes.</summary>
+    public string Slug { get; init; } = "";
+
     /// <summary>Whether a token of the type <c>Unscheduled</c> may be charged again after its first charge.</summary>
     public bool RepeatedCharges { get; init; }
 

@@ -21,6 +21,12 @@ public abstract record Refusal(string Message)
 
     /// <summary>The request was understood and collides with what is already stored or running.</summary>
     public sealed record Conflict(string Message) : Refusal(Message);
+
+    /// <summary>Whoever asks may not do this.</summary>
+    public sealed record Forbidden(string Message) : Refusal(Message);
+
+    /// <summary>Whoever asks may do this, once he has proved again who he is.</summary>
+    public sealed record Unconfirmed(string Message) : Refusal(Message);
 }
 
 /// <summary>One broken rule of one field.</summary>

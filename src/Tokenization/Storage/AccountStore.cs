@@ -1,5 +1,6 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -10,16 +11,20 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     private const string InsertAccountSql = "INSERT INTO accounts (name, created_at) VALUES (@name, @now) RETURNING id";
 
     private const string InsertLocationSql = """
-        INSERT INTO locations (account_id, name, created_at) VALUES (@account, @name, @now) RETURNING id
+        INSERT INTO locations (account_id, name, slug, created_at) VALUES (@account, @name, @slug, @now) RETURNING id
         """;
 
+    private const string SlugsSql = "SELECT slug FROM locations WHERE account_id = @account";
+
     private const string SelectLocationsSql = """
-        SELECT id AS Id, account_id AS AccountId, name AS Name, unique_references AS UniqueReferences, repeated_charges AS RepeatedCharges,
+        SELECT id AS Id, account_id AS AccountId, name AS Name, slug AS Slug, unique_references AS UniqueReferences, repeated_charges AS RepeatedCharges,
                retention_days AS RetentionDays, sandbox_offset AS SandboxOffset
           FROM locations
         """;
 
     private const string ListLocationsSql = $"{SelectLocationsSql} ORDER BY id";
+
+    private const string ListLocationsOfAccountSql = $"{SelectLocationsSql} WHERE account_id = @account ORDER BY id";
 
     private const string GetLocationSql = $"{SelectLocationsSql} WHERE account_id = @account AND id = @location";
 
@@ -59,14 +64,17 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         return database.WriteAsync(connection =>
         {
             var account = connection.ExecuteScalar<long>(InsertAccountSql, new { name = accountName, now });
-            var location = connection.ExecuteScalar<long>(InsertLocationSql, new { account, name = locationName, now });
-            return new Location(new LocationId(location), new AccountId(account), locationName, UniqueReferences: false);
+            return InsertLocation(connection, new AccountId(account), locationName, now);
         });
     }
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Location>>(
             connection => [.. connection.Query<LocationRow>(ListLocationsSql).Select(row => row.ToDomain())], ct);
+
+    public Task<IReadOnlyList<Location>> ListLocationsAsync(AccountId account, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<Location>>(
+            connection => [.. connection.Query<LocationRow>(ListLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())], ct);
 
     public Task SetUniqueReferencesAsync(LocationId location, bool unique, CancellationToken ct) =>
         database.WriteAsync(connection =>
@@ -103,6 +111,14 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             connection.ExecuteScalar<long?>(AdvanceSandboxClockSql, parameters) is { } offset ? TimeSpan.FromMicroseconds(offset) : (TimeSpan?)null);
     }
 
+    private static Location InsertLocation(SqliteConnection connection, AccountId account, string name, long now)
+    {
+        var taken = connection.Query<string>(SlugsSql, new { account = account.Value }).ToHashSet(StringComparer.Ordinal);
+        var slug = LocationSlugs.Of(name, taken);
+        var id = connection.ExecuteScalar<long>(InsertLocationSql, new { account = account.Value, name, slug, now });
+        return new Location(new LocationId(id), account, name, UniqueReferences: false) { Slug = slug };
+    }
+
     private sealed record LocationRow
     {
         public required long Id { get; init; }
@@ -110,6 +126,8 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         public required long AccountId { get; init; }
 
         public required string Name { get; init; }
+
+        public required string Slug { get; init; }
 
         public required bool UniqueReferences { get; init; }
 
@@ -121,6 +139,7 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
         public Location ToDomain() => new(new LocationId(Id), new AccountId(AccountId), Name, UniqueReferences)
         {
+            Slug = Slug,
             RepeatedCharges = RepeatedCharges,
             Retention = TimeSpan.FromDays(RetentionDays),
             SandboxAhead = TimeSpan.FromMicroseconds(SandboxOffset),

@@ -1,0 +1,75 @@
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Layout;
+
+/// <summary>What is around every page of a member: where he is, where he can go, and who he is.</summary>
+public sealed partial class PortalLayout
+{
+    private static readonly Entry[] s_entries =
+    [
+        new("Home", PortalUrls.Home, "home", Operation.ViewFigures),
+        new("Tokens", PortalUrls.Tokens, "tokens", Operation.BrowseTokens),
+        new("API keys", PortalUrls.ApiKeys, "keys", Operation.ViewApiKeys),
+        new("Members", PortalUrls.Members, "members", Operation.ViewMembers),
+        new("Activity", PortalUrls.Activity, "activity", Operation.ViewActivity),
+        new("Settings", PortalUrls.Settings, "settings", Operation.ViewSettings),
+    ];
+
+    private IReadOnlyList<Location>? _locations;
+    private SignedInMember? _who;
+    private Workplace? _place;
+
+    /// <summary>Who is there.</summary>
+    [Inject]
+    public required ICurrentMember Current { get; init; }
+
+    /// <summary>The locations of the account.</summary>
+    [Inject]
+    public required IAccountStore Accounts { get; init; }
+
+    /// <summary>Where the page is.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    private static IEnumerable<Entry> Entries => s_entries;
+
+    // With a <base>, a bare "#content" would lead to the home page.
+    private string SkipAddress => $"{Navigation.Uri.Split('#')[0]}#content";
+
+    private string Path => $"/{Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]}";
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_locations is null)
+        {
+            _who = await Current.FindAsync();
+            _locations = _who is null ? null : await Accounts.ListLocationsAsync(_who.Account, CancellationToken.None);
+        }
+
+        // Not awaited once the locations are known: the page must never be given another address's place, not even for a moment.
+        _place = _locations is null ? null : Workplace.Of(_locations, Navigation.Uri);
+    }
+
+    private bool IsHere(string path) => path == PortalUrls.Home ? Path == path : Path == path || Path.StartsWith($"{path}/", StringComparison.Ordinal);
+
+    // A single token or key belongs to one place: elsewhere, its list is shown.
+    private string AddressIn(Workplace place)
+    {
+        var list = Array.Find(s_entries, entry => entry.Path != PortalUrls.Home && Path.StartsWith($"{entry.Path}/", StringComparison.Ordinal));
+        return PortalUrls.In(place, list?.Path ?? Path);
+    }
+
+    private void MoveTo(ChangeEventArgs change)
+    {
+        if (_place is { } place && place.Locations.FirstOrDefault(location => location.Slug == change.Value?.ToString()) is { } location)
+        {
+            Navigation.NavigateTo(AddressIn(place with { Location = location }));
+        }
+    }
+
+    private sealed record Entry(string Label, string Path, string Icon, Operation Operation);
+}

@@ -1,0 +1,49 @@
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components;
+
+/// <summary>
+/// A page for members. It asks the services as the member who is there at that moment, and answers for it what every page would
+/// answer alike: whoever is not signed in any more is sent to sign in, whoever must confirm that he is himself is sent to do so.
+/// </summary>
+public abstract class MemberPage : ComponentBase
+{
+    /// <summary>The location and environment that the page is about.</summary>
+    [CascadingParameter]
+    public required Workplace Place { get; set; }
+
+    /// <summary>Who is there.</summary>
+    [Inject]
+    public required ICurrentMember Current { get; init; }
+
+    /// <summary>Where the page is.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Asks a service as the member who is there. Null when he is being sent to sign in or to confirm.</summary>
+    protected async Task<Result<T>?> AskAsync<T>(Func<SignedInMember, Task<Result<T>>> ask)
+        where T : class
+    {
+        if (await Current.FindAsync() is not { } who)
+        {
+            SendToSignIn(confirm: false);
+            return null;
+        }
+
+        var answer = await ask(who);
+        if (answer.Refusal is Refusal.Unconfirmed)
+        {
+            SendToSignIn(confirm: true);
+            return null;
+        }
+
+        return answer;
+    }
+
+    // A whole new page: it sets cookies, which a circuit cannot.
+    private void SendToSignIn(bool confirm) =>
+        Navigation.NavigateTo(PortalUrls.SignInFor($"/{Navigation.ToBaseRelativePath(Navigation.Uri)}", confirm), forceLoad: true);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Audit;
+
+/// <summary>
+/// Something that a person, or a command of an operator, did or was refused (PCI DSS 10.2.1, 10.2.2). What changes the
+/// database writes its entry in the same transaction.
+/// </summary>
+public sealed record AuditEntry
+{
+    /// <summary>Whose trail it belongs to.</summary>
+    public required AccountId Account { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who: <c>member:7</c>, or <c>operator</c> for the command line.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What, as subject and past participle: <c>api key created</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What it was done to: <c>key:12</c>, <c>member:7</c>, a token.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Whether it was done; false when it was refused.</summary>
+    public bool Succeeded { get; init; } = true;
+
+    /// <summary>Details for people, without secrets: a name, the old and the new value.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>From where; null on the command line.</summary>
+    public IPAddress? Address { get; init; }
+}
+
+/// <summary>An entry as the trail gives it back.</summary>
+/// <param name="Id">Its position in the trail.</param>
+/// <param name="Entry">The entry.</param>
+/// <param name="ActorName">What the member is called who did it; null for who is no member.</param>
+public sealed record RecordedAuditEntry(long Id, AuditEntry Entry, string? ActorName);

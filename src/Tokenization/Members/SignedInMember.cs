@@ -1,0 +1,31 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Members;
+
+/// <summary>Names a member.</summary>
+/// <param name="Value">Our own number for it.</param>
+public readonly record struct MemberId(long Value);
+
+/// <summary>Names a session of a member; not what opens it.</summary>
+/// <param name="Value">Our own number for it.</param>
+public readonly record struct SessionId(long Value);
+
+/// <summary>
+/// A member as he is now, with a session that is alive now. Asked for anew for every call, so that whoever is disabled, moved
+/// to another role or idle too long is so at once.
+/// </summary>
+/// <param name="Id">Who.</param>
+/// <param name="Account">The account whose member he is, and the only one whose data he reaches.</param>
+/// <param name="Email">His address, as he wrote it.</param>
+/// <param name="Name">What he is called.</param>
+/// <param name="Role">What he may do.</param>
+/// <param name="Session">By which session.</param>
+/// <param name="ConfirmedAt">When he last proved who he is, with both factors.</param>
+/// <param name="Address">From where.</param>
+public sealed record SignedInMember(
+    MemberId Id, AccountId Account, string Email, string Name, MemberRole Role, SessionId Session, DateTimeOffset ConfirmedAt, IPAddress? Address)
+{
+    /// <summary>His name in records of events and in the audit trail.</summary>
+    public string Actor => $"member:{Id.Value}";
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class AuditStore(IDatabase database) : IAuditStore
+{
+    private const string InsertSql = """
+        INSERT INTO audit_entries (account_id, at, actor, action, subject, succeeded, detail, address)
+        VALUES (@Account, @At, @Actor, @Action, @Subject, @Succeeded, @Detail, @Address)
+        """;
+
+    private const string SelectSql = """
+        SELECT e.id AS Id, e.account_id AS AccountId, e.at AS At, e.actor AS Actor, e.action AS Action, e.subject AS Subject,
+               e.succeeded AS Succeeded, e.detail AS Detail, e.address AS Address, m.name AS ActorName
+          FROM audit_entries e
+          LEFT JOIN members m ON m.account_id = e.account_id AND e.actor = 'member:' || m.id
+        """;
+
+    private const string ListSql = $"{SelectSql} WHERE e.account_id = @account AND e.id < @before ORDER BY e.id DESC LIMIT @limit";
+
+    private const string ListOfSubjectSql =
+        $"{SelectSql} WHERE e.account_id = @account AND e.subject = @subject AND e.id < @before ORDER BY e.id DESC LIMIT @limit";
+
+    public Task AppendAsync(AuditEntry entry) => database.WriteAsync(connection => Insert(connection, entry));
+
+    public Task<IReadOnlyList<RecordedAuditEntry>> ListAsync(AccountId account, string? subject, long? before, int limit, CancellationToken ct)
+    {
+        var parameters = new { account = account.Value, subject, before = before ?? long.MaxValue, limit };
+        return database.ReadAsync<IReadOnlyList<RecordedAuditEntry>>(
+            connection => [.. connection.Query<AuditRow>(subject is null ? ListSql : ListOfSubjectSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    /// <summary>Adds an entry within the transaction that makes it true.</summary>
+    internal static int Insert(SqliteConnection connection, AuditEntry entry) => connection.Execute(
+        InsertSql,
+        new
+        {
+            Account = entry.Account.Value,
+            At = Instants.ToUnix(entry.At),
+            entry.Actor,
+            entry.Action,
+            entry.Subject,
+            entry.Succeeded,
+            entry.Detail,
+            Address = entry.Address?.ToString(),
+        });
+
+    private sealed record AuditRow
+    {
+        public required long Id { get; init; }
+
+        public required long AccountId { get; init; }
+
+        public required long At { get; init; }
+
+        public required string Actor { get; init; }
+
+        public required string Action { get; init; }
+
+        public required string Subject { get; init; }
+
+        public required bool Succeeded { get; init; }
+
+        public required string Detail { get; init; }
+
+        public string? Address { get; init; }
+
+        public string? ActorName { get; init; }
+
+        public RecordedAuditEntry ToDomain() => new(
+            Id,
+            new AuditEntry
+            {
+                Account = new AccountId(AccountId),
+                At = Instants.FromUnix(At),
+                Actor = Actor,
+                Action = Action,
+                Subject = Subject,
+                Succeeded = Succeeded,
+                Detail = Detail,
+                Address = Address is null ? null : IPAddress.Parse(Address),
+            },
+            ActorName);
+    }
+}
