@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -41,6 +42,11 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
         services.TryAddSingleton<IAuditStore, AuditStore>();
+        services.TryAddSingleton<IMemberStore, MemberStore>();
+        services.TryAddSingleton<IMemberLinkStore, MemberLinkStore>();
+        services.TryAddSingleton<ISessionStore, SessionStore>();
+        services.TryAddSingleton<IPortalKeyStore, PortalKeyStore>();
+        services.TryAddSingleton<IPortalSecrets, PortalSecretCipher>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<SandboxIssuer>();

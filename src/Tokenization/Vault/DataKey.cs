@@ -21,6 +21,9 @@ internal enum DataKeyPurpose
 
     /// <summary>Derives client session secrets, so that none is stored.</summary>
     ClientSecret,
+
+    /// <summary>Seals what the portal keeps of its members and never shows: seeds of second factors, the keys of its forms.</summary>
+    Portal,
 }
 
 /// <summary>Where a data key is in its life (PCI DSS 3.7.4, 3.7.5). Stored by name.</summary>

@@ -18,4 +18,6 @@ internal static class KeyLabels
     public static ReadOnlySpan<byte> ClientSecret => "dojo-pci client session secret v1"u8;
 
     public static ReadOnlySpan<byte> RequestBody => "dojo-pci request body v1"u8;
+
+    public static ReadOnlySpan<byte> PortalSecret => "dojo-pci portal secret v1"u8;
 }

@@ -3,11 +3,12 @@ ALTER TABLE locations ADD COLUMN slug TEXT NOT NULL DEFAULT '';
 UPDATE locations SET slug = 'location-' || id;
 CREATE UNIQUE INDEX ux_locations_slug ON locations (account_id, slug);
 
--- email_key: the address as it is compared. totp_seed is sealed; totp_last_step is the last time step whose code was taken.
+-- handle: by what passkeys know the member; random. email_key: the address as it is compared. totp_seed is sealed; totp_last_step is the last time step whose code was taken.
 -- password_history: hashes of the passwords before this one, a line each.
 CREATE TABLE members (
     id                INTEGER NOT NULL PRIMARY KEY,
     account_id        INTEGER NOT NULL REFERENCES accounts (id),
+    handle            TEXT    NOT NULL,
     email             TEXT    NOT NULL,
     email_key         TEXT    NOT NULL,
     name              TEXT    NOT NULL,
@@ -23,6 +24,7 @@ CREATE TABLE members (
     last_signed_in_at INTEGER
 ) STRICT;
 
+CREATE UNIQUE INDEX ux_members_handle ON members (handle);
 CREATE UNIQUE INDEX ux_members_email ON members (email_key);
 CREATE INDEX ix_members_account ON members (account_id);
 
@@ -85,11 +87,11 @@ CREATE TABLE sign_in_ceremonies (
     expires_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The keys that protect cookies and forms, sealed.
+-- The keys that protect forms, with what is secret of them sealed.
 CREATE TABLE portal_keys (
-    id     INTEGER NOT NULL PRIMARY KEY,
-    name   TEXT    NOT NULL,
-    sealed BLOB    NOT NULL
+    id   INTEGER NOT NULL PRIMARY KEY,
+    name TEXT    NOT NULL,
+    xml  TEXT    NOT NULL
 ) STRICT;
 
 CREATE TABLE audit_entries (
