@@ -12,8 +12,6 @@ using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
@@ -42,16 +40,13 @@ internal static class PortalBuilder
         builder.Services.AddSingleton<SettingChecks>();
         builder.Services.AddSingleton<StartChecks>();
         builder.Services.AddSingleton<VaultStartup>();
+        builder.Services.AddSingleton<OwnerLinks>();
         builder.Services.AddHostedService<FirstRun>();
 
-        // A lone scheme would become the default, and every page and health check would be asked for an API key.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", isEnabled: true);
-        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
+        builder.Services.AddMembers();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddHealth();
 
-        // Until people sign in, what this protects need not outlive the process, and so its keys need not be stored.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddPages();
         return builder;
     }
@@ -64,15 +59,34 @@ internal static class PortalBuilder
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>());
+        app.Use(NothingThereAsync);
+        app.UseMiddleware<CircuitOriginMiddleware>();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
 
-        app.MapSetupIntents();
-        app.MapPaymentIntents();
-        app.MapSandboxClock();
-        app.MapHealth();
-        app.MapOpenApiDocument();
+        // Open to whoever has no session: the API has a gate of its own, the rest is for everybody.
+        var open = app.MapGroup("").AllowAnonymous();
+        open.MapSetupIntents();
+        open.MapPaymentIntents();
+        open.MapSandboxClock();
+        open.MapHealth();
+        open.MapOpenApiDocument();
+        app.MapSessions();
         app.MapPages();
         return app;
+    }
+
+    // What does not exist is not forbidden: without an endpoint the authorization below would ask a stranger to sign in.
+    private static Task NothingThereAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not null)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static void AddSettings(WebApplicationBuilder builder)
@@ -94,6 +108,7 @@ internal static class PortalBuilder
         builder.Services.Configure<PortalOptions>(builder.Configuration.GetSection(PortalOptions.Section));
         builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
         builder.Services.Configure<HousekeepingOptions>(builder.Configuration.GetSection(HousekeepingOptions.Section));
+        builder.Services.Configure<MemberOptions>(builder.Configuration.GetSection(MemberOptions.Section));
         builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
         builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));

@@ -14,4 +14,10 @@ public sealed class PortalOptions
     /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> believed; naming one is what allows plain HTTP in production.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>
+    /// The address that people know the portal by: <c>https://pci.example.com</c>. Links that are handed out begin with it, and
+    /// passkeys belong to its domain. Empty where the portal is only used at <c>localhost</c>.
+    /// </summary>
+    public string PublicAddress { get; set; } = "";
 }

@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal;
 
@@ -10,7 +11,12 @@ internal static class PortalUrls
     public const string TestCards = "/docs/test-cards";
     public const string SetUp = "/setup";
     public const string SignIn = "/sign-in";
+    public const string SignInFactor = "/sign-in/factor";
     public const string SignOut = "/sign-out";
+    public const string Session = "/session";
+    public const string SessionInput = "/session/input";
+    public const string SetUpFactor = "/setup/factor";
+    public const string AccountFactor = "/account/factor";
     public const string Account = "/account";
     public const string Tokens = "/tokens";
     public const string ApiKeys = "/api-keys";
@@ -19,6 +25,7 @@ internal static class PortalUrls
     public const string Settings = "/settings";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
+    public const string Forbidden = "/forbidden";
 
     /// <summary>Answers 200 while the process answers at all.</summary>
     public const string HealthLive = "/health/live";
@@ -50,6 +57,9 @@ internal static class PortalUrls
 
     /// <summary>An API key.</summary>
     public static string ApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
+
+    /// <summary>Where a link leads that makes someone a member.</summary>
+    public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}?token={secret.Reveal()}";
 
     /// <summary>Where a stranger, or one who must confirm that he is himself, is sent; he comes back to <paramref name="returnTo"/>.</summary>
     public static string SignInFor(string returnTo, bool confirm = false) =>

@@ -16,6 +16,8 @@ try
             return await MigrateCommand.RunAsync(app.Services);
         case [ApiKeyCommand.Verb, .. var rest]:
             return await ApiKeyCommand.RunAsync(app.Services, rest);
+        case [AccountCommand.Verb, .. var rest]:
+            return await AccountCommand.RunAsync(app.Services, rest.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList());
         case [LocationCommand.Verb, .. var rest]:
             return await LocationCommand.RunAsync(app.Services, rest);
         case [var word, ..] when CommandLine.IsNoSetting(word):

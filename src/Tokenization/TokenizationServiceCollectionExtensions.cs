@@ -42,6 +42,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
         services.TryAddSingleton<IAuditStore, AuditStore>();
+        services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<IAuditStore>());
         services.TryAddSingleton<IMemberStore, MemberStore>();
         services.TryAddSingleton<IMemberLinkStore, MemberLinkStore>();
         services.TryAddSingleton<ISessionStore, SessionStore>();

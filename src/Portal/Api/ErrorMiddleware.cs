@@ -63,7 +63,12 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
         context.Request.Method = HttpMethods.Get;
-        context.Request.Path = status == StatusCodes.Status404NotFound ? PortalUrls.NotFound : PortalUrls.Error;
+        context.Request.Path = status switch
+        {
+            StatusCodes.Status404NotFound => PortalUrls.NotFound,
+            StatusCodes.Status403Forbidden => PortalUrls.Forbidden,
+            _ => PortalUrls.Error,
+        };
         context.Response.StatusCode = status;
         await next(context);
     }

@@ -9,6 +9,7 @@ internal static class CommandLine
     /// <summary>What this program can be told to do.</summary>
     public const string Usage = """
         usage: without a command, serves; settings are given as --Section:Name=value
+               accounts     shows and makes accounts, and prints links for their owners
                api-keys     makes, lists and revokes API keys
                locations    shows locations and changes their settings
                migrate      brings the schema up to date

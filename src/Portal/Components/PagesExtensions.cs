@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Docs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -27,15 +29,20 @@ internal static class PagesExtensions
         // Framing is SecurityHeadersMiddleware's business; the framework would add a second, weaker policy beside it.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
-            .Add(AllowReadingOnly);
+            .Add(Restrict);
     }
 
-    // The framework lets pages be posted to, for forms; there are none. It does not let them be asked for without their body.
-    private static void AllowReadingOnly(EndpointBuilder endpoint)
+    // The framework lets every page be posted to, for forms; only plain pages have any. It does not let them be asked for without
+    // their body. What is no page is the way to circuits, which pages for strangers need too.
+    private static void Restrict(EndpointBuilder endpoint)
     {
-        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().FirstOrDefault() is not { } page)
         {
-            endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            return;
         }
+
+        var isPlain = page.Type.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute), inherit: false);
+        endpoint.Metadata.Add(new HttpMethodMetadata(isPlain ? [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Head]));
     }
 }

@@ -67,7 +67,95 @@
       event.preventDefault();
       location.reload();
     }
+
+    const toggle = event.target.closest('[data-side-toggle]');
+    if (toggle) {
+      toggle.setAttribute('aria-expanded', String(toggle.getAttribute('aria-expanded') !== 'true'));
+    } else if (event.target.closest('.side-body a')) {
+      document.querySelector('[data-side-toggle]')?.setAttribute('aria-expanded', 'false');
+    }
   });
+
+  document.addEventListener('change', event => {
+    const chooser = event.target.closest('[data-go]');
+    if (chooser) {
+      Blazor.navigateTo(chooser.value);
+    }
+  });
+
+  // A form that makes something is sent once, however often its button is pressed.
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (form.matches('[data-once]')) {
+      if (form.dataset.sent !== undefined) {
+        event.preventDefault();
+      }
+
+      form.dataset.sent = '';
+    } else if (form.matches('[data-passkey]') && !form.querySelector('[data-passkey-credential]').value) {
+      event.preventDefault();
+      void usePasskey(form);
+    }
+  });
+
+  // Coming back to a page that the browser kept must find its forms as they were.
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('[data-once]')) {
+      delete form.dataset.sent;
+    }
+  });
+
+  const usePasskey = async form => {
+    const error = form.querySelector('[data-passkey-error]');
+    try {
+      const options = JSON.parse(form.dataset.passkeyOptions);
+      const credential = form.dataset.passkey === 'create'
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+      form.querySelector('[data-passkey-credential]').value = JSON.stringify(credential);
+      form.submit();
+    } catch (fault) {
+      error.textContent = fault.name === 'InvalidStateError'
+        ? 'This device has a passkey for you already.'
+        : 'No passkey was given. Try again, or take another way.';
+      error.hidden = false;
+    }
+  };
+
+  // The session of a member lives by real input, which only the browser sees. A page whose session is over is left.
+  const session = document.querySelector('meta[name="session"]')?.content;
+  if (session) {
+    const tellEvery = 20000;
+    let toldAt = Date.now();
+    const leave = () => location.replace(`/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+    const onInput = event => {
+      if (event.isTrusted && Date.now() - toldAt >= tellEvery) {
+        toldAt = Date.now();
+        fetch(`${session}/input`, { method: 'POST' }).then(answer => { if (answer.status === 401) { leave(); } }, () => { toldAt = 0; });
+      }
+    };
+
+    for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+      document.addEventListener(kind, onInput, { capture: true, passive: true });
+    }
+
+    const watch = async () => {
+      try {
+        const answer = await fetch(session);
+        if (answer.status === 401) {
+          leave();
+          return;
+        }
+
+        const { secondsLeft } = await answer.json();
+        setTimeout(watch, Math.min(Math.max(secondsLeft + 1, 1), 600) * 1000);
+      } catch {
+        setTimeout(watch, 30000); // the server is away; the page says so itself
+      }
+    };
+
+    void watch();
+  }
 
   // The words and the media queries are those of ThemeChoice.cs.
   const media = {

@@ -13,6 +13,9 @@ public interface IAccountStore
     /// <summary>All locations, oldest first.</summary>
     Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct);
 
+    /// <summary>What an account is called.</summary>
+    Task<string> GetNameAsync(AccountId account, CancellationToken ct);
+
     /// <summary>The locations of an account, oldest first; there is always one.</summary>
     Task<IReadOnlyList<Location>> ListLocationsAsync(AccountId account, CancellationToken ct);
 

@@ -3,11 +3,8 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Audit;
 
 /// <summary>The audit trail: entries are added and read, never changed.</summary>
-internal interface IAuditStore
+internal interface IAuditStore : IAuditLog
 {
-    /// <summary>Adds an entry of something that changed nothing: a refusal, a sign-in that failed.</summary>
-    Task AppendAsync(AuditEntry entry);
-
     /// <summary>A page of an account's trail, newest first.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="subject">Only entries about this; null for all.</param>

@@ -10,6 +10,8 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string InsertAccountSql = "INSERT INTO accounts (name, created_at) VALUES (@name, @now) RETURNING id";
 
+    private const string GetNameSql = "SELECT name FROM accounts WHERE id = @account";
+
     private const string InsertLocationSql = """
         INSERT INTO locations (account_id, name, slug, created_at) VALUES (@account, @name, @slug, @now) RETURNING id
         """;
@@ -67,6 +69,9 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             return InsertLocation(connection, new AccountId(account), locationName, now);
         });
     }
+
+    public Task<string> GetNameAsync(AccountId account, CancellationToken ct) =>
+        database.ReadAsync(connection => connection.QuerySingle<string>(GetNameSql, new { account = account.Value }), ct);
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Location>>(

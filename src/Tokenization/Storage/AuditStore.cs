@@ -25,7 +25,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
     private const string ListOfSubjectSql =
         $"{SelectSql} WHERE e.account_id = @account AND e.subject = @subject AND e.id < @before ORDER BY e.id DESC LIMIT @limit";
 
-    public Task AppendAsync(AuditEntry entry) => database.WriteAsync(connection => Insert(connection, entry));
+    public Task RecordAsync(AuditEntry entry) => database.WriteAsync(connection => Insert(connection, entry));
 
     public Task<IReadOnlyList<RecordedAuditEntry>> ListAsync(AccountId account, string? subject, long? before, int limit, CancellationToken ct)
     {

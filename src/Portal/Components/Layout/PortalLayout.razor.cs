@@ -63,13 +63,5 @@ public sealed partial class PortalLayout
         return PortalUrls.In(place, list?.Path ?? Path);
     }
 
-    private void MoveTo(ChangeEventArgs change)
-    {
-        if (_place is { } place && place.Locations.FirstOrDefault(location => location.Slug == change.Value?.ToString()) is { } location)
-        {
-            Navigation.NavigateTo(AddressIn(place with { Location = location }));
-        }
-    }
-
     private sealed record Entry(string Label, string Path, string Icon, Operation Operation);
 }

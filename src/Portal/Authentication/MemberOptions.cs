@@ -1,0 +1,14 @@
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>Settings of the members' side (section <c>Members</c>).</summary>
+public sealed class MemberOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Members";
+
+    /// <summary>The longest that a session may be left alone (PCI DSS 8.2.8).</summary>
+    public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(15);
+
+    /// <summary>After how long without input a session ends; at most <see cref="LongestIdle"/>.</summary>
+    public TimeSpan IdleTimeout { get; set; } = LongestIdle;
+}

@@ -1,0 +1,69 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Dojo.Pci.Tokenization.Members;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>
+/// Recognises a member by the cookie of a session. The cookie is the session's secret and nothing else: there is nothing in it to
+/// forge, and what the member may do is read from the database each time.
+/// </summary>
+internal sealed class MemberSessionHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MemberSessions sessions)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The name of the authentication scheme.</summary>
+    public const string SchemeName = "Member";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!OpaqueSecret.TryRead(Request.Cookies[PortalCookies.Session], out var secret))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var address = Context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Context.Connection.RemoteIpAddress;
+        return await sessions.FindAsync(secret, address, Context.RequestAborted) is { } member
+            ? AuthenticateResult.Success(new AuthenticationTicket(MemberPrincipal.Of(member, secret), SchemeName))
+            : AuthenticateResult.Fail("The session is over.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        // What is not a page to come back to (a form that was sent, a download in the background) leads to the beginning.
+        var returnTo = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : PortalUrls.Home;
+        Response.Redirect(PortalUrls.SignInFor(returnTo));
+        return Task.CompletedTask;
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What a request or a circuit carries of a member: enough to ask who he is now.</summary>
+internal static class MemberPrincipal
+{
+    private const string SecretClaim = "session";
+    private const string AddressClaim = "address";
+
+    public static ClaimsPrincipal Of(SignedInMember member, OpaqueSecret secret) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.Name, member.Name),
+            new Claim(ClaimTypes.Role, member.Role.ToString()),
+            new Claim(SecretClaim, secret.Reveal()),
+            new Claim(AddressClaim, member.Address?.ToString() ?? ""),
+        ],
+        MemberSessionHandler.SchemeName));
+
+    public static OpaqueSecret? SecretOf(ClaimsPrincipal user) => OpaqueSecret.TryRead(user.FindFirstValue(SecretClaim), out var secret) ? secret : null;
+
+    public static System.Net.IPAddress? AddressOf(ClaimsPrincipal user) =>
+        System.Net.IPAddress.TryParse(user.FindFirstValue(AddressClaim), out var address) ? address : null;
+
+    public static MemberRole? RoleOf(ClaimsPrincipal user) => Enum.TryParse<MemberRole>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+}

@@ -1,0 +1,19 @@
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>
+/// The portal's cookies. The prefix <c>__Host-</c> makes a browser refuse them from another host or over plain HTTP; on
+/// <c>localhost</c> browsers count plain HTTP as secure. None outlives the browser.
+/// </summary>
+internal static class PortalCookies
+{
+    public const string Session = "__Host-portal-session";
+    public const string Ceremony = "__Host-portal-ceremony";
+
+    private static CookieOptions Options => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+
+    public static void Set(HttpContext context, string name, OpaqueSecret secret) => context.Response.Cookies.Append(name, secret.Reveal(), Options);
+
+    public static void Clear(HttpContext context, string name) => context.Response.Cookies.Delete(name, Options);
+}

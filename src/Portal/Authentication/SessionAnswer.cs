@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>What a page is told of the session that it belongs to.</summary>
+/// <param name="SecondsLeft">How long it lives if nothing is done.</param>
+internal sealed record SessionAnswer(int SecondsLeft);
+
+/// <summary>How it is written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SessionAnswer))]
+internal sealed partial class SessionJson : JsonSerializerContext;

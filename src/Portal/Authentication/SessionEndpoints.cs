@@ -1,0 +1,51 @@
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>What a page says of a session, and asks of it, outside of forms and circuits.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this WebApplication app)
+    {
+        // Told by portal.js when there was real input: a key, a click, a touch. A page's own traffic keeps nothing alive.
+        app.MapPost(PortalUrls.SessionInput, RecordInputAsync).AllowAnonymous();
+        app.MapGet(PortalUrls.Session, TellAsync).AllowAnonymous();
+        app.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> RecordInputAsync(HttpContext context, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
+    {
+        if (await current.FindAsync() is not { } member)
+        {
+            return Results.Unauthorized();
+        }
+
+        await sessions.RecordInputAsync(member.Session, clock.GetUtcNow());
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> TellAsync(HttpContext context, MemberSessions sessions)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return MemberPrincipal.SecretOf(context.User) is { } secret && await sessions.TimeLeftAsync(secret, context.RequestAborted) is { } left
+            ? Results.Json(new SessionAnswer((int)left.TotalSeconds), SessionJson.Default.SessionAnswer)
+            : Results.Unauthorized();
+    }
+
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, IAntiforgery antiforgery, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
+    {
+        // Whoever has no session any more is signed out already, whatever he sent.
+        if (await current.FindAsync() is { } member)
+        {
+            await antiforgery.ValidateRequestAsync(context);
+            var entry = new AuditEntry { Account = member.Account, At = clock.GetUtcNow(), Actor = member.Actor, Action = "signed out", Subject = member.Actor, Address = member.Address };
+            await sessions.EndAsync(member.Id, member.Session, clock.GetUtcNow(), entry);
+        }
+
+        PortalCookies.Clear(context, PortalCookies.Session);
+        return Results.LocalRedirect($"~{PortalUrls.SignIn}");
+    }
+}

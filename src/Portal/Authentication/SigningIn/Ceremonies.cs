@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Authentication.SigningIn;
+
+/// <summary>Keeps ceremonies from one page to the next.</summary>
+internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, TimeProvider clock)
+{
+    private const string SealedAs = "ceremony";
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
+
+    public async Task BeginAsync(HttpContext context, Ceremony ceremony)
+    {
+        var secret = OpaqueSecret.Generate();
+        await PutAsync(secret, ceremony);
+        PortalCookies.Set(context, PortalCookies.Ceremony, secret);
+    }
+
+    /// <summary>The ceremony that a browser is in, if it is for this.</summary>
+    public async Task<Ceremony?> FindAsync(HttpContext context, params CeremonyPurpose[] purposes)
+    {
+        var state = SecretOf(context) is { } secret ? await store.FindCeremonyAsync(secret, clock.GetUtcNow(), context.RequestAborted) : null;
+        var ceremony = state is null ? null : JsonSerializer.Deserialize(secrets.Open(SealedAs, state), CeremonyJson.Default.Ceremony);
+        return ceremony is not null && purposes.Contains(ceremony.Purpose) ? ceremony : null;
+    }
+
+    public Task SaveAsync(HttpContext context, Ceremony ceremony) => SecretOf(context) is { } secret ? PutAsync(secret, ceremony) : Task.CompletedTask;
+
+    /// <summary>Ends the ceremony. Of two requests that would both complete it, one hears true.</summary>
+    public async Task<bool> TryEndAsync(HttpContext context)
+    {
+        PortalCookies.Clear(context, PortalCookies.Ceremony);
+        return SecretOf(context) is { } secret && await store.TryEndCeremonyAsync(secret, clock.GetUtcNow());
+    }
+
+    private static OpaqueSecret? SecretOf(HttpContext context) => OpaqueSecret.TryRead(context.Request.Cookies[PortalCookies.Ceremony], out var secret) ? secret : null;
+
+    private Task PutAsync(OpaqueSecret secret, Ceremony ceremony) =>
+        store.PutCeremonyAsync(secret, secrets.Seal(SealedAs, JsonSerializer.SerializeToUtf8Bytes(ceremony, CeremonyJson.Default.Ceremony)), clock.GetUtcNow() + s_longest);
+}

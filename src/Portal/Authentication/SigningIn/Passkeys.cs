@@ -1,0 +1,72 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Members;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Portal.Authentication.SigningIn;
+
+/// <summary>
+/// Makes and judges passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
+/// come from whoever sends the request: it is that of <see cref="PortalOptions.PublicAddress"/>, or <c>localhost</c>.
+/// </summary>
+internal sealed class Passkeys(IPasskeyHandler<Member> handler, IMemberStore members, IOptions<PortalOptions> portal, TimeProvider clock)
+{
+    /// <summary>Whether passkeys work at the address that the browser has.</summary>
+    public bool WorkAt(HttpContext context)
+    {
+        var host = context.Request.Host.Host;
+        var domain = Uri.TryCreate(portal.Value.PublicAddress, UriKind.Absolute, out var address) ? address.Host : "localhost";
+        return !IPAddress.TryParse(host, out _) && string.Equals(host, domain, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Begins to make a passkey.</summary>
+    /// <returns>What the browser needs; what the framework needs afterwards is put into the ceremony.</returns>
+    public async Task<string> BeginMakingAsync(HttpContext context, Ceremony ceremony)
+    {
+        var options = await handler.MakeCreationOptionsAsync(
+            new PasskeyUserEntity { Id = ceremony.Handle!, Name = ceremony.Email!, DisplayName = ceremony.Name! }, context);
+        ceremony.PasskeyState = options.AttestationState;
+        return options.CreationOptionsJson;
+    }
+
+    /// <summary>The passkey that the browser made, or null.</summary>
+    public async Task<Passkey?> FinishMakingAsync(HttpContext context, Ceremony ceremony, string? credential)
+    {
+        if (string.IsNullOrEmpty(credential) || ceremony.PasskeyState is not { } state)
+        {
+            return null;
+        }
+
+        var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = state });
+        return result.Succeeded
+            ? new Passkey(result.Passkey.CredentialId, $"Passkey of {clock.GetUtcNow():yyyy-MM-dd}", PasskeyData.Write(result.Passkey), clock.GetUtcNow(), LastUsedAt: null)
+            : null;
+    }
+
+    /// <summary>Begins to use a passkey of a member.</summary>
+    /// <returns>What the browser needs; what the framework needs afterwards is put into the ceremony.</returns>
+    public async Task<string> BeginUsingAsync(HttpContext context, Ceremony ceremony, Member member)
+    {
+        var options = await handler.MakeRequestOptionsAsync(member, context);
+        ceremony.PasskeyState = options.AssertionState;
+        return options.RequestOptionsJson;
+    }
+
+    /// <summary>Whether what the browser signed is right, and by a passkey of the member.</summary>
+    public async Task<bool> TryUseAsync(HttpContext context, Ceremony ceremony, Member member, string? credential)
+    {
+        if (string.IsNullOrEmpty(credential) || ceremony.PasskeyState is not { } state)
+        {
+            return false;
+        }
+
+        var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = state });
+        if (!result.Succeeded || result.User.Id != member.Id)
+        {
+            return false;
+        }
+
+        await members.UpdatePasskeyAsync(member.Id, result.Passkey.CredentialId, PasskeyData.Write(result.Passkey), clock.GetUtcNow());
+        return true;
+    }
+}

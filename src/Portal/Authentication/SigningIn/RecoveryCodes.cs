@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dojo.Pci.Portal.Authentication.SigningIn;
+
+/// <summary>
+/// Codes for whoever has lost the second factor: ten, each good once. Each has 120 random bits, so a plain hash of it is enough
+/// (NIST SP 800-63B 3.1.2.2 asks for 112).
+/// </summary>
+internal static class RecoveryCodes
+{
+    private const int Count = 10;
+    private const int Groups = 4;
+    private const int GroupLength = 6;
+
+    // Without I, L, O and U: what cannot be told apart by eye (Crockford's base 32).
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public static IReadOnlyList<string> Generate() =>
+        [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength))))];
+
+    /// <summary>What is stored of a code. Case, spaces and hyphens do not count.</summary>
+    public static byte[] HashOf(string code)
+    {
+        var plain = new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(Groups * GroupLength * 2)]);
+        return SHA256.HashData(Encoding.ASCII.GetBytes(plain));
+    }
+}

@@ -1,0 +1,128 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Authentication.SigningIn;
+
+/// <summary>
+/// Makes a member of whoever holds a link: name, address and password, then a second factor. There is no member before both are
+/// there, and the link is good until then.
+/// </summary>
+internal sealed class SetUpService(
+    IMemberLinkStore links, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
+{
+    private const int TriesForCode = 10;
+    private const int LongestName = 60;
+
+    /// <summary>The link that a token opens, if it may still be used.</summary>
+    public Task<MemberLink?> FindLinkAsync(string? token, CancellationToken ct) =>
+        OpaqueSecret.TryRead(token, out var secret) ? links.FindAsync(secret, clock.GetUtcNow(), ct) : Task.FromResult<MemberLink?>(null);
+
+    /// <summary>Takes name, address and password, and begins the ceremony for the second factor.</summary>
+    /// <returns>Every fault of what was typed; none when the ceremony has begun.</returns>
+    public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string token, MemberLink link, string? name, string? email, string? password)
+    {
+        if (!limits.TryTake(context.Connection.RemoteIpAddress))
+        {
+            return [new FieldError("Password", "Too many tries from this address. Wait a minute.")];
+        }
+
+        var errors = new List<FieldError>();
+        var trimmed = name?.Trim() ?? "";
+        if (trimmed.Length is 0 or > LongestName || trimmed.Any(char.IsControl) || CardNumberDetector.ContainsCardNumber(trimmed))
+        {
+            errors.Add(new FieldError("Name", $"Your name has 1 to {LongestName} characters."));
+        }
+
+        if (!EmailAddress.TryParse(link.Email ?? email, out var address))
+        {
+            errors.Add(new FieldError("Email", "This is no e-mail address."));
+        }
+
+        foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", trimmed, member: null, context.RequestAborted))
+        {
+            errors.Add(new FieldError("Password", fault));
+        }
+
+        if (errors.Count == 0)
+        {
+            await ceremonies.BeginAsync(
+                context,
+                new Ceremony
+                {
+                    Purpose = CeremonyPurpose.SetUp,
+                    Link = token,
+                    Email = address.Text,
+                    Name = trimmed,
+                    PasswordHash = await passwords.HashAsync(password!, context.RequestAborted),
+                    Handle = OpaqueSecret.Generate().Reveal(),
+                    Seed = Totp.NewSeed(),
+                });
+        }
+
+        return errors;
+    }
+
+    /// <summary>Makes the member with an authenticator app, when the code shows that the app has the seed.</summary>
+    /// <returns>The recovery codes, this once; null when the code is wrong or it is too late.</returns>
+    public async Task<IReadOnlyList<string>?> FinishWithCodeAsync(HttpContext context, Ceremony ceremony, string? code)
+    {
+        if (ceremony.Tries >= TriesForCode || totp.StepOf(ceremony.Seed, code) is not { } step)
+        {
+            ceremony.Tries++;
+            await ceremonies.SaveAsync(context, ceremony);
+            return null;
+        }
+
+        return await FinishAsync(context, ceremony, totp.Seal(ceremony.Handle!, ceremony.Seed), step, passkey: null);
+    }
+
+    /// <summary>Makes the member with a passkey.</summary>
+    /// <returns>The recovery codes, this once; null when there is no passkey or it is too late.</returns>
+    public async Task<IReadOnlyList<string>?> FinishWithPasskeyAsync(HttpContext context, Ceremony ceremony, string? credential) =>
+        await passkeys.FinishMakingAsync(context, ceremony, credential) is { } passkey
+            ? await FinishAsync(context, ceremony, totpSeed: null, step: 0, passkey)
+            : null;
+
+    private async Task<IReadOnlyList<string>?> FinishAsync(HttpContext context, Ceremony ceremony, byte[]? totpSeed, long step, Passkey? passkey)
+    {
+        if (!await ceremonies.TryEndAsync(context) || !OpaqueSecret.TryRead(ceremony.Link, out var link) || !EmailAddress.TryParse(ceremony.Email, out var email))
+        {
+            return null;
+        }
+
+        var codes = RecoveryCodes.Generate();
+        var newMember = new NewMember
+        {
+            Handle = ceremony.Handle!,
+            Email = email,
+            Name = ceremony.Name!,
+            PasswordHash = ceremony.PasswordHash!,
+            TotpSeed = totpSeed,
+            TotpStep = step,
+            Passkey = passkey,
+            RecoveryCodeHashes = [.. codes.Select(RecoveryCodes.HashOf)],
+        };
+
+        // The store knows the account and the member's id, and puts them in.
+        var entry = new AuditEntry
+        {
+            Account = default(AccountId),
+            At = clock.GetUtcNow(),
+            Actor = "",
+            Action = "member joined",
+            Subject = "",
+            Detail = passkey is null ? "with an authenticator app" : "with a passkey",
+            Address = context.Connection.RemoteIpAddress,
+        };
+        if (await links.TryCreateMemberAsync(link, newMember, clock.GetUtcNow(), entry) is not { } member)
+        {
+            return null;
+        }
+
+        await signIn.BeginSessionAsync(context, member, "set-up");
+        return codes;
+    }
+}

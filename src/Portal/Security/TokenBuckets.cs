@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+
+namespace Dojo.Pci.Portal.Security;
+
+/// <summary>A token bucket for each caller, in this process.</summary>
+/// <typeparam name="T">By what callers are told apart.</typeparam>
+internal sealed class TokenBuckets<T>(int atOnce, int perSecond) : IDisposable
+    where T : notnull
+{
+    private readonly PartitionedRateLimiter<T> _limiter = PartitionedRateLimiter.Create<T, T>(
+        caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => BucketOf(atOnce, perSecond)));
+
+    /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]
+    public bool TryTake(T caller, out TimeSpan retryAfter)
+    {
+        var lease = _limiter.AttemptAcquire(caller);
+        retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static TokenBucketRateLimiterOptions BucketOf(int atOnce, int perSecond) => new()
+    {
+        // Refilled ten times a second where there is enough to divide, so that a wait is short.
+        TokenLimit = atOnce,
+        TokensPerPeriod = Math.Max(1, perSecond / 10),
+        ReplenishmentPeriod = perSecond >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / perSecond),
+        QueueLimit = 0,
+        AutoReplenishment = true,
+    };
+}

@@ -1,0 +1,26 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Startup;
+
+/// <summary>Makes the links by which whoever runs the service lets the first owner of an account in.</summary>
+internal sealed class OwnerLinks(IMemberLinkStore links, TimeProvider clock)
+{
+    private static readonly TimeSpan s_goodFor = TimeSpan.FromHours(24);
+
+    /// <summary>A new link, in words for the terminal.</summary>
+    public async Task<string> DescribeAsync(AccountId account, string address)
+    {
+        var now = clock.GetUtcNow();
+        var entry = new AuditEntry { Account = account, At = now, Actor = "operator", Action = "owner link made", Subject = $"account:{account.Value}" };
+        var secret = await links.CreateOwnerLinkAsync(account, now + s_goodFor, entry);
+        return $"""
+
+            Set up the owner of the portal. This link works once, for 24 hours; whoever has it gets in:
+
+            {address.TrimEnd('/')}{PortalUrls.SetUpWith(secret)}
+
+            """;
+    }
+}
