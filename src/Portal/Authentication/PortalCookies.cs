@@ -11,6 +11,9 @@ internal static class PortalCookies
     public const string Session = "__Host-portal-session";
     public const string Ceremony = "__Host-portal-ceremony";
 
+    /// <summary>The half of a form's protection that is not in the form; the framework sets it.</summary>
+    public const string Form = "__Host-portal-form";
+
     private static CookieOptions Options => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
 
     public static void Set(HttpContext context, string name, OpaqueSecret secret) => context.Response.Cookies.Append(name, secret.Reveal(), Options);
