@@ -77,16 +77,20 @@ internal static class PortalBuilder
         return app;
     }
 
-    // What does not exist is not forbidden: without an endpoint the authorization below would ask a stranger to sign in.
+    // What does not exist is not forbidden: the authorization below would ask a stranger to sign in for it. For a method that a
+    // path does not have, routing brings an endpoint of its own, which says so.
     private static Task NothingThereAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not null)
+        switch (context.GetEndpoint())
         {
-            return next(context);
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
         }
-
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     private static void AddSettings(WebApplicationBuilder builder)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -33,8 +34,9 @@ internal sealed class MemberSessionHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         // What is not a page to come back to (a form that was sent, a download in the background) leads to the beginning.
-        var returnTo = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : PortalUrls.Home;
-        Response.Redirect(PortalUrls.SignInFor(returnTo));
+        var asked = $"{Request.Path}{Request.QueryString}";
+        var isPlace = HttpMethods.IsGet(Request.Method) && !CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(asked));
+        Response.Redirect(PortalUrls.SignInFor(isPlace ? asked : PortalUrls.Home));
         return Task.CompletedTask;
     }
 

@@ -30,8 +30,8 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         var keys = await KeysAsync();
 
         keys.ShouldAllBe(key => key.Description.State == DataKeyState.Active);
-        keys.Select(key => (key.Description.Purpose, key.Description.Environment)).Distinct().Count().ShouldBe(10);
-        keys.Count.ShouldBe(10);
+        keys.Select(key => (key.Description.Purpose, key.Description.Environment)).Distinct().Count().ShouldBe(12);
+        keys.Count.ShouldBe(12);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         var records = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(SealAsync, Ct)));
 
         records.Select(KeyIdOf).Distinct().ShouldHaveSingleItem().ShouldNotBe(old);
-        (await KeysAsync()).Count.ShouldBe(11);
+        (await KeysAsync()).Count.ShouldBe(13);
     }
 
     [Fact]
