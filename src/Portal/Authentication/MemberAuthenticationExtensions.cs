@@ -46,11 +46,7 @@ internal static class MemberAuthenticationExtensions
         services.AddScoped<SetUpService>();
         services.AddScoped<AccountService>();
 
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = PortalCookies.Form;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-        });
+        services.AddAntiforgery(options => options.Cookie = new FormCookie());
         services.AddDataProtection().SetApplicationName("Dojo.Pci.Portal");
         services.AddOptions<KeyManagementOptions>().Configure<IPortalKeyStore, IPortalSecrets>((options, store, secrets) =>
         {

@@ -11,4 +11,7 @@ public sealed class MemberOptions
 
     /// <summary>After how long without input a session ends; at most <see cref="LongestIdle"/>.</summary>
     public TimeSpan IdleTimeout { get; set; } = LongestIdle;
+
+    /// <summary>How many passwords and codes may be tried in a minute from one address, by all members together.</summary>
+    public int TriesPerMinutePerAddress { get; set; } = 60;
 }

@@ -14,9 +14,20 @@ internal static class PortalCookies
     /// <summary>The half of a form's protection that is not in the form; the framework sets it.</summary>
     public const string Form = "__Host-portal-form";
 
-    private static CookieOptions Options => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+    internal static CookieOptions Options => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
 
     public static void Set(HttpContext context, string name, OpaqueSecret secret) => context.Response.Cookies.Append(name, secret.Reveal(), Options);
 
     public static void Clear(HttpContext context, string name) => context.Response.Cookies.Delete(name, Options);
+}
+
+/// <summary>
+/// The framework's own cookie as ours are. Told to be secure always, the framework would refuse to work over plain HTTP, also at
+/// <c>localhost</c> and behind a proxy that ends TLS.
+/// </summary>
+internal sealed class FormCookie : CookieBuilder
+{
+    public FormCookie() => Name = PortalCookies.Form;
+
+    public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom) => PortalCookies.Options;
 }

@@ -25,7 +25,7 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
         "password", "passwort", "passphrase", "passw", "pass", "letmein", "welcome", "qwerty", "qwertyuiop", "qwertz", "azerty", "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm",
         "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "admin", "administrator", "root", "test", "testing", "tester", "changeme", "change", "default", "login",
         "secret", "iloveyou", "monkey", "dragon", "football", "baseball", "master", "shadow", "sunshine", "princess", "superman", "batman", "trustno", "dojo", "dojopci",
-        "dojopciportal", "portal", "payment", "payments", "spring", "summer", "autumn", "winter", "january", "monday", "company", "user", "username", "guest", "hello", "ninja",
+        "dojopciportal", "dojoportal", "portal", "payment", "payments", "spring", "summer", "autumn", "winter", "january", "monday", "company", "user", "username", "guest", "hello", "ninja",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every rule that a password breaks, as a sentence that does not repeat it.</summary>
@@ -57,15 +57,17 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
         }
     }
 
+    private static string LettersOf(string text) => new([.. text.Where(char.IsLetter)]);
+
     private static IEnumerable<string> Parts(string email, string name) =>
         name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(email.Split('@')[0]).Where(part => part.Length >= 4);
 
     // "P@ssw0rd2026!" is "password" with what people put around it.
     private static bool IsGuessable(string password)
     {
-        var plain = password.ToLowerInvariant().Replace('@', 'a').Replace('0', 'o').Replace('$', 's').Replace('3', 'e');
-        var letters = new string([.. plain.Where(char.IsLetter)]);
-        var plainLetters = new string([.. password.ToLowerInvariant().Where(char.IsLetter)]);
-        return password.Distinct().Count() < 5 || s_common.Contains(letters) || s_common.Contains(plainLetters);
+        var lower = password.ToLowerInvariant();
+        var core = lower.Trim([.. lower.Where(character => !char.IsLetter(character))]);
+        var spelt = core.Replace('@', 'a').Replace('0', 'o').Replace('$', 's').Replace('3', 'e').Replace('1', 'i');
+        return password.Distinct().Count() < 5 || s_common.Contains(LettersOf(spelt)) || s_common.Contains(LettersOf(lower));
     }
 }

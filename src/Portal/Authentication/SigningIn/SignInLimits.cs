@@ -1,5 +1,6 @@
 using System.Net;
 using Dojo.Pci.Portal.Security;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
@@ -7,12 +8,9 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// How often passwords and codes may be tried from one address: a password costs a tenth of a second of a processor, and
 /// everybody's come through here.
 /// </summary>
-internal sealed class SignInLimits : IDisposable
+internal sealed class SignInLimits(IOptions<MemberOptions> options) : IDisposable
 {
-    private const int AtOnce = 60;
-    private const int PerSecond = 1;
-
-    private readonly AddressLimiter _limiter = new(AtOnce, PerSecond);
+    private readonly AddressLimiter _limiter = new(options.Value.TriesPerMinutePerAddress, Math.Max(1, options.Value.TriesPerMinutePerAddress / 60));
 
     public bool TryTake(IPAddress? address) => _limiter.TryTake(address, out _);
 
