@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -11,8 +12,8 @@ internal sealed class CurrentMember(IHttpContextAccessor http, AuthenticationSta
 {
     public async ValueTask<SignedInMember?> FindAsync()
     {
-        // In a circuit there is no request, or the one that became its socket.
-        var user = http.HttpContext is { WebSockets.IsWebSocketRequest: false } request
+        // In a circuit there is no request, or the one that carries it.
+        var user = http.HttpContext is { } request && !CircuitOriginMiddleware.IsCircuit(request)
             ? request.User
             : (await circuit.GetAuthenticationStateAsync()).User;
         return MemberPrincipal.SecretOf(user) is { } secret

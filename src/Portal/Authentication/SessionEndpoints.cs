@@ -40,7 +40,11 @@ internal static class SessionEndpoints
         // Whoever has no session any more is signed out already, whatever he sent.
         if (await current.FindAsync() is { } member)
         {
-            await antiforgery.ValidateRequestAsync(context);
+            if (!await antiforgery.IsRequestValidAsync(context))
+            {
+                return Results.BadRequest();
+            }
+
             var entry = new AuditEntry { Account = member.Account, At = clock.GetUtcNow(), Actor = member.Actor, Action = "signed out", Subject = member.Actor, Address = member.Address };
             await sessions.EndAsync(member.Id, member.Session, clock.GetUtcNow(), entry);
         }

@@ -3,6 +3,7 @@ using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Docs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -13,12 +14,20 @@ internal static class PagesExtensions
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(KeepNothing);
         services.AddRadzenComponents();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnRequestPolicy>());
         return services;
+    }
+
+    // The framework keeps for hours what the circuits of those showed who were away (PCI DSS 8.2.8). Pages of ours come back by
+    // their address.
+    private static void KeepNothing(CircuitOptions options)
+    {
+        options.PersistedCircuitInMemoryMaxRetained = 0;
+        options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
     }
 
     public static void MapPages(this WebApplication app)

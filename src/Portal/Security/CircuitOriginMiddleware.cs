@@ -8,9 +8,12 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
 {
     private static readonly PathString s_circuits = "/_blazor";
 
+    /// <summary>Whether a request is the traffic of a circuit.</summary>
+    public static bool IsCircuit(HttpContext context) => context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase);
+
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase) || IsOwn(context))
+        if (!IsCircuit(context) || IsOwn(context))
         {
             return next(context);
         }
@@ -19,12 +22,12 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    // Asking without a socket and without an origin is what browsers do for their own site alone.
+    // Reading without a socket and without an origin is what browsers do for their own site alone.
     private static bool IsOwn(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;
         return origin.Count == 0
-            ? !context.WebSockets.IsWebSocketRequest && HttpMethods.IsGet(context.Request.Method)
+            ? HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count == 0
             : origin.Count == 1 && string.Equals(origin[0], $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 }

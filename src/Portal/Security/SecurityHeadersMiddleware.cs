@@ -42,6 +42,12 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (context.User.Identity is { IsAuthenticated: true })
+        {
+            // Whoever comes to this browser afterwards must not find it with the button that goes back.
+            headers.CacheControl = "no-store";
+        }
+
         if (context.Request.IsHttps)
         {
             headers.StrictTransportSecurity = OneYear;

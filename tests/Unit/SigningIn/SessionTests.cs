@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.SigningIn;
+
+public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFactory>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Fifteen_minutes_without_input_end_a_session()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        portal.Clock.Advance(TimeSpan.FromMinutes(14));
+        (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        // That was a page, which may load by itself. Input is what the browser says was one.
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var late = await person.Browser.AskAsync("/account");
+
+        late.Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+        late.Html.ShouldNotContain(person.Email);
+    }
+
+    [Fact]
+    public async Task Input_keeps_a_session_alive_for_ten_hours_and_no_longer()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        for (var passed = TimeSpan.Zero; passed < MemberSessions.Longest - TimeSpan.FromMinutes(14); passed += TimeSpan.FromMinutes(14))
+        {
+            portal.Clock.Advance(TimeSpan.FromMinutes(14));
+            (await person.Browser.PostAsync("/session/input")).Status.ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(14));
+        (await person.Browser.PostAsync("/session/input")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await person.Browser.AskAsync("/account")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+    }
+
+    [Fact]
+    public async Task A_page_hears_how_long_its_session_has_left()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        portal.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        (await person.Browser.AskAsync("/session")).Html.ShouldBe("""{"secondsLeft":630}""", "30 seconds went by in the set-up");
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_is_out_at_once()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+
+        await portal.Services.GetRequiredService<IDatabase>().WriteAsync(
+            connection => connection.Execute("UPDATE members SET is_disabled = 1 WHERE email = @Email", new { person.Email }));
+
+        (await person.Browser.AskAsync("/account")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+        (await person.SendPasswordAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_on_the_server()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        var cookie = person.Browser.Cookies[APerson.SessionCookie];
+        var page = await person.Browser.OpenAsync("/account");
+
+        // Another site can make a browser send a form, but not one with this in it.
+        (await person.Browser.PostAsync("/sign-out")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var token = page.Document.QuerySelector("form[action='/sign-out'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        await person.Browser.PostAsync("/sign-out", ("__RequestVerificationToken", token));
+        person.Browser.SetCookie(APerson.SessionCookie, cookie);
+        (await person.Browser.AskAsync("/account")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+    }
+
+    [Fact]
+    public async Task A_member_sees_his_sessions_and_ends_another()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        using var phone = new Browser(portal);
+        var second = await phone.SubmitAsync(await phone.OpenAsync("/sign-in"), "sign-in", ("Input.Email", person.Email), ("Input.Password", person.Password));
+        await phone.SendFormAsync(second, "code", ("Input.Code", person.Code()));
+        (await phone.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var account = await person.Browser.OpenAsync("/account");
+        var end = account.Document.QuerySelectorAll("input[name=_handler]").Select(handler => handler.GetAttribute("value")!).Single(handler => handler.StartsWith("end-", StringComparison.Ordinal) && handler != "end-others");
+        await person.Browser.SubmitAsync(account, end);
+
+        (await phone.AskAsync("/account")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
+        (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_session_outlives_a_restart_and_so_does_a_form()
+    {
+        var own = await PortalFactory.StartAsync();
+        using var person = await APerson.OwnerAsync(own);
+        var cookies = person.Browser.Cookies;
+        var form = await person.Browser.OpenAsync("/account");
+
+        await using var again = await own.RestartAsync();
+        using var browser = new Browser(again);
+        foreach (var (name, value) in cookies)
+        {
+            browser.SetCookie(name, value);
+        }
+
+        (await browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+        var token = form.Document.QuerySelector("form[action='/sign-out'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        (await browser.PostAsync("/sign-out", ("__RequestVerificationToken", token))).Location.ShouldBe("/sign-in");
+    }
+
+    [Fact]
+    public async Task The_keys_of_forms_are_not_in_the_database_in_clear()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        var keys = await portal.Services.GetRequiredService<IDatabase>().ReadAsync(connection => connection.Query<string>("SELECT xml FROM portal_keys").AsList(), Ct);
+
+        keys.ShouldNotBeEmpty();
+        keys.ShouldAllBe(xml => xml.Contains("<sealed", StringComparison.Ordinal) && !xml.Contains("<value>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_API_key_opens_no_page_and_a_session_calls_no_API()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        using var api = portal.SandboxClient();
+        api.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var page = await api.GetAsync(new Uri("/account", UriKind.Relative), Ct);
+        page.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await person.Browser.AskAsync("/setup-intents?limit=1")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task What_a_member_sees_is_kept_by_no_cache()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+
+        (await person.Browser.AskAsync("/account")).CacheControl.ShouldNotBeNull().ShouldContain("no-store");
+        (await person.Browser.AskAsync("/docs/test-cards")).CacheControl.ShouldNotBeNull().ShouldContain("no-store");
+    }
+}
