@@ -34,8 +34,17 @@ internal sealed class MemberSessionHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         // What is not a page to come back to (a form that was sent, a download in the background) leads to the beginning.
-        var asked = $"{Request.Path}{Request.QueryString}";
+        var asked = $"{Request.Path.ToUriComponent()}{Request.QueryString.ToUriComponent()}";
         var isPlace = HttpMethods.IsGet(Request.Method) && !CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(asked));
+        if (isPlace && Request.Headers["Sec-Fetch-Site"] == "cross-site" && Request.Headers["Sec-Fetch-Mode"] == "navigate")
+        {
+            // A link on another site: the browser kept the strict cookie back, whether there is one or not. Asked by this page of
+            // ours it sends it along.
+            Response.ContentType = "text/html; charset=utf-8";
+            Response.Headers["Refresh"] = $"0; url={asked}";
+            return Response.WriteAsync("<!DOCTYPE html><title>Dojo PCI Portal</title>", Context.RequestAborted);
+        }
+
         Response.Redirect(PortalUrls.SignInFor(isPlace ? asked : PortalUrls.Home));
         return Task.CompletedTask;
     }

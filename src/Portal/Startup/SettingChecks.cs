@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -13,6 +14,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
     private static readonly (string Section, Type Options)[] s_sections =
     [
         (PortalOptions.Section, typeof(PortalOptions)),
+        (MemberOptions.Section, typeof(MemberOptions)),
         ("Vault", typeof(VaultOptions)),
         ("Storage", typeof(StorageOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),
@@ -36,6 +38,23 @@ internal sealed class SettingChecks(IConfiguration configuration)
         if (api.PublicRequestsPerSecondPerAddress < 1)
         {
             yield return "Api:PublicRequestsPerSecondPerAddress must be at least 1.";
+        }
+
+        var members = Read<MemberOptions>(MemberOptions.Section);
+        if (members.IdleTimeout < TimeSpan.FromSeconds(5) || members.IdleTimeout > MemberOptions.LongestIdle)
+        {
+            yield return "Members:IdleTimeout must be from 5 seconds to 15 minutes; write 15 minutes as 00:15:00.";
+        }
+
+        if (members.TriesPerMinutePerAddress < 1)
+        {
+            yield return "Members:TriesPerMinutePerAddress must be at least 1.";
+        }
+
+        if (Read<PortalOptions>(PortalOptions.Section).PublicAddress is { Length: > 0 } text
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Scheme is ("http" or "https")))
+        {
+            yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
         }
 
         if (Read<SetupIntentOptions>(SetupIntentOptions.Section).DefaultLifetime < TimeSpan.FromMinutes(1))

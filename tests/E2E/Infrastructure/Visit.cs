@@ -22,12 +22,18 @@ public sealed class Visit : IAsyncDisposable
     public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <summary>Opens a window onto a portal.</summary>
-    public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null)
+    /// <param name="browser">The browser.</param>
+    /// <param name="portal">The portal.</param>
+    /// <param name="screen">The window; a desk's when null.</param>
+    /// <param name="host">By which name the portal is asked for; null for the address it listens at.</param>
+    /// <param name="session">Cookies to come with, as <see cref="SessionAsync"/> gave them; none when null.</param>
+    public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null, string? host = null, string? session = null)
     {
         screen ??= Screen.Desktop;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = portal.BaseAddress.ToString(),
+            BaseURL = (host is null ? portal.BaseAddress : new UriBuilder(portal.BaseAddress) { Host = host }.Uri).ToString(),
+            StorageState = session,
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.PrefersDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
@@ -44,6 +50,9 @@ public sealed class Visit : IAsyncDisposable
             "document.addEventListener('securitypolicyviolation', e => console.error(`Refused by policy: ${e.violatedDirective} ${e.blockedURI}`));");
         return visit;
     }
+
+    /// <summary>What makes another window one of the same member.</summary>
+    public Task<string> SessionAsync() => _context.StorageStateAsync();
 
     /// <summary>Opens an address and waits until the circuit runs: from then on clicks are heard.</summary>
     public async Task OpenAsync(string address)

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Dojo.Pci.Tests.E2E.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>A person at a browser, with a password and an authenticator app.</summary>
+public sealed partial class Someone(string name, string email)
+{
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private string _key = "";
+
+    /// <summary>What the person is called.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The address.</summary>
+    public string Email { get; } = email;
+
+    /// <summary>The password.</summary>
+    public string Password { get; } = "correct horse battery 9";
+
+    /// <summary>The recovery codes that were shown in the set-up. They get the person in without waiting for the app's next code.</summary>
+    public Queue<string> RecoveryCodes { get; } = [];
+
+    /// <summary>The link that a portal has printed last.</summary>
+    public static async Task<string> PrintedLinkAsync(PortalProcess portal)
+    {
+        // It is printed once the portal listens, which is a moment before it has printed everything.
+        for (var patience = 200; ; patience--)
+        {
+            if (portal.Output.Select(line => SetUpLink().Match(line)).LastOrDefault(match => match.Success) is { } found)
+            {
+                return found.Value;
+            }
+
+            patience.ShouldBePositive("the portal printed no set-up link");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Follows a link to the end: an authenticator app is set up, and the portal is open.</summary>
+    public async Task SetUpAsync(Visit visit, string link)
+    {
+        var page = new SetUpPages(visit.Page);
+        await BeginSetUpAsync(visit, link);
+        _key = (await page.Key.InnerTextAsync()).Trim();
+        await page.Code.FillAsync(Code());
+        await page.UseApp.ClickAsync();
+        await FinishSetUpAsync(visit);
+    }
+
+    /// <summary>The first step of a set-up.</summary>
+    public async Task BeginSetUpAsync(Visit visit, string link)
+    {
+        var page = new SetUpPages(visit.Page);
+        await visit.Page.GotoAsync(new Uri(link).PathAndQuery);
+        await page.Name.FillAsync(Name);
+        if (await page.Email.IsEditableAsync())
+        {
+            await page.Email.FillAsync(Email);
+        }
+
+        await page.Password.FillAsync(Password);
+        await page.Continue.ClickAsync();
+    }
+
+    /// <summary>Keeps the recovery codes, and goes on into the portal.</summary>
+    public async Task FinishSetUpAsync(Visit visit)
+    {
+        var page = new SetUpPages(visit.Page);
+        await Expect(page.RecoveryCodes).ToHaveCountAsync(10);
+        foreach (var code in await page.RecoveryCodes.AllInnerTextsAsync())
+        {
+            RecoveryCodes.Enqueue(code);
+        }
+
+        await page.Enter.ClickAsync();
+        await visit.UntilInteractiveAsync();
+    }
+
+    /// <summary>Signs in, or confirms, from the page that asks for the password.</summary>
+    public async Task SignInAsync(Visit visit)
+    {
+        var page = new SignInPages(visit.Page);
+        if (await page.Email.IsEditableAsync())
+        {
+            await page.Email.FillAsync(Email);
+        }
+
+        await page.Password.FillAsync(Password);
+        await page.Continue.ClickAsync();
+        await page.OtherWays.ClickAsync();
+        await page.RecoveryCode.FillAsync(RecoveryCodes.Dequeue());
+        await page.UseRecoveryCode.ClickAsync();
+    }
+
+    /// <summary>The code that the app shows now (RFC 6238).</summary>
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 6238, which every authenticator app speaks")]
+    public string Code()
+    {
+        var bits = string.Concat(_key.Select(character => Convert.ToString(Alphabet.IndexOf(character, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var seed = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var counter = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(counter, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
+        var hash = HMACSHA1.HashData(seed, counter);
+        return ((BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"http\S+/setup\?token=\S+", RegexOptions.None, 1000)]
+    private static partial Regex SetUpLink();
+}

@@ -1,0 +1,113 @@
+using Dojo.Pci.Tests.E2E.Infrastructure;
+using Dojo.Pci.Tests.E2E.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dojo.Pci.Tests.E2E.Journeys;
+
+/// <summary>Getting in, and being put out, in a real browser against the real process. Each on a portal of its own.</summary>
+[Collection(PortalAndBrowserTests.Name)]
+public sealed class SigningInTests(PortalAndBrowser shared)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task From_the_printed_link_with_an_authenticator_app_and_back_in_again()
+    {
+        await using var portal = await PortalProcess.StartAsync(ct: Ct);
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal);
+        var ada = new Someone("Ada Lovelace", "ada@example.com");
+
+        await ada.SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visit.Page.GotoAsync("/account?location=development");
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in");
+        await ada.SignInAsync(visit);
+        await visit.Page.WaitForURLAsync("**/account?location=development");
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Your account");
+    }
+
+    [Fact]
+    public async Task With_a_passkey_from_the_set_up_on()
+    {
+        await using var portal = await PortalProcess.StartAsync(ct: Ct);
+
+        // A passkey belongs to a name, and an address in numbers is none.
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal, host: "localhost");
+        var protocol = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await protocol.SendAsync("WebAuthn.enable");
+        await protocol.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
+            },
+        });
+        var grace = new Someone("Grace Hopper", "grace@example.com");
+        await grace.BeginSetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        await new SetUpPages(visit.Page).CreatePasskey.ClickAsync();
+        await grace.FinishSetUpAsync(visit);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        var page = new SignInPages(visit.Page);
+        await page.Email.FillAsync(grace.Email);
+        await page.Password.FillAsync(grace.Password);
+        await page.Continue.ClickAsync();
+        await Expect(page.Code).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+        await page.UsePasskey.ClickAsync();
+        await visit.UntilInteractiveAsync();
+        await Expect(visit.Page.GetByText("Grace Hopper")).ToBeVisibleAsync();
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_that_is_left_alone_is_gone_when_the_session_is_over()
+    {
+        var settings = new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Members__IdleTimeout"] = "00:00:08" } };
+        await using var portal = await PortalProcess.StartAsync(settings, Ct);
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal);
+        await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
+
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in", new() { Timeout = 20_000 });
+        (await visit.Page.ContentAsync()).ShouldNotContain("Ada Lovelace");
+        visit.Page.Url.ShouldContain("returnUrl");
+    }
+
+    [Fact]
+    public async Task A_link_on_another_site_finds_the_member_signed_in()
+    {
+        await using var portal = await PortalProcess.StartAsync(ct: Ct);
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal);
+        await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        await visit.Page.RouteAsync("http://chat.example/", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html", Body = $"<a href='{portal.BaseAddress}account?env=sandbox'>Look at this</a>",
+        }));
+        await visit.Page.GotoAsync("http://chat.example/");
+
+        await visit.Page.GetByText("Look at this").ClickAsync();
+
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Your account");
+    }
+
+    [Fact]
+    public async Task A_page_of_a_member_comes_back_at_the_same_address_after_a_restart()
+    {
+        await using var portal = await PortalProcess.StartAsync(ct: Ct);
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal);
+        await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        await visit.OpenAsync("/members?location=development&env=production");
+
+        await portal.StopAsync(Ct);
+        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await portal.StartAgainAsync(Ct);
+        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await visit.UntilInteractiveAsync();
+
+        visit.Page.Url.ShouldEndWith("/members?location=development&env=production");
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Members");
+    }
+}
