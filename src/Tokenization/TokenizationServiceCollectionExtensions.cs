@@ -9,6 +9,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,8 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<ISessionStore, SessionStore>();
         services.TryAddSingleton<IPortalKeyStore, PortalKeyStore>();
         services.TryAddSingleton<IPortalSecrets, PortalSecretCipher>();
+        services.TryAddSingleton<ITokenIndex, TokenIndex>();
+        services.TryAddSingleton<ITokenCounts, TokenCounts>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<SandboxIssuer>();
@@ -80,6 +83,7 @@ public static class TokenizationServiceCollectionExtensions
         services.AddHostedService<RoundLoop<Housekeeper>>();
         services.AddHostedService<RoundLoop<Resolver>>();
         services.AddRequestLogs();
+        services.AddTokens();
         return services;
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class ArchitectureTests
         { "SetupIntents", ["Accounts", "Audit", "Members", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "Members", "Cards", "Results", "Validation"] },
+        { "Tokens", ["Accounts", "Audit", "Cards", "Housekeeping", "Instants", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 

@@ -12,7 +12,7 @@ internal sealed partial class RoundLoop<TRound>(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Interval, clock);
+        using var timer = new PeriodicTimer(round.Pause ?? options.Value.Interval, clock);
         try
         {
             do

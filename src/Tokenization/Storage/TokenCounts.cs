@@ -1,0 +1,53 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Tokens;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class TokenCounts(IDatabase database) : ITokenCounts
+{
+    // The roll-up, without what has changed since and with what that is now.
+    private const string ListSql = $"""
+        WITH changed AS (
+            SELECT DISTINCT setup_intent_id AS id
+              FROM token_changes
+             WHERE account_id = @account AND location_id = @location AND environment = @environment)
+        SELECT hour AS Hour, outcome AS Outcome, SUM(tokens) AS Tokens
+          FROM (SELECT hour, outcome, tokens
+                  FROM token_counts
+                 WHERE account_id = @account AND location_id = @location AND environment = @environment AND hour >= @fromHour
+                UNION ALL
+                SELECT i.created_at / {TokenIndex.MicrosecondsOfHour}, i.outcome, -1
+                  FROM changed
+                  JOIN token_index i ON i.location_id = @location AND i.environment = @environment AND i.setup_intent_id = changed.id
+                UNION ALL
+                SELECT s.created_at / {TokenIndex.MicrosecondsOfHour}, {TokenIndex.OutcomeOf}, 1
+                  FROM changed
+                  JOIN setup_intents s ON s.id = changed.id)
+         WHERE hour >= @fromHour
+         GROUP BY hour, outcome
+        HAVING SUM(tokens) > 0
+        """;
+
+    private const string AnySql = """
+        SELECT EXISTS (SELECT 1 FROM setup_intents WHERE account_id = @account AND location_id = @location AND environment = @environment)
+        """;
+
+    public Task<IReadOnlyList<HourlyCount>> ListAsync(Tenant tenant, long fromHour, CancellationToken ct)
+    {
+        var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, fromHour };
+        return database.ReadAsync<IReadOnlyList<HourlyCount>>(
+            connection =>
+            [
+                .. connection.Query<(long Hour, string Outcome, long Tokens)>(ListSql, parameters)
+                    .Select(row => new HourlyCount(row.Hour, Enum.Parse<TokenOutcome>(row.Outcome), row.Tokens)),
+            ],
+            ct);
+    }
+
+    public Task<bool> AnyAsync(Tenant tenant, CancellationToken ct)
+    {
+        var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment };
+        return database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql, parameters), ct);
+    }
+}

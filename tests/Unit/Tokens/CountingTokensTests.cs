@@ -1,0 +1,117 @@
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+
+namespace Dojo.Pci.Tests.Unit.Tokens;
+
+public sealed class CountingTokensTests : IAsyncLifetime
+{
+    private const string Declining = "4456530000001013";
+    private TokenVault _vault = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _vault = await TokenVault.OpenAsync();
+
+    public ValueTask DisposeAsync() => _vault.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tokens_are_counted_by_hour_and_outcome_whether_indexed_or_not(bool indexed)
+    {
+        await _vault.CreateAsync();
+        await _vault.CreateAsync(card: Declining);
+        await _vault.CreateAsync(card: null);
+        _vault.Clock.Advance(TimeSpan.FromHours(3));
+        await _vault.CreateAsync();
+        await _vault.CreateAsync(expiry: "01/20");
+        if (indexed)
+        {
+            await _vault.IndexAsync();
+        }
+
+        var figures = await FiguresAsync();
+
+        figures.Now.ShouldBe(TokenVault.Start.AddHours(3));
+        figures.Hours.Count.ShouldBe(48);
+        figures.Hours[^1].From.ShouldBe(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        figures.Hours[^1].ByOutcome.ShouldBe(new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = 1, [TokenOutcome.CardExpired] = 1 }, ignoreOrder: true);
+        figures.Hours[^4].ByOutcome.ShouldBe(
+            new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = 1, [TokenOutcome.Declined] = 1, [TokenOutcome.Created] = 1 }, ignoreOrder: true);
+        figures.Hours.Sum(hour => hour.Total).ShouldBe(5);
+        figures.Days.Count.ShouldBe(30);
+        figures.Days[^1].From.ShouldBe(new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
+        figures.Days[^1].Of(TokenOutcome.Authorized).ShouldBe(2);
+        figures.HasTokens.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_token_later_does_not_change_what_came_of_its_card()
+    {
+        var token = await _vault.CreateAsync();
+        await _vault.IndexAsync();
+        await _vault.DeleteAsync(token);
+
+        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
+        await _vault.IndexAsync();
+        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_late_moves_the_token_to_its_outcome()
+    {
+        var token = await _vault.CreateAsync(card: null);
+        await _vault.IndexAsync();
+        var id = _vault.Get<Tokenization.SetupIntents.SetupIntentIds>().RecordIdOf(_vault.Tenant.Environment, token.Id);
+        await _vault.ExecuteAsync($"""
+            INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor, cause) VALUES ({id}, 1, 'Declined', 1, 'issuer', 'the issuer had declined');
+            UPDATE setup_intents SET attempt_id = 'x' WHERE id = {id};
+            """);
+
+        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
+        await _vault.IndexAsync();
+        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
+    }
+
+    [Fact]
+    public async Task Only_the_last_thirty_days_are_shown()
+    {
+        await _vault.CreateAsync();
+        await _vault.IndexAsync();
+        _vault.Clock.Advance(TimeSpan.FromDays(30));
+
+        var figures = await FiguresAsync();
+
+        figures.Days.ShouldAllBe(day => day.Total == 0);
+        figures.HasTokens.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_place_is_not_counted_and_another_accounts_place_does_not_exist()
+    {
+        var stranger = await _vault.Vault.NewTenantAsync();
+        await _vault.CreateAsync(tenant: stranger);
+        await _vault.IndexAsync();
+
+        (await FiguresAsync()).HasTokens.ShouldBeFalse();
+        (await FiguresAsync(_vault.Tenant with { Environment = TenantEnvironment.Production })).HasTokens.ShouldBeFalse();
+        (await AskAsync(stranger)).Refusal.ShouldBeOfType<Refusal.NotFound>();
+        (await AskAsync(_vault.Tenant with { Location = stranger.Location })).Refusal.ShouldBeOfType<Refusal.NotFound>();
+    }
+
+    [Fact]
+    public async Task Every_role_sees_figures()
+    {
+        foreach (var role in Enum.GetValues<MemberRole>())
+        {
+            (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(role), _vault.Tenant, Ct)).IsSuccess.ShouldBeTrue();
+        }
+    }
+
+    private Task<Result<TokenFigures>> AskAsync(Tenant tenant) => _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), tenant, Ct);
+
+    private async Task<TokenFigures> FiguresAsync(Tenant? tenant = null) => (await AskAsync(tenant ?? _vault.Tenant)).Value.ShouldNotBeNull();
+}

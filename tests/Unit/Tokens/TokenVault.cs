@@ -1,0 +1,58 @@
+using System.Net;
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Tokens;
+
+namespace Dojo.Pci.Tests.Unit.Tokens;
+
+/// <summary>A vault with one tenant, its members, and a clock and rounds of the index that a test makes itself.</summary>
+internal sealed class TokenVault : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);
+
+    private TokenVault(TestVault vault, ManualClock clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
+
+    public TestVault Vault { get; }
+
+    public ManualClock Clock { get; }
+
+    public Tenant Tenant { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<TokenVault> OpenAsync()
+    {
+        var clock = new ManualClock(Start);
+        var vault = await TestVault.OpenAsync(clock: clock);
+        return new TokenVault(vault, clock, await vault.NewTenantAsync());
+    }
+
+    public T Get<T>()
+        where T : notnull => Vault.Get<T>();
+
+    public SignedInMember Member(MemberRole role = MemberRole.Owner, Tenant? of = null) => new(
+        new MemberId(7), (of ?? Tenant).Account, "ada@example.com", "Ada Lovelace", role, new SessionId(1), Clock.GetUtcNow(), IPAddress.Loopback);
+
+    public async Task<SetupIntent> CreateAsync(
+        string reference = "Booking 4711", string? card = VaultSamples.Visa, string expiry = "12/29", Tenant? tenant = null, string actor = "key:12")
+    {
+        using var request = VaultSamples.Request(reference, card, expiry);
+        return (await Get<ISetupIntentService>().CreateAsync(new Caller(tenant ?? Tenant, actor), request, null)).Value.ShouldNotBeNull();
+    }
+
+    public async Task DeleteAsync(SetupIntent intent) =>
+        (await Get<ISetupIntentService>().DeleteAsync(new Caller(Tenant, "key:12"), intent.Id, includeAuthorized: true)).IsSuccess.ShouldBeTrue();
+
+    public Task IndexAsync() => Get<TokenIndexing>().RunOnceAsync(Ct);
+
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>
+        Get<IDatabase>().ReadAsync<IReadOnlyList<T>>(connection => [.. connection.Query<T>(sql)], Ct);
+
+    public Task ExecuteAsync(string sql) => Get<IDatabase>().WriteAsync(connection => connection.Execute(sql));
+
+    public ValueTask DisposeAsync() => Vault.DisposeAsync();
+}
