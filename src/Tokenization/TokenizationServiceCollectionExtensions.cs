@@ -51,6 +51,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IPortalSecrets, PortalSecretCipher>();
         services.TryAddSingleton<ITokenIndex, TokenIndex>();
         services.TryAddSingleton<ITokenCounts, TokenCounts>();
+        services.TryAddSingleton<ITokenSearchStore, TokenSearchStore>();
 
         services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<SandboxIssuer>();

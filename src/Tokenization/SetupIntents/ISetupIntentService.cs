@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
@@ -15,12 +16,13 @@ public interface ISetupIntentService
     /// <param name="caller">Who asks.</param>
     /// <param name="request">A judged request; the caller disposes it.</param>
     /// <param name="idempotencyKey">Makes repeating safe: the same key with the same request gives the first answer again.</param>
+    /// <param name="audit">What is added to the audit trail with it, about the new token; for a member.</param>
     /// <returns>
     /// The setup intent as it was created, or <see cref="Refusal.Conflict"/>: the reference is taken where the location
     /// wants them unique, or the idempotency key came with another request or is still being worked on.
     /// </returns>
     /// <exception cref="UnavailableException">Nothing was stored; try again.</exception>
-    Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey);
+    Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null);
 
     /// <summary>A tenant's setup intent with its history, up to date, or <see cref="Refusal.NotFound"/>.</summary>
     Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct);
@@ -31,9 +33,9 @@ public interface ISetupIntentService
     /// <summary>
     /// Cancels a created setup intent, or closes an authorized one, and destroys its card data. <see cref="Refusal.WrongState"/>
     /// from any other status, without <paramref name="includeAuthorized"/> from <c>Authorized</c>, while it is being charged, and
-    /// when another change was first.
+    /// when another change was first. <paramref name="audit"/> is added to the audit trail with it, for a member.
     /// </summary>
-    Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized);
+    Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized, AuditEntry? audit = null);
 
     /// <summary>Renews the client session secret, and changes nothing else. <see cref="Refusal.WrongState"/> once it is finished.</summary>
     Task<Result<SetupIntent>> RenewClientSecretAsync(Tenant tenant, string id);

@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -19,10 +20,10 @@ internal interface ISetupIntentStore
     Task<long> FindLastRecordIdAsync(CancellationToken ct);
 
     /// <summary>
-    /// Stores a setup intent, its events, and the completion of the idempotency claim that it answers, in one transaction;
+    /// Stores a setup intent, its events, the completion of the idempotency claim that it answers, and an audit entry, in one transaction;
     /// a refused insert gives the claim up in that same transaction. Not cancellable: what was begun is finished.
     /// </summary>
-    Task<InsertOutcome> InsertAsync(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash);
+    Task<InsertOutcome> InsertAsync(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null);
 
     /// <summary>A tenant's setup intent, or null.</summary>
     Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);
@@ -37,11 +38,11 @@ internal interface ISetupIntentStore
     Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct);
 
     /// <summary>
-    /// Makes a transition with its event, in one transaction, if the setup intent still is what the transition starts from
+    /// Makes a transition with its event and an audit entry, in one transaction, if the setup intent still is what the transition starts from
     /// and is not being charged.
     /// </summary>
     /// <returns>The setup intent after it; null when another change was first.</returns>
-    Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition);
+    Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit = null);
 
     /// <summary>Renews the client session secret.</summary>
     Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt);

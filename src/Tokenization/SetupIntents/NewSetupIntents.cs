@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 internal sealed class NewSetupIntents(
     ISetupIntentStore store, CardIntake intake, SetupIntentIds ids, LocationDirectory locations, IOptions<SetupIntentOptions> options)
 {
-    public async Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, long recordId, byte[]? idempotencyKeyHash)
+    public async Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, long recordId, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
     {
         var tenant = caller.Tenant;
         var location = await locations.GetAsync(tenant, CancellationToken.None);
@@ -44,7 +45,8 @@ internal sealed class NewSetupIntents(
             ClientSecret = request.IsOrdinary ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(createdAt)) : null,
             ExpireAt = decision.Status == SetupIntentStatus.Created ? request.ExpireAt ?? createdAt + options.Value.DefaultLifetime : request.ExpireAt,
         }.WithDueAt(location.Retention);
-        return await store.InsertAsync(intent, events, idempotencyKeyHash) == InsertOutcome.Inserted
+        var entry = audit is null ? null : audit with { Subject = ids.TokenOf(tenant.Environment, recordId) };
+        return await store.InsertAsync(intent, events, idempotencyKeyHash, entry) == InsertOutcome.Inserted
             ? ids.WithClientSecret(intent)
             : new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once.");
     }

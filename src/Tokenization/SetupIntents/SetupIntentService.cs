@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
@@ -15,16 +16,16 @@ internal sealed class SetupIntentService(
 
     private static readonly Refusal.NotFound s_notFound = new("There is no such setup intent.");
 
-    public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey) =>
+    public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null) =>
         idempotencyKey is null
-            ? newIntents.CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null)
+            ? newIntents.CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null, audit)
             : idempotency.RunAsync(
                 caller.Tenant,
                 idempotencyKey,
                 request,
                 ids.Next(),
                 ids.AsAnsweredFirst,
-                (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash));
+                (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash, audit));
 
     public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) =>
         await FindAsync(tenant, id, ct) is { } intent ? await WithEventsAsync(intent, ids.ToSetupIntent(intent), ct) : s_notFound;
@@ -32,7 +33,7 @@ internal sealed class SetupIntentService(
     public async Task<Result<SetupIntent>> GetPublicAsync(string id, CancellationToken ct) =>
         await FindPublicAsync(id, ct) is { } intent ? ids.ToSetupIntent(intent) with { Card = null } : s_notFound;
 
-    public async Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized)
+    public async Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized, AuditEntry? audit = null)
     {
         if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
         {
@@ -56,7 +57,7 @@ internal sealed class SetupIntentService(
             return new Refusal.WrongState($"The setup intent is {intent.Status}; only a Created or an Authorized one can be deleted.");
         }
 
-        return await store.ApplyAsync(transition) is { } deleted
+        return await store.ApplyAsync(transition, audit) is { } deleted
             ? await WithEventsAsync(deleted, ids.ToSetupIntent(deleted), CancellationToken.None)
             : new Refusal.WrongState("The setup intent has just been changed by another request. Read it again.");
     }

@@ -2,11 +2,12 @@ using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentStore
+internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : IPaymentIntentStore
 {
     private const string InsertSql = """
         INSERT INTO payment_intents (
@@ -126,8 +127,16 @@ internal sealed class PaymentIntentStore(IDatabase database) : IPaymentIntentSto
         });
     }
 
-    public Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry) =>
-        database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
+    public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    {
+        var finished = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
+        if (finished)
+        {
+            feed.Publish(intent.Tenant, intent.SetupIntentRecordId);
+        }
+
+        return finished;
+    }
 
     public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(

@@ -1,11 +1,13 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
+internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISetupIntentStore
 {
     private const string LastRecordIdSql = """
         SELECT COALESCE(MAX(id), 0)
@@ -109,8 +111,10 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     public Task<long> FindLastRecordIdAsync(CancellationToken ct) =>
         database.ReadAsync(connection => connection.ExecuteScalar<long>(LastRecordIdSql), ct);
 
-    public Task<InsertOutcome> InsertAsync(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash) =>
-        database.WriteAsync(connection =>
+    public async Task<InsertOutcome> InsertAsync(
+        StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
+    {
+        var outcome = await database.WriteAsync(connection =>
         {
             if (!TryClaimReference(connection, intent))
             {
@@ -133,8 +137,20 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
                 IdempotencyStore.Complete(connection, idempotencyKeyHash, intent);
             }
 
+            if (audit is not null)
+            {
+                AuditStore.Insert(connection, audit);
+            }
+
             return InsertOutcome.Inserted;
         });
+        if (outcome == InsertOutcome.Inserted)
+        {
+            feed.Publish(intent.Tenant, intent.RecordId, isNew: true);
+        }
+
+        return outcome;
+    }
 
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
@@ -149,8 +165,9 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
     public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(connection => SetupIntentListing.List(connection, tenant, page), ct);
 
-    public Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition) =>
-        database.WriteAsync(connection =>
+    public async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit = null)
+    {
+        var applied = await database.WriteAsync(connection =>
         {
             var after = Apply(connection, transition);
             if (after?.Card is { HoldsData: false })
@@ -158,8 +175,20 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
                 database.NoteDeletion();
             }
 
+            if (after is not null && audit is not null)
+            {
+                AuditStore.Insert(connection, audit);
+            }
+
             return after;
         });
+        if (applied is not null)
+        {
+            feed.Publish(applied.Tenant, applied.RecordId);
+        }
+
+        return applied;
+    }
 
     public Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt) =>
         database.WriteAsync(connection =>
@@ -220,11 +249,11 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
         return database.WriteAsync(connection => connection.Execute(RenameAttemptSql, parameters) == 1);
     }
 
-    public Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    public async Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)
     {
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("attempt", intent.Attempt?.TransactionId);
-        return database.WriteAsync(connection =>
+        await database.WriteAsync(connection =>
         {
             if (connection.Execute(RecordDeclineSql, parameters) == 1)
             {
@@ -234,6 +263,7 @@ internal sealed class SetupIntentStore(IDatabase database) : ISetupIntentStore
 
             return true;
         });
+        feed.Publish(intent.Tenant, intent.RecordId);
     }
 
     internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>

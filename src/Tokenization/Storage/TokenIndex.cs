@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// The tables that are written behind: whole batches by statements over sets, in the order of each table, so that neighbours
-/// share a page.
+/// The tables that are written behind: whole batches by statements over sets. New tokens are appended, so a batch touches few
+/// pages, however many tokens there are.
 /// </summary>
 internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 {
@@ -57,18 +57,6 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
         SELECT i.location_id, i.environment, i.created_at / {MicrosecondsOfHour}, i.outcome, i.account_id, COUNT(*) FROM {Indexed}
         {AddCounts};
-
-        INSERT INTO token_last_fours (location_id, environment, card_last_four, setup_intent_id)
-        SELECT i.location_id, i.environment, i.card_last_four, i.setup_intent_id FROM {Indexed} AND i.card_last_four IS NOT NULL
-         ORDER BY 1, 2, 3, 4
-        ON CONFLICT DO NOTHING;
-
-        INSERT INTO token_fingerprints (account_id, environment, fingerprint, setup_intent_id)
-        SELECT s.account_id, s.environment, substr(s.card_fingerprint, 1, 8), s.id
-          FROM setup_intents s
-         WHERE s.id IN (SELECT setup_intent_id FROM token_changes WHERE sequence <= @last) AND s.card_fingerprint IS NOT NULL
-         ORDER BY 1, 2, 3, 4
-        ON CONFLICT DO NOTHING;
 
         DELETE FROM token_changes WHERE sequence <= @last;
         """;

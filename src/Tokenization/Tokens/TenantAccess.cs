@@ -4,11 +4,21 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Whether a member's account has a location: what is another's is never said to exist (DESIGN D8).</summary>
-internal static class TenantAccess
+/// <summary>What is asked before anything is done for a member.</summary>
+internal sealed class TenantAccess(IAccountStore accounts, TimeProvider clock)
 {
-    public static Refusal.NotFound NotFound { get; } = new("There is no such location.");
+    private static readonly Refusal.NotFound s_notFound = new("There is no such location.");
 
-    public static async Task<bool> IsOfAsync(IAccountStore accounts, SignedInMember who, Tenant tenant, CancellationToken ct) =>
-        tenant.Account == who.Account && (await accounts.ListLocationsAsync(who.Account, ct)).Any(location => location.Id == tenant.Location);
+    /// <summary>Why a member must not do something with a tenant's tokens, or null: his role, or the location is not of his account (DESIGN D8).</summary>
+    public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, Tenant tenant, CancellationToken ct)
+    {
+        if (RoleTable.Refuse(who, operation, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var isOfHis = tenant.Account == who.Account
+            && (await accounts.ListLocationsAsync(who.Account, ct)).Any(location => location.Id == tenant.Location);
+        return isOfHis ? null : s_notFound;
+    }
 }

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-internal sealed class TokenCounting(ITokenCounts counts, IAccountStore accounts, LocationDirectory locations, TimeProvider clock) : ITokenFigures
+internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, LocationDirectory locations) : ITokenFigures
 {
     private const int ShownHours = 48;
     private const int ShownDays = 30;
@@ -12,14 +12,9 @@ internal sealed class TokenCounting(ITokenCounts counts, IAccountStore accounts,
 
     public async Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
     {
-        if (RoleTable.Refuse(who, Operation.ViewFigures, clock.GetUtcNow()) is { } refusal)
+        if (await access.RefuseAsync(who, Operation.ViewFigures, tenant, ct) is { } refusal)
         {
             return refusal;
-        }
-
-        if (!await TenantAccess.IsOfAsync(accounts, who, tenant, ct))
-        {
-            return TenantAccess.NotFound;
         }
 
         var now = await locations.NowAsync(tenant, ct);

@@ -9,6 +9,13 @@ internal static class TokenServiceCollectionExtensions
 {
     public static void AddTokens(this IServiceCollection services)
     {
+        services.TryAddSingleton<TokenFeed>();
+        services.TryAddSingleton<ITokenFeed, TokenFollowing>();
+        services.TryAddSingleton<TenantAccess>();
+        services.TryAddSingleton<TokenLookup>();
+        services.TryAddSingleton<ITokenBrowser, TokenBrowser>();
+        services.TryAddSingleton<ITokenExporter, TokenExporting>();
+        services.TryAddSingleton<ITokenActions, TokenActions>();
         services.TryAddSingleton<ITokenFigures, TokenCounting>();
         services.TryAddSingleton<TokenIndexing>();
         services.AddHostedService<RoundLoop<TokenIndexing>>();

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
@@ -282,13 +283,13 @@ public sealed class LoggingRequestsTests
 
     private sealed class FailingService(Exception exception) : ISetupIntentService
     {
-        public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey) => throw exception;
+        public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null) => throw exception;
 
         public Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) => throw exception;
 
         public Task<Result<SetupIntent>> GetPublicAsync(string id, CancellationToken ct) => throw exception;
 
-        public Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized) => throw exception;
+        public Task<Result<SetupIntent>> DeleteAsync(Caller caller, string id, bool includeAuthorized, AuditEntry? audit = null) => throw exception;
 
         public Task<Result<SetupIntent>> RenewClientSecretAsync(Tenant tenant, string id) => throw exception;
 

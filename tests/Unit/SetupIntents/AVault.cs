@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,7 @@ internal sealed class AVault : IAsyncDisposable
             if (beforeApplying is not null || findsNothingDue)
             {
                 services.AddSingleton(provider => HeldStore.Around(
-                    new SetupIntentStore(provider.GetRequiredService<IDatabase>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
+                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
             }
 
             services.Configure(configure ?? (_ => { }));

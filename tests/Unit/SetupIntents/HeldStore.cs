@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
@@ -23,14 +24,14 @@ internal class HeldStore : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
         targetMethod!.Name == nameof(ISetupIntentStore.ApplyAsync)
-            ? ApplyAsync((SetupIntentLife.Transition)args![0]!)
+            ? ApplyAsync((SetupIntentLife.Transition)args![0]!, (AuditEntry?)args[1])
             : targetMethod.Name == nameof(ISetupIntentStore.ListDueAsync) && _findsNothingDue
             ? Task.FromResult<IReadOnlyList<StoredSetupIntent>>([])
             : targetMethod.Invoke(_store, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
 
-    private async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition)
+    private async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit)
     {
         await _beforeApplying(transition);
-        return await _store.ApplyAsync(transition);
+        return await _store.ApplyAsync(transition, audit);
     }
 }

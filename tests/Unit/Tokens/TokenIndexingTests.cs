@@ -1,8 +1,5 @@
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Housekeeping;
-using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
@@ -32,7 +29,6 @@ public sealed class TokenIndexingTests : IAsyncLifetime
 
         (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(
             ["Authorized Authorized Visa 1111 A", "Closed Authorized AmericanExpress 0005 B", "Created Created - - C"]);
-        (await CountAsync("token_last_fours")).ShouldBe(2);
         (await _vault.Get<ITokenIndex>().IsBehindAsync(Ct)).ShouldBeFalse();
     }
 
@@ -57,7 +53,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     public async Task A_batch_that_fails_halfway_leaves_everything_as_it_was()
     {
         await _vault.CreateAsync();
-        await _vault.ExecuteAsync("CREATE TRIGGER crash BEFORE INSERT ON token_last_fours BEGIN SELECT RAISE(ABORT, 'power cut'); END");
+        await _vault.ExecuteAsync("CREATE TRIGGER crash BEFORE INSERT ON token_counts WHEN NEW.tokens > 0 BEGIN SELECT RAISE(ABORT, 'power cut'); END");
         await Should.ThrowAsync<Exception>(_vault.IndexAsync);
 
         (await CountAsync("token_index")).ShouldBe(0);
@@ -78,13 +74,12 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         await _vault.IndexAsync();
         var (index, counts) = (await _vault.QueryAsync<string>(IndexSql), await CountsAsync());
 
-        await _vault.ExecuteAsync("DELETE FROM token_index; DELETE FROM token_last_fours; DELETE FROM token_fingerprints; DELETE FROM token_counts;");
+        await _vault.ExecuteAsync("DELETE FROM token_index; DELETE FROM token_counts;");
         await _vault.ExecuteAsync("INSERT INTO token_changes (account_id, location_id, environment, setup_intent_id) SELECT account_id, location_id, environment, id FROM setup_intents");
         await _vault.IndexAsync();
 
         (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(index);
         (await CountsAsync()).ShouldBe(counts);
-        (await CountAsync("token_fingerprints")).ShouldBe(1);
     }
 
     [Fact]
@@ -100,35 +95,10 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_destroyed_fingerprint_leaves_the_index_at_once_and_does_not_come_back()
-    {
-        var (indexed, noted) = (await _vault.CreateAsync(), await _vault.CreateAsync());
-        await _vault.IndexAsync();
-        await _vault.DeleteAsync(indexed);
-        (await CountAsync("token_fingerprints")).ShouldBe(1);
-
-        await _vault.DeleteAsync(noted);
-        (await CountAsync("token_fingerprints")).ShouldBe(0);
-        await _vault.IndexAsync();
-        (await CountAsync("token_fingerprints")).ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task What_is_destroyed_after_its_retention_is_gone_from_the_files_with_what_was_indexed_of_it()
-    {
-        await _vault.Get<IAccountStore>().SetRetentionAsync(_vault.Tenant.Location, 5, Ct);
-        await _vault.CreateAsync(expiry: "06/26");
-        await _vault.IndexAsync();
-        var kept = (await _vault.QueryAsync<string>("SELECT hex(fingerprint) FROM token_fingerprints")).ShouldHaveSingleItem();
-        await _vault.Get<Housekeeper>().RunOnceAsync(Ct);
-        FilesContain(kept).ShouldBeTrue();
-
-        _vault.Clock.Advance(TimeSpan.FromDays(30));
-        await _vault.Get<Housekeeper>().RunOnceAsync(Ct);
-
-        (await CountAsync("token_fingerprints")).ShouldBe(0);
-        FilesContain(kept).ShouldBeFalse();
-    }
+    public async Task Nothing_is_written_behind_from_which_a_card_number_could_be_learned() =>
+        (await _vault.QueryAsync<string>(
+            "SELECT DISTINCT c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name LIKE 'token!_%' ESCAPE '!' AND c.name LIKE 'card%' ORDER BY 1"))
+            .ShouldBe(["card_last_four", "card_scheme"]);
 
     [Fact]
     public void It_catches_up_every_second() => ((IRound)_vault.Get<TokenIndexing>()).Pause.ShouldBe(TimeSpan.FromSeconds(1));
@@ -137,6 +107,4 @@ public sealed class TokenIndexingTests : IAsyncLifetime
 
     private Task<IReadOnlyList<string>> CountsAsync() =>
         _vault.QueryAsync<string>("SELECT hour || ' ' || outcome || ' ' || tokens FROM token_counts WHERE tokens > 0 ORDER BY 1");
-
-    private bool FilesContain(string hex) => _vault.Vault.Directory.ReadAllData().AsSpan().IndexOf(Convert.FromHexString(hex)) >= 0;
 }

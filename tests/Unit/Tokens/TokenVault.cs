@@ -47,6 +47,14 @@ internal sealed class TokenVault : IAsyncDisposable
     public async Task DeleteAsync(SetupIntent intent) =>
         (await Get<ISetupIntentService>().DeleteAsync(new Caller(Tenant, "key:12"), intent.Id, includeAuthorized: true)).IsSuccess.ShouldBeTrue();
 
+    /// <summary>Another location of the account.</summary>
+    public async Task<Tenant> NewLocationAsync()
+    {
+        var id = await Get<IDatabase>().WriteAsync(connection => connection.ExecuteScalar<long>(
+            $"INSERT INTO locations (account_id, name, slug, created_at) VALUES ({Tenant.Account.Value}, 'Airport', 'airport', 0) RETURNING id"));
+        return Tenant with { Location = new LocationId(id) };
+    }
+
     public Task IndexAsync() => Get<TokenIndexing>().RunOnceAsync(Ct);
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>

@@ -20,7 +20,7 @@ WHEN NEW.status <> OLD.status OR NEW.attempt_id IS NOT OLD.attempt_id BEGIN
     VALUES (NEW.account_id, NEW.location_id, NEW.environment, NEW.id);
 END;
 
--- All that a list is filtered by, in few bytes and in the order of creation: any filter is one pass over it.
+-- All that a list is filtered by, in few bytes and in the order of creation: rows are appended, and any filter is one pass.
 -- outcome: what the issuer's side said, as in token_counts.
 CREATE TABLE token_index (
     location_id     INTEGER NOT NULL,
@@ -35,31 +35,6 @@ CREATE TABLE token_index (
     reference       TEXT    NOT NULL,
     PRIMARY KEY (location_id, environment, setup_intent_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE token_last_fours (
-    location_id     INTEGER NOT NULL,
-    environment     INTEGER NOT NULL,
-    card_last_four  TEXT    NOT NULL,
-    setup_intent_id INTEGER NOT NULL,
-    PRIMARY KEY (location_id, environment, card_last_four, setup_intent_id)
-) STRICT, WITHOUT ROWID;
-
--- The first 8 bytes of each fingerprint: enough to look up by, and the rest is compared with the token itself.
-CREATE TABLE token_fingerprints (
-    account_id      INTEGER NOT NULL,
-    environment     INTEGER NOT NULL,
-    fingerprint     BLOB    NOT NULL,
-    setup_intent_id INTEGER NOT NULL,
-    PRIMARY KEY (account_id, environment, fingerprint, setup_intent_id)
-) STRICT, WITHOUT ROWID;
-
--- Nothing of a destroyed card waits for the round.
-CREATE TRIGGER setup_intents_forget_fingerprint AFTER UPDATE OF card_fingerprint ON setup_intents
-WHEN OLD.card_fingerprint IS NOT NULL AND NEW.card_fingerprint IS NULL BEGIN
-    DELETE FROM token_fingerprints
-     WHERE account_id = OLD.account_id AND environment = OLD.environment
-       AND fingerprint = substr(OLD.card_fingerprint, 1, 8) AND setup_intent_id = OLD.id;
-END;
 
 -- Tokens of each hour since 1970 by outcome.
 CREATE TABLE token_counts (

@@ -1,0 +1,66 @@
+using System.Text;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.Tokens;
+
+internal sealed class TokenActions(ISetupIntentService intents, TenantAccess access, TokenLookup lookup, LocationDirectory locations, TimeProvider clock) : ITokenActions
+{
+    private const int YearsToExpiry = 3;
+
+    public async Task<Result<SetupIntent>> EndAsync(SignedInMember who, Tenant tenant, string id, SetupIntentStatus seen)
+    {
+        if (await access.RefuseAsync(who, Operation.EndTokens, tenant, CancellationToken.None) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await lookup.FindAsync(tenant, id, CancellationToken.None) is not { } stored)
+        {
+            return TokenLookup.NoSuchToken;
+        }
+
+        if (stored.Status != seen)
+        {
+            return new Refusal.WrongState($"The token has changed meanwhile: it is {stored.Status} now.");
+        }
+
+        // Authorized between that look and this: refused there, for a cancellation does not include authorized ones.
+        var closes = seen == SetupIntentStatus.Authorized;
+        return await intents.DeleteAsync(new Caller(tenant, who.Actor), id, closes, Entry(who, closes ? "token closed" : "token canceled", id));
+    }
+
+    public async Task<Result<SetupIntent>> CreateTestTokenAsync(SignedInMember who, Tenant tenant, TestCard card, string reference)
+    {
+        if (await access.RefuseAsync(who, Operation.CreateTestTokens, tenant, CancellationToken.None) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (tenant.Environment != TenantEnvironment.Sandbox)
+        {
+            return new Refusal.Forbidden("Test tokens are for the sandbox only.");
+        }
+
+        using var judge = new SetupIntentValidator(TestCardRule.Required);
+        var now = await locations.NowAsync(tenant, CancellationToken.None);
+        judge.CardNumber(Encoding.ASCII.GetBytes(card.Number));
+        judge.ExpiryDate(Encoding.ASCII.GetBytes(new CardExpiry(now.Year + YearsToExpiry, now.Month).ToString()));
+        judge.Reference(Encoding.UTF8.GetBytes(reference));
+        var judged = judge.Judge();
+        using var request = judged.Value;
+        return request is null
+            ? judged.Refusal!
+            : await intents.CreateAsync(new Caller(tenant, who.Actor), request, idempotencyKey: null, Entry(who, "test token created", subject: ""));
+    }
+
+    private AuditEntry Entry(SignedInMember who, string action, string subject) => new()
+    {
+        Account = who.Account, At = clock.GetUtcNow(), Actor = who.Actor, Action = action, Subject = subject, Address = who.Address,
+    };
+}

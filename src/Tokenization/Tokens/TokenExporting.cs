@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.Tokens;
+
+internal sealed class TokenExporting(
+    ITokenSearchStore found, TenantAccess access, TokenLookup lookup, SetupIntentIds ids, IAuditStore audit, TimeProvider clock) : ITokenExporter
+{
+    private const int ExportedAtOnce = 500;
+
+    public async Task<Result<TokenExport>> ExportAsync(SignedInMember who, Tenant tenant, TokenSearch search, CancellationToken ct)
+    {
+        if ((await access.RefuseAsync(who, Operation.ExportTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await lookup.SweepAsync(tenant, ct);
+        await audit.AppendAsync(new AuditEntry
+        {
+            Account = who.Account,
+            At = clock.GetUtcNow(),
+            Actor = who.Actor,
+            Action = "tokens exported",
+            Subject = $"location:{tenant.Location.Value}",
+            Detail = search.IsFiltered ? $"{tenant.Environment}, filtered" : $"{tenant.Environment}, all",
+            Address = who.Address,
+        });
+        return new TokenExport(AllAsync(tenant, search with { Sort = search.Sort == TokenSort.Oldest ? TokenSort.Oldest : TokenSort.Newest }, ct));
+    }
+
+    private async IAsyncEnumerable<TokenRow> AllAsync(Tenant tenant, TokenSearch search, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (search.Id is { } id)
+        {
+            foreach (var only in await found.PickAsync(tenant, search, [ids.RecordIdOf(tenant.Environment, id)], ct))
+            {
+                yield return lookup.RowOf(tenant, only);
+            }
+
+            yield break;
+        }
+
+        long? after = null;
+        IReadOnlyList<FoundToken> page;
+        do
+        {
+            page = await found.SearchAsync(tenant, search, after, ExportedAtOnce, ct);
+            foreach (var token in page)
+            {
+                yield return lookup.RowOf(tenant, token);
+                after = token.RecordId;
+            }
+        }
+        while (page.Count == ExportedAtOnce);
+    }
+}
