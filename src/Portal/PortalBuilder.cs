@@ -3,6 +3,8 @@ using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Api.OpenApi;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Exports;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Portal.Startup;
@@ -46,6 +48,7 @@ internal static class PortalBuilder
         builder.Services.AddMembers();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<ISetupIntentJson, SetupIntentJson>();
 
         builder.Services.AddPages();
         return builder;
@@ -73,6 +76,7 @@ internal static class PortalBuilder
         open.MapHealth();
         open.MapOpenApiDocument();
         app.MapSessions();
+        app.MapTokenExport();
         app.MapPages();
         return app;
     }

@@ -19,6 +19,7 @@ internal static class PortalUrls
     public const string AccountFactor = "/account/factor";
     public const string Account = "/account";
     public const string Tokens = "/tokens";
+    public const string TokenExport = "/tokens/export.csv";
     public const string ApiKeys = "/api-keys";
     public const string Members = "/members";
     public const string Activity = "/activity";

@@ -19,6 +19,9 @@ internal static class ApiVersion
     /// <summary>The first version.</summary>
     public static string First { get; } = Format(s_newestFirst[^1]);
 
+    /// <summary>The newest version.</summary>
+    public static string Newest { get; } = Format(s_newestFirst[0]);
+
     /// <summary>The version that an admitted request resolved to.</summary>
     public static string Of(HttpContext context) => context.Response.Headers[Header].ToString();
 

@@ -63,6 +63,8 @@
       // Blazor takes over clicks on links and would scroll without moving the focus.
       event.preventDefault();
       document.getElementById(skip.dataset.skipTo).focus();
+    } else if (event.target.closest('[data-scroll-top]')) {
+      window.scrollTo({ top: 0 });
     } else if (event.target.closest('[data-reload]')) {
       event.preventDefault();
       location.reload();
@@ -82,6 +84,64 @@
       Blazor.navigateTo(chooser.value);
     }
   });
+
+  // "/" leads to the search of a page that has one.
+  document.addEventListener('keydown', event => {
+    const search = document.querySelector('[data-search]');
+    const isTyping = event.target.closest('input, select, textarea, [contenteditable]');
+    if (event.key === '/' && search && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  // Times are written in UTC by the server, which does not know where the reader is. Only the text is changed, in its own node:
+  // Blazor holds on to that.
+  const sameYear = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+  const timeStyles = {
+    compact: sameYear,
+    full: { ...sameYear, year: 'numeric', timeZoneName: 'short' },
+  };
+
+  const writeTime = element => {
+    const at = new Date(element.dateTime);
+    const style = element.dataset.localTime;
+    const isOther = style === 'compact' && at.getFullYear() !== new Date().getFullYear();
+    const text = new Intl.DateTimeFormat(undefined, isOther ? { ...sameYear, year: 'numeric', second: undefined } : timeStyles[style]).format(at);
+    if (element.firstChild && element.firstChild.data !== text) {
+      element.firstChild.data = text;
+    }
+  };
+
+  // Esc closes a dialog in the browser alone; its button tells the server too.
+  const openDialog = dialog => {
+    if (!dialog.open) {
+      dialog.showModal();
+      dialog.addEventListener('cancel', event => {
+        event.preventDefault();
+        dialog.querySelector('[data-modal-close]').click();
+      });
+    }
+  };
+
+  const settle = root => {
+    const within = selector => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+    within('[data-local-time]').forEach(writeTime);
+    within('dialog[data-modal]').forEach(openDialog);
+  };
+
+  settle(document);
+  new MutationObserver(changes => {
+    for (const change of changes) {
+      const time = (change.target.nodeType === Node.TEXT_NODE ? change.target.parentElement : change.target)?.closest?.('[data-local-time]');
+      if (time) {
+        writeTime(time);
+      } else {
+        change.addedNodes.forEach(node => { if (node.nodeType === Node.ELEMENT_NODE) { settle(node); } });
+      }
+    }
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['datetime'] });
 
   // A form that makes something is sent once, however often its button is pressed.
   document.addEventListener('submit', event => {

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tokenization.Tokens;
 
 internal sealed class TokenExporting(
-    ITokenSearchStore found, TenantAccess access, TokenLookup lookup, SetupIntentIds ids, IAuditStore audit, TimeProvider clock) : ITokenExporter
+    ITokenSearchStore found, TenantAccess access, TokenLookup lookup, SetupIntentIds ids, IAuditLog audit, TimeProvider clock) : ITokenExporter
 {
     private const int ExportedAtOnce = 500;
 
@@ -20,7 +20,7 @@ internal sealed class TokenExporting(
         }
 
         await lookup.SweepAsync(tenant, ct);
-        await audit.AppendAsync(new AuditEntry
+        await audit.RecordAsync(new AuditEntry
         {
             Account = who.Account,
             At = clock.GetUtcNow(),

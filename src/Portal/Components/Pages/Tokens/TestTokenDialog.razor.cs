@@ -1,0 +1,69 @@
+using Dojo.Pci.Portal.Components.Pages.Docs;
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Tokens;
+
+/// <summary>Makes a token of a listed test card. There is no field for a card number, so none can get onto the circuit.</summary>
+public sealed partial class TestTokenDialog
+{
+    private static readonly IGrouping<string, TestCard>[] s_groups =
+    [
+        .. TestCards.All.GroupBy(card => card.Outcome is TestCardOutcome.Declines ? "Declined by the issuer" : $"{CardSchemeSpelling.ForPeople(card.Scheme)}, authorized", StringComparer.Ordinal)
+            .OrderBy(group => group.Key.StartsWith("Declined", StringComparison.Ordinal)),
+    ];
+
+    private string _number = TestCards.All[0].Number;
+    private string _reference = "";
+    private string? _error;
+    private bool _isBusy;
+
+    /// <summary>Makes it.</summary>
+    [Inject]
+    public required ITokenActions Actions { get; init; }
+
+    /// <summary>For a reference that says when.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The dialog is not to be shown any more.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnClose { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _reference = FormattableString.Invariant($"Test {Clock.GetUtcNow():d MMM HH:mm}");
+
+    private static string Describe(TestCard card) => $"{TestCardFilter.Grouped(card.Number)} · {card.Note}";
+
+    private async Task CreateAsync()
+    {
+        // Only what is on the list, whatever an event says that somebody made up.
+        if (_isBusy || TestCards.All.FirstOrDefault(card => card.Number == _number) is not { } chosen)
+        {
+            return;
+        }
+
+        (_isBusy, _error) = (true, null);
+        try
+        {
+            var created = await AskAsync(who => Actions.CreateTestTokenAsync(who, Place.Tenant, chosen, _reference));
+            if (created?.Value is { } token)
+            {
+                Navigation.NavigateTo(PortalUrls.Token(Place, token.Id));
+            }
+
+            _error = created?.Refusal is Refusal.Invalid invalid ? string.Join(' ', invalid.Errors.Select(error => error.Message)) : created?.Refusal?.Message;
+        }
+        catch (UnavailableException fault)
+        {
+            _error = fault.Message;
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Threading.Channels;
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Tokens;
+
+/// <summary>A token: what it is, what happened to it, and what else has to do with it. It follows what happens to it.</summary>
+public sealed partial class TokenDetailPage : IDisposable
+{
+    private const string CloseVerb = "Close";
+    private const string CancelVerb = "Cancel";
+
+    private readonly CancellationTokenSource _leaving = new();
+    private (Workplace Place, string Id)? _shown;
+    private TokenDetail? _detail;
+    private TokenRelations? _relations;
+    private TokenSubscription? _subscription;
+    private SignedInMember? _who;
+    private string? _fault;
+    private string? _endError;
+    private bool _isMissing;
+    private bool _isEnding;
+    private bool _isBusy;
+
+    /// <summary>The token.</summary>
+    [Parameter, EditorRequired]
+    public required string Id { get; set; }
+
+    /// <summary>Finds it.</summary>
+    [Inject]
+    public required ITokenBrowser Browser { get; init; }
+
+    /// <summary>Tells when it changes.</summary>
+    [Inject]
+    public required ITokenFeed Feed { get; init; }
+
+    /// <summary>Ends it.</summary>
+    [Inject]
+    public required ITokenActions Actions { get; init; }
+
+    /// <summary>Writes it as the API does.</summary>
+    [Inject]
+    public required ISetupIntentJson Json { get; init; }
+
+    private bool HasCardData => _detail?.Timeline.Any(entry => entry.Event.Type == SetupIntentEventType.CardDataDestroyed) == false
+        && _detail.Intent is { Card: not null, Status: not (SetupIntentStatus.Canceled or SetupIntentStatus.Closed) };
+
+    // What the reader may do with it now; null for nothing.
+    private string? EndVerb => _who is not { } who || !RoleTable.Allows(who.Role, Operation.EndTokens) || _detail is not { IsBeingCharged: false } detail ? null
+        : detail.Intent.Status switch
+        {
+            SetupIntentStatus.Created => CancelVerb,
+            SetupIntentStatus.Authorized => CloseVerb,
+            _ => null,
+        };
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _subscription?.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _shown == (Place, Id))
+        {
+            return;
+        }
+
+        _shown = (Place, Id);
+        (_detail, _relations, _isEnding) = (null, null, false);
+        await FollowAsync();
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            var found = await AskAsync(who =>
+            {
+                _who = who;
+                return Browser.FindAsync(who, Place.Tenant, Id, _leaving.Token);
+            });
+            (_detail, _fault) = (found?.Value, null);
+            _isMissing = found?.Refusal is not null;
+            if (_detail is not null)
+            {
+                StateHasChanged();
+                _relations = (await AskAsync(who => Browser.FindRelationsAsync(who, Place.Tenant, Id, _leaving.Token)))?.Value;
+            }
+        }
+        catch (UnavailableException fault)
+        {
+            _fault = fault.Message;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        if (_isBusy || _detail is not { } detail)
+        {
+            return;
+        }
+
+        (_isBusy, _endError) = (true, null);
+        try
+        {
+            var ended = await AskAsync(who => Actions.EndAsync(who, Place.Tenant, Id, detail.Intent.Status));
+            _endError = ended?.Refusal?.Message;
+            _isEnding = _endError is not null;
+            await LoadAsync();
+        }
+        catch (UnavailableException fault)
+        {
+            _endError = fault.Message;
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        _subscription?.Dispose();
+        _subscription = (await AskAsync(who => Feed.SubscribeAsync(who, Place.Tenant, _leaving.Token)))?.Value;
+        if (_subscription is { } subscription)
+        {
+            _ = ListenAsync(subscription, _leaving.Token);
+        }
+    }
+
+    private async Task ListenAsync(TokenSubscription subscription, CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+            {
+                var news = await subscription.ReadAsync(ct);
+                if (news.HasMore || news.Changed.Contains(Id, StringComparer.Ordinal))
+                {
+                    await InvokeAsync(async () =>
+                    {
+                        await LoadAsync();
+                        StateHasChanged();
+                    });
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException or ObjectDisposedException)
+        {
+            // The reader has left the page, or the place.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Tokens;
+
+/// <summary>
+/// The filters above a list of tokens. What is typed is searched for after a short pause; what is, or is about to become, a card
+/// number never is, nor does it get into the address.
+/// </summary>
+public sealed partial class TokenFilters
+{
+    private const string StartWord = "start";
+
+    // From so many digits on, a number may be a card's that is not typed to its end yet.
+    private const int DigitsOfConcern = 7;
+
+    private static readonly TimeSpan s_pauseOfTyping = TimeSpan.FromMilliseconds(250);
+
+    private static readonly (TokenSort Sort, string Name)[] s_sorts =
+    [
+        (TokenSort.Newest, "Newest first"), (TokenSort.Oldest, "Oldest first"), (TokenSort.Reference, "Reference A–Z"), (TokenSort.ReferenceDescending, "Reference Z–A"),
+    ];
+
+    private readonly UrlText _text = new();
+    private string _applied = "";
+    private string _lastFour = "";
+    private string? _fault;
+    private string? _lastFourFault;
+    private bool _awaitsEnter;
+    private int _keystrokes;
+
+    /// <summary>What they say.</summary>
+    [Parameter, EditorRequired]
+    public required TokenQuery Query { get; set; }
+
+    /// <summary>The reader wants them to say something else.</summary>
+    [Parameter]
+    public EventCallback<TokenQuery> OnChange { get; set; }
+
+    /// <summary>The reader wants to see everything again.</summary>
+    [Parameter]
+    public EventCallback OnClear { get; set; }
+
+    /// <summary>By which the pause is measured.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private string? Hint => _fault ?? _lastFourFault ?? (_awaitsEnter ? "Press Enter to search for a number this long." : null);
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        var before = _text.Value;
+        _text.Arrived(Query.Text);
+        if (_text.Value != before)
+        {
+            (_applied, _fault, _awaitsEnter) = (_text.Value, null, false);
+        }
+
+        if (Query.LastFour.Length > 0 || _lastFourFault is null)
+        {
+            _lastFour = Query.LastFour;
+        }
+    }
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static bool MayBecomeCardNumber(string text) =>
+        text.Count(char.IsDigit) >= DigitsOfConcern && !text.Any(char.IsLetter);
+
+    private Task Ask(TokenQuery query) => OnChange.InvokeAsync(query);
+
+    private async Task TypeAsync(string? typed)
+    {
+        var keystroke = ++_keystrokes;
+        _text.Typed(typed ?? "", _applied);
+        _fault = TokenSearchRules.JudgeText(typed)?.Message;
+        _awaitsEnter = _fault is null && MayBecomeCardNumber(typed ?? "");
+        if (_fault is not null || _awaitsEnter)
+        {
+            return;
+        }
+
+        await Task.Delay(s_pauseOfTyping, Clock);
+        if (keystroke == _keystrokes)
+        {
+            await ApplyText();
+        }
+    }
+
+    private async Task ApplyText()
+    {
+        _keystrokes++;
+        _awaitsEnter = false;
+        var text = _text.Value.Trim();
+        text = text.Length > TokenSearch.LongestText ? text[..TokenSearch.LongestText] : text;
+        if (_fault is null && _text.Typed(_text.Value, text))
+        {
+            _applied = text;
+            await Ask(Query with { Text = text });
+        }
+    }
+
+    private async Task TypeLastFour(string? typed)
+    {
+        _lastFour = (typed ?? "").Trim();
+        _lastFourFault = _lastFour.Length == 0 ? null : TokenSearchRules.JudgeLastFour(_lastFour)?.Message;
+        if (_lastFourFault is null && _lastFour != Query.LastFour)
+        {
+            await Ask(Query with { LastFour = _lastFour });
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Tokens;
+
+/// <summary>The facts of a token.</summary>
+public sealed partial class TokenSummary
+{
+    /// <summary>The token.</summary>
+    [Parameter, EditorRequired]
+    public required TokenDetail Detail { get; set; }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal.Components.Pages.Tokens;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Dojo.Pci.Portal.Exports;
+
+/// <summary>
+/// The list of tokens as a file, with the filters of the page's address. Plain HTTP: a circuit is not for streams of any length.
+/// </summary>
+internal static class TokenExportEndpoint
+{
+    public static void MapTokenExport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(PortalUrls.TokenExport, ExportAsync).RequireAuthorization(nameof(Operation.ExportTokens));
+
+    private static async Task ExportAsync(
+        HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, TimeProvider clock)
+    {
+        if (await current.FindAsync() is not { } who)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        var ct = context.RequestAborted;
+        var place = Workplace.Of(await accounts.ListLocationsAsync(who.Account, ct), context.Request.GetDisplayUrl());
+        var query = TokenQuery.Read(name => context.Request.Query[name]);
+        var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), ct);
+        if (!exported.IsSuccess)
+        {
+            context.Response.StatusCode = exported.Refusal is Refusal.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"tokens-{place.Location.Slug}-{place.EnvironmentWord}-{day}.csv\"";
+        await TokenCsv.WriteAsync(context.Response.Body, exported.Value.Rows, ct);
+    }
+}
