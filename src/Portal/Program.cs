@@ -4,6 +4,11 @@ using Dojo.Pci.Portal.Cli;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
 
+if (args is [KeyCheckCommand.Verb, .. var check])
+{
+    return await KeyCheckCommand.RunAsync(check);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortal();
 

@@ -16,6 +16,9 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ApiKeySecret
 {
+    /// <summary>How many characters follow the prefix of a key.</summary>
+    internal const int LengthAfterPrefix = RandomLength + ChecksumLength;
+
     private const int RandomBytes = 32;
     private const int RandomLength = 43;
     private const int ChecksumLength = 8;
@@ -44,7 +47,7 @@ public sealed class ApiKeySecret
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         var prefix = PrefixOf(text.StartsWith("sk_prod_", StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox);
-        if (!text.StartsWith(prefix, StringComparison.Ordinal) || text.Length != prefix.Length + RandomLength + ChecksumLength)
+        if (!text.StartsWith(prefix, StringComparison.Ordinal) || text.Length != prefix.Length + LengthAfterPrefix)
         {
             return false;
         }
