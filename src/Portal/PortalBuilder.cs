@@ -9,6 +9,7 @@ using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -38,6 +39,7 @@ internal static class PortalBuilder
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
         });
 
+        builder.Services.AddSingleton<IOperationScopes, EndpointScopes>();
         builder.Services.AddTokenization();
         builder.Services.AddSingleton<SettingChecks>();
         builder.Services.AddSingleton<StartChecks>();

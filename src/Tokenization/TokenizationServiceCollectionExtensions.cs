@@ -52,8 +52,14 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<ITokenIndex, TokenIndex>();
         services.TryAddSingleton<ITokenCounts, TokenCounts>();
         services.TryAddSingleton<ITokenSearchStore, TokenSearchStore>();
+        services.TryAddSingleton<IManagedApiKeyStore, ManagedApiKeyStore>();
+        services.TryAddSingleton<IApiKeyUsageStore, ApiKeyUsageStore>();
 
-        services.TryAddSingleton<IApiKeyService, ApiKeyService>();
+        services.TryAddSingleton<ApiKeyService>();
+        services.TryAddSingleton<IApiKeyService>(provider => provider.GetRequiredService<ApiKeyService>());
+        services.TryAddSingleton<IApiKeyManagement, ApiKeyManagement>();
+        services.TryAddSingleton<IOperationScopes, NoOperations>();
+        services.TryAddSingleton<IApiKeyInsight, ApiKeyInsight>();
         services.TryAddSingleton<SandboxIssuer>();
         services.TryAddSingleton<AcquirerConnector>();
         services.TryAddSingleton<NoIssuer>();

@@ -32,7 +32,7 @@ public sealed partial class ArchitectureTests
         { "Authorization", ["Cards", "Accounts", nameof(StartRefusedException)] },
         { "Audit", ["Accounts"] },
         { "Members", ["Accounts", "Audit", "Cards", "Results", "Instants"] },
-        { "ApiKeys", ["Accounts", "Audit", "Members", "Results"] },
+        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants"] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },
         { "SetupIntents", ["Accounts", "Audit", "Members", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },

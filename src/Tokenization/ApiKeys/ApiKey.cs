@@ -5,7 +5,11 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 
 /// <summary>Names an API key; not a secret.</summary>
 /// <param name="Value">Our own number for it.</param>
-public readonly record struct ApiKeyId(long Value);
+public readonly record struct ApiKeyId(long Value)
+{
+    /// <summary>Its name in records of events and in the audit trail.</summary>
+    public string Subject => $"key:{Value}";
+}
 
 /// <summary>What a key may do.</summary>
 [Flags]
@@ -46,6 +50,15 @@ public sealed record ApiKey(
     DateTimeOffset? ExpiresAt,
     IReadOnlyList<IPNetwork> AllowedNetworks)
 {
+    /// <summary>From when on it is refused because another has taken its place; null while that is not decided. Unlike an expiry it can be undone for a while.</summary>
+    public DateTimeOffset? RetiresAt { get; init; }
+
+    /// <summary>How people tell it from others: its prefix, dots, and its last four characters.</summary>
+    public string Masked => $"{ApiKeySecret.PrefixOf(Tenant.Environment)}…{LastFour}";
+
+    /// <summary>Whether it is taken at an instant, as far as time decides.</summary>
+    public bool IsLiveAt(DateTimeOffset now) => !(ExpiresAt <= now) && !(RetiresAt <= now);
+
     /// <summary>Whether the key may be used from an address. IPv4 inside IPv6 counts as IPv4.</summary>
     public bool AllowsAddress(IPAddress? address)
     {

@@ -10,15 +10,15 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
     // Only keys that exist get in, so no stranger can make it grow.
-    private readonly ConcurrentDictionary<string, (ApiKey Key, long Since, int Revocations)> _recent = new(StringComparer.Ordinal);
-    private int _revocations;
+    private readonly ConcurrentDictionary<string, (ApiKey Key, long Since, int Changes)> _recent = new(StringComparer.Ordinal);
+    private int _changes;
 
     public async ValueTask<ApiKey?> AuthenticateAsync(string presented, CancellationToken ct)
     {
         var hash = ApiKeySecret.HashOf(presented);
         var cacheKey = Convert.ToHexString(hash);
-        var revocations = Volatile.Read(ref _revocations);
-        if (!_recent.TryGetValue(cacheKey, out var recent) || recent.Revocations != revocations || clock.GetElapsedTime(recent.Since) >= s_trustedFor)
+        var changes = Volatile.Read(ref _changes);
+        if (!_recent.TryGetValue(cacheKey, out var recent) || recent.Changes != changes || clock.GetElapsedTime(recent.Since) >= s_trustedFor)
         {
             var since = clock.GetTimestamp();
             var found = await store.FindByHashAsync(hash, ct);
@@ -28,12 +28,12 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
                 return null;
             }
 
-            // What was read before a revocation counts for nothing after it: it carries the number it was read under.
-            recent = (found.Key, since, revocations);
+            // What was read before a change counts for nothing after it: it carries the number it was read under.
+            recent = (found.Key, since, changes);
             _recent[cacheKey] = recent;
         }
 
-        return recent.Key.ExpiresAt <= clock.GetUtcNow() ? null : recent.Key;
+        return recent.Key.IsLiveAt(clock.GetUtcNow()) ? recent.Key : null;
     }
 
     public async Task<(ApiKey Key, ApiKeySecret Secret)> CreateAsync(NewApiKey key, CancellationToken ct)
@@ -51,10 +51,13 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
         var hash = await store.RevokeAsync(tenant, id, clock.GetUtcNow(), ct);
         if (hash is not null)
         {
-            Interlocked.Increment(ref _revocations);
+            DistrustRecent();
             _recent.TryRemove(Convert.ToHexString(hash), out _);
         }
 
         return hash is not null;
     }
+
+    /// <summary>To be called after any change of any key: the next request with each is judged by what is stored now.</summary>
+    public void DistrustRecent() => Interlocked.Increment(ref _changes);
 }

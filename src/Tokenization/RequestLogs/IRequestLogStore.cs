@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 /// <summary>Where the request log is kept.</summary>
 internal interface IRequestLogStore
 {
-    /// <summary>Appends entries, all or none. Each has a tenant.</summary>
+    /// <summary>Appends entries and counts them by key, all or none. Each has a tenant.</summary>
     Task InsertAsync(IReadOnlyList<RequestLogEntry> entries);
 
     /// <summary>A page of a tenant's entries, newest first.</summary>
@@ -14,4 +14,8 @@ internal interface IRequestLogStore
     /// <summary>Deletes those of the oldest <paramref name="batchSize"/> entries that are from before an instant.</summary>
     /// <returns>How many were deleted: fewer than the batch when none are left.</returns>
     Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize);
+
+    /// <summary>Deletes counts by the hour and by the minute that are from before an instant, at most a batch of each.</summary>
+    /// <returns>Fewer than the batch when none are left.</returns>
+    Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize);
 }

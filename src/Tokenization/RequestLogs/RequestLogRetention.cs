@@ -3,17 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-/// <summary>Deletes entries older than <see cref="RequestLogEntry.DaysKept"/> days, every hour.</summary>
+/// <summary>Deletes entries older than <see cref="RequestLogEntry.DaysKept"/> days, and what was counted of them, every hour.</summary>
 internal sealed partial class RequestLogRetention(IRequestLogStore store, TimeProvider clock, ILogger<RequestLogRetention> logger) : BackgroundService
 {
     /// <summary>Small enough that a request whose commit waits behind a batch does not notice.</summary>
     internal const int BatchSize = 500;
 
     private static readonly TimeSpan s_keptFor = TimeSpan.FromDays(RequestLogEntry.DaysKept);
+    private static readonly TimeSpan s_minutesKeptFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 
     /// <summary>Deletes everything that is too old now. An entry of exactly 30 days is still kept.</summary>
-    /// <returns>How many were deleted.</returns>
+    /// <returns>How many entries were deleted.</returns>
     internal async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var before = clock.GetUtcNow() - s_keptFor;
@@ -21,6 +22,12 @@ internal sealed partial class RequestLogRetention(IRequestLogStore store, TimePr
         while (deleted == BatchSize && !ct.IsCancellationRequested)
         {
             total += deleted = await store.DeleteOldestAsync(before, BatchSize);
+        }
+
+        deleted = BatchSize;
+        while (deleted == BatchSize && !ct.IsCancellationRequested)
+        {
+            deleted = await store.DeleteCountsAsync(before, clock.GetUtcNow() - s_minutesKeptFor, BatchSize);
         }
 
         return total;

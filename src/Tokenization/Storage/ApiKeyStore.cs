@@ -1,28 +1,26 @@
-using System.Net;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
 internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
 {
+    private const string Operator = "operator";
+
     private const string InsertSql = """
-        INSERT INTO api_keys (account_id, location_id, environment, name, hash, last_four, scopes, allowed_networks, created_at, expires_at)
-        VALUES (@account, @location, @environment, @name, @hash, @lastFour, @scopes, @networks, @createdAt, @expiresAt)
+        INSERT INTO api_keys (account_id, location_id, environment, name, hash, last_four, scopes, allowed_networks, created_at, expires_at, created_by, form_id)
+        VALUES (@account, @location, @environment, @name, @hash, @lastFour, @scopes, @networks, @createdAt, @expiresAt, @createdBy, @formId)
         RETURNING id
         """;
 
-    private const string SelectSql = """
-        SELECT id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, name AS Name, hash AS Hash,
-               last_four AS LastFour, scopes AS Scopes, allowed_networks AS AllowedNetworks, created_at AS CreatedAt, expires_at AS ExpiresAt
-          FROM api_keys
-         WHERE revoked_at IS NULL
-        """;
+    private const string SelectSql = $"SELECT {ApiKeyRow.Columns} FROM api_keys k WHERE k.revoked_at IS NULL";
 
-    private const string FindByHashSql = $"{SelectSql} AND hash = @hash";
+    private const string FindByHashSql = $"{SelectSql} AND k.hash = @hash";
 
-    private const string ListSql = $"{SelectSql} AND account_id = @account AND location_id = @location ORDER BY id";
+    private const string ListSql = $"{SelectSql} AND k.account_id = @account AND k.location_id = @location ORDER BY k.id";
 
     private const string RevokeSql = """
         UPDATE api_keys SET revoked_at = @at
@@ -30,23 +28,13 @@ internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
         RETURNING hash
         """;
 
-    public Task<ApiKeyId> InsertAsync(NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, CancellationToken ct)
-    {
-        var row = new
+    public Task<ApiKeyId> InsertAsync(NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, CancellationToken ct) =>
+        database.WriteAsync(connection =>
         {
-            account = key.Tenant.Account.Value,
-            location = key.Tenant.Location.Value,
-            environment = (int)key.Tenant.Environment,
-            name = key.Name,
-            hash,
-            lastFour,
-            scopes = (int)key.Scopes,
-            networks = string.Join(' ', key.AllowedNetworks ?? []),
-            createdAt = Instants.ToUnix(createdAt),
-            expiresAt = key.ExpiresAt is { } at ? Instants.ToUnix(at) : (long?)null,
-        };
-        return database.WriteAsync(connection => new ApiKeyId(connection.ExecuteScalar<long>(InsertSql, row)));
-    }
+            var id = Insert(connection, key, hash, lastFour, createdAt, Operator, formId: null);
+            AuditStore.Insert(connection, EntryOf(key.Tenant, id, "api key created", createdAt));
+            return id;
+        });
 
     public Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefault<ApiKeyRow>(FindByHashSql, new { hash })?.ToDomain(), ct);
@@ -65,48 +53,41 @@ internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
             environment = (int)tenant.Environment,
             id = id.Value,
         };
-        return database.WriteAsync(connection => connection.QuerySingleOrDefault<byte[]>(RevokeSql, row));
-    }
-
-    private sealed record ApiKeyRow
-    {
-        public required long Id { get; init; }
-
-        public required long AccountId { get; init; }
-
-        public required long LocationId { get; init; }
-
-        public required int Environment { get; init; }
-
-        public required string Name { get; init; }
-
-        public required byte[] Hash { get; init; }
-
-        public required string LastFour { get; init; }
-
-        public required int Scopes { get; init; }
-
-        public required string AllowedNetworks { get; init; }
-
-        public required long CreatedAt { get; init; }
-
-        public long? ExpiresAt { get; init; }
-
-        public StoredApiKey ToDomain()
+        return database.WriteAsync(connection =>
         {
-            var tenant = new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment);
-            var networks = AllowedNetworks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(network => IPNetwork.Parse(network));
-            return new StoredApiKey(
-                new ApiKey(
-                    new ApiKeyId(Id),
-                    tenant,
-                    Name,
-                    (ApiKeyScopes)Scopes,
-                    LastFour,
-                    Instants.FromUnix(CreatedAt),
-                    ExpiresAt is { } at ? Instants.FromUnix(at) : null,
-                    [.. networks]),
-                Hash);
-        }
+            var hash = connection.QuerySingleOrDefault<byte[]>(RevokeSql, row);
+            if (hash is not null)
+            {
+                AuditStore.Insert(connection, EntryOf(tenant, id, "api key deleted", at));
+            }
+
+            return hash;
+        });
     }
+
+    /// <summary>Adds a key within a transaction.</summary>
+    internal static ApiKeyId Insert(
+        SqliteConnection connection, NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, string createdBy, string? formId)
+    {
+        var row = new
+        {
+            account = key.Tenant.Account.Value,
+            location = key.Tenant.Location.Value,
+            environment = (int)key.Tenant.Environment,
+            name = key.Name,
+            hash,
+            lastFour,
+            scopes = (int)key.Scopes,
+            networks = ApiKeyRow.Write(key.AllowedNetworks),
+            createdAt = Instants.ToUnix(createdAt),
+            expiresAt = Instants.ToUnix(key.ExpiresAt),
+            createdBy,
+            formId,
+        };
+        return new ApiKeyId(connection.ExecuteScalar<long>(InsertSql, row));
+    }
+
+    // Whoever comes this way is the service itself at its first start, or an operator on the command line.
+    private static AuditEntry EntryOf(Tenant tenant, ApiKeyId id, string action, DateTimeOffset at) =>
+        new() { Account = tenant.Account, At = at, Actor = Operator, Action = action, Subject = id.Subject };
 }

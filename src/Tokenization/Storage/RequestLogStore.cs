@@ -47,7 +47,12 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     {
         // Composed here, not on the one thread that all writes wait for.
         var rows = entries.Select(RequestLogRow.Of).ToArray();
-        return database.WriteAsync(connection => Insert(connection, rows));
+        var counts = ApiKeyUsageRollUp.Of(entries);
+        return database.WriteAsync(connection =>
+        {
+            counts.Add(connection);
+            return Insert(connection, rows);
+        });
     }
 
     public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct)
@@ -73,6 +78,9 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
 
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) =>
         database.WriteAsync(connection => connection.Execute(DeleteOldestSql, new { before = Instants.ToUnix(before), batchSize }));
+
+    public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) =>
+        database.WriteAsync(connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
 
     // One statement for all rows: Dapper would hold the one thread that all writes wait for five times as long and more.
     private static int Insert(SqliteConnection connection, RequestLogRow[] rows)

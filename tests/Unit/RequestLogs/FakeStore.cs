@@ -42,5 +42,7 @@ internal sealed class FakeStore : IRequestLogStore
 
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => throw new NotSupportedException();
 
+    public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) => throw new NotSupportedException();
+
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,0 +1,130 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+internal sealed class ApiKeyInsight(
+    IManagedApiKeyStore keys, IApiKeyUsageStore usage, IAuditStore audit, IOperationScopes operations, TimeProvider clock) : IApiKeyInsight
+{
+    private const int Forbidden = 403;
+    private const int AddressesShown = 8;
+    private const int ExamplesShown = 5;
+    private const int EntriesShown = 20;
+    private static readonly TimeSpan s_triedOn = TimeSpan.FromDays(7);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    public Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) => WithKeyAsync<ApiKeyUsageReport>(who, tenant, id, async key =>
+    {
+        var first = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(1 - ApiKeyUsageReport.DaysCounted);
+        var from = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
+        var days = await usage.DaysAsync(tenant, from, ct);
+        var kinds = await usage.KindsAsync(tenant, id, from, ct);
+        var addresses = kinds.GroupBy(kind => kind.Address)
+            .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests).ToList();
+        return new ApiKeyUsageReport(
+            ApiKeyDays.Fill(days[id], first, ApiKeyUsageReport.DaysCounted),
+            [.. kinds.GroupBy(kind => (kind.Method, kind.Route))
+                .Select(group => new UsedOperation(group.Key.Method, group.Key.Route, operations.ScopeOf(group.Key.Method, group.Key.Route), group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour)))
+                .OrderByDescending(operation => operation.Requests)],
+            [.. addresses.Take(AddressesShown)],
+            addresses.Count,
+            key.Key.Scopes & ~UsedScopes(kinds));
+    }, ct);
+
+    public Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct) => WithKeyAsync<ApiKeyDryRun>(who, tenant, id, async key =>
+    {
+        var errors = new FieldErrors();
+        var tried = key.Key with { Scopes = ApiKeyRules.Scopes(errors, limits.Scopes), AllowedNetworks = ApiKeyRules.Networks(errors, limits.AllowedAddresses) };
+        if (limits.ExpiresAt != key.Key.ExpiresAt)
+        {
+            ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, limits.ExpiresAt, Now);
+        }
+
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        // What the gate refuses before it looks at a key's limits, or refused because of them, no other limits would refuse.
+        var passed = (await usage.KindsAsync(tenant, id, Now - s_triedOn, ct))
+            .Where(kind => kind.Status != Forbidden && operations.ScopeOf(kind.Method, kind.Route) is not null).ToList();
+        var refused = passed.Where(kind => !tried.Scopes.HasFlag(operations.ScopeOf(kind.Method, kind.Route)!.Value) || !tried.AllowsAddress(kind.Address)).ToList();
+        var endsSooner = limits.ExpiresAt is { } end && !(key.Key.ExpiresAt <= end);
+        return new ApiKeyDryRun(
+            passed.Sum(kind => kind.Requests), refused.Sum(kind => kind.Requests), endsSooner, await ExamplesAsync(tenant, id, refused.Count == 0 && endsSooner ? passed : refused, ct));
+    }, ct);
+
+    public Task<Result<RollMeter>> MeterAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) => WithKeyAsync<RollMeter>(who, tenant, id, async key =>
+    {
+        var other = (key.Successor ?? key.Predecessor) is { } named ? await keys.FindAsync(tenant, named, ct) : null;
+        if (other is null)
+        {
+            return new Refusal.WrongState("The key was not rolled.");
+        }
+
+        var now = Now;
+        var first = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero).AddMinutes(1 - RollMeter.Minutes);
+        var minutes = await usage.MinutesAsync(tenant, key.Key.Id, other.Key.Id, first, ct);
+        var (here, there) = (MeterOf(key, minutes, first), MeterOf(other, minutes, first));
+        return key.Successor is not null ? new RollMeter(first, here, there) : new RollMeter(first, there, here);
+    }, ct);
+
+    public Task<Result<ApiKeyActivity>> ActivityAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) =>
+        WithKeyAsync<ApiKeyActivity>(who, tenant, id, async key => new ApiKeyActivity(await audit.ListAsync(who.Account, key.Key.Id.Subject, before: null, EntriesShown, ct)), ct);
+
+    private async Task<Result<T>> WithKeyAsync<T>(SignedInMember who, Tenant tenant, ApiKeyId id, Func<ManagedApiKey, Task<Result<T>>> read, CancellationToken ct)
+        where T : class
+    {
+        if (ApiKeyAccess.RefuseReading(who, tenant, Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await keys.FindAsync(tenant, id, ct) is { } key ? await read(key) : ApiKeyAccess.NoSuchKey;
+    }
+
+    private ApiKeyScopes UsedScopes(IEnumerable<CountedRequests> kinds) =>
+        kinds.Where(kind => kind.Status != Forbidden).Aggregate(ApiKeyScopes.None, (used, kind) => used | (operations.ScopeOf(kind.Method, kind.Route) ?? ApiKeyScopes.None));
+
+    // One example of each kind where there are many kinds, more of each where there are few.
+    private async Task<IReadOnlyList<RefusedExample>> ExamplesAsync(Tenant tenant, ApiKeyId id, List<CountedRequests> kinds, CancellationToken ct)
+    {
+        if (kinds.Count == 0)
+        {
+            return [];
+        }
+
+        var latest = kinds.OrderByDescending(kind => kind.LastHour).ThenByDescending(kind => kind.Requests).Take(ExamplesShown).ToList();
+        var mostOfEach = (ExamplesShown + latest.Count - 1) / latest.Count;
+        return [.. (await usage.NewestAsync(tenant, id, latest, mostOfEach, ct)).OrderByDescending(example => example.At).Take(ExamplesShown)];
+    }
+
+    private static MeteredApiKey MeterOf(ManagedApiKey key, IReadOnlyList<CountedMinute> minutes, DateTimeOffset first)
+    {
+        var mine = minutes.Where(minute => minute.Key == key.Key.Id).ToList();
+        var addresses = mine.GroupBy(minute => minute.Address).Select(group => new MeteredAddress(group.Key, PerMinute(group, first)))
+            .OrderByDescending(address => address.PerMinute.Sum()).ThenBy(address => address.Address?.ToString(), StringComparer.Ordinal).ToList();
+        return new MeteredApiKey(key, PerMinute(mine, first), [.. addresses.Take(AddressesShown)], addresses.Count);
+    }
+
+    private static long[] PerMinute(IEnumerable<CountedMinute> counted, DateTimeOffset first)
+    {
+        var minutes = new long[RollMeter.Minutes];
+        foreach (var minute in counted)
+        {
+            // A request that arrived ahead of our clock's last look falls outside.
+            var index = (int)(minute.Minute - first).TotalMinutes;
+            if (index >= 0 && index < minutes.Length)
+            {
+                minutes[index] += minute.Requests;
+            }
+        }
+
+        return minutes;
+    }
+}

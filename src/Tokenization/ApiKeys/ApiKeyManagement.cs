@@ -1,0 +1,199 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+internal sealed class ApiKeyManagement(
+    IManagedApiKeyStore store, IApiKeyUsageStore usage, IAccountStore accounts, ApiKeyService recognised, TimeProvider clock) : IApiKeyManagement
+{
+    private const int DaysListed = 7;
+
+    private DateTimeOffset Now => Instants.ToMicroseconds(clock.GetUtcNow());
+
+    public Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment) => ApiKeyAccess.RefuseChanges(who, environment, Now);
+
+    public async Task<Result<ApiKeyList>> ListAsync(SignedInMember who, Tenant tenant, ApiKeyFilter filter, CancellationToken ct)
+    {
+        var now = Now;
+        if (ApiKeyAccess.RefuseReading(who, tenant, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var keys = await store.ListAsync(tenant, ct);
+        var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DaysListed);
+        var days = await usage.DaysAsync(tenant, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero), ct);
+        return new ApiKeyList(
+            [.. keys.Where(key => Matches(key, filter, now)).Select(key => new ListedApiKey(key, key.StatusAt(now), ApiKeyDays.Fill(days[key.Key.Id], first, DaysListed).Select(day => day.Requests).ToArray()))],
+            keys.Count(key => key.DeletedAt is null));
+    }
+
+    public async Task<Result<ManagedApiKey>> GetAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct)
+    {
+        if (ApiKeyAccess.RefuseReading(who, tenant, Now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await store.FindAsync(tenant, id, ct) is { } key ? key : ApiKeyAccess.NoSuchKey;
+    }
+
+    public async Task<Result<MadeApiKey>> CreateAsync(SignedInMember who, Tenant tenant, ApiKeyDraft draft, CancellationToken ct)
+    {
+        var now = Now;
+        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var errors = new FieldErrors();
+        var key = new NewApiKey(
+            tenant,
+            ApiKeyRules.Name(errors, draft.Name),
+            ApiKeyRules.Scopes(errors, draft.Limits.Scopes),
+            ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, draft.Limits.ExpiresAt, now),
+            ApiKeyRules.Networks(errors, draft.Limits.AllowedAddresses));
+        var formId = ApiKeyRules.FormId(errors, draft.FormId);
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        // The tenant's own account was checked; that the location is one of its locations was not.
+        var locations = await accounts.ListLocationsAsync(who.Account, ct);
+        if (!locations.Any(location => location.Id == tenant.Location))
+        {
+            return ApiKeyAccess.NoSuchPlace;
+        }
+
+        var secret = ApiKeySecret.Generate(tenant.Environment);
+        var insertion = new ApiKeyInsertion(key, secret, now, who.Actor, formId) { Entry = id => ApiKeyEntries.Created(who, id, key, now) };
+        return await store.InsertAsync(insertion) is { } made ? new MadeApiKey(made, secret) : ApiKeyAccess.MadeAlready;
+    }
+
+    public Task<Result<ManagedApiKey>> RenameAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? name)
+    {
+        var errors = new FieldErrors();
+        var newName = ApiKeyRules.Name(errors, name);
+        return ChangeAsync(who, tenant, id, errors, (key, now) =>
+            new ApiKeyChange(key with { Key = key.Key with { Name = newName } }, key.Key.Name == newName ? null : ApiKeyEntries.Renamed(who, key, newName, now)));
+    }
+
+    public Task<Result<ManagedApiKey>> LimitAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits)
+    {
+        var errors = new FieldErrors();
+        var scopes = ApiKeyRules.Scopes(errors, limits.Scopes);
+        var networks = ApiKeyRules.Networks(errors, limits.AllowedAddresses);
+        return ChangeAsync(who, tenant, id, errors, (key, now) =>
+        {
+            // An expiry that stays as it is may lie behind: a key that has expired keeps what else it is.
+            var expiryErrors = new FieldErrors();
+            var expiresAt = limits.ExpiresAt == key.Key.ExpiresAt ? key.Key.ExpiresAt : ApiKeyRules.ToCome(expiryErrors, ApiKeyRules.ExpiryField, limits.ExpiresAt, now);
+            if (expiryErrors.Any)
+            {
+                return expiryErrors.ToRefusal();
+            }
+
+            var after = key with { Key = key.Key with { Scopes = scopes, AllowedNetworks = networks, ExpiresAt = expiresAt } };
+            return new ApiKeyChange(after, ApiKeyEntries.Limited(who, key, after, now));
+        });
+    }
+
+    public async Task<Result<MadeApiKey>> RollAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyRoll roll)
+    {
+        var now = Now;
+        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var errors = new FieldErrors();
+        var name = ApiKeyRules.Name(errors, roll.Name);
+        var expiresAt = ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, roll.ExpiresAt, now);
+        var retireAt = ApiKeyRules.ToCome(errors, ApiKeyRules.RetireField, roll.RetireAt, now);
+        var formId = ApiKeyRules.FormId(errors, roll.FormId);
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        var secret = ApiKeySecret.Generate(tenant.Environment);
+        var rolled = await store.RollAsync(
+            tenant,
+            id,
+            formId,
+            old => Follow(old, now) is { } wrong ? wrong : new ApiKeyInsertion(new NewApiKey(tenant, name, old.Key.Scopes, expiresAt, old.Key.AllowedNetworks), secret, now, who.Actor, formId)
+            {
+                Entry = made => ApiKeyEntries.Following(who, made, name, old, now),
+            },
+            (old, made) => new ApiKeyChange(
+                old with { Successor = made, Key = old.Key with { RetiresAt = retireAt ?? old.Key.RetiresAt } }, ApiKeyEntries.Rolled(who, old, made, retireAt, now)));
+        recognised.DistrustRecent();
+        return rolled switch
+        {
+            null => ApiKeyAccess.NoSuchKey,
+            { IsSuccess: true } success => new MadeApiKey(success.Value, secret),
+            { Refusal: { } why } => why,
+        };
+    }
+
+    public Task<Result<ManagedApiKey>> RetireAsync(SignedInMember who, Tenant tenant, ApiKeyId id, DateTimeOffset? at)
+    {
+        var errors = new FieldErrors();
+        var chosen = ApiKeyRules.ToCome(errors, ApiKeyRules.RetireField, at, Now);
+        return ChangeAsync(who, tenant, id, errors, (key, now) => key.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired
+            ? new Refusal.WrongState("The key is not taken any more.")
+            : new ApiKeyChange(key with { Key = key.Key with { RetiresAt = chosen ?? now } }, ApiKeyEntries.Retired(who, key, chosen, now)));
+    }
+
+    public Task<Result<ManagedApiKey>> BringBackAsync(SignedInMember who, Tenant tenant, ApiKeyId id) =>
+        ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) => key.CanComeBackAt(now)
+            ? new ApiKeyChange(key with { Key = key.Key with { RetiresAt = null } }, ApiKeyEntries.BroughtBack(who, key, now))
+            : new Refusal.WrongState(key.Key.RetiresAt is null ? "The key is not retired." : "The key retired more than 24 hours ago: that cannot be undone any more."));
+
+    public Task<Result<ManagedApiKey>> DeleteAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? typedName) =>
+        ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) =>
+        {
+            if (typedName?.Trim() != key.Key.Name)
+            {
+                return new Refusal.Invalid([new FieldError(ApiKeyRules.NameField, "Type the name of the key as it is shown.")]);
+            }
+
+            return new ApiKeyChange(key with { DeletedAt = now }, ApiKeyEntries.Deleted(who, key, now));
+        });
+
+    private async Task<Result<ManagedApiKey>> ChangeAsync(
+        SignedInMember who, Tenant tenant, ApiKeyId id, FieldErrors errors, Func<ManagedApiKey, DateTimeOffset, Result<ApiKeyChange>> decide)
+    {
+        var now = Now;
+        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        var changed = await store.ChangeAsync(tenant, id, key => key.DeletedAt is null ? decide(key, now) : ApiKeyAccess.IsDeleted);
+        recognised.DistrustRecent();
+        return changed ?? ApiKeyAccess.NoSuchKey;
+    }
+
+    private static Refusal.WrongState? Follow(ManagedApiKey old, DateTimeOffset now) =>
+        old.DeletedAt is not null ? ApiKeyAccess.IsDeleted
+        : old.Successor is not null ? new Refusal.WrongState("This key was rolled already. Roll the key that follows it.")
+        : old.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired ? new Refusal.WrongState("The key is not taken any more: make a new one.")
+        : null;
+
+    private static bool Matches(ManagedApiKey key, ApiKeyFilter filter, DateTimeOffset now)
+    {
+        var status = key.StatusAt(now);
+        var search = filter.Search?.Trim() ?? "";
+        return (filter.Status is { } wanted ? status == wanted : status != ApiKeyStatus.Deleted)
+            && (key.Key.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || key.Key.Masked.Contains(search, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,49 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+/// <summary>
+/// What members do with API keys. Every change holds from the next request on in this process, and within 5 seconds on every
+/// node, and is in the audit trail. A key of another account or place is not found.
+/// </summary>
+public interface IApiKeyManagement
+{
+    /// <summary>Why a member must not change keys of an environment, or null: to be asked before he is shown a form.</summary>
+    Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment);
+
+    /// <summary>The keys of a place.</summary>
+    Task<Result<ApiKeyList>> ListAsync(SignedInMember who, Tenant tenant, ApiKeyFilter filter, CancellationToken ct);
+
+    /// <summary>A key, also one that is deleted.</summary>
+    Task<Result<ManagedApiKey>> GetAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
+
+    /// <summary>Makes a key. Its secret exists only in what is returned here. A form that was sent before is a conflict.</summary>
+    Task<Result<MadeApiKey>> CreateAsync(SignedInMember who, Tenant tenant, ApiKeyDraft draft, CancellationToken ct);
+
+    /// <summary>Calls a key something else.</summary>
+    Task<Result<ManagedApiKey>> RenameAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? name);
+
+    /// <summary>Changes what a key may do, from where and until when.</summary>
+    Task<Result<ManagedApiKey>> LimitAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits);
+
+    /// <summary>
+    /// Makes a key to take the place of another. Both are taken until the old one retires. A key is rolled once, its successor
+    /// after that.
+    /// </summary>
+    Task<Result<MadeApiKey>> RollAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyRoll roll);
+
+    /// <summary>Has a key refused from an instant on; null for now. It can be undone for <see cref="ManagedApiKey.Grace"/> after that.</summary>
+    Task<Result<ManagedApiKey>> RetireAsync(SignedInMember who, Tenant tenant, ApiKeyId id, DateTimeOffset? at);
+
+    /// <summary>Undoes a retirement, also one that has not taken effect yet.</summary>
+    Task<Result<ManagedApiKey>> BringBackAsync(SignedInMember who, Tenant tenant, ApiKeyId id);
+
+    /// <summary>Deletes a key for good.</summary>
+    /// <param name="who">Who.</param>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="id">The key.</param>
+    /// <param name="typedName">The key's name, typed by whoever means it.</param>
+    Task<Result<ManagedApiKey>> DeleteAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? typedName);
+}
