@@ -56,6 +56,15 @@ internal static class PortalUrls
     /// <summary>A token.</summary>
     public static string Token(Workplace place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
 
+    /// <summary>The list of API keys, filtered.</summary>
+    public static string ApiKeysMatching(Workplace place, string? status, string? search) => In(place, ApiKeys, ("status", status), ("q", search));
+
+    /// <summary>The form that makes an API key.</summary>
+    public static string NewApiKey(Workplace place) => In(place, $"{ApiKeys}/new");
+
+    /// <summary>The form that rolls an API key.</summary>
+    public static string RollApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}/roll");
+
     /// <summary>An API key.</summary>
     public static string ApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
 

@@ -1,0 +1,89 @@
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>An API key: what it may do, what it does, and what can be done with it.</summary>
+public sealed partial class ApiKeyPage
+{
+    private ManagedApiKey? _key;
+    private ApiKeyUsageReport? _report;
+    private RollMeter? _meter;
+    private IReadOnlyList<RecordedAuditEntry> _entries = [];
+    private KeyLimitsEditor? _limits;
+    private Refusal? _refusal;
+    private string? _fault;
+    private bool _mayManage;
+
+    /// <summary>The key's number.</summary>
+    [Parameter]
+    public long Id { get; set; }
+
+    /// <summary>The keys.</summary>
+    [Inject]
+    public required IApiKeyManagement Keys { get; init; }
+
+    /// <summary>What they are used for.</summary>
+    [Inject]
+    public required IApiKeyInsight Insight { get; init; }
+
+    /// <summary>The clock that statuses go by.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private ApiKeyId KeyId => new(Id);
+
+    private ApiKeyStatus Status => _key!.StatusAt(Clock.GetUtcNow());
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var answer = await AskAsync(who =>
+        {
+            _mayManage = Keys.RefuseChanges(who, Place.Environment) is not Refusal.Forbidden;
+            return Keys.GetAsync(who, Place.Tenant, KeyId, CancellationToken.None);
+        });
+        (_key, _refusal) = (answer?.Value, answer?.Refusal);
+        if (_key is not null)
+        {
+            _report = (await AskAsync(who => Insight.ReportAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
+            _entries = (await AskAsync(who => Insight.ActivityAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
+            _meter = await ReadMeterAsync();
+        }
+    }
+
+    private async Task<RollMeter?> ReadMeterAsync() => (await AskAsync(who => Insight.MeterAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
+
+    private Task NarrowAsync(ApiKeyScopes unused) => _limits?.DropAsync(unused) ?? Task.CompletedTask;
+
+    private Task<Result<ApiKeyDryRun>?> TryAsync(ApiKeyLimits limits) => AskAsync(who => Insight.TryAsync(who, Place.Tenant, KeyId, limits, CancellationToken.None));
+
+    private Task<Refusal?> LimitAsync(ApiKeyLimits limits) => ChangeAsync(who => Keys.LimitAsync(who, Place.Tenant, KeyId, limits));
+
+    private Task<Refusal?> RenameAsync(string? name) => ChangeAsync(who => Keys.RenameAsync(who, Place.Tenant, KeyId, name));
+
+    private Task<Refusal?> RetireAsync(DateTimeOffset? at) => ChangeAsync(who => Keys.RetireAsync(who, Place.Tenant, KeyId, at));
+
+    private Task<Refusal?> BringBackAsync() => ChangeAsync(who => Keys.BringBackAsync(who, Place.Tenant, KeyId));
+
+    private Task<Refusal?> DeleteAsync(string? typedName) => ChangeAsync(who => Keys.DeleteAsync(who, Place.Tenant, KeyId, typedName));
+
+    // What is wrong with a field is said beside it, by whoever asked; the rest is said here.
+    private async Task<Refusal?> ChangeAsync(Func<SignedInMember, Task<Result<ManagedApiKey>>> change)
+    {
+        var answer = await AskAsync(change);
+        _fault = answer?.Refusal is { } refusal and not Refusal.Invalid ? refusal.Message : null;
+        if (answer is { IsSuccess: true })
+        {
+            await LoadAsync();
+        }
+
+        StateHasChanged();
+        return answer?.Refusal;
+    }
+}

@@ -1,0 +1,79 @@
+using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>The API keys of a place. Search and filter are in the address.</summary>
+public sealed partial class ApiKeysPage
+{
+    private readonly UrlText _search = new();
+    private ApiKeyList? _list;
+    private Refusal? _refusal;
+    private bool _mayManage;
+
+    /// <summary>The search, as the address has it.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? SearchInUrl { get; set; }
+
+    /// <summary>The status that is filtered by, as the address has it.</summary>
+    [SupplyParameterFromQuery(Name = "status")]
+    public string? StatusInUrl { get; set; }
+
+    /// <summary>The keys.</summary>
+    [Inject]
+    public required IApiKeyManagement Keys { get; init; }
+
+    /// <summary>The clock, for the names of days.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private bool IsFiltered => !string.IsNullOrEmpty(SearchInUrl) || !string.IsNullOrEmpty(StatusInUrl) || _search.Value.Length > 0;
+
+    private string CountText => _list!.Keys.Count == 1 ? "1 key" : $"{_list.Keys.Count:N0} keys";
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync()
+    {
+        _search.Arrived(SearchInUrl);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var filter = new ApiKeyFilter(ApiKeyWords.FromUrl(StatusInUrl), _search.Value);
+        var answer = await AskAsync(who =>
+        {
+            _mayManage = Keys.RefuseChanges(who, Place.Environment) is not Refusal.Forbidden;
+            return Keys.ListAsync(who, Place.Tenant, filter, CancellationToken.None);
+        });
+        (_list, _refusal) = (answer?.Value, answer?.Refusal);
+    }
+
+    private async Task SearchAsync(string? typed)
+    {
+        var search = typed ?? "";
+        var isNews = _search.Typed(search, ForUrl(search));
+        await LoadAsync();
+        if (isNews)
+        {
+            // Replaced, not added: going back leaves the page rather than deleting letters one by one.
+            Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, StatusInUrl, ForUrl(search)), new NavigationOptions { ReplaceHistoryEntry = true });
+        }
+    }
+
+    private void Filter(ChangeEventArgs change) =>
+        Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, change.Value?.ToString(), SearchInUrl), new NavigationOptions { ReplaceHistoryEntry = true });
+
+    private List<Bar> BarsOf(ListedApiKey listed)
+    {
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        return [.. listed.Days.Select((requests, index) => new Bar($"{today.AddDays(index + 1 - listed.Days.Count):d MMM}", requests))];
+    }
+
+    // Whoever pastes a whole key to find it must not leave it in the address, nor a card number.
+    private static string ForUrl(string search) =>
+        search.Contains("sk_", StringComparison.Ordinal) || CardNumberDetector.ContainsCardNumber(search) ? "" : search.Trim();
+}

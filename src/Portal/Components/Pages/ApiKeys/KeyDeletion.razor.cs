@@ -1,0 +1,34 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>Ends a key: for good once its name was typed, or so that it can come back.</summary>
+public sealed partial class KeyDeletion
+{
+    private string _typed = "";
+    private IReadOnlyList<FieldError> _faults = [];
+
+    /// <summary>What it is called.</summary>
+    [Parameter, EditorRequired]
+    public required string Name { get; set; }
+
+    /// <summary>Whether retiring it is another way.</summary>
+    [Parameter]
+    public bool CanRetire { get; set; }
+
+    /// <summary>Deletes it; answers why not.</summary>
+    [Parameter, EditorRequired]
+    public required Func<string?, Task<Refusal?>> Delete { get; set; }
+
+    /// <summary>Retires it now; answers why not.</summary>
+    [Parameter, EditorRequired]
+    public required Func<DateTimeOffset?, Task<Refusal?>> Retire { get; set; }
+
+    private async Task SubmitAsync()
+    {
+        var refusal = await Delete(_typed);
+        _typed = "";
+        _faults = (refusal as Refusal.Invalid)?.Errors ?? [];
+    }
+}

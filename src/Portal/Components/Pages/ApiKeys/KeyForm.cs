@@ -1,0 +1,69 @@
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>What is written on the forms that make a key. Their fields are plain text until the vault has judged them.</summary>
+public sealed class KeyForm
+{
+    /// <summary>The choice of a date of one's own.</summary>
+    public const string OnDate = "date";
+
+    /// <summary>The lives of keys that are offered: the days, and their words.</summary>
+    public static readonly IReadOnlyList<(string Days, string Words)> Lives =
+        [("", "Never"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (OnDate, "At a time of your own")];
+
+    /// <summary>How soon an old key can retire: the hours, and their words.</summary>
+    public static readonly IReadOnlyList<(string Hours, string Words)> Overlaps =
+        [("", "When I say so"), ("1", "In an hour"), ("24", "In 24 hours"), ("168", "In 7 days")];
+
+    /// <summary>Names this form, which makes one key.</summary>
+    public string FormId { get; set; } = "";
+
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The scope.</summary>
+    public bool Tokenize { get; set; }
+
+    /// <summary>The scope.</summary>
+    public bool Read { get; set; }
+
+    /// <summary>The scope.</summary>
+    public bool Charge { get; set; }
+
+    /// <summary>The addresses and networks.</summary>
+    public string? Addresses { get; set; }
+
+    /// <summary>The life: days, nothing for ever, or <see cref="OnDate"/>.</summary>
+    public string? Life { get; set; }
+
+    /// <summary>The time of one's own.</summary>
+    public string? ExpiresAt { get; set; }
+
+    /// <summary>How soon the old key retires: hours, or nothing.</summary>
+    public string? Overlap { get; set; }
+
+    /// <summary>All scopes that are ticked.</summary>
+    public ApiKeyScopes Scopes =>
+        (Tokenize ? ApiKeyScopes.Tokenize : ApiKeyScopes.None) | (Read ? ApiKeyScopes.Read : ApiKeyScopes.None) | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None);
+
+    /// <summary>A form that was not sent yet.</summary>
+    public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };
+
+    /// <summary>When the key is to expire; false for a time of one's own that is none.</summary>
+    public bool TryExpiry(DateTimeOffset now, out DateTimeOffset? expiresAt)
+    {
+        if (Life == OnDate)
+        {
+            return UtcText.TryRead(ExpiresAt, out expiresAt) && expiresAt is not null;
+        }
+
+        expiresAt = Lives.Any(life => life.Days == Life) && double.TryParse(Life, out var days) ? now.AddDays(days) : null;
+        return true;
+    }
+
+    /// <summary>When the old key is to retire; null while that is not decided.</summary>
+    public DateTimeOffset? RetirementAfter(DateTimeOffset now) =>
+        Overlaps.Any(overlap => overlap.Hours == Overlap) && double.TryParse(Overlap, out var hours) ? now.AddHours(hours) : null;
+}

@@ -1,0 +1,42 @@
+using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>The requests with one key, minute by minute and by address.</summary>
+public sealed partial class KeyMeter
+{
+    /// <summary>Which of the two keys it is.</summary>
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>The counts.</summary>
+    [Parameter, EditorRequired]
+    public required MeteredApiKey Meter { get; set; }
+
+    /// <summary>The first minute that is counted.</summary>
+    [Parameter, EditorRequired]
+    public DateTimeOffset FirstMinute { get; set; }
+
+    /// <summary>The highest count of either key: both charts have one scale.</summary>
+    [Parameter, EditorRequired]
+    public long Scale { get; set; }
+
+    /// <summary>Where the page is.</summary>
+    [Parameter, EditorRequired]
+    public required Workplace Place { get; set; }
+
+    /// <summary>Whether the page is about this key.</summary>
+    [Parameter]
+    public bool IsHere { get; set; }
+
+    /// <summary>The clock that the status goes by.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private ApiKeyStatus Status => Meter.Key.StatusAt(Clock.GetUtcNow());
+
+    private List<Bar> BarsOf(IReadOnlyList<long> perMinute) =>
+        [.. perMinute.Select((requests, index) => new Bar(index == perMinute.Count - 1 ? "now" : $"{FirstMinute.AddMinutes(index):HH:mm} UTC", requests))];
+}

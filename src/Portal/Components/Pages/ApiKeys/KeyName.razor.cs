@@ -1,0 +1,31 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>Calls a key something else.</summary>
+public sealed partial class KeyName
+{
+    private string? _shown;
+    private string _name = "";
+    private IReadOnlyList<FieldError> _faults = [];
+
+    /// <summary>What it is called.</summary>
+    [Parameter, EditorRequired]
+    public required string Name { get; set; }
+
+    /// <summary>Renames it; answers why not.</summary>
+    [Parameter, EditorRequired]
+    public required Func<string?, Task<Refusal?>> Rename { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        if (_shown != Name)
+        {
+            (_shown, _name) = (Name, Name);
+        }
+    }
+
+    private async Task SubmitAsync() => _faults = (await Rename(_name) as Refusal.Invalid)?.Errors ?? [];
+}

@@ -1,0 +1,26 @@
+using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>How a key was used: how often, for what, from where, and what it could do and did not.</summary>
+public sealed partial class KeyUsage
+{
+    /// <summary>The counts.</summary>
+    [Parameter, EditorRequired]
+    public required ApiKeyUsageReport Report { get; set; }
+
+    /// <summary>Whether to offer that unused scopes are taken away.</summary>
+    [Parameter]
+    public bool MayNarrow { get; set; }
+
+    /// <summary>Begins to take scopes away.</summary>
+    [Parameter, EditorRequired]
+    public required Func<ApiKeyScopes, Task> Narrow { get; set; }
+
+    // A key that did nothing at all would be left with no scope: it is rather to be deleted.
+    private bool Narrows => Report.Operations.Any(operation => operation.Scope is { } scope && !Report.UnusedScopes.HasFlag(scope));
+
+    private List<Bar> Bars => [.. Report.Days.Select(day => new Bar($"{day.Day:d MMM}", day.Requests, day.Failed))];
+}

@@ -1,0 +1,30 @@
+using Dojo.Pci.Tokenization.ApiKeys;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
+
+/// <summary>Makes an API key.</summary>
+public sealed partial class NewApiKeyPage
+{
+    [SupplyParameterFromForm(FormName = "new-api-key")]
+    private KeyForm Input { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override Task OnInitializedAsync()
+    {
+        Input ??= KeyForm.Fresh();
+        return AskWhetherAllowedAsync();
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (!Input.TryExpiry(Clock.GetUtcNow(), out var expiresAt))
+        {
+            TakeUnreadableExpiry();
+            return;
+        }
+
+        var draft = new ApiKeyDraft(Input.Name, new ApiKeyLimits(Input.Scopes, Input.Addresses, expiresAt), Input.FormId);
+        Take(await AskAsync(who => Keys.CreateAsync(who, Place.Tenant, draft, CancellationToken.None)));
+    }
+}
