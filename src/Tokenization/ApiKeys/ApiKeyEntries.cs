@@ -1,4 +1,5 @@
 using System.Net;
+using System.Numerics;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -23,8 +24,8 @@ internal static class ApiKeyEntries
         return was == becomes ? null : Of(who, before.Key.Id, "api key limits changed", $"{was} → {becomes}", at);
     }
 
-    public static AuditEntry Rolled(SignedInMember who, ManagedApiKey old, ApiKeyId made, DateTimeOffset? retireAt, DateTimeOffset at) =>
-        Of(who, old.Key.Id, "api key rolled", $"to {made.Subject}{(retireAt is { } then ? $", retires {Time(then)}" : "")}", at);
+    public static AuditEntry Rolled(SignedInMember who, ManagedApiKey old, ApiKey made, DateTimeOffset? retireAt, DateTimeOffset at) =>
+        Of(who, old.Key.Id, "api key rolled", $"to {made.Masked}{(retireAt is { } then ? $", retires {Time(then)}" : "")}", at);
 
     public static AuditEntry Retired(SignedInMember who, ManagedApiKey key, DateTimeOffset? chosen, DateTimeOffset at) => chosen is { } then
         ? Of(who, key.Key.Id, "api key retirement planned", $"for {Time(then)}", at)
@@ -42,7 +43,7 @@ internal static class ApiKeyEntries
     private static string Limits(ApiKey key) => Limits(key.Scopes, key.AllowedNetworks, key.ExpiresAt);
 
     private static string Limits(ApiKeyScopes scopes, IReadOnlyList<IPNetwork> networks, DateTimeOffset? expiresAt) =>
-        $"{scopes}, {(networks.Count == 0 ? "any address" : string.Join(' ', networks))}, {(expiresAt is { } at ? $"expires {Time(at)}" : "no expiry")}";
+        $"{string.Join(", ", Enum.GetValues<ApiKeyScopes>().Where(scope => BitOperations.IsPow2((int)scope) && scopes.HasFlag(scope)))}, {(networks.Count == 0 ? "any address" : string.Join(' ', networks))}, {(expiresAt is { } at ? $"expires {Time(at)}" : "no expiry")}";
 
     private static string Time(DateTimeOffset at) => $"{at:yyyy-MM-dd HH:mm} UTC";
 }

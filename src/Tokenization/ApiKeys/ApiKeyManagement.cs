@@ -129,7 +129,7 @@ internal sealed class ApiKeyManagement(
                 Entry = made => ApiKeyEntries.Following(who, made, name, old, now),
             },
             (old, made) => new ApiKeyChange(
-                old with { Successor = made, Key = old.Key with { RetiresAt = retireAt ?? old.Key.RetiresAt } }, ApiKeyEntries.Rolled(who, old, made, retireAt, now)));
+                old with { Successor = made.Id, Key = old.Key with { RetiresAt = retireAt ?? old.Key.RetiresAt } }, ApiKeyEntries.Rolled(who, old, made, retireAt, now)));
         recognised.DistrustRecent();
         return rolled switch
         {

@@ -31,5 +31,5 @@ internal interface IManagedApiKeyStore
 
     /// <summary>Like <see cref="ChangeAsync"/>, and adds the key that follows it. A form that has made one before is a conflict.</summary>
     Task<Result<ManagedApiKey>?> RollAsync(
-        Tenant tenant, ApiKeyId id, string formId, Func<ManagedApiKey, Result<ApiKeyInsertion>> follow, Func<ManagedApiKey, ApiKeyId, ApiKeyChange> retire);
+        Tenant tenant, ApiKeyId id, string formId, Func<ManagedApiKey, Result<ApiKeyInsertion>> follow, Func<ManagedApiKey, ApiKey, ApiKeyChange> retire);
 }

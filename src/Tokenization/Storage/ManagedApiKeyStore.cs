@@ -52,7 +52,7 @@ internal sealed class ManagedApiKeyStore(IDatabase database) : IManagedApiKeySto
         });
 
     public Task<Result<ManagedApiKey>?> RollAsync(
-        Tenant tenant, ApiKeyId id, string formId, Func<ManagedApiKey, Result<ApiKeyInsertion>> follow, Func<ManagedApiKey, ApiKeyId, ApiKeyChange> retire) =>
+        Tenant tenant, ApiKeyId id, string formId, Func<ManagedApiKey, Result<ApiKeyInsertion>> follow, Func<ManagedApiKey, ApiKey, ApiKeyChange> retire) =>
         database.WriteAsync<Result<ManagedApiKey>?>(connection =>
         {
             if (Find(connection, tenant, id) is not { } old)
@@ -74,7 +74,7 @@ internal sealed class ManagedApiKeyStore(IDatabase database) : IManagedApiKeySto
 
             var made = Insert(connection, insertion.Value);
 
-            Apply(connection, retire(old, made.Key.Id));
+            Apply(connection, retire(old, made.Key));
             return Find(connection, tenant, made.Key.Id)!;
         });
 

@@ -47,13 +47,14 @@ public abstract class KeyFormPage : MemberPage
         Refused = answer?.Refusal;
     }
 
-    /// <summary>Takes the vault's answer.</summary>
-    protected void Take(Result<MadeApiKey>? answer)
+    /// <summary>Takes the vault's answer. A name that was refused is not repeated: it may be a card number or a key.</summary>
+    protected void Take(Result<MadeApiKey>? answer, KeyForm input)
     {
         Made = answer?.Value;
         Faults = (answer?.Refusal as Refusal.Invalid)?.Errors ?? [];
         Fault = answer?.Refusal is { } refusal and not Refusal.Invalid ? refusal.Message
             : Faults.FirstOrDefault(fault => fault.Field == nameof(KeyForm.FormId))?.Message;
+        input.Name = Faults.Any(fault => fault.Field == nameof(KeyForm.Name)) ? "" : input.Name;
     }
 
     /// <summary>A time that cannot be read.</summary>

@@ -38,6 +38,6 @@ public sealed partial class RollApiKeyPage
         }
 
         var roll = new ApiKeyRoll(Input.Name, expiresAt, Input.RetirementAfter(now), Input.FormId);
-        Take(await AskAsync(who => Keys.RollAsync(who, Place.Tenant, KeyId, roll)));
+        Take(await AskAsync(who => Keys.RollAsync(who, Place.Tenant, KeyId, roll)), Input);
     }
 }
