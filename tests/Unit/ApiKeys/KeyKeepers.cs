@@ -33,9 +33,10 @@ internal sealed class KeyKeepers : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<KeyKeepers> StartAsync()
+    /// <summary>With a clock of its own unless told otherwise.</summary>
+    public static async Task<KeyKeepers> StartAsync(ManualClock? given = null)
     {
-        var clock = new ManualClock();
+        var clock = given ?? new ManualClock();
         var vault = await TestVault.OpenAsync(clock: clock, replace: services => services.AddSingleton<IOperationScopes, TwoOperations>());
         return new KeyKeepers(clock, vault, await vault.NewTenantAsync());
     }

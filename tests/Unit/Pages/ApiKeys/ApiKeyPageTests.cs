@@ -1,0 +1,186 @@
+using Bunit;
+using Dojo.Pci.Portal.Components.Pages.ApiKeys;
+using Dojo.Pci.Tests.Unit.ApiKeys;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Tests.Unit.Pages.ApiKeys;
+
+public sealed class ApiKeyPageTests : KeyPageTest
+{
+    private MadeApiKey _made = null!;
+
+    private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _made = await House.MakeAsync("Till");
+    }
+
+    [Fact]
+    public async Task A_key_shows_what_it_does_and_what_was_done_to_it()
+    {
+        await House.UseAsync(_made.Key, 3);
+        await House.UseAsync(_made.Key, 2, "POST", TwoOperations.Tokenize, "203.0.113.9", status: 400);
+
+        var page = OpenKey();
+
+        page.WaitForElements("[data-testid=operation]").Count.ShouldBe(2);
+        page.FindAll("[data-testid=address]").Count.ShouldBe(2);
+        page.Find("[data-testid=unused]").TextContent.ShouldContain("charge");
+        page.Find("[data-testid=usage-chart] svg").GetAttribute("aria-label").ShouldBe("Requests per day, last 30 days (UTC): 5 requests in all");
+        page.Find("[data-testid=usage-chart] tbody tr:last-child").TextContent.ShouldBe("22 Nov52");
+        page.WaitForElement("[data-testid=entry]").TextContent.ShouldContain("Created");
+        page.Find("[data-testid=status]").TextContent.ShouldBe("Active");
+    }
+
+    [Fact]
+    public async Task New_limits_show_what_they_would_have_refused_before_they_are_saved()
+    {
+        await House.UseAsync(_made.Key, 4);
+        var page = OpenKey();
+        page.WaitForElement("[data-testid=try]").HasAttribute("disabled").ShouldBeTrue();
+
+        page.Find("input[name='Input.Read']").Change(false);
+        page.Find("[data-testid=limits]").Submit();
+
+        page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("4 requests of the last 7 days would have been refused.");
+        page.FindAll("[data-testid=example]").Count.ShouldBe(4);
+        (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All);
+
+        page.Find("[data-testid=save]").Click();
+        page.WaitForElement("[data-testid=saved]");
+        (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.Tokenize | ApiKeyScopes.Charge);
+    }
+
+    [Fact]
+    public void An_edit_after_the_dry_run_takes_its_verdict_back()
+    {
+        var page = OpenKey();
+        page.WaitForElement("textarea").Input("203.0.113.0/24");
+        page.Find("[data-testid=limits]").Submit();
+        page.WaitForElement("[data-testid=dry-run]");
+
+        page.Find("textarea").Input("203.0.113.0/25");
+
+        page.FindAll("[data-testid=save]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_limit_is_said_beside_it()
+    {
+        var page = OpenKey();
+        page.WaitForElement("textarea").Input("nonsense");
+        page.Find("[data-testid=limits]").Submit();
+
+        page.WaitForElement("#fault-AllowedAddresses").TextContent.ShouldContain("Entry 1");
+    }
+
+    [Fact]
+    public async Task Unused_scopes_are_one_click_from_being_taken_away()
+    {
+        await House.UseAsync(_made.Key, 4);
+        var page = OpenKey();
+
+        page.WaitForElement("[data-testid=unused] button").Click();
+
+        page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("None of the 4 requests");
+        page.Find("[data-testid=save]").Click();
+        page.WaitForElement("[data-testid=saved]");
+        (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.Read);
+    }
+
+    [Fact]
+    public async Task A_roll_shows_both_keys_live_until_the_old_one_is_retired_and_back()
+    {
+        var next = (await House.Keys.RollAsync(House.Developer, House.Tenant, _made.Key.Key.Id, new ApiKeyRoll("Till", null, null, "form"))).Value!;
+        var page = OpenKey();
+        page.WaitForElements("[data-testid=meter]").Count.ShouldBe(2);
+        page.Find("[data-testid=advice]").TextContent.ShouldContain("safe to retire");
+
+        await House.UseAsync(_made.Key, 7);
+        await House.UseAsync(next.Key, 2);
+        Clock.Advance(KeyRollPanel.RefreshEvery);
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=this-minute]").Select(count => count.TextContent).ShouldBe(["7", "2"]));
+        page.Find("[data-testid=advice]").TextContent.ShouldContain("7 requests");
+        page.FindAll("[data-testid=meter-address]").Count.ShouldBe(2);
+
+        page.Find("[data-testid=retire-now]").Click();
+        page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Retired"));
+        (await House.IsTakenAsync(_made.Secret)).ShouldBeFalse();
+
+        page.Find("[data-testid=bring-back]").Click();
+        page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Active"));
+        (await House.IsTakenAsync(_made.Secret)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_retirement_can_be_planned()
+    {
+        await House.Keys.RollAsync(House.Developer, House.Tenant, _made.Key.Key.Id, new ApiKeyRoll("Till", null, null, "form"));
+        var page = OpenKey();
+
+        page.WaitForElement("[data-testid=retire-at]").Input("2026-12-01T08:00");
+        page.Find("[data-testid=plan]").Click();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Retiring"));
+        (await KeyAsync()).Key.RetiresAt.ShouldBe(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Deleting_waits_for_the_name_and_leaves_nothing_to_change()
+    {
+        var page = OpenKey();
+        page.WaitForElement("[data-testid=typed-name]").Input("til");
+        page.Find("[data-testid=deletion] .button-danger").HasAttribute("disabled").ShouldBeTrue();
+
+        page.Find("[data-testid=typed-name]").Input("Till");
+        page.Find("[data-testid=deletion]").Submit();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Deleted"));
+        page.FindAll("form").ShouldBeEmpty();
+        (await House.IsTakenAsync(_made.Secret)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_key_can_be_renamed()
+    {
+        var page = OpenKey();
+        page.WaitForElement("[data-testid=new-name]").Input("Bar");
+        page.Find("section[aria-labelledby=name] form").Submit();
+
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Bar"));
+    }
+
+    [Fact]
+    public void A_viewer_learns_nothing_of_a_key_and_an_auditor_changes_nothing()
+    {
+        Role = MemberRole.Viewer;
+        var forbidden = OpenKey();
+        forbidden.WaitForAssertion(() => forbidden.Markup.ShouldContain("Your role does not allow this."));
+        forbidden.Markup.ShouldNotContain("Till");
+
+        Role = MemberRole.Auditor;
+        var readOnly = OpenKey();
+        readOnly.WaitForElement("[data-testid=facts]");
+        readOnly.FindAll("form").ShouldBeEmpty();
+        readOnly.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_of_another_account_is_not_found()
+    {
+        var theirs = await House.MakeAsync("Theirs", tenant: await House.Vault.NewTenantAsync());
+
+        var page = Open<ApiKeyPage>(parameters => parameters.Add(key => key.Id, theirs.Key.Key.Id.Value));
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("There is no such API key."));
+        page.Markup.ShouldNotContain("Theirs");
+    }
+
+    private IRenderedComponent<ApiKeyPage> OpenKey() => Open<ApiKeyPage>(parameters => parameters.Add(page => page.Id, _made.Key.Key.Id.Value));
+
+    private async Task<ManagedApiKey> KeyAsync() => (await House.Keys.GetAsync(House.Developer, House.Tenant, _made.Key.Key.Id, Ct)).Value!;
+}
