@@ -22,7 +22,7 @@ internal sealed class ApiKeyInsight(
     {
         var first = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(1 - ApiKeyUsageReport.DaysCounted);
         var from = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
-        var days = await usage.DaysAsync(tenant, from, ct);
+        var days = await usage.DaysAsync(tenant, id, from, ct);
         var kinds = await usage.KindsAsync(tenant, id, from, ct);
         var addresses = kinds.GroupBy(kind => kind.Address)
             .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests).ToList();

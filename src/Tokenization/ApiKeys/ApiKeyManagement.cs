@@ -24,7 +24,7 @@ internal sealed class ApiKeyManagement(
 
         var keys = await store.ListAsync(tenant, ct);
         var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DaysListed);
-        var days = await usage.DaysAsync(tenant, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero), ct);
+        var days = await usage.DaysAsync(tenant, key: null, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero), ct);
         return new ApiKeyList(
             [.. keys.Where(key => Matches(key, filter, now)).Select(key => new ListedApiKey(key, key.StatusAt(now), ApiKeyDays.Fill(days[key.Key.Id], first, DaysListed).Select(day => day.Requests).ToArray()))],
             keys.Count(key => key.DeletedAt is null));

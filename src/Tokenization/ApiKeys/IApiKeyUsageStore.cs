@@ -12,8 +12,8 @@ internal sealed record CountedMinute(ApiKeyId Key, DateTimeOffset Minute, IPAddr
 /// <summary>The use of API keys, counted by the hour and, for a while, by the minute.</summary>
 internal interface IApiKeyUsageStore
 {
-    /// <summary>The requests of each day with each key of a tenant; days without any are left out.</summary>
-    Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, DateTimeOffset from, CancellationToken ct);
+    /// <summary>The requests of each day with each key of a tenant, or with one of them; days without any are left out.</summary>
+    Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct);
 
     /// <summary>The requests with a key since an hour, by kind.</summary>
     Task<IReadOnlyList<CountedRequests>> KindsAsync(Tenant tenant, ApiKeyId key, DateTimeOffset from, CancellationToken ct);

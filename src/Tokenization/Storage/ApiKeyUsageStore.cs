@@ -15,7 +15,7 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
         SELECT u.api_key_id AS ApiKeyId, u.hour / 24 AS Day, SUM(u.requests) AS Requests, SUM(CASE WHEN u.status >= 400 THEN u.requests ELSE 0 END) AS Failed
           FROM api_keys k
          CROSS JOIN api_key_usage u ON u.api_key_id = k.id AND u.hour >= @from
-         WHERE {KeysOfTenantSql}
+         WHERE {KeysOfTenantSql} AND (@key IS NULL OR k.id = @key)
          GROUP BY u.api_key_id, u.hour / 24
         """;
 
@@ -44,9 +44,9 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
          LIMIT @most
         """;
 
-    public async Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, DateTimeOffset from, CancellationToken ct)
+    public async Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(connection => connection.Query<DayRow>(DaysSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from))).AsList(), ct);
+        var rows = await database.ScanAsync(connection => connection.Query<DayRow>(DaysSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
         return rows.ToLookup(row => new ApiKeyId(row.ApiKeyId), row => new ApiKeyDay(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.Day)), row.Requests, row.Failed));
     }
 
@@ -83,8 +83,8 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
             })],
             ct);
 
-    private static DynamicParameters Parameters(Tenant tenant, long from, ApiKeyId key = default) =>
-        new(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, from, key = key.Value });
+    private static DynamicParameters Parameters(Tenant tenant, long from, ApiKeyId? key = null) =>
+        new(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, from, key = key?.Value });
 
     private static IPAddress? AddressOf(string? stored) => string.IsNullOrEmpty(stored) ? null : IPAddress.Parse(stored);
 
