@@ -57,6 +57,7 @@ public sealed class CommandTests
     [InlineData("api-keys")]
     [InlineData("api-keys", "create", "elsewhere")]
     [InlineData("api-keys", "revoke", "x")]
+    [InlineData("keys", "check")]
     [InlineData("locations", "set", "1", "retention-days", "-1")]
     [InlineData("locations", "set", "1", "unique-references", "perhaps")]
     public async Task A_command_that_is_not_understood_says_how_it_is_used(params string[] arguments)
