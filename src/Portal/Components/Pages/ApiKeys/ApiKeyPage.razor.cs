@@ -59,6 +59,19 @@ public sealed partial class ApiKeyPage
 
     private async Task<RollMeter?> ReadMeterAsync() => (await AskAsync(who => Insight.MeterAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
 
+    private async Task RefreshMeterAsync()
+    {
+        try
+        {
+            _meter = await ReadMeterAsync() ?? _meter;
+            StateHasChanged();
+        }
+        catch (UnavailableException)
+        {
+            // What was counted last stays; the next look may succeed.
+        }
+    }
+
     private Task NarrowAsync(ApiKeyScopes unused) => _limits?.DropAsync(unused) ?? Task.CompletedTask;
 
     private Task<Result<ApiKeyDryRun>?> TryAsync(ApiKeyLimits limits) => AskAsync(who => Insight.TryAsync(who, Place.Tenant, KeyId, limits, CancellationToken.None));

@@ -41,9 +41,9 @@ public sealed partial class KeyRollPanel : IDisposable
     [Parameter, EditorRequired]
     public required Func<Task<Refusal?>> BringBack { get; set; }
 
-    /// <summary>Counts again.</summary>
+    /// <summary>Counts again, and draws this again with what was counted.</summary>
     [Parameter, EditorRequired]
-    public required Func<Task<RollMeter?>> Refresh { get; set; }
+    public required Func<Task> Refresh { get; set; }
 
     /// <summary>The clock that refreshes.</summary>
     [Inject]
@@ -93,11 +93,7 @@ public sealed partial class KeyRollPanel : IDisposable
     {
         while (await timer.WaitForNextTickAsync())
         {
-            await InvokeAsync(async () =>
-            {
-                Meter = await Refresh() ?? Meter;
-                StateHasChanged();
-            });
+            await InvokeAsync(Refresh);
         }
     }
 
