@@ -1,0 +1,302 @@
+using Bunit;
+using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Components.Pages.Tokens;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
+
+public sealed class TokensPageTests : TokenPageTest
+{
+    private static readonly TimeSpan s_typingPause = TimeSpan.FromMilliseconds(250);
+
+    [Fact]
+    public void The_page_is_for_those_who_may_browse_tokens() =>
+        typeof(TokensPage).GetCustomAttributes(typeof(AllowAttribute), inherit: false).ShouldHaveSingleItem().ShouldBeOfType<AllowAttribute>().Operation.ShouldBe(Operation.BrowseTokens);
+
+    [Fact]
+    public void Before_it_is_interactive_the_page_shows_where_rows_will_be()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+
+        Show<TokensPage>(PortalUrls.Tokens).Find("[data-testid=loading]").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_place_without_tokens_says_how_to_make_the_first()
+    {
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No tokens yet");
+        page.Markup.ShouldContain("curl");
+        page.FindAll("form[role=search]").ShouldBeEmpty();
+        page.FindAll("[data-testid=create]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_production_no_test_token_is_offered()
+    {
+        Place = await PlaceAsync(TenantEnvironment.Production);
+
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No tokens yet");
+        page.FindAll("[data-testid=create]").ShouldBeEmpty();
+        page.Markup.ShouldNotContain("curl");
+    }
+
+    [Fact]
+    public async Task A_row_shows_its_token_and_leads_to_it()
+    {
+        var token = await Vault.CreateAsync("Booking 4711");
+
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        var row = page.WaitForElement("tr[data-testid=token]");
+        row.QuerySelector("a")!.GetAttribute("href").ShouldBe(PortalUrls.Token(Place, token.Id));
+        row.QuerySelector("[data-testid=card]")!.TextContent.ShouldBe("41111111****1111");
+        row.QuerySelector("[data-testid=status]")!.TextContent.ShouldContain("Authorized");
+        row.QuerySelector("time")!.GetAttribute("title").ShouldBe("2026-06-15 09:30:00 UTC");
+        page.Find("[data-testid=count]").TextContent.ShouldBe("1 token");
+    }
+
+    [Fact]
+    public async Task Further_pages_are_appended()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await Vault.CreateAsync($"Booking {i}");
+        }
+
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(60));
+        page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(Enumerable.Range(0, 60).Reverse().Select(i => $"Booking {i}"));
+    }
+
+    [Fact]
+    public async Task The_filters_stand_in_the_address_and_come_from_it()
+    {
+        await Vault.CreateAsync("Booking 1");
+        await Vault.CreateAsync("Order 2", VaultSamples.Amex);
+
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=Book&status=Authorized&scheme=Visa&ending=1111&from=2026-06-01&to=2026-06-30&sort=Oldest");
+
+        page.WaitForElement("tr[data-testid=token]").TextContent.ShouldContain("Booking 1");
+        page.Find("#token-search").GetAttribute("value").ShouldBe("Book");
+        page.Find("[data-testid=ending]").GetAttribute("value").ShouldBe("1111");
+        page.Find("a[download]").GetAttribute("href").ShouldNotBeNull().ShouldContain("q=Book&ending=1111&status=Authorized&scheme=Visa&from=2026-06-01&to=2026-06-30&sort=Oldest");
+
+        page.Find("[data-testid=status-filter]").Change("Closed");
+        Navigation.Uri.ShouldContain("status=Closed");
+        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No token matches");
+
+        page.Find("[data-testid=empty] button").Click();
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(2));
+        Navigation.Uri.ShouldEndWith(PortalUrls.In(Place, PortalUrls.Tokens, ("sort", "Oldest")));
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_in_an_address_counts_as_not_said()
+    {
+        await Vault.CreateAsync();
+
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=4111111111111111&status=7&scheme=visa&ending=12345&from=yesterday&sort=3");
+
+        page.WaitForElement("tr[data-testid=token]");
+        page.Find("#token-search").GetAttribute("value").ShouldBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_searched_for_after_a_pause()
+    {
+        await Vault.CreateAsync("Booking 1");
+        await Vault.CreateAsync("Order 2");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        var typing = page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "Ord" });
+        Navigation.Uri.ShouldNotContain("q=");
+        Clock.Advance(s_typingPause);
+        await typing;
+
+        Navigation.Uri.ShouldContain("q=Ord");
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").ShouldHaveSingleItem().TextContent.ShouldContain("Order 2"));
+    }
+
+    [Fact]
+    public async Task A_card_number_is_neither_searched_for_nor_put_into_the_address()
+    {
+        await Vault.CreateAsync();
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        await page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "4111 1111 1111 1111" });
+        Clock.Advance(s_typingPause);
+        await page.Find("form").SubmitAsync();
+
+        page.Find("[data-testid=hint]").TextContent.ShouldContain("last four");
+        Navigation.Uri.ShouldNotContain("q=");
+        page.FindAll("tr[data-testid=token]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_a_number_that_may_become_a_cards_no_part_is_searched_for_while_it_is_typed()
+    {
+        await Vault.CreateAsync("Order 41111111");
+        await Vault.CreateAsync("Order 2");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        await page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "41111111" });
+        Clock.Advance(s_typingPause);
+        Navigation.Uri.ShouldNotContain("q=");
+        page.Find("[data-testid=hint]").TextContent.ShouldContain("Press Enter");
+
+        await page.Find("form").SubmitAsync();
+        Navigation.Uri.ShouldContain("q=41111111");
+    }
+
+    [Fact]
+    public async Task The_last_four_are_searched_for_once_they_are_four()
+    {
+        await Vault.CreateAsync("Visa");
+        await Vault.CreateAsync("Amex", VaultSamples.Amex);
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        await page.WaitForElement("[data-testid=ending]").InputAsync(new ChangeEventArgs { Value = "000" });
+        page.Find("[data-testid=hint]").TextContent.ShouldContain("four digits");
+        Navigation.Uri.ShouldNotContain("ending");
+
+        await page.Find("[data-testid=ending]").InputAsync(new ChangeEventArgs { Value = "0005" });
+        Navigation.Uri.ShouldContain("ending=0005");
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").ShouldHaveSingleItem().TextContent.ShouldContain("Amex"));
+    }
+
+    [Fact]
+    public async Task A_new_token_comes_in_at_the_top_and_a_change_where_its_row_is()
+    {
+        var old = await Vault.CreateAsync("Old");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+        page.WaitForElement("tr[data-testid=token]");
+
+        await Vault.CreateAsync("New");
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["New", "Old"]));
+        page.Find("tr.fresh a").TextContent.ShouldBe("New");
+        page.Find("[data-testid=count]").TextContent.ShouldBe("2 tokens");
+        page.FindAll("[data-testid=pill]").ShouldBeEmpty();
+
+        await Vault.DeleteAsync(old);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.FindAll("[data-testid=status]")[1].TextContent.ShouldContain("Closed"));
+    }
+
+    [Fact]
+    public async Task In_another_order_new_tokens_wait_behind_a_pill_until_they_are_asked_for()
+    {
+        await Vault.CreateAsync("B");
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?sort=Reference");
+        page.WaitForElement("tr[data-testid=token]");
+
+        await Vault.CreateAsync("A");
+        page.WaitForElement("[data-testid=pill]").TextContent.Trim().ShouldBe("1 new");
+        page.FindAll("tr[data-testid=token]").Count.ShouldBe(1);
+
+        page.Find("[data-testid=pill]").Click();
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["A", "B"]));
+        page.FindAll("[data-testid=pill]").ShouldBeEmpty();
+        Navigation.Uri.ShouldNotContain("sort=");
+    }
+
+    [Fact]
+    public async Task What_the_filters_do_not_find_is_no_news()
+    {
+        await Vault.CreateAsync("Booking 1");
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=Booking");
+        page.WaitForElement("tr[data-testid=token]");
+
+        await Vault.CreateAsync("Order 1");
+        await Vault.CreateAsync("Booking 2");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["Booking 2", "Booking 1"]));
+    }
+
+    [Theory]
+    [InlineData(MemberRole.Owner, true)]
+    [InlineData(MemberRole.Viewer, false)]
+    public async Task Only_who_may_is_offered_a_test_token(MemberRole role, bool offered)
+    {
+        Role = role;
+        await Vault.CreateAsync();
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        page.WaitForElement("tr[data-testid=token]");
+        page.FindAll("[data-testid=create]").Count.ShouldBe(offered ? 1 : 0);
+        page.FindAll("a[download]").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_test_token_is_made_of_a_listed_card_and_shown()
+    {
+        await Vault.CreateAsync();
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+        page.WaitForElement("[data-testid=create]").Click();
+        page.FindAll("dialog input").ShouldHaveSingleItem().GetAttribute("data-testid").ShouldBe("test-reference", "there is no field for a card number");
+
+        page.Find("[data-testid=test-reference]").Change("");
+        await page.Find("dialog form").SubmitAsync();
+        page.WaitForAssertion(() => page.Find("#test-error").TextContent.ShouldContain("required"));
+
+        page.Find("[data-testid=test-card]").Change(VaultSamples.Amex);
+        page.Find("[data-testid=test-reference]").Change("Try me");
+        await page.Find("dialog form").SubmitAsync();
+        page.WaitForAssertion(() => Navigation.Uri.ShouldContain("/tokens/si_sandbox_"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_any_more_is_sent_to_sign_in()
+    {
+        await Vault.CreateAsync();
+        IsSignedIn = false;
+
+        Show<TokensPage>(PortalUrls.Tokens);
+
+        Navigation.Uri.ShouldContain(PortalUrls.SignIn);
+    }
+
+    [Fact]
+    public void A_vault_that_cannot_answer_is_named_and_asked_again()
+    {
+        var browser = new FailingBrowser(Vault.Get<ITokenBrowser>());
+        Services.AddSingleton<ITokenBrowser>(browser);
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+        page.WaitForElement("[data-testid=fault]").TextContent.ShouldContain("could not be loaded");
+
+        browser.Recover();
+        page.Find("[data-testid=fault] button").Click();
+
+        page.WaitForElement("[data-testid=empty]");
+        page.FindAll("[data-testid=fault]").ShouldBeEmpty();
+    }
+
+    private sealed class FailingBrowser(ITokenBrowser browser) : ITokenBrowser
+    {
+        private bool _fails = true;
+
+        public void Recover() => _fails = false;
+
+        public Task<Result<TokenPage>> SearchAsync(SignedInMember who, Tenant tenant, TokenSearch search, string? after, int limit, CancellationToken ct) =>
+            _fails ? throw new UnavailableException("The database cannot be read.") : browser.SearchAsync(who, tenant, search, after, limit, ct);
+
+        public Task<Result<TokenPage>> RefreshAsync(SignedInMember who, Tenant tenant, TokenSearch search, IReadOnlyCollection<string> tokens, CancellationToken ct) =>
+            browser.RefreshAsync(who, tenant, search, tokens, ct);
+
+        public Task<Result<TokenDetail>> FindAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct) => browser.FindAsync(who, tenant, id, ct);
+
+        public Task<Result<TokenRelations>> FindRelationsAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct) => browser.FindRelationsAsync(who, tenant, id, ct);
+    }
+}
