@@ -49,8 +49,8 @@ public sealed class FirstTokenTests(PortalAndBrowser shared)
         await tokens.TestReference.FillAsync("From the portal");
         await tokens.CreateIt.ClickAsync();
 
-        await Expect(tokens.RowOf("From the portal")).ToBeVisibleAsync();
-        await Expect(tokens.RowOf("From the portal")).ToContainTextAsync("Ada Lovelace");
+        await Expect(new Frame(own.Page).Heading).ToHaveTextAsync("From the portal");
+        await Expect(tokens.Timeline).ToContainTextAsync("by Ada Lovelace");
     }
 
     [Fact]

@@ -40,7 +40,14 @@ public sealed partial class TokenTable
     private bool HasLocations => Place.Locations.Count > 1;
 
     /// <summary>The list has changed.</summary>
-    internal Task RefreshAsync() => _rows?.RefreshDataAsync() ?? Task.CompletedTask;
+    internal async Task RefreshAsync()
+    {
+        if (_rows is not null)
+        {
+            await _rows.RefreshDataAsync();
+            StateHasChanged(); // it fetches its rows, but leaves it to whoever asked to show them
+        }
+    }
 
     private async ValueTask<ItemsProviderResult<TokenRow>> ProvideAsync(ItemsProviderRequest request)
     {
