@@ -2,14 +2,17 @@ using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
+using Dojo.Pci.Tokenization.Settings;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Trail;
 using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,6 +57,10 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<ITokenSearchStore, TokenSearchStore>();
         services.TryAddSingleton<IManagedApiKeyStore, ManagedApiKeyStore>();
         services.TryAddSingleton<IApiKeyUsageStore, ApiKeyUsageStore>();
+        services.TryAddSingleton<IAuditTrailStore, AuditTrailStore>();
+        services.TryAddSingleton<IMemberManagementStore, MemberManagementStore>();
+        services.TryAddSingleton<IAccountSettingsStore, AccountSettingsStore>();
+        services.TryAddSingleton<IApiFiguresStore, ApiFiguresStore>();
 
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<IApiKeyService>(provider => provider.GetRequiredService<ApiKeyService>());
@@ -91,6 +98,11 @@ public static class TokenizationServiceCollectionExtensions
         services.AddHostedService<RoundLoop<Resolver>>();
         services.AddRequestLogs();
         services.AddTokens();
+        services.AddFigures();
+        services.TryAddSingleton<OperationGate>();
+        services.TryAddSingleton<IMemberManagement, MemberManagement>();
+        services.TryAddSingleton<IAuditTrail, AuditTrail>();
+        services.TryAddSingleton<IAccountSettings, AccountSettings>();
         return services;
     }
 }

@@ -78,30 +78,20 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             connection => [.. connection.Query<LocationRow>(ListLocationsSql).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(AccountId account, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<Location>>(
-            connection => [.. connection.Query<LocationRow>(ListLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())], ct);
+        database.ReadAsync<IReadOnlyList<Location>>(connection => List(connection, account), ct);
 
     public Task SetUniqueReferencesAsync(LocationId location, bool unique, CancellationToken ct) =>
-        database.WriteAsync(connection =>
-        {
-            connection.Execute(SetUniqueReferencesSql, new { unique, location = location.Value });
-            return unique ? connection.Execute(ClaimExistingReferencesSql, new { location = location.Value }) : 0;
-        });
+        database.WriteAsync(connection => SetUniqueReferences(connection, location, unique));
 
     public Task<Location> GetLocationAsync(Tenant tenant, CancellationToken ct) =>
         database.ReadAsync(
             connection => connection.QuerySingle<LocationRow>(GetLocationSql, new { account = tenant.Account.Value, location = tenant.Location.Value }).ToDomain(), ct);
 
     public Task SetRepeatedChargesAsync(LocationId location, bool allowed, CancellationToken ct) =>
-        database.WriteAsync(connection => connection.Execute(SetRepeatedChargesSql, new { allowed, location = location.Value }));
+        database.WriteAsync(connection => SetRepeatedCharges(connection, location, allowed));
 
     public Task SetRetentionAsync(LocationId location, int days, CancellationToken ct) =>
-        database.WriteAsync(connection =>
-        {
-            connection.Execute(SetRetentionSql, new { days, location = location.Value });
-            var retention = TimeSpan.FromDays(days).Ticks / TimeSpan.TicksPerMicrosecond;
-            return connection.Execute(RescheduleDestructionSql, new { retention, location = location.Value });
-        });
+        database.WriteAsync(connection => SetRetention(connection, location, days));
 
     public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct)
     {
@@ -116,7 +106,26 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             connection.ExecuteScalar<long?>(AdvanceSandboxClockSql, parameters) is { } offset ? TimeSpan.FromMicroseconds(offset) : (TimeSpan?)null);
     }
 
-    private static Location InsertLocation(SqliteConnection connection, AccountId account, string name, long now)
+    internal static List<Location> List(SqliteConnection connection, AccountId account) =>
+        [.. connection.Query<LocationRow>(ListLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())];
+
+    internal static int SetUniqueReferences(SqliteConnection connection, LocationId location, bool unique)
+    {
+        connection.Execute(SetUniqueReferencesSql, new { unique, location = location.Value });
+        return unique ? connection.Execute(ClaimExistingReferencesSql, new { location = location.Value }) : 0;
+    }
+
+    internal static int SetRepeatedCharges(SqliteConnection connection, LocationId location, bool allowed) =>
+        connection.Execute(SetRepeatedChargesSql, new { allowed, location = location.Value });
+
+    internal static int SetRetention(SqliteConnection connection, LocationId location, int days)
+    {
+        connection.Execute(SetRetentionSql, new { days, location = location.Value });
+        var retention = TimeSpan.FromDays(days).Ticks / TimeSpan.TicksPerMicrosecond;
+        return connection.Execute(RescheduleDestructionSql, new { retention, location = location.Value });
+    }
+
+    internal static Location InsertLocation(SqliteConnection connection, AccountId account, string name, long now)
     {
         var taken = connection.Query<string>(SlugsSql, new { account = account.Value }).ToHashSet(StringComparer.Ordinal);
         var slug = LocationSlugs.Of(name, taken);

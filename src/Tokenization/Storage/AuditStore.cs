@@ -13,7 +13,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
         VALUES (@Account, @At, @Actor, @Action, @Subject, @Succeeded, @Detail, @Address)
         """;
 
-    private const string SelectSql = """
+    internal const string SelectSql = """
         SELECT e.id AS Id, e.account_id AS AccountId, e.at AS At, e.actor AS Actor, e.action AS Action, e.subject AS Subject,
                e.succeeded AS Succeeded, e.detail AS Detail, e.address AS Address, m.name AS ActorName
           FROM audit_entries e
@@ -49,7 +49,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
             Address = entry.Address?.ToString(),
         });
 
-    private sealed record AuditRow
+    internal sealed record AuditRow
     {
         public required long Id { get; init; }
 

@@ -48,9 +48,11 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
         // Composed here, not on the one thread that all writes wait for.
         var rows = entries.Select(RequestLogRow.Of).ToArray();
         var counts = ApiKeyUsageRollUp.Of(entries);
+        var figures = ApiFiguresRollUp.Of(entries);
         return database.WriteAsync(connection =>
         {
             counts.Add(connection);
+            figures.Add(connection);
             return Insert(connection, rows);
         });
     }

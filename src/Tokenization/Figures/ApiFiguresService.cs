@@ -1,0 +1,56 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Figures;
+
+internal sealed class ApiFiguresService(IApiFiguresStore store, TimeProvider clock) : IApiFigures
+{
+    private const int ClassOfRefusals = 4;
+    private const int ClassOfFailures = 5;
+
+    public Task<Result<ApiFigures>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct) =>
+        AskAsync<ApiFigures>(who, tenant, Operation.ViewFigures, async () =>
+        {
+            var last = FigureHours.Of(clock.GetUtcNow());
+            var first = last - Math.Clamp(hours, 1, IApiFigures.MostHours) + 1;
+            return Sum(await store.ReadAsync(tenant, first, last, ct), first, last);
+        }, ct);
+
+    public Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
+        AskAsync<FirstSteps>(who, tenant, Operation.ViewFigures, async () => await store.ReadFirstStepsAsync(tenant, ct), ct);
+
+    public Task<Result<ExpiringKeys>> ListExpiringKeysAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
+        AskAsync<ExpiringKeys>(who, tenant, Operation.ViewApiKeys, async () =>
+        {
+            var now = clock.GetUtcNow();
+            return new ExpiringKeys(await store.ListExpiringKeysAsync(tenant, now, now + IApiFigures.Soon, ct));
+        }, ct);
+
+    private static ApiFigures Sum(IReadOnlyList<ApiCount> counts, long first, long last)
+    {
+        var byHour = counts.ToLookup(count => count.Hour);
+        var hours = new List<ApiHour>();
+        for (var hour = first; hour <= last; hour++)
+        {
+            var (refused, failed) = (CountOf(byHour[hour], ClassOfRefusals), CountOf(byHour[hour], ClassOfFailures));
+            hours.Add(new ApiHour(FigureHours.Start(hour), byHour[hour].Sum(count => count.Requests) - refused - failed, refused, failed));
+        }
+
+        var latencies = counts.GroupBy(count => count.Bucket).ToDictionary(group => group.Key, group => group.Sum(count => count.Requests));
+        return new ApiFigures(hours, LatencyBuckets.Percentile(latencies, 0.5), LatencyBuckets.Percentile(latencies, 0.99));
+    }
+
+    private static long CountOf(IEnumerable<ApiCount> counts, int statusClass) => counts.Where(count => count.StatusClass == statusClass).Sum(count => count.Requests);
+
+    private async Task<Result<T>> AskAsync<T>(SignedInMember who, Tenant tenant, Operation operation, Func<Task<Result<T>>> ask, CancellationToken ct)
+        where T : class
+    {
+        if (RoleTable.Refuse(who, operation, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return who.Account == tenant.Account && await store.ExistsAsync(tenant, ct) ? await ask() : new Refusal.NotFound("There is no such location.");
+    }
+}

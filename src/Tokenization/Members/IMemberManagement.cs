@@ -1,0 +1,37 @@
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Members;
+
+/// <summary>
+/// Who is in an account, and as what: for those who answer for it. Where an owner is concerned, or is made, only an owner may.
+/// Nobody changes himself, and the last owner who can sign in stays one.
+/// </summary>
+public interface IMemberManagement
+{
+    /// <summary>How long an invitation can be used.</summary>
+    static readonly TimeSpan InvitationsLast = TimeSpan.FromDays(7);
+
+    /// <summary>The members of the account, and its open invitations.</summary>
+    Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct);
+
+    /// <summary>Makes a link by which one person becomes a member, once, within <see cref="InvitationsLast"/>.</summary>
+    /// <param name="who">Who invites.</param>
+    /// <param name="email">The address it is for, as it was typed.</param>
+    /// <param name="role">The role it gives.</param>
+    Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role);
+
+    /// <summary>Makes an invitation worth nothing.</summary>
+    Task<Result<Invitation>> WithdrawAsync(SignedInMember who, InvitationId id);
+
+    /// <summary>Gives a member another role, which counts from the member's next call on.</summary>
+    Task<Result<ListedMember>> ChangeRoleAsync(SignedInMember who, MemberId id, MemberRole role);
+
+    /// <summary>Shuts a member out, and ends all sessions of the member.</summary>
+    Task<Result<ListedMember>> DisableAsync(SignedInMember who, MemberId id);
+
+    /// <summary>Lets a member in again.</summary>
+    Task<Result<ListedMember>> EnableAsync(SignedInMember who, MemberId id);
+
+    /// <summary>Ends the lock that too many failures brought about.</summary>
+    Task<Result<ListedMember>> UnlockAsync(SignedInMember who, MemberId id);
+}

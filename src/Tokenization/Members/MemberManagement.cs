@@ -1,0 +1,144 @@
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Members;
+
+internal sealed class MemberManagement(IMemberManagementStore store, OperationGate gate, TimeProvider clock) : IMemberManagement
+{
+    private static readonly Refusal s_noAddress = new Refusal.Invalid([new FieldError("Email", "Write an e-mail address, such as ann@example.com.")]);
+
+    private static readonly Refusal s_noRole = new Refusal.Invalid([new FieldError("Role", "Choose a role.")]);
+
+    // One sentence whatever the reason, which may be a member of another account.
+    private static readonly Refusal s_notInvitable = new Refusal.Conflict("This address cannot be invited.");
+
+    private static readonly Refusal s_ownersOnly = new Refusal.Forbidden("Only an owner can do this to an owner, or make one.");
+
+    public async Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return RoleTable.Refuse(who, Operation.ViewMembers, now) is { } refusal ? refusal : await store.ListAsync(who.Account, now, ct);
+    }
+
+    public async Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role)
+    {
+        var now = clock.GetUtcNow();
+        var operation = role == MemberRole.Owner ? Operation.ManageOwners : Operation.ManageMembers;
+        if (await gate.RefuseAsync(who, operation, "invitation") is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!EmailAddress.TryParse(email, out var address))
+        {
+            return s_noAddress;
+        }
+
+        if (!Enum.IsDefined(role))
+        {
+            return s_noRole;
+        }
+
+        var secret = OpaqueSecret.Generate();
+        var expiresAt = now + IMemberManagement.InvitationsLast;
+        var id = await store.TryInviteAsync(
+            who, address, role, secret.Hash(), now, expiresAt, invitation => who.Entry(now, "member invited", Subject(invitation), $"{address} as {role}"));
+        return id is { } made ? new NewInvitation(new Invitation(made, address.Text, role, who.Name, expiresAt), secret) : s_notInvitable;
+    }
+
+    public async Task<Result<Invitation>> WithdrawAsync(SignedInMember who, InvitationId id)
+    {
+        var now = clock.GetUtcNow();
+        if (await gate.RefuseAsync(who, Operation.ManageMembers, Subject(id)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var withdrawn = await store.WithdrawAsync(who.Account, id, now, invitation =>
+            invitation.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
+                ? s_ownersOnly
+                : who.Entry(now, "invitation withdrawn", Subject(id), $"{invitation.Email ?? "for whoever has the link"} as {invitation.Role}"));
+        return await RecordedAsync(who, Subject(id), withdrawn);
+    }
+
+    public Task<Result<ListedMember>> ChangeRoleAsync(SignedInMember who, MemberId id, MemberRole role) =>
+        ChangeAsync(who, id, (member, isLastOwner, now) =>
+        {
+            if (!Enum.IsDefined(role))
+            {
+                return s_noRole;
+            }
+
+            if (role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null)
+            {
+                return s_ownersOnly;
+            }
+
+            if (role == member.Role)
+            {
+                return new Refusal.WrongState($"{member.Name} has this role already.");
+            }
+
+            return isLastOwner
+                ? new Refusal.WrongState("The last owner stays one: make somebody else an owner first.")
+                : new MemberChange(who.Entry(now, "role changed", Subject(id), $"{member.Role} → {role}")) { Role = role };
+        });
+
+    public Task<Result<ListedMember>> DisableAsync(SignedInMember who, MemberId id) =>
+        ChangeAsync(who, id, (member, isLastOwner, now) =>
+        {
+            if (member.Status == MemberStatus.Disabled)
+            {
+                return new Refusal.WrongState($"{member.Name} is disabled already.");
+            }
+
+            return isLastOwner
+                ? new Refusal.WrongState("The last owner cannot be disabled: make somebody else an owner first.")
+                : new MemberChange(who.Entry(now, "member disabled", Subject(id), member.Email)) { IsDisabled = true };
+        });
+
+    public Task<Result<ListedMember>> EnableAsync(SignedInMember who, MemberId id) =>
+        ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Disabled
+            ? new MemberChange(who.Entry(now, "member enabled", Subject(id), member.Email)) { IsDisabled = false }
+            : new Refusal.WrongState($"{member.Name} is not disabled."));
+
+    public Task<Result<ListedMember>> UnlockAsync(SignedInMember who, MemberId id) =>
+        ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Locked
+            ? new MemberChange(who.Entry(now, "member unlocked", Subject(id), member.Email)) { Unlocks = true }
+            : new Refusal.WrongState($"{member.Name} is not locked."));
+
+    private static string Subject(InvitationId id) => $"invitation:{id.Value}";
+
+    private static string Subject(MemberId id) => $"member:{id.Value}";
+
+    private async Task<Result<ListedMember>> ChangeAsync(
+        SignedInMember who, MemberId id, Func<ListedMember, bool, DateTimeOffset, Result<MemberChange>> decide)
+    {
+        var now = clock.GetUtcNow();
+        if (await gate.RefuseAsync(who, Operation.ManageMembers, Subject(id)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (who.Id == id)
+        {
+            return new Refusal.Forbidden("Nobody changes his own membership: ask another owner or admin.");
+        }
+
+        var changed = await store.ChangeAsync(who.Account, id, now, (member, isLastOwner) =>
+            member.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
+                ? s_ownersOnly
+                : decide(member, isLastOwner, now));
+        return await RecordedAsync(who, Subject(id), changed);
+    }
+
+    private async Task<Result<T>> RecordedAsync<T>(SignedInMember who, string subject, Result<T> answer)
+        where T : class
+    {
+        if (answer.Refusal == s_ownersOnly)
+        {
+            await gate.RecordAsync(who, Operation.ManageOwners, subject);
+        }
+
+        return answer;
+    }
+}

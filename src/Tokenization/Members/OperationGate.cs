@@ -1,0 +1,27 @@
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Members;
+
+/// <summary>Asks <see cref="RoleTable"/> before something is changed, and leaves a trace of who tried what he may not (PCI DSS 10.2.1.4).</summary>
+internal sealed class OperationGate(IAuditLog audit, TimeProvider clock)
+{
+    /// <summary>Why a member must not do something, or null.</summary>
+    /// <param name="who">The member.</param>
+    /// <param name="operation">What he is about to do.</param>
+    /// <param name="subject">To what.</param>
+    public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, string subject)
+    {
+        var refusal = RoleTable.Refuse(who, operation, clock.GetUtcNow());
+        if (refusal is Refusal.Forbidden)
+        {
+            await RecordAsync(who, operation, subject);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Notes that a member tried what he may not.</summary>
+    public Task RecordAsync(SignedInMember who, Operation operation, string subject) =>
+        audit.RecordAsync(who.Entry(clock.GetUtcNow(), "operation refused", subject, operation.ToString()) with { Succeeded = false });
+}

@@ -1,0 +1,118 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Settings;
+
+internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirectory directory, OperationGate gate, TimeProvider clock) : IAccountSettings
+{
+    private static readonly Refusal s_noSuchLocation = new Refusal.NotFound("There is no such location.");
+
+    private static readonly Refusal s_badRetention =
+        new Refusal.Invalid([new FieldError("RetentionDays", $"Choose whole days from 0 to {IAccountSettings.MostRetentionDays}.")]);
+
+    public async Task<Result<AccountOverview>> ReadAsync(SignedInMember who, CancellationToken ct) =>
+        RoleTable.Refuse(who, Operation.ViewSettings, clock.GetUtcNow()) is { } refusal ? refusal : await store.ReadAsync(who.Account, ct);
+
+    public async Task<Result<AccountOverview>> RenameAccountAsync(SignedInMember who, string? name)
+    {
+        var subject = $"account:{who.Account.Value}";
+        if (await gate.RefuseAsync(who, Operation.ManageSettings, subject) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var judged = SettingNames.Judge(name);
+        return judged.IsSuccess
+            ? await store.RenameAsync(who.Account, judged.Value, before => who.Entry(clock.GetUtcNow(), "account renamed", subject, $"{before} → {judged.Value}"))
+            : judged.Refusal;
+    }
+
+    public async Task<Result<Location>> AddLocationAsync(SignedInMember who, string? name)
+    {
+        if (await gate.RefuseAsync(who, Operation.ManageSettings, "location") is { } refusal)
+        {
+            return refusal;
+        }
+
+        var judged = SettingNames.Judge(name);
+        if (!judged.IsSuccess)
+        {
+            return judged.Refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        return await store.TryAddLocationAsync(who.Account, judged.Value, now, made => who.Entry(now, "location added", Subject(made.Id), made.Name)) is { } location
+            ? location
+            : new Refusal.Conflict("There is a location of this name already.");
+    }
+
+    public async Task<Result<Location>> RenameLocationAsync(SignedInMember who, LocationId location, string? name)
+    {
+        var judged = SettingNames.Judge(name);
+        return await ChangeAsync(
+            who, location, judged.IsSuccess ? new LocationChange.Name(judged.Value) : null, judged.Refusal, "location renamed", before => $"{before.Name} → {judged.Value}");
+    }
+
+    public Task<Result<Location>> SetUniqueReferencesAsync(SignedInMember who, LocationId location, bool unique) => ChangeAsync(
+        who, location, new LocationChange.UniqueReferences(unique), null, "unique references changed", before => $"{OnOff(before.UniqueReferences)} → {OnOff(unique)}");
+
+    public Task<Result<Location>> SetRepeatedChargesAsync(SignedInMember who, LocationId location, bool allowed) => ChangeAsync(
+        who, location, new LocationChange.RepeatedCharges(allowed), null, "repeated charges changed", before => $"{OnOff(before.RepeatedCharges)} → {OnOff(allowed)}");
+
+    public async Task<Result<RetentionPreview>> PreviewRetentionAsync(SignedInMember who, LocationId location, int days, CancellationToken ct)
+    {
+        if (RoleTable.Refuse(who, Operation.ManageSettings, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!IsRetention(days))
+        {
+            return s_badRetention;
+        }
+
+        if (!(await store.ReadAsync(who.Account, ct)).Locations.Any(own => own.Id == location))
+        {
+            return s_noSuchLocation;
+        }
+
+        var cards = 0;
+        foreach (var environment in Enum.GetValues<TenantEnvironment>())
+        {
+            var tenant = new Tenant(who.Account, location, environment);
+            var now = await directory.NowAsync(tenant, ct);
+            cards += await store.CountFinishedCardsAsync(tenant, now - TimeSpan.FromDays(days), RetentionPreview.CountedUpTo + 1, ct);
+        }
+
+        return new RetentionPreview(days, cards);
+    }
+
+    public Task<Result<Location>> SetRetentionAsync(SignedInMember who, LocationId location, int days) => ChangeAsync(
+        who, location, new LocationChange.RetentionDays(days), IsRetention(days) ? null : s_badRetention, "retention changed", before => $"{before.Retention.Days} → {days} days");
+
+    private static bool IsRetention(int days) => days is >= 0 and <= IAccountSettings.MostRetentionDays;
+
+    private static string OnOff(bool value) => value ? "on" : "off";
+
+    private static string Subject(LocationId location) => $"location:{location.Value}";
+
+    private async Task<Result<Location>> ChangeAsync(
+        SignedInMember who, LocationId location, LocationChange? change, Refusal? invalid, string action, Func<Location, string> detail)
+    {
+        if (await gate.RefuseAsync(who, Operation.ManageSettings, Subject(location)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (change is null || invalid is not null)
+        {
+            return invalid!;
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await store.ChangeAsync(who.Account, location, change, before => who.Entry(now, action, Subject(location), detail(before)));
+        directory.Forget(location);
+        return changed;
+    }
+}

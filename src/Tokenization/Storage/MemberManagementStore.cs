@@ -1,0 +1,206 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage;
+
+internal sealed class MemberManagementStore(IDatabase database) : IMemberManagementStore
+{
+    private const string SelectMembersSql = """
+        SELECT id AS Id, email AS Email, name AS Name, role AS Role, is_disabled AS IsDisabled, locked_until > @now AS IsLocked,
+               (SELECT COUNT(*) FROM member_passkeys p WHERE p.member_id = members.id) AS Passkeys,
+               totp_seed IS NOT NULL AS HasAuthenticator, created_at AS CreatedAt, last_signed_in_at AS LastSignedInAt
+          FROM members
+         WHERE account_id = @account
+        """;
+
+    private const string ListMembersSql = $"{SelectMembersSql} ORDER BY name COLLATE NOCASE, id";
+
+    private const string FindMemberSql = $"{SelectMembersSql} AND id = @id";
+
+    private const string SelectInvitationsSql = """
+        SELECT l.id AS Id, l.email AS Email, l.role AS Role, m.name AS InvitedBy, l.expires_at AS ExpiresAt
+          FROM member_links l
+          LEFT JOIN members m ON m.account_id = l.account_id AND m.id = l.invited_by
+         WHERE l.account_id = @account AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > @now
+        """;
+
+    private const string ListInvitationsSql = $"{SelectInvitationsSql} ORDER BY l.id DESC";
+
+    private const string FindInvitationSql = $"{SelectInvitationsSql} AND l.id = @id";
+
+    // An address is one person's in whatever account. Addresses are ASCII, so lower() makes their key.
+    private const string IsTakenSql = """
+        SELECT EXISTS (SELECT 1 FROM members WHERE email_key = @key)
+            OR EXISTS (SELECT 1 FROM member_links
+                        WHERE lower(email) = @key AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @now)
+        """;
+
+    private const string InsertInvitationSql = """
+        INSERT INTO member_links (secret_hash, account_id, email, role, invited_by, created_at, expires_at)
+        VALUES (@secretHash, @account, @email, @role, @invitedBy, @now, @expiresAt)
+        RETURNING id
+        """;
+
+    private const string WithdrawSql = "UPDATE member_links SET withdrawn_at = @now WHERE account_id = @account AND id = @id";
+
+    private const string OtherOwnersSql = """
+        SELECT EXISTS (SELECT 1 FROM members WHERE account_id = @account AND role = 'Owner' AND is_disabled = 0 AND id <> @id)
+        """;
+
+    private const string UpdateMemberSql = """
+        UPDATE members
+           SET role = COALESCE(@role, role), is_disabled = COALESCE(@isDisabled, is_disabled),
+               failures = CASE WHEN @unlocks THEN 0 ELSE failures END, locked_until = CASE WHEN @unlocks THEN NULL ELSE locked_until END
+         WHERE account_id = @account AND id = @id
+        """;
+
+    private const string EndSessionsSql = "UPDATE member_sessions SET ended_at = @now WHERE member_id = @id AND ended_at IS NULL";
+
+    public Task<MemberRoster> ListAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
+    {
+        var parameters = new { account = account.Value, now = Instants.ToUnix(now) };
+        return database.ReadAsync(
+            connection => new MemberRoster(
+                [.. connection.Query<MemberRow>(ListMembersSql, parameters).Select(row => row.ToDomain())],
+                [.. connection.Query<InvitationRow>(ListInvitationsSql, parameters).Select(row => row.ToDomain())]),
+            ct);
+    }
+
+    public Task<InvitationId?> TryInviteAsync(
+        SignedInMember who, EmailAddress email, MemberRole role, byte[] secretHash, DateTimeOffset now, DateTimeOffset expiresAt, Func<InvitationId, AuditEntry> entry)
+    {
+        var row = new
+        {
+            secretHash,
+            account = who.Account.Value,
+            email = email.Text,
+            key = email.Key,
+            role = role.ToString(),
+            invitedBy = who.Id.Value,
+            now = Instants.ToUnix(now),
+            expiresAt = Instants.ToUnix(expiresAt),
+        };
+        return database.WriteAsync<InvitationId?>(connection =>
+        {
+            if (connection.ExecuteScalar<bool>(IsTakenSql, row))
+            {
+                return null;
+            }
+
+            var id = new InvitationId(connection.ExecuteScalar<long>(InsertInvitationSql, row));
+            AuditStore.Insert(connection, entry(id));
+            return id;
+        });
+    }
+
+    public Task<Result<Invitation>> WithdrawAsync(AccountId account, InvitationId id, DateTimeOffset now, Func<Invitation, Result<AuditEntry>> decide)
+    {
+        var parameters = new { account = account.Value, id = id.Value, now = Instants.ToUnix(now) };
+        return database.WriteAsync<Result<Invitation>>(connection =>
+        {
+            if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
+            {
+                return new Refusal.NotFound("There is no such invitation any more.");
+            }
+
+            var decision = decide(invitation);
+            if (!decision.IsSuccess)
+            {
+                return decision.Refusal;
+            }
+
+            connection.Execute(WithdrawSql, parameters);
+            AuditStore.Insert(connection, decision.Value);
+            return invitation;
+        });
+    }
+
+    public Task<Result<ListedMember>> ChangeAsync(AccountId account, MemberId id, DateTimeOffset now, Func<ListedMember, bool, Result<MemberChange>> decide)
+    {
+        var parameters = new { account = account.Value, id = id.Value, now = Instants.ToUnix(now) };
+        return database.WriteAsync<Result<ListedMember>>(connection =>
+        {
+            if (connection.QuerySingleOrDefault<MemberRow>(FindMemberSql, parameters)?.ToDomain() is not { } member)
+            {
+                return new Refusal.NotFound("There is no such member.");
+            }
+
+            var isLastOwner = member is { Role: MemberRole.Owner, Status: not MemberStatus.Disabled } && !connection.ExecuteScalar<bool>(OtherOwnersSql, parameters);
+            var decision = decide(member, isLastOwner);
+            if (!decision.IsSuccess)
+            {
+                return decision.Refusal;
+            }
+
+            Apply(connection, account, id, now, decision.Value);
+            return connection.QuerySingle<MemberRow>(FindMemberSql, parameters).ToDomain();
+        });
+    }
+
+    private static void Apply(SqliteConnection connection, AccountId account, MemberId id, DateTimeOffset now, MemberChange change)
+    {
+        connection.Execute(
+            UpdateMemberSql, new { account = account.Value, id = id.Value, role = change.Role?.ToString(), isDisabled = change.IsDisabled, unlocks = change.Unlocks });
+        if (change.IsDisabled == true)
+        {
+            connection.Execute(EndSessionsSql, new { id = id.Value, now = Instants.ToUnix(now) });
+        }
+
+        AuditStore.Insert(connection, change.Entry);
+    }
+
+    private sealed record MemberRow
+    {
+        public required long Id { get; init; }
+
+        public required string Email { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string Role { get; init; }
+
+        public required bool IsDisabled { get; init; }
+
+        public bool? IsLocked { get; init; }
+
+        public required int Passkeys { get; init; }
+
+        public required bool HasAuthenticator { get; init; }
+
+        public required long CreatedAt { get; init; }
+
+        public long? LastSignedInAt { get; init; }
+
+        public ListedMember ToDomain() => new()
+        {
+            Id = new MemberId(Id),
+            Email = Email,
+            Name = Name,
+            Role = Enum.Parse<MemberRole>(Role),
+            Status = IsDisabled ? MemberStatus.Disabled : IsLocked == true ? MemberStatus.Locked : MemberStatus.Active,
+            Passkeys = Passkeys,
+            HasAuthenticator = HasAuthenticator,
+            CreatedAt = Instants.FromUnix(CreatedAt),
+            LastSignedInAt = Instants.FromUnix(LastSignedInAt),
+        };
+    }
+
+    private sealed record InvitationRow
+    {
+        public required long Id { get; init; }
+
+        public string? Email { get; init; }
+
+        public required string Role { get; init; }
+
+        public string? InvitedBy { get; init; }
+
+        public required long ExpiresAt { get; init; }
+
+        public Invitation ToDomain() => new(new InvitationId(Id), Email, Enum.Parse<MemberRole>(Role), InvitedBy, Instants.FromUnix(ExpiresAt));
+    }
+}

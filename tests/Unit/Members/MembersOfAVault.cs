@@ -1,0 +1,79 @@
+using System.Net;
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Storage;
+
+namespace Dojo.Pci.Tests.Unit.Members;
+
+/// <summary>A vault with people in it, who have just signed in. What signing in itself does is not its business.</summary>
+internal sealed class MembersOfAVault : IAsyncDisposable
+{
+    private const string InsertMemberSql = """
+        INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, created_at, totp_seed, failures, locked_until)
+        VALUES (@account, @email, @email, lower(@email), @name, @role, '', 0, @seed, @failures, @lockedUntil)
+        RETURNING id
+        """;
+
+    private const string InsertSessionSql = """
+        INSERT INTO member_sessions (secret_hash, member_id, created_at, confirmed_at, last_input_at, ends_at, user_agent)
+        VALUES (randomblob(32), @member, 0, 0, 0, @endsAt, 'Test')
+        RETURNING id
+        """;
+
+    private MembersOfAVault(TestVault vault, ManualClock clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
+
+    public TestVault Vault { get; }
+
+    public ManualClock Clock { get; }
+
+    public Tenant Tenant { get; }
+
+    public static readonly IPAddress Address = IPAddress.Parse("192.0.2.7");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<MembersOfAVault> OpenAsync()
+    {
+        var clock = new ManualClock();
+        var vault = await TestVault.OpenAsync(clock: clock);
+        return new MembersOfAVault(vault, clock, await vault.NewTenantAsync());
+    }
+
+    public T Get<T>()
+        where T : notnull => Vault.Get<T>();
+
+    /// <summary>A member, signed in a moment ago.</summary>
+    public async Task<SignedInMember> AddAsync(MemberRole role, string name = "Ann", string? email = null, AccountId? account = null, DateTimeOffset? lockedUntil = null)
+    {
+        var owner = account ?? Tenant.Account;
+        var address = email ?? $"{Guid.NewGuid():N}@example.com";
+        var (id, session) = await WriteAsync(connection =>
+        {
+            var member = connection.ExecuteScalar<long>(
+                InsertMemberSql,
+                new { account = owner.Value, email = address, name, role = role.ToString(), seed = new byte[] { 1 }, failures = lockedUntil is null ? 0 : 10, lockedUntil = Instants.ToUnix(lockedUntil) });
+            return (member, connection.ExecuteScalar<long>(InsertSessionSql, new { member, endsAt = Instants.ToUnix(Clock.GetUtcNow().AddHours(8)) }));
+        });
+        return new SignedInMember(new MemberId(id), owner, address, name, role, new SessionId(session), Clock.GetUtcNow(), Address);
+    }
+
+    public async Task<AccountId> NewAccountAsync() => (await Vault.NewTenantAsync()).Account;
+
+    /// <summary>How many sessions of a member are alive.</summary>
+    public Task<int> CountSessionsAsync(SignedInMember member) =>
+        ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM member_sessions WHERE member_id = @id AND ended_at IS NULL", new { id = member.Id.Value }));
+
+    /// <summary>The trail of an account, oldest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> TrailAsync(AccountId? account = null) =>
+        [.. (await Get<IAuditStore>().ListAsync(account ?? Tenant.Account, null, null, 1000, Ct)).Select(recorded => recorded.Entry).Reverse()];
+
+    public Task<T> WriteAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> work) => Get<IDatabase>().WriteAsync(work);
+
+    public Task<T> ReadAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> work) => Get<IDatabase>().ReadAsync(work, Ct);
+
+    public ValueTask DisposeAsync() => Vault.DisposeAsync();
+}
