@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
@@ -22,6 +23,7 @@ internal static class PortalUrls
     public const string TokenExport = "/tokens/export.csv";
     public const string ApiKeys = "/api-keys";
     public const string Members = "/members";
+    public const string InviteMember = "/members/invite";
     public const string Activity = "/activity";
     public const string Settings = "/settings";
     public const string NotFound = "/not-found";
@@ -67,6 +69,13 @@ internal static class PortalUrls
 
     /// <summary>An API key.</summary>
     public static string ApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
+
+    /// <summary>A member, as those see him who answer for the account.</summary>
+    public static string Member(Workplace place, MemberId id) => In(place, $"{Members}/{id.Value}");
+
+    /// <summary>The trail of the account, by what it is about and by who did it.</summary>
+    public static string ActivityOf(Workplace place, string? topic, MemberId? actor) =>
+        In(place, Activity, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Where a link leads that makes someone a member.</summary>
     public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}?token={secret.Reveal()}";

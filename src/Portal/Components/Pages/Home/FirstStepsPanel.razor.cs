@@ -1,0 +1,30 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Figures;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Home;
+
+/// <summary>What a newcomer does next.</summary>
+public sealed partial class FirstStepsPanel
+{
+    /// <summary>What is done already.</summary>
+    [Parameter, EditorRequired]
+    public required FirstSteps Steps { get; set; }
+
+    /// <summary>Where: the links lead there.</summary>
+    [CascadingParameter]
+    public required Workplace Place { get; set; }
+
+    private IReadOnlyList<Step> List =>
+    [
+        new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.In(Place, PortalUrls.ApiKeys)),
+        new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Place, PortalUrls.ApiKeys)),
+        Place.Environment == TenantEnvironment.Sandbox
+            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card; its token appears under Tokens at once.", "Pick a test card", PortalUrls.TestCards)
+            : new(3, Steps.HasToken, "Turn a card into a token", "Send a card; its token appears under Tokens at once.", "See tokens", PortalUrls.In(Place, PortalUrls.Tokens)),
+    ];
+
+    private Step? Next => List.FirstOrDefault(step => !step.IsDone);
+
+    private sealed record Step(int Number, bool IsDone, string Title, string Note, string Verb, string Address);
+}

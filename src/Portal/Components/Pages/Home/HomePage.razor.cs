@@ -1,0 +1,138 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Figures;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Home;
+
+/// <summary>How a place does, and stays so while one looks; and for a newcomer, what to do next.</summary>
+public sealed partial class HomePage : IDisposable
+{
+    internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
+
+    private const int HoursShown = 24;
+
+    private TokenFigures? _tokens;
+    private ApiFigures? _api;
+    private FirstSteps? _steps;
+    private IReadOnlyList<ExpiringKey>? _keys;
+    private Tenant? _shown;
+    private bool _maySeeKeys;
+    private string? _trouble;
+    private PeriodicTimer? _timer;
+
+    /// <summary>The figures of tokens.</summary>
+    [Inject]
+    public required ITokenFigures Tokens { get; init; }
+
+    /// <summary>The figures of the API.</summary>
+    [Inject]
+    public required IApiFigures Api { get; init; }
+
+    /// <summary>The clock that refreshes.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    private List<Bar> HourBars => [.. _tokens!.Hours.TakeLast(HoursShown).Select(hour => new Bar($"{hour.From:HH:mm}", hour.Total, BadOf(hour)))];
+
+    private List<Bar> DayBars => [.. _tokens!.Days.Select(day => new Bar(day.From.ToString("d MMM", CultureInfo.InvariantCulture), day.Total, BadOf(day)))];
+
+    private List<Bar> RequestBars => [.. _api!.Hours.Select(hour => new Bar($"{hour.From:HH:mm}", hour.Requests, hour.Refused + hour.Failed))];
+
+    private string? TokenNote
+    {
+        get
+        {
+            var hours = _tokens?.Hours.TakeLast(HoursShown).ToList();
+            return hours is null ? null : $"{hours.Sum(hour => hour.Of(TokenOutcome.Authorized)):N0} authorized · {hours.Sum(BadOf):N0} not";
+        }
+    }
+
+    private string? RequestNote => _api is null ? null : $"{_api.Hours[^1].Requests:N0} in the hour that is running";
+
+    private string? ErrorRate => _api switch
+    {
+        null => null,
+        { Requests: 0 } => "—",
+        var api => ((double)(api.Refused + api.Failed) / api.Requests).ToString("0.0 %", CultureInfo.InvariantCulture),
+    };
+
+    private string? ErrorNote => _api is null ? null : $"{_api.Refused:N0} refused (4xx) · {_api.Failed:N0} failed (5xx)";
+
+    private string? Latency => _api switch
+    {
+        null => null,
+        { Median: { } median, Slowest: { } slowest } => $"{Milliseconds(median)} / {Milliseconds(slowest)} ms",
+        _ => "—",
+    };
+
+    private string? LatencyNote => _api is null ? null : "24 hours, to 5 %";
+
+    /// <inheritdoc />
+    public void Dispose() => _timer?.Dispose();
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Place.Tenant)
+        {
+            (_shown, _tokens, _api, _steps, _keys) = (Place.Tenant, null, null, null, null);
+            await LoadAsync();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _timer = new PeriodicTimer(RefreshEvery, Time);
+            _ = RefreshAsync(_timer);
+        }
+    }
+
+    private static long BadOf(TokenCount count) => count.Of(TokenOutcome.Declined) + count.Of(TokenOutcome.CardExpired);
+
+    private static string? Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(TimeSpan took) =>
+        took.TotalMilliseconds.ToString(took < TimeSpan.FromMilliseconds(10) ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    private string LeftOf(ExpiringKey key) => (key.ExpiresAt - Time.GetUtcNow()).Days switch
+    {
+        0 => "Today",
+        1 => "1 day",
+        var days => $"{days} days",
+    };
+
+    private async Task RefreshAsync(PeriodicTimer timer)
+    {
+        while (await timer.WaitForNextTickAsync())
+        {
+            await InvokeAsync(LoadAsync);
+            await InvokeAsync(StateHasChanged);
+        }
+    }
+
+    // One after another: a page that refreshes leaves the processor to those who tokenize.
+    private async Task LoadAsync()
+    {
+        var place = Place.Tenant;
+        var (tokens, api) = (await AskAsync(who => Tokens.GetAsync(who, place, CancellationToken.None)), await AskAsync(who => Api.ReadAsync(who, place, HoursShown, CancellationToken.None)));
+        var steps = _steps is { AreDone: true } ? _steps : (await AskAsync(who => Api.ReadFirstStepsAsync(who, place, CancellationToken.None)))?.Value;
+        var keys = await AskAsync(who =>
+        {
+            _maySeeKeys = RoleTable.Allows(who.Role, Operation.ViewApiKeys);
+            return _maySeeKeys ? Api.ListExpiringKeysAsync(who, place, CancellationToken.None) : Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys([]));
+        });
+        if (place == _shown)
+        {
+            (_tokens, _api, _steps, _keys) = (tokens?.Value ?? _tokens, api?.Value ?? _api, steps ?? _steps, keys?.Value?.Keys ?? _keys);
+            _trouble = (tokens?.Refusal ?? api?.Refusal)?.Message;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Portal.Components.Pages.Members;
+
+/// <summary>Makes an invitation and shows its link, once. A plain page: the link is a secret, and nothing of it goes through a circuit.</summary>
+public sealed partial class InvitePage
+{
+    private SignedInMember? _who;
+    private NewInvitation? _made;
+    private IReadOnlyList<FieldError> _faults = [];
+    private string? _trouble;
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public required HttpContext Http { get; set; }
+
+    /// <summary>The members.</summary>
+    [Inject]
+    public required IMemberManagement Management { get; init; }
+
+    /// <summary>Where people find the portal.</summary>
+    [Inject]
+    public required IOptions<PortalOptions> Options { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [SupplyParameterFromForm(FormName = "invite")]
+    private InviteInput Input { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        Http.Response.Headers.CacheControl = "no-store";
+        Input ??= new InviteInput { Role = nameof(MemberRole.Developer) };
+
+        // Whoever has to confirm that he is himself does so before he fills a form in.
+        await AskAsync(who =>
+        {
+            _who = who;
+            return Task.FromResult<Result<SignedInMember>>(RoleTable.Refuse(who, Operation.ManageMembers, Time.GetUtcNow()) is { } refusal ? refusal : who);
+        });
+    }
+
+    private static string ArticleOf(MemberRole role) => role is MemberRole.Owner or MemberRole.Admin or MemberRole.Auditor ? $"an {role}" : $"a {role}";
+
+    private bool MayGive(MemberRole role) => role != MemberRole.Owner || (_who is { } who && RoleTable.Allows(who.Role, Operation.ManageOwners));
+
+    private string LinkTo(NewInvitation made)
+    {
+        var address = Options.Value.PublicAddress is { Length: > 0 } known ? known : Navigation.BaseUri;
+        return $"{address.TrimEnd('/')}{PortalUrls.SetUpWith(made.Secret)}";
+    }
+
+    private async Task InviteAsync()
+    {
+        var role = Enum.TryParse<MemberRole>(Input.Role, out var chosen) ? chosen : (MemberRole)(-1);
+        if (await AskAsync(who => Management.InviteAsync(who, Input.Email, role)) is not { } answer)
+        {
+            return;
+        }
+
+        _made = answer.Value;
+        if (answer.Refusal is { } refusal)
+        {
+            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            _faults = (refusal as Refusal.Invalid)?.Errors ?? [];
+            _trouble = _faults.Count == 0 ? refusal.Message : null;
+        }
+    }
+
+    /// <summary>What is typed.</summary>
+    internal sealed class InviteInput
+    {
+        /// <summary>The address.</summary>
+        public string? Email { get; set; }
+
+        /// <summary>The role's name.</summary>
+        public string? Role { get; set; }
+    }
+}

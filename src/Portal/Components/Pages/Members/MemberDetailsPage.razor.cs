@@ -1,0 +1,96 @@
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Members;
+
+/// <summary>One member: the role, and whether he can sign in.</summary>
+public sealed partial class MemberDetailsPage
+{
+    private ListedMember? _member;
+    private SignedInMember? _who;
+    private MemberRole _chosen;
+    private bool _isMissing;
+    private bool _isDisabling;
+    private bool _mayViewActivity;
+    private string? _notice;
+    private string? _trouble;
+
+    /// <summary>Which member.</summary>
+    [Parameter]
+    public long Id { get; set; }
+
+    /// <summary>The members.</summary>
+    [Inject]
+    public required IMemberManagement Management { get; init; }
+
+    private string? WhyFixed => _who switch
+    {
+        null => null,
+        var who when !RoleTable.Allows(who.Role, Operation.ManageMembers) => "Your role lets you see members, not change them.",
+        var who when who.Id == _member?.Id => "Nobody changes his own membership: ask another owner or admin. Your password and second factors are under your account.",
+        _ when _member is { Role: MemberRole.Owner } && !MayGive(MemberRole.Owner) => "Only an owner can change an owner.",
+        _ => null,
+    };
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_member?.Id.Value != Id)
+        {
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var answer = await AskAsync(who =>
+        {
+            (_who, _mayViewActivity) = (who, RoleTable.Allows(who.Role, Operation.ViewActivity));
+            return Management.ListAsync(who, CancellationToken.None);
+        });
+        if (answer is { } asked)
+        {
+            Show(asked.Value?.Members.FirstOrDefault(member => member.Id.Value == Id));
+            (_isMissing, _trouble) = (asked.IsSuccess && _member is null, asked.Refusal?.Message);
+        }
+    }
+
+    private void Show(ListedMember? member)
+    {
+        (_member, _isDisabling) = (member, false);
+        _chosen = member?.Role ?? default;
+    }
+
+    private bool MayGive(MemberRole role) => role != MemberRole.Owner || (_who is { } who && RoleTable.Allows(who.Role, Operation.ManageOwners));
+
+    private Task ChangeRoleAsync() =>
+        ChangeAsync(who => Management.ChangeRoleAsync(who, new MemberId(Id), _chosen), member => $"{member.Name} is {member.Role} now.");
+
+    private Task DisableAsync() =>
+        ChangeAsync(who => Management.DisableAsync(who, new MemberId(Id)), member => $"{member.Name} is disabled. All sessions have ended.");
+
+    private Task EnableAsync() => ChangeAsync(who => Management.EnableAsync(who, new MemberId(Id)), member => $"{member.Name} can sign in again.");
+
+    private Task UnlockAsync() => ChangeAsync(who => Management.UnlockAsync(who, new MemberId(Id)), member => $"{member.Name} can sign in again.");
+
+    private async Task ChangeAsync(Func<SignedInMember, Task<Result<ListedMember>>> change, Func<ListedMember, string> notice)
+    {
+        if (await AskAsync(change) is not { } answer)
+        {
+            return;
+        }
+
+        if (answer.IsSuccess)
+        {
+            Show(answer.Value);
+            (_notice, _trouble) = (notice(answer.Value), null);
+        }
+        else
+        {
+            // What was refused may have been asked of a picture that is out of date.
+            await LoadAsync();
+            (_notice, _trouble) = (null, answer.Refusal.Message);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Dojo.Pci.Tokenization.Members;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Members;
+
+/// <summary>Who is in the account, and who is invited: the table that an access review looks at (PCI DSS 7.2.4).</summary>
+public sealed partial class MembersPage
+{
+    private MemberRoster? _roster;
+    private SignedInMember? _who;
+    private bool _mayManage;
+    private string? _trouble;
+    private string? _notice;
+
+    /// <summary>The members.</summary>
+    [Inject]
+    public required IMemberManagement Management { get; init; }
+
+    /// <inheritdoc />
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var answer = await AskAsync(who =>
+        {
+            (_who, _mayManage) = (who, RoleTable.Allows(who.Role, Operation.ManageMembers));
+            return Management.ListAsync(who, CancellationToken.None);
+        });
+        _roster = answer?.Value ?? _roster;
+        _trouble = answer?.Refusal?.Message;
+    }
+
+    private bool MayManage(MemberRole role) =>
+        _mayManage && (role != MemberRole.Owner || (_who is { } who && RoleTable.Allows(who.Role, Operation.ManageOwners)));
+
+    private async Task WithdrawAsync(Invitation invitation)
+    {
+        if (await AskAsync(who => Management.WithdrawAsync(who, invitation.Id)) is { } answer)
+        {
+            await LoadAsync();
+            _notice = answer.IsSuccess ? "The invitation is withdrawn. Its link is worth nothing now." : null;
+            _trouble = answer.Refusal?.Message;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Settings;
+
+/// <summary>A name that is changed in its place.</summary>
+public sealed partial class NameForm
+{
+    private readonly string _id = $"{Guid.NewGuid():N}";
+    private string? _known;
+    private string _typed = "";
+    private string? _fault;
+    private bool _isSaved;
+    private bool _isSaving;
+
+    /// <summary>Whose name it is.</summary>
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    /// <summary>The name now.</summary>
+    [Parameter, EditorRequired]
+    public required string Value { get; set; }
+
+    /// <summary>Whether the member may change it.</summary>
+    [Parameter]
+    public bool MayChange { get; set; }
+
+    /// <summary>Saves it; answers why not.</summary>
+    [Parameter, EditorRequired]
+    public required Func<string?, Task<Refusal?>> Save { get; set; }
+
+    /// <summary>What the button says.</summary>
+    [Parameter]
+    public string Verb { get; set; } = "Save";
+
+    /// <summary>By which tests find it.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
+    private string FaultId => $"name-{_id}";
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        // Not over what is being typed: only when the name itself has changed.
+        if (_known != Value)
+        {
+            _known = _typed = Value;
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        _isSaving = true;
+        var refusal = await Save(_typed);
+        _isSaving = false;
+        _fault = refusal is Refusal.Invalid invalid ? invalid.Errors[0].Message : refusal?.Message;
+        _isSaved = _fault is null;
+    }
+}

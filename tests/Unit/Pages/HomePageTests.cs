@@ -1,0 +1,133 @@
+using Bunit;
+using Dojo.Pci.Portal.Components.Pages.Home;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Figures;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.Pages;
+
+public sealed class HomePageTests : MemberPageTest
+{
+    private readonly FakeFigures _figures = new();
+
+    public HomePageTests()
+    {
+        Services.AddSingleton<IApiFigures>(_figures);
+        Services.AddSingleton<ITokenFigures>(_figures);
+        Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 95, Refused: 4, Failed: 1));
+        _figures.Tokens = Task.FromResult<Result<TokenFigures>>(new TokenFigures(
+            Clock.GetUtcNow(),
+            [.. Enumerable.Range(0, 48).Select(hour => Count(Clock.GetUtcNow().AddHours(hour - 47), 2, 1))],
+            [.. Enumerable.Range(0, 30).Select(day => Count(Clock.GetUtcNow().AddDays(day - 29), 5, 0))],
+            HasTokens: true));
+        _figures.Keys = [new ExpiringKey(new ApiKeyId(4), "Checkout", "9f2c", Clock.GetUtcNow().AddDays(3))];
+    }
+
+    [Fact]
+    public void The_figures_are_those_of_the_last_day()
+    {
+        var page = RenderAs<HomePage>();
+
+        Tile(page, "tokens").ShouldBe(("72", "48 authorized · 24 not"));
+        Tile(page, "requests").Value.ShouldBe("100");
+        Tile(page, "errors").ShouldBe(("5.0 %", "4 refused (4xx) · 1 failed (5xx)"));
+        Tile(page, "latency").Value.ShouldBe("3.1 / 48 ms");
+        page.FindAll("[data-testid=chart-hours] .bar").Count.ShouldBe(24);
+        page.FindAll("[data-testid=chart-days] .bar").Count.ShouldBe(30);
+        page.Find("[data-testid=expiring] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
+        page.Find("[data-testid=expiring] .chip").TextContent.ShouldBe("3 days");
+    }
+
+    [Fact]
+    public async Task The_figures_go_on_while_the_page_is_open()
+    {
+        var page = RenderAs<HomePage>();
+
+        Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 1234, Refused: 0, Failed: 0));
+        Clock.Advance(HomePage.RefreshEvery);
+
+        await page.WaitForAssertionAsync(() => Tile(page, "requests").Value.ShouldBe("1,234"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_signed_out_meanwhile_is_sent_to_sign_in()
+    {
+        var page = RenderAs<HomePage>();
+
+        Who = null;
+        Clock.Advance(HomePage.RefreshEvery);
+
+        await page.WaitForAssertionAsync(() => Address.ShouldContain("/sign-in?returnUrl="));
+    }
+
+    [Fact]
+    public void Until_they_are_known_the_figures_have_their_place()
+    {
+        _figures.Tokens = new TaskCompletionSource<Result<TokenFigures>>().Task;
+
+        var page = RenderAs<HomePage>();
+
+        page.Find("[data-testid=tiles]").GetAttribute("aria-busy").ShouldBe("true");
+        page.FindAll("[data-testid=tiles] .skeleton").Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public void Without_requests_there_is_no_rate_and_no_latency()
+    {
+        _figures.Api = new ApiFigures([new ApiHour(Clock.GetUtcNow(), 0, 0, 0)], null, null);
+
+        var page = RenderAs<HomePage>();
+
+        Tile(page, "errors").Value.ShouldBe("—");
+        Tile(page, "latency").Value.ShouldBe("—");
+    }
+
+    [Theory]
+    [InlineData(false, false, 0, "Create a key", "/api-keys?location=dockside&env=sandbox")]
+    [InlineData(true, false, 1, "Go to your keys", "/api-keys?location=dockside&env=sandbox")]
+    [InlineData(true, true, 2, "Pick a test card", "/docs/test-cards")]
+    public void A_newcomer_is_led_to_the_next_step(bool hasKey, bool hasCalled, int done, string verb, string address)
+    {
+        _figures.Steps = new FirstSteps(hasKey, hasCalled, HasToken: false);
+
+        var page = RenderAs<HomePage>();
+
+        page.FindAll("[data-testid=step].step-done").Count.ShouldBe(done);
+        var next = page.Find("[aria-current=step] a");
+        next.TextContent.ShouldBe(verb);
+        next.GetAttribute("href").ShouldBe(address);
+    }
+
+    [Fact]
+    public async Task Steps_tick_themselves_off_and_disappear()
+    {
+        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: false, HasToken: false);
+        var page = RenderAs<HomePage>();
+        page.FindAll("[data-testid=first-steps]").Count.ShouldBe(1);
+
+        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: true, HasToken: true);
+        Clock.Advance(HomePage.RefreshEvery);
+
+        await page.WaitForAssertionAsync(() => page.FindAll("[data-testid=first-steps]").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void Who_may_not_see_keys_sees_none_expire()
+    {
+        var page = RenderAs<HomePage>(MemberRole.Viewer);
+
+        page.FindAll("[data-testid=expiring]").ShouldBeEmpty();
+        _figures.KeysAsked.ShouldBe(0);
+    }
+
+    private static (string Value, string Note) Tile(IRenderedComponent<HomePage> page, string name) =>
+        (page.Find($"[data-testid=tile-{name}] .tile-value").TextContent, page.Find($"[data-testid=tile-{name}] .tile-note").TextContent);
+
+    private static TokenCount Count(DateTimeOffset from, long authorized, long declined) =>
+        new(from, new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = authorized, [TokenOutcome.Declined] = declined });
+
+    private void Requests(ApiHour hour) => _figures.Api = new ApiFigures([hour], TimeSpan.FromMilliseconds(3.14), TimeSpan.FromMilliseconds(48));
+}

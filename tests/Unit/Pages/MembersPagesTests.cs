@@ -1,0 +1,147 @@
+using Bunit;
+using Dojo.Pci.Portal.Components.Pages.Members;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.Pages;
+
+public sealed class MembersPagesTests : MemberPageTest
+{
+    private readonly FakeMembers _members = new();
+
+    public MembersPagesTests()
+    {
+        Services.AddSingleton<IMemberManagement>(_members);
+        _members.Members.AddRange([FakeMembers.A(7, "Olive", MemberRole.Owner), FakeMembers.A(8, "Dave", MemberRole.Developer), FakeMembers.A(9, "Otto", MemberRole.Owner)]);
+        _members.Invitations.AddRange(
+        [
+            new Invitation(new InvitationId(1), "ann@example.com", MemberRole.Viewer, "Olive", Clock.GetUtcNow().AddDays(7)),
+            new Invitation(new InvitationId(2), null, MemberRole.Owner, null, Clock.GetUtcNow().AddDays(1)),
+        ]);
+    }
+
+    [Fact]
+    public void The_table_names_everyone_with_role_status_factors_and_last_sign_in()
+    {
+        var page = RenderAs<MembersPage>();
+
+        page.FindAll("[data-testid=member]").Count.ShouldBe(3);
+        var first = page.FindAll("[data-testid=member]")[0].TextContent;
+        foreach (var text in new[] { "Olive", "You", "Olive@example.com", "Owner", "Active", "Passkey, authenticator app", "Never" })
+        {
+            first.ShouldContain(text);
+        }
+
+        page.Find("a[href='/members/8?location=dockside&env=sandbox']").TextContent.ShouldBe("Dave");
+        page.FindAll("[data-testid=invitation]")[1].TextContent.ShouldContain("Whoever has the link");
+    }
+
+    [Theory]
+    [InlineData(MemberRole.Owner, true, 2)]
+    [InlineData(MemberRole.Admin, true, 1)]
+    [InlineData(MemberRole.Auditor, false, 0)]
+    public void Only_what_a_role_may_do_is_offered(MemberRole role, bool invites, int withdraws)
+    {
+        var page = RenderAs<MembersPage>(role);
+
+        page.FindAll("[data-testid=invite]").Count.ShouldBe(invites ? 1 : 0);
+        page.FindAll("[data-testid=invitation] button").Count.ShouldBe(withdraws);
+    }
+
+    [Fact]
+    public void A_withdrawn_invitation_leaves_the_list()
+    {
+        var page = RenderAs<MembersPage>();
+
+        page.FindAll("[data-testid=invitation] button")[0].Click();
+
+        page.FindAll("[data-testid=invitation]").Count.ShouldBe(1);
+        page.Find(".notice-line").TextContent.ShouldContain("withdrawn");
+        _members.Asked.ShouldBe(["withdraw 1"]);
+    }
+
+    [Fact]
+    public void A_refusal_is_shown()
+    {
+        _members.Refusal = new Refusal.NotFound("There is no such invitation any more.");
+        var page = RenderAs<MembersPage>();
+
+        page.FindAll("[data-testid=invitation] button")[0].Click();
+
+        page.Find("[role=alert]").TextContent.ShouldBe("There is no such invitation any more.");
+    }
+
+    [Fact]
+    public void Whoever_must_confirm_is_sent_to_do_so_and_comes_back()
+    {
+        _members.Refusal = new Refusal.Unconfirmed("Confirm.");
+        var page = RenderAs<MembersPage>();
+
+        page.FindAll("[data-testid=invitation] button")[0].Click();
+
+        Address.ShouldContain("/sign-in?confirm=true&returnUrl=");
+    }
+
+    [Fact]
+    public void A_role_is_chosen_and_then_given()
+    {
+        var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
+        page.Find("form button").HasAttribute("disabled").ShouldBeTrue();
+
+        page.Find("input[value=Admin]").Change("Admin");
+        page.Find("form").Submit();
+
+        _members.Asked.ShouldBe(["role Admin"]);
+        page.Find("[data-testid=role]").TextContent.ShouldBe("Admin");
+        page.Find("[role=status]").TextContent.ShouldBe("Dave is Admin now.");
+    }
+
+    [Fact]
+    public void An_admin_is_not_offered_to_make_an_owner() =>
+        RenderAs<MemberDetailsPage>(MemberRole.Admin, ("Id", 8L)).FindAll("input[value=Owner]").ShouldBeEmpty();
+
+    [Fact]
+    public void Disabling_says_what_it_does_and_is_done_on_the_second_click()
+    {
+        var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
+
+        page.Find(".button-danger").Click();
+        page.Find("[data-testid=disabling]").TextContent.ShouldContain("sessions end");
+        _members.Asked.ShouldBeEmpty();
+        page.Find("[data-testid=disabling] .button-danger").Click();
+
+        _members.Asked.ShouldBe(["disable"]);
+        page.Find("[data-testid=status]").TextContent.ShouldBe("Disabled");
+    }
+
+    [Theory]
+    [InlineData(MemberStatus.Locked, "Unlock", "unlock")]
+    [InlineData(MemberStatus.Disabled, "Enable", "enable")]
+    public void Who_was_shut_out_is_let_in_again(MemberStatus status, string button, string asked)
+    {
+        _members.Members[1] = FakeMembers.A(8, "Dave", MemberRole.Developer, status);
+        var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
+
+        page.FindAll("button").Single(found => found.TextContent == button).Click();
+
+        _members.Asked.ShouldBe([asked]);
+        page.Find("[data-testid=status]").TextContent.ShouldBe("Active");
+    }
+
+    [Theory]
+    [InlineData(MemberRole.Owner, 7L, "Nobody changes his own membership")]
+    [InlineData(MemberRole.Admin, 9L, "Only an owner can change an owner.")]
+    [InlineData(MemberRole.Auditor, 8L, "see members, not change them")]
+    public void Where_nothing_can_be_changed_the_page_says_why(MemberRole role, long id, string why)
+    {
+        var page = RenderAs<MemberDetailsPage>(role, ("Id", id));
+
+        page.Markup.ShouldContain(why);
+        page.FindAll("button").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_member_of_another_account_is_none() =>
+        RenderAs<MemberDetailsPage>(parameters: ("Id", 99L)).Find("h1").TextContent.ShouldBe("No such member");
+}

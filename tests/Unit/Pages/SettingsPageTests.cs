@@ -1,0 +1,102 @@
+using Bunit;
+using Dojo.Pci.Portal.Components.Pages.Settings;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.Pages;
+
+public sealed class SettingsPageTests : MemberPageTest
+{
+    private readonly FakeSettings _settings = new(Dockside);
+
+    public SettingsPageTests() => Services.AddSingleton<IAccountSettings>(_settings);
+
+    [Theory]
+    [InlineData(MemberRole.Admin, true)]
+    [InlineData(MemberRole.Developer, false)]
+    public void Who_may_only_look_finds_nothing_to_press(MemberRole role, bool changes)
+    {
+        var page = RenderAs<SettingsPage>(role);
+
+        page.FindAll("[data-testid=location]").Count.ShouldBe(1);
+        page.FindAll("button").Any().ShouldBe(changes);
+        page.FindAll("[role=switch]").ShouldAllBe(found => found.HasAttribute("disabled") == !changes);
+        page.FindAll("[data-testid=new-location]").Any().ShouldBe(changes);
+    }
+
+    [Fact]
+    public void A_switch_is_saved_when_it_is_turned()
+    {
+        var page = RenderAs<SettingsPage>();
+
+        page.FindAll("[role=switch]")[0].Change(true);
+
+        _settings.Asked.ShouldBe(["unique True"]);
+        page.FindAll("[role=status]").ShouldContain(found => found.TextContent == "Saved");
+    }
+
+    [Fact]
+    public void A_shorter_retention_warns_what_it_destroys_before_it_is_set()
+    {
+        var page = RenderAs<SettingsPage>();
+
+        page.Find(".days").Input("7");
+        page.Find("form.setting").Submit();
+
+        page.Find("[data-testid=retention-warning]").TextContent.ShouldContain("card data of 12 finished tokens is destroyed");
+        _settings.Asked.ShouldBeEmpty();
+
+        page.Find("[data-testid=retention-warning] .button-danger").Click();
+        _settings.Asked.ShouldBe(["retention 7"]);
+        page.FindAll("[data-testid=retention-warning]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Keeping_the_retention_sets_nothing()
+    {
+        var page = RenderAs<SettingsPage>();
+        page.Find(".days").Input("7");
+        page.Find("form.setting").Submit();
+
+        page.Find("[data-testid=retention-warning] .button-plain").Click();
+
+        page.Find(".days").GetAttribute("value").ShouldBe("90");
+        _settings.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_longer_retention_destroys_nothing_and_is_set_at_once()
+    {
+        var page = RenderAs<SettingsPage>();
+
+        page.Find(".days").Input("365");
+        page.Find("form.setting").Submit();
+
+        _settings.Asked.ShouldBe(["retention 365"]);
+    }
+
+    [Fact]
+    public void A_name_that_is_refused_says_why_beside_it()
+    {
+        _settings.Refusal = new Refusal.Invalid([new FieldError("Name", "Write a name.")]);
+        var page = RenderAs<SettingsPage>();
+
+        page.Find("[data-testid=account-name] input").Input(" ");
+        page.Find("[data-testid=account-name]").Submit();
+
+        page.Find("[data-testid=account-name] [role=alert]").TextContent.ShouldBe("Write a name.");
+    }
+
+    [Fact]
+    public void A_new_location_is_where_the_page_goes()
+    {
+        var page = RenderAs<SettingsPage>();
+
+        page.Find("[data-testid=new-location] input").Input("Harbour");
+        page.Find("[data-testid=new-location]").Submit();
+
+        Address.ShouldEndWith("/settings?location=harbour&env=sandbox");
+    }
+}
