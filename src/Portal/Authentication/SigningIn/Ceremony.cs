@@ -53,6 +53,13 @@ internal sealed class Ceremony
     /// <summary>What the framework wants to see again of a passkey that is being made or used.</summary>
     public string? PasskeyState { get; set; }
 
+    /// <summary>
+    /// What stands in the form for a passkey while its answer is judged: nothing that could be used again, but a form must be there
+    /// to take the answer. Null where none was offered.
+    /// </summary>
+    [JsonIgnore]
+    public string? OfferedPasskey => PasskeyState is null ? null : "";
+
     /// <summary>How many codes were tried in this ceremony for a factor that is being set up.</summary>
     public int Tries { get; set; }
 }

@@ -56,6 +56,7 @@ public sealed partial class AccountFactorPage
         else if (await Ceremonies.FindAsync(Http, CeremonyPurpose.Factor) is { } ceremony && ceremony.Session == _who.Session.Value)
         {
             _ceremony = ceremony;
+            _passkeyOptions = ceremony.OfferedPasskey;
         }
         else
         {

@@ -44,6 +44,10 @@ public sealed partial class SetUpFactorPage
         {
             await OfferPasskeyAsync(_ceremony);
         }
+        else
+        {
+            _passkeyOptions = _ceremony.OfferedPasskey;
+        }
     }
 
     private async Task UseCodeAsync() => await ShowAsync(

@@ -49,6 +49,10 @@ public sealed partial class SignInFactorPage
         {
             await OfferPasskeyAsync(_ceremony!, _member);
         }
+        else
+        {
+            _passkeyOptions = _ceremony!.OfferedPasskey;
+        }
     }
 
     private async Task SubmitAsync(SecondFactor factor)
