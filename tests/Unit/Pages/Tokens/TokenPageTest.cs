@@ -20,6 +20,12 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
 
     private protected MemberRole Role { get; set; } = MemberRole.Owner;
 
+    // Not a pause: how long a page that never shows what it should is given until that is said, on a machine that is busy.
+    private protected TokenPageTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether the page listens already.</summary>
+    private protected bool IsInteractive { get; set; } = true;
+
     private protected bool IsSignedIn { get; set; } = true;
 
     private protected Workplace Place { get; set; } = null!;
@@ -35,7 +41,6 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
         Services.AddSingleton(Vault.Get<ITokenFeed>());
         Services.AddSingleton(Vault.Get<ITokenActions>());
         Services.AddSingleton<ISetupIntentJson>(new PlainJson());
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     public new async ValueTask DisposeAsync()
@@ -54,6 +59,7 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
     private protected IRenderedComponent<T> Show<T>(string address, Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
         where T : IComponent
     {
+        SetRendererInfo(new RendererInfo(IsInteractive ? "Server" : "Static", IsInteractive));
         Navigation.NavigateTo(address);
         return Render<T>(builder =>
         {

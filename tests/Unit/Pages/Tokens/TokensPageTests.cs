@@ -23,7 +23,7 @@ public sealed class TokensPageTests : TokenPageTest
     [Fact]
     public void Before_it_is_interactive_the_page_shows_where_rows_will_be()
     {
-        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+        IsInteractive = false;
 
         Show<TokensPage>(PortalUrls.Tokens).Find("[data-testid=loading]").ShouldNotBeNull();
     }
