@@ -14,6 +14,9 @@ public interface IMemberManagement
     /// <summary>The members of the account, and its open invitations.</summary>
     Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct);
 
+    /// <summary>The API keys that work and that a member made: to be reviewed when he leaves. For those who may see keys too.</summary>
+    Task<Result<CreatedKeys>> ListKeysOfAsync(SignedInMember who, MemberId id, CancellationToken ct);
+
     /// <summary>Makes a link by which one person becomes a member, once, within <see cref="InvitationsLast"/>.</summary>
     /// <param name="who">Who invites.</param>
     /// <param name="email">The address it is for, as it was typed.</param>

@@ -27,6 +27,9 @@ internal interface IMemberManagementStore
     /// <summary>The members of an account by name, and its open invitations, newest first.</summary>
     Task<MemberRoster> ListAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The keys of an account that work and that a member made, oldest first.</summary>
+    Task<IReadOnlyList<CreatedKey>> ListKeysOfAsync(AccountId account, MemberId id, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Adds an invitation.</summary>
     /// <returns>Its id; null when the address is a member's or has an open invitation, in whatever account.</returns>
     Task<InvitationId?> TryInviteAsync(

@@ -1,3 +1,5 @@
+using Dojo.Pci.Tokenization.Accounts;
+
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>Whether a member can sign in.</summary>
@@ -43,6 +45,17 @@ public sealed record ListedMember
     /// <summary>The last full sign-in; null before the first.</summary>
     public DateTimeOffset? LastSignedInAt { get; init; }
 }
+
+/// <summary>An API key that works and that a member made: it goes on working when the member is disabled (PCI DSS 8.2.5).</summary>
+/// <param name="Tenant">Whose data it reaches.</param>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="LastFour">The last four characters of its secret.</param>
+public sealed record CreatedKey(Tenant Tenant, long Id, string Name, string LastFour);
+
+/// <summary>The API keys that work and that a member made.</summary>
+/// <param name="Keys">The keys, oldest first.</param>
+public sealed record CreatedKeys(IReadOnlyList<CreatedKey> Keys);
 
 /// <summary>Names an invitation; not what opens it.</summary>
 /// <param name="Value">Our own number for it.</param>

@@ -19,6 +19,14 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         return RoleTable.Refuse(who, Operation.ViewMembers, now) is { } refusal ? refusal : await store.ListAsync(who.Account, now, ct);
     }
 
+    public async Task<Result<CreatedKeys>> ListKeysOfAsync(SignedInMember who, MemberId id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return (RoleTable.Refuse(who, Operation.ViewMembers, now) ?? RoleTable.Refuse(who, Operation.ViewApiKeys, now)) is { } refusal
+            ? refusal
+            : new CreatedKeys(await store.ListKeysOfAsync(who.Account, id, now, ct));
+    }
+
     public async Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role)
     {
         var now = clock.GetUtcNow();

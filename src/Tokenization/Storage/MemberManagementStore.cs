@@ -32,6 +32,14 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
 
     private const string FindInvitationSql = $"{SelectInvitationsSql} AND l.id = @id";
 
+    private const string KeysOfSql = """
+        SELECT id AS Id, location_id AS LocationId, environment AS Environment, name AS Name, last_four AS LastFour
+          FROM api_keys
+         WHERE account_id = @account AND created_by = @actor AND revoked_at IS NULL
+           AND (retires_at IS NULL OR retires_at > @now) AND (expires_at IS NULL OR expires_at > @now)
+         ORDER BY id
+        """;
+
     // An address is one person's in whatever account. Addresses are ASCII, so lower() makes their key.
     private const string IsTakenSql = """
         SELECT EXISTS (SELECT 1 FROM members WHERE email_key = @key)
@@ -68,6 +76,13 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
                 [.. connection.Query<MemberRow>(ListMembersSql, parameters).Select(row => row.ToDomain())],
                 [.. connection.Query<InvitationRow>(ListInvitationsSql, parameters).Select(row => row.ToDomain())]),
             ct);
+    }
+
+    public Task<IReadOnlyList<CreatedKey>> ListKeysOfAsync(AccountId account, MemberId id, DateTimeOffset now, CancellationToken ct)
+    {
+        var parameters = new { account = account.Value, actor = $"member:{id.Value}", now = Instants.ToUnix(now) };
+        return database.ReadAsync<IReadOnlyList<CreatedKey>>(
+            connection => [.. connection.Query<KeyRow>(KeysOfSql, parameters).Select(row => row.ToDomain(account))], ct);
     }
 
     public Task<InvitationId?> TryInviteAsync(
@@ -187,6 +202,22 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
             CreatedAt = Instants.FromUnix(CreatedAt),
             LastSignedInAt = Instants.FromUnix(LastSignedInAt),
         };
+    }
+
+    private sealed record KeyRow
+    {
+        public required long Id { get; init; }
+
+        public required long LocationId { get; init; }
+
+        public required int Environment { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string LastFour { get; init; }
+
+        public CreatedKey ToDomain(AccountId account) =>
+            new(new Tenant(account, new LocationId(LocationId), (TenantEnvironment)Environment), Id, Name, LastFour);
     }
 
     private sealed record InvitationRow

@@ -1,3 +1,5 @@
+using Dapper;
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
@@ -160,6 +162,29 @@ public sealed class ManagingMembersTests : IAsyncLifetime
         (await _vault.CountSessionsAsync(_owner)).ShouldBe(1);
         var entry = (await _vault.TrailAsync()).ShouldHaveSingleItem();
         (entry.Action, entry.Subject, entry.Actor, entry.Detail).ShouldBe(("member disabled", $"member:{viewer.Id.Value}", _owner.Actor, "vera@example.com"));
+    }
+
+    [Fact]
+    public async Task The_keys_a_member_made_that_work_are_listed_for_review()
+    {
+        var developer = await _vault.AddAsync(MemberRole.Developer);
+        var keys = _vault.Get<IApiKeyService>();
+        foreach (var name in new[] { "Works", "Revoked", "Expired", "Retired", "Another's" })
+        {
+            var (key, _) = await keys.CreateAsync(new NewApiKey(_vault.Tenant, name, ApiKeyScopes.All, name == "Expired" ? _vault.Clock.GetUtcNow() : null), Ct);
+            await _vault.WriteAsync(connection => connection.Execute(
+                "UPDATE api_keys SET created_by = @actor, retires_at = @retires WHERE id = @id",
+                new { actor = name == "Another's" ? _owner.Actor : developer.Actor, retires = name == "Retired" ? 0 : (long?)null, id = key.Id.Value }));
+            if (name == "Revoked")
+            {
+                await keys.RevokeAsync(_vault.Tenant, key.Id, Ct);
+            }
+        }
+
+        (await Management.ListKeysOfAsync(_owner, developer.Id, Ct)).Value!.Keys.ShouldHaveSingleItem().Name.ShouldBe("Works");
+        var stranger = await _vault.AddAsync(MemberRole.Owner, account: await _vault.NewAccountAsync());
+        (await Management.ListKeysOfAsync(stranger, developer.Id, Ct)).Value!.Keys.ShouldBeEmpty();
+        (await Management.ListKeysOfAsync(developer, developer.Id, Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
     }
 
     [Fact]

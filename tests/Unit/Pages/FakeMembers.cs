@@ -10,11 +10,15 @@ internal sealed class FakeMembers : IMemberManagement
 
     public List<Invitation> Invitations { get; } = [];
 
+    public IReadOnlyList<CreatedKey> Keys { get; set; } = [];
+
     public List<string> Asked { get; } = [];
 
     public Refusal? Refusal { get; set; }
 
     public Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct) => Task.FromResult<Result<MemberRoster>>(new MemberRoster([.. Members], [.. Invitations]));
+
+    public Task<Result<CreatedKeys>> ListKeysOfAsync(SignedInMember who, MemberId id, CancellationToken ct) => Task.FromResult<Result<CreatedKeys>>(new CreatedKeys(Keys));
 
     public Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role) => throw new NotSupportedException();
 

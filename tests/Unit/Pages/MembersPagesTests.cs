@@ -1,5 +1,6 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Members;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,6 +114,17 @@ public sealed class MembersPagesTests : MemberPageTest
 
         _members.Asked.ShouldBe(["disable"]);
         page.Find("[data-testid=status]").TextContent.ShouldBe("Disabled");
+    }
+
+    [Fact]
+    public void Whoever_disables_a_member_is_shown_the_keys_that_go_on_working()
+    {
+        _members.Keys = [new CreatedKey(new Tenant(Dockside.Account, Dockside.Id, TenantEnvironment.Production), 4, "Checkout", "9f2c")];
+        var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
+
+        page.Find(".button-danger").Click();
+
+        page.Find("[data-testid=made-keys] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=production");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +9,7 @@ namespace Dojo.Pci.Portal.Components.Pages.Members;
 public sealed partial class MemberDetailsPage
 {
     private ListedMember? _member;
+    private IReadOnlyList<CreatedKey> _keys = [];
     private SignedInMember? _who;
     private MemberRole _chosen;
     private bool _isMissing;
@@ -66,6 +68,17 @@ public sealed partial class MemberDetailsPage
 
     private Task ChangeRoleAsync() =>
         ChangeAsync(who => Management.ChangeRoleAsync(who, new MemberId(Id), _chosen), member => $"{member.Name} is {member.Role} now.");
+
+    private async Task AskToDisableAsync()
+    {
+        if (await AskAsync(who => Management.ListKeysOfAsync(who, new MemberId(Id), CancellationToken.None)) is { } answer)
+        {
+            (_isDisabling, _keys) = (true, answer.Value?.Keys ?? []);
+        }
+    }
+
+    private string AddressOf(CreatedKey key) => PortalUrls.ApiKey(
+        Place with { Location = Place.Locations.First(location => location.Id == key.Tenant.Location), Environment = key.Tenant.Environment }, new ApiKeyId(key.Id));
 
     private Task DisableAsync() =>
         ChangeAsync(who => Management.DisableAsync(who, new MemberId(Id)), member => $"{member.Name} is disabled. All sessions have ended.");
