@@ -9,7 +9,8 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// Makes and judges passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
 /// come from whoever sends the request: it is that of <see cref="PortalOptions.PublicAddress"/>, or <c>localhost</c>.
 /// </summary>
-internal sealed class Passkeys(IPasskeyHandler<Member> handler, IMemberStore members, IOptions<PortalOptions> portal, TimeProvider clock)
+internal sealed partial class Passkeys(
+    IPasskeyHandler<Member> handler, IMemberStore members, IOptions<PortalOptions> portal, TimeProvider clock, ILogger<Passkeys> logger)
 {
     /// <summary>Whether passkeys work at the address that the browser has.</summary>
     public bool WorkAt(HttpContext context)
@@ -38,9 +39,14 @@ internal sealed class Passkeys(IPasskeyHandler<Member> handler, IMemberStore mem
         }
 
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = state });
-        return result.Succeeded
-            ? new Passkey(result.Passkey.CredentialId, $"Passkey of {clock.GetUtcNow():yyyy-MM-dd}", PasskeyData.Write(result.Passkey), clock.GetUtcNow(), LastUsedAt: null)
-            : null;
+        if (!result.Succeeded)
+        {
+            Log.Refused(logger, result.Failure);
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        return new Passkey(result.Passkey.CredentialId, $"Passkey of {now:yyyy-MM-dd}", PasskeyData.Write(result.Passkey), now, LastUsedAt: null);
     }
 
     /// <summary>Begins to use a passkey of a member.</summary>
@@ -63,10 +69,17 @@ internal sealed class Passkeys(IPasskeyHandler<Member> handler, IMemberStore mem
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = state });
         if (!result.Succeeded || result.User.Id != member.Id)
         {
+            Log.Refused(logger, result.Failure);
             return false;
         }
 
         await members.UpdatePasskeyAsync(member.Id, result.Passkey.CredentialId, PasskeyData.Write(result.Passkey), clock.GetUtcNow());
         return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3002, LogLevel.Warning, "A passkey was not accepted.")]
+        public static partial void Refused(ILogger logger, Exception? failure);
     }
 }
