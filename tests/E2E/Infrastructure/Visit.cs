@@ -7,6 +7,7 @@ namespace Dojo.Pci.Tests.E2E.Infrastructure;
 public sealed class Visit : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentBag<string> _forgiven = [];
     private readonly IBrowserContext _context;
 
     private Visit(IBrowserContext context, IPage page)
@@ -20,6 +21,17 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Console errors, uncaught exceptions, refused loads (content security policy) and failed requests.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>Expects a complaint: those that contain the text count for nothing from now on, nor do those of before.</summary>
+    public void Forgive(string text)
+    {
+        _forgiven.Add(text);
+        foreach (var complaint in _complaints.ToArray())
+        {
+            _complaints.TryDequeue(out _);
+            Hear(this, complaint);
+        }
+    }
 
     /// <summary>Opens a window onto a portal.</summary>
     /// <param name="browser">The browser.</param>
@@ -84,11 +96,17 @@ public sealed class Visit : IAsyncDisposable
     {
         if (message.Type == "error")
         {
-            _complaints.Enqueue(message.Text);
+            Hear(sender, message.Text);
         }
     }
 
-    private void Hear(object? sender, string exception) => _complaints.Enqueue(exception);
+    private void Hear(object? sender, string complaint)
+    {
+        if (!_forgiven.Any(text => complaint.Contains(text, StringComparison.Ordinal)))
+        {
+            _complaints.Enqueue(complaint);
+        }
+    }
 
     private void Hear(object? sender, IRequest request)
     {

@@ -1,0 +1,33 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>What holds for every page, in both themes (DESIGN D23). Leaves a picture of each.</summary>
+internal static class Accessibility
+{
+    /// <summary>The page fits its window, breaks no rule of axe, and complains of nothing.</summary>
+    public static async Task ShouldBeSoundAsync(Visit visit, string name)
+    {
+        foreach (var dark in new[] { false, true })
+        {
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+            await visit.Page.EvaluateAsync("document.fonts.ready");
+            await visit.PictureAsync($"{name}-{visit.Page.ViewportSize!.Width}-{(dark ? "dark" : "light")}");
+
+            (await visit.ScrollsSidewaysAsync()).ShouldBeFalse("the page is wider than its window");
+            await ShouldBreakNoRuleAsync(visit.Page);
+        }
+
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task ShouldBreakNoRuleAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        result.Passes.ShouldNotBeEmpty("no rule was applied: axe did not run");
+        result.Violations
+            .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")
+            .ShouldBeEmpty();
+    }
+}
