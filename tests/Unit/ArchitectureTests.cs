@@ -37,9 +37,9 @@ public sealed partial class ArchitectureTests
         { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },
         { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants"] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },
-        { "SetupIntents", ["Accounts", "Audit", "Members", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
+        { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
-        { "RequestLogs", ["Accounts", "ApiKeys", "Members", "Cards", "Results", "Validation"] },
+        { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Results", "Validation"] },
         { "Tokens", ["Accounts", "Audit", "Cards", "Housekeeping", "Instants", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
