@@ -37,6 +37,7 @@ internal static class PortalBuilder
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesOnTheWire;
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = Limits.Circuits;
         });
 
         builder.Services.AddSingleton<IOperationScopes, EndpointScopes>();

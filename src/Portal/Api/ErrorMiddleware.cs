@@ -37,7 +37,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 return ExplainAsync(context, bad.StatusCode);
             case UnavailableException unavailable:
                 Log.Unavailable(logger, exception);
-                return Problems.WriteAsync(context, unavailable);
+                return IsForPeople(context) ? ShowPageAsync(context, StatusCodes.Status503ServiceUnavailable) : Problems.WriteAsync(context, unavailable);
             default:
                 Log.Fault(logger, exception);
                 return ExplainAsync(context, StatusCodes.Status500InternalServerError);
@@ -46,7 +46,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private async Task ExplainAsync(HttpContext context, int status)
     {
-        if (!ApiPaths.IsApi(context) && AsksForPage(context.Request))
+        if (IsForPeople(context))
         {
             await ShowPageAsync(context, status);
         }
@@ -72,6 +72,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         context.Response.StatusCode = status;
         await next(context);
     }
+
+    private static bool IsForPeople(HttpContext context) => !ApiPaths.IsApi(context) && AsksForPage(context.Request);
 
     private static bool AsksForPage(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html" && accept.Quality is not 0);

@@ -12,6 +12,9 @@ internal static class Limits
     /// </summary>
     public const int BodyBytesOnTheWire = 2 * BodyBytes;
 
+    /// <summary>Circuits of pages at once, of all addresses together.</summary>
+    public const int Circuits = 2000;
+
     /// <summary>Header lines of a request.</summary>
     public const int HeaderCount = 64;
 

@@ -8,9 +8,9 @@ namespace Dojo.Pci.Portal.Api;
 /// <summary>Keeps one caller of the API from taking the service for itself.</summary>
 internal sealed class RateLimits(IOptions<ApiOptions> options) : IDisposable
 {
-    private readonly TokenBuckets<ApiKeyId> _byKey = new(2 * options.Value.RequestsPerSecondPerKey, options.Value.RequestsPerSecondPerKey);
+    private readonly TokenBuckets<ApiKeyId> _byKey = new(Buckets.PerSecond(options.Value.RequestsPerSecondPerKey));
 
-    private readonly AddressLimiter _byAddress = new(2 * options.Value.PublicRequestsPerSecondPerAddress, options.Value.PublicRequestsPerSecondPerAddress);
+    private readonly AddressLimiter _byAddress = new(Buckets.PerSecond(options.Value.PublicRequestsPerSecondPerAddress));
 
     /// <summary>Counts a request with a key; false, with the time to wait, when it is one too many.</summary>
     public bool TryTake(ApiKeyId key, out TimeSpan retryAfter) => _byKey.TryTake(key, out retryAfter);

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Antiforgery;
@@ -17,6 +18,12 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> RecordInputAsync(HttpContext context, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
     {
+        // A page of a neighbouring host must not keep a session alive that nobody uses; its requests bring the cookie.
+        if (!CircuitOriginMiddleware.IsOwnOrigin(context))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         if (await current.FindAsync() is not { } member)
         {
             return Results.Unauthorized();

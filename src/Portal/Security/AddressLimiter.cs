@@ -1,20 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.RateLimiting;
 
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>A token bucket for each address from which nobody is known yet.</summary>
-internal sealed class AddressLimiter(int atOnce, int perSecond) : IDisposable
+internal sealed class AddressLimiter(TokenBucketRateLimiterOptions bucket) : IDisposable
 {
-    private readonly TokenBuckets<IPAddress> _buckets = new(atOnce, perSecond);
+    private readonly TokenBuckets<IPAddress> _buckets = new(bucket);
 
     /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
     public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => _buckets.TryTake(NetworkOf(address), out retryAfter);
 
     public void Dispose() => _buckets.Dispose();
 
-    // Whoever has an IPv6 address has 2^64 of them.
-    private static IPAddress NetworkOf(IPAddress? address)
+    /// <summary>What counts as one address: whoever has an IPv6 address has 2^64 of them.</summary>
+    public static IPAddress NetworkOf(IPAddress? address)
     {
         if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
         {

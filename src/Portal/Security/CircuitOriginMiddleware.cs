@@ -1,33 +1,69 @@
+using System.Collections.Concurrent;
+using System.Net;
+
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
 /// Lets no page of another site open a circuit: a browser sends cookies with a WebSocket wherever its page is from, and asks no
-/// permission first. Every browser says from where, so whoever does not say is no browser.
+/// permission first. Every browser says from where, so whoever does not say is no browser. And nobody opens them without end: each
+/// costs memory, also for a stranger.
 /// </summary>
 internal sealed class CircuitOriginMiddleware(RequestDelegate next)
 {
+    /// <summary>Circuits of one address at once. An office behind one address has more than one person, each with a few pages.</summary>
+    public const int MostPerAddress = 100;
+
     private static readonly PathString s_circuits = "/_blazor";
+    private readonly ConcurrentDictionary<IPAddress, int> _open = new();
 
     /// <summary>Whether a request is the traffic of a circuit.</summary>
     public static bool IsCircuit(HttpContext context) => context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a request says that it comes from a page of this portal.</summary>
+    public static bool IsOwnOrigin(HttpContext context) =>
+        context.Request.Headers.Origin is [{ } origin]
+        && string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase);
+
     public Task InvokeAsync(HttpContext context)
     {
-        if (!IsCircuit(context) || IsOwn(context))
+        if (!IsCircuit(context))
         {
             return next(context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        var isReading = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count == 0;
+
+        // Reading without an origin is what browsers do for their own site alone.
+        if (!IsOwnOrigin(context) && !(isReading && context.Request.Headers.Origin.Count == 0))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
+        return context.Request.Headers.Upgrade.Count == 0 ? next(context) : CarryAsync(context);
     }
 
-    // Reading without a socket and without an origin is what browsers do for their own site alone.
-    private static bool IsOwn(HttpContext context)
+    // The request lasts as long as its socket.
+    private async Task CarryAsync(HttpContext context)
     {
-        var origin = context.Request.Headers.Origin;
-        return origin.Count == 0
-            ? HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count == 0
-            : origin.Count == 1 && string.Equals(origin[0], $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase);
+        var address = AddressLimiter.NetworkOf(context.Connection.RemoteIpAddress);
+        try
+        {
+            if (_open.AddOrUpdate(address, 1, (_, count) => count + 1) > MostPerAddress)
+            {
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                return;
+            }
+
+            await next(context);
+        }
+        finally
+        {
+            var left = _open.AddOrUpdate(address, 0, (_, count) => count - 1);
+            if (left == 0)
+            {
+                _open.TryRemove(KeyValuePair.Create(address, 0));
+            }
+        }
     }
 }

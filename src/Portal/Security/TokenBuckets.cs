@@ -5,11 +5,11 @@ namespace Dojo.Pci.Portal.Security;
 
 /// <summary>A token bucket for each caller, in this process.</summary>
 /// <typeparam name="T">By what callers are told apart.</typeparam>
-internal sealed class TokenBuckets<T>(int atOnce, int perSecond) : IDisposable
+internal sealed class TokenBuckets<T>(TokenBucketRateLimiterOptions bucket) : IDisposable
     where T : notnull
 {
     private readonly PartitionedRateLimiter<T> _limiter = PartitionedRateLimiter.Create<T, T>(
-        caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => BucketOf(atOnce, perSecond)));
+        caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => bucket));
 
     /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]
@@ -21,13 +21,28 @@ internal sealed class TokenBuckets<T>(int atOnce, int perSecond) : IDisposable
     }
 
     public void Dispose() => _limiter.Dispose();
+}
 
-    private static TokenBucketRateLimiterOptions BucketOf(int atOnce, int perSecond) => new()
+/// <summary>Sizes of buckets.</summary>
+internal static class Buckets
+{
+    /// <summary>So many in a second, and twice as many at once.</summary>
+    public static TokenBucketRateLimiterOptions PerSecond(int count) => new()
     {
         // Refilled ten times a second where there is enough to divide, so that a wait is short.
-        TokenLimit = atOnce,
-        TokensPerPeriod = Math.Max(1, perSecond / 10),
-        ReplenishmentPeriod = perSecond >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / perSecond),
+        TokenLimit = 2 * count,
+        TokensPerPeriod = Math.Max(1, count / 10),
+        ReplenishmentPeriod = count >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / count),
+        QueueLimit = 0,
+        AutoReplenishment = true,
+    };
+
+    /// <summary>So many in a minute, all of them at once if need be.</summary>
+    public static TokenBucketRateLimiterOptions PerMinute(int count) => new()
+    {
+        TokenLimit = count,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / count),
         QueueLimit = 0,
         AutoReplenishment = true,
     };

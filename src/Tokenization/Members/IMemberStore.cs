@@ -56,19 +56,22 @@ public interface IMemberStore
     /// <summary>Changes the password, keeps the hash of the old one, and ends every other session.</summary>
     Task ChangePasswordAsync(MemberId member, string hash, SessionId except, AuditEntry entry);
 
-    /// <summary>Sets the seed of the authenticator app and the time step of the code that confirmed it, in place of the one there was.</summary>
-    Task SetTotpSeedAsync(MemberId member, byte[] seed, long timeStep, AuditEntry entry);
+    /// <summary>
+    /// Sets the seed of the authenticator app and the time step of the code that confirmed it, in place of the one there was. This
+    /// and every other change of a factor ends all sessions but one: whoever has stolen one must not outlive the clean-up.
+    /// </summary>
+    Task SetTotpSeedAsync(MemberId member, byte[] seed, long timeStep, SessionId except, AuditEntry entry);
 
     /// <summary>Adds a passkey.</summary>
     /// <returns>False when there is one with this id: a passkey is one person's (PCI DSS 8.3.11).</returns>
-    Task<bool> TryAddPasskeyAsync(MemberId member, Passkey passkey, AuditEntry entry);
+    Task<bool> TryAddPasskeyAsync(MemberId member, Passkey passkey, SessionId except, AuditEntry entry);
 
     /// <summary>Takes the authenticator app away, unless it is the last second factor.</summary>
-    Task<bool> TryRemoveTotpAsync(MemberId member, AuditEntry entry);
+    Task<bool> TryRemoveTotpAsync(MemberId member, SessionId except, AuditEntry entry);
 
     /// <summary>Takes a passkey away, unless it is the last second factor.</summary>
-    Task<bool> TryRemovePasskeyAsync(MemberId member, byte[] credentialId, AuditEntry entry);
+    Task<bool> TryRemovePasskeyAsync(MemberId member, byte[] credentialId, SessionId except, AuditEntry entry);
 
     /// <summary>Replaces the recovery codes.</summary>
-    Task ReplaceRecoveryCodesAsync(MemberId member, IReadOnlyList<byte[]> hashes, AuditEntry entry);
+    Task ReplaceRecoveryCodesAsync(MemberId member, IReadOnlyList<byte[]> hashes, SessionId except, AuditEntry entry);
 }

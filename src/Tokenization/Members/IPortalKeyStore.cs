@@ -3,8 +3,11 @@ namespace Dojo.Pci.Tokenization.Members;
 /// <summary>What the portal keeps between two requests, and between two starts: ceremonies, and the keys of its forms.</summary>
 public interface IPortalKeyStore
 {
-    /// <summary>Keeps what is between two pages of a sign-in, in place of what was kept under the same secret.</summary>
-    Task PutCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset expiresAt);
+    /// <summary>Keeps what is between two pages of a sign-in, and forgets what is too old.</summary>
+    Task AddCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now, DateTimeOffset expiresAt);
+
+    /// <summary>Replaces what is kept under a secret, if it still is; it does not live longer for that.</summary>
+    Task UpdateCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now);
 
     /// <summary>What was kept, if it is not too old.</summary>
     Task<byte[]?> FindCeremonyAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct);

@@ -102,28 +102,24 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
             return AuditStore.Insert(connection, entry);
         });
 
-    public Task SetTotpSeedAsync(MemberId member, byte[] seed, long timeStep, AuditEntry entry) =>
-        database.WriteAsync(connection =>
-        {
-            connection.Execute(SetTotpSeedSql, new { member = member.Value, seed, step = timeStep });
-            return AuditStore.Insert(connection, entry);
-        });
+    public Task SetTotpSeedAsync(MemberId member, byte[] seed, long timeStep, SessionId except, AuditEntry entry) =>
+        ChangeFactorAsync(member, except, entry, connection => connection.Execute(SetTotpSeedSql, new { member = member.Value, seed, step = timeStep }) > 0);
 
-    public Task<bool> TryAddPasskeyAsync(MemberId member, Passkey passkey, AuditEntry entry) =>
-        database.WriteAsync(connection => Recorded(connection, MemberPasskeys.TryInsert(connection, member, passkey), entry));
+    public Task<bool> TryAddPasskeyAsync(MemberId member, Passkey passkey, SessionId except, AuditEntry entry) =>
+        ChangeFactorAsync(member, except, entry, connection => MemberPasskeys.TryInsert(connection, member, passkey));
 
-    public Task<bool> TryRemoveTotpAsync(MemberId member, AuditEntry entry) =>
-        database.WriteAsync(connection => Recorded(connection, connection.Execute(RemoveTotpSql, new { member = member.Value }) > 0, entry));
+    public Task<bool> TryRemoveTotpAsync(MemberId member, SessionId except, AuditEntry entry) =>
+        ChangeFactorAsync(member, except, entry, connection => connection.Execute(RemoveTotpSql, new { member = member.Value }) > 0);
 
-    public Task<bool> TryRemovePasskeyAsync(MemberId member, byte[] credentialId, AuditEntry entry) =>
-        database.WriteAsync(connection => Recorded(connection, MemberPasskeys.TryDelete(connection, member, credentialId), entry));
+    public Task<bool> TryRemovePasskeyAsync(MemberId member, byte[] credentialId, SessionId except, AuditEntry entry) =>
+        ChangeFactorAsync(member, except, entry, connection => MemberPasskeys.TryDelete(connection, member, credentialId));
 
-    public Task ReplaceRecoveryCodesAsync(MemberId member, IReadOnlyList<byte[]> hashes, AuditEntry entry) =>
-        database.WriteAsync(connection =>
+    public Task ReplaceRecoveryCodesAsync(MemberId member, IReadOnlyList<byte[]> hashes, SessionId except, AuditEntry entry) =>
+        ChangeFactorAsync(member, except, entry, connection =>
         {
             connection.Execute(DeleteRecoveryCodesSql, new { member = member.Value });
             InsertRecoveryCodes(connection, member, hashes);
-            return AuditStore.Insert(connection, entry);
+            return true;
         });
 
     internal static void InsertRecoveryCodes(SqliteConnection connection, MemberId member, IReadOnlyList<byte[]> hashes) =>
@@ -131,6 +127,18 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
 
     // What was not done is not recorded as done.
     private static bool Recorded(SqliteConnection connection, bool done, AuditEntry entry) => done && AuditStore.Insert(connection, entry) > 0;
+
+    private Task<bool> ChangeFactorAsync(MemberId member, SessionId except, AuditEntry entry, Func<SqliteConnection, bool> change) =>
+        database.WriteAsync(connection =>
+        {
+            var done = Recorded(connection, change(connection), entry);
+            if (done)
+            {
+                SessionStore.EndOthers(connection, member, except, entry.At);
+            }
+
+            return done;
+        });
 
     private Task<Member?> FindAsync(string sql, object parameters, CancellationToken ct) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefault<MemberRow>(sql, parameters)?.ToDomain(), ct);

@@ -7,10 +7,9 @@ internal sealed class PortalKeyStore(IDatabase database) : IPortalKeyStore
 {
     private const string DeleteOldSql = "DELETE FROM sign_in_ceremonies WHERE expires_at <= @now";
 
-    private const string PutSql = """
-        INSERT INTO sign_in_ceremonies (secret_hash, state, expires_at) VALUES (@hash, @state, @expiresAt)
-            ON CONFLICT (secret_hash) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at
-        """;
+    private const string AddSql = "INSERT INTO sign_in_ceremonies (secret_hash, state, expires_at) VALUES (@hash, @state, @expiresAt)";
+
+    private const string UpdateSql = "UPDATE sign_in_ceremonies SET state = @state WHERE secret_hash = @hash AND expires_at > @now";
 
     private const string FindSql = "SELECT state FROM sign_in_ceremonies WHERE secret_hash = @hash AND expires_at > @now";
 
@@ -20,18 +19,20 @@ internal sealed class PortalKeyStore(IDatabase database) : IPortalKeyStore
 
     private const string AddKeySql = "INSERT INTO portal_keys (name, xml) VALUES (@name, @xml)";
 
-    public Task PutCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset expiresAt) =>
-        database.WriteAsync(connection => connection.Execute(PutSql, new { hash = secret.Hash(), state, expiresAt = Instants.ToUnix(expiresAt) }));
+    public Task AddCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now, DateTimeOffset expiresAt) => database.WriteAsync(connection =>
+    {
+        connection.Execute(DeleteOldSql, new { now = Instants.ToUnix(now) });
+        return connection.Execute(AddSql, new { hash = secret.Hash(), state, expiresAt = Instants.ToUnix(expiresAt) });
+    });
+
+    public Task UpdateCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now) =>
+        database.WriteAsync(connection => connection.Execute(UpdateSql, new { hash = secret.Hash(), state, now = Instants.ToUnix(now) }));
 
     public Task<byte[]?> FindCeremonyAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
         connection => connection.QuerySingleOrDefault<byte[]>(FindSql, new { hash = secret.Hash(), now = Instants.ToUnix(now) }), ct);
 
-    public Task<bool> TryEndCeremonyAsync(OpaqueSecret secret, DateTimeOffset now) => database.WriteAsync(connection =>
-    {
-        var ended = connection.Execute(EndSql, new { hash = secret.Hash(), now = Instants.ToUnix(now) }) > 0;
-        connection.Execute(DeleteOldSql, new { now = Instants.ToUnix(now) });
-        return ended;
-    });
+    public Task<bool> TryEndCeremonyAsync(OpaqueSecret secret, DateTimeOffset now) =>
+        database.WriteAsync(connection => connection.Execute(EndSql, new { hash = secret.Hash(), now = Instants.ToUnix(now) }) > 0);
 
     // The framework that asks knows no asynchronous way; it asks once a start and once in months.
     public IReadOnlyList<string> ListKeys() =>

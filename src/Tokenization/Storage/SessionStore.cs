@@ -20,7 +20,11 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string ForgetFailuresSql = "UPDATE members SET failures = 0, locked_until = NULL, last_signed_in_at = @now WHERE id = @member";
 
-    private const string ConfirmSql = "UPDATE member_sessions SET confirmed_at = @now, last_input_at = @now WHERE id = @session RETURNING member_id";
+    private const string ConfirmSql = """
+        UPDATE member_sessions SET confirmed_at = @now, last_input_at = @now, secret_hash = @hash
+         WHERE id = @session AND ended_at IS NULL AND ends_at > @now
+        RETURNING member_id
+        """;
 
     private const string AliveSql = "s.ended_at IS NULL AND s.ends_at > @now AND s.last_input_at > @idleSince";
 
@@ -64,13 +68,22 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
         return secret;
     }
 
-    public Task ConfirmAsync(SessionId session, DateTimeOffset now, AuditEntry entry) =>
-        database.WriteAsync(connection =>
+    public async Task<OpaqueSecret?> ConfirmAsync(SessionId session, DateTimeOffset now, AuditEntry entry)
+    {
+        var secret = OpaqueSecret.Generate();
+        var row = new { session = session.Value, now = Instants.ToUnix(now), hash = secret.Hash() };
+        var isAlive = await database.WriteAsync(connection =>
         {
-            var member = connection.ExecuteScalar<long>(ConfirmSql, new { session = session.Value, now = Instants.ToUnix(now) });
-            connection.Execute(ForgetFailuresSql, new { member, now = Instants.ToUnix(now) });
-            return AuditStore.Insert(connection, entry);
+            if (connection.ExecuteScalar<long?>(ConfirmSql, row) is not { } member)
+            {
+                return false;
+            }
+
+            connection.Execute(ForgetFailuresSql, new { member, row.now });
+            return AuditStore.Insert(connection, entry) > 0;
         });
+        return isAlive ? secret : null;
+    }
 
     public Task<(Member Member, MemberSession Session)?> FindAsync(OpaqueSecret secret, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct)
     {

@@ -54,6 +54,47 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
     }
 
     [Fact]
+    public async Task A_changed_password_makes_a_first_step_with_the_old_one_worthless()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        using var thief = new Browser(portal);
+        var second = await thief.SubmitAsync(await thief.OpenAsync("/sign-in"), "sign-in", ("Input.Email", person.Email), ("Input.Password", person.Password));
+
+        await ChangeAsync(person, "another horse battery 9");
+        var late = await thief.SendFormAsync(second, "recovery", ("Input.RecoveryCode", person.RecoveryCodes[0]));
+
+        thief.Cookies.ContainsKey(APerson.SessionCookie).ShouldBeFalse();
+        late.Status.ShouldNotBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_changed_factor_ends_the_other_sessions()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        using var thief = new Browser(portal);
+        thief.SetCookie(APerson.SessionCookie, (await SecondSessionAsync(person)).Cookies[APerson.SessionCookie]);
+        (await thief.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await person.Browser.SubmitAsync(await person.Browser.OpenAsync("/account"), "renew-codes");
+
+        (await thief.AskAsync("/account")).Location.ShouldNotBeNull();
+        (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task To_confirm_gives_the_session_another_secret()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        using var thief = new Browser(portal);
+        thief.SetCookie(APerson.SessionCookie, person.Browser.Cookies[APerson.SessionCookie]);
+
+        await person.SignInAsync("/sign-in?confirm=true");
+
+        (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
+        (await thief.AskAsync("/account")).Location.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task None_of_the_last_four_passwords_is_taken_again()
     {
         using var person = await APerson.OwnerAsync(portal);
@@ -103,6 +144,15 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
         var second = await person.SendPasswordAsync(address: "/sign-in?confirm=true");
         (await person.Browser.SendFormAsync(second, "recovery", ("Input.RecoveryCode", person.RecoveryCodes[0]))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await person.Browser.SendFormAsync(second, "recovery", ("Input.RecoveryCode", codes[0]))).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    private async Task<Browser> SecondSessionAsync(APerson person)
+    {
+        var browser = new Browser(portal);
+        var second = await browser.SubmitAsync(await browser.OpenAsync("/sign-in"), "sign-in", ("Input.Email", person.Email), ("Input.Password", person.Password));
+        await browser.SendFormAsync(second, "code", ("Input.Code", person.Code()));
+        person.NextStep();
+        return browser;
     }
 
     private static async Task<Page> ChangeAsync(APerson person, string password)

@@ -16,11 +16,15 @@ internal sealed class Browser : IDisposable
     public Browser(PortalFactory portal)
     {
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.BaseAddress };
+        Origin = portal.BaseAddress.GetLeftPart(UriPartial.Authority);
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
         _client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0");
     }
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
+
+    /// <summary>From which page it says that it posts.</summary>
+    public string Origin { get; set; }
 
     /// <summary>The cookies of the last answer, as they were set.</summary>
     public IReadOnlyList<string> LastSetCookies { get; private set; } = [];
@@ -66,6 +70,11 @@ internal sealed class Browser : IDisposable
     private async Task<Page> SendAsync(HttpMethod method, string address, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
+        if (method == HttpMethod.Post)
+        {
+            request.Headers.Add("Origin", Origin);
+        }
+
         if (_cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));

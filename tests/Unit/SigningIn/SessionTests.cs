@@ -42,6 +42,17 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         (await person.Browser.AskAsync("/account")).Location.ShouldNotBeNull().ShouldStartWith("/sign-in");
     }
 
+    [Theory]
+    [InlineData("http://evil.localhost")]
+    [InlineData("null")]
+    public async Task A_page_of_a_neighbour_keeps_no_session_alive(string origin)
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        person.Browser.Origin = origin;
+
+        (await person.Browser.PostAsync("/session/input")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task A_page_hears_how_long_its_session_has_left()
     {

@@ -99,6 +99,10 @@ public sealed class SettingUpTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("aaaaaaaaaaaa1")]
     [InlineData("dojo-portal-2026")]
     [InlineData("my name is hopper 1")]
+    [InlineData("liverpool1234")]
+    [InlineData("1qaz2wsx3edc")]
+    [InlineData("Michael-2026-11")]
+    [InlineData("123456qwerty")]
     public async Task A_password_that_breaks_a_rule_is_refused_and_not_repeated(string password)
     {
         using var person = new APerson(portal) { Password = password };

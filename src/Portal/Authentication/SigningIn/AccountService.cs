@@ -9,7 +9,8 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// fresh proof that it is him (PCI DSS 8.3.3); ending a session does not, it only shuts.
 /// </summary>
 internal sealed class AccountService(
-    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules, TimeProvider clock)
+    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules,
+    SignInLimits limits, TimeProvider clock)
 {
     private const int MostPasskeys = 10;
 
@@ -42,6 +43,11 @@ internal sealed class AccountService(
             return [new FieldError("Password", "Confirm first that it is you.")];
         }
 
+        if (!limits.TryTake(who.Address))
+        {
+            return [new FieldError("Password", "Too many tries from this address. Wait a minute, and try again.")];
+        }
+
         var member = await GetAsync(who, ct);
         var faults = await passwords.FaultsOfAsync(password, member.Email, member.Name, member, ct);
         if (faults.Count == 0)
@@ -72,7 +78,7 @@ internal sealed class AccountService(
             return false;
         }
 
-        await members.SetTotpSeedAsync(who.Id, totp.Seal(ceremony.Handle!, ceremony.Seed), step, EntryOf(who, "authenticator app set up"));
+        await members.SetTotpSeedAsync(who.Id, totp.Seal(ceremony.Handle!, ceremony.Seed), step, who.Session, EntryOf(who, "authenticator app set up"));
         return true;
     }
 
@@ -82,15 +88,15 @@ internal sealed class AccountService(
         && (await members.ListPasskeysAsync(who.Id, context.RequestAborted)).Count < MostPasskeys
         && await passkeys.FinishMakingAsync(context, ceremony, credential) is { } passkey
         && await ceremonies.TryEndAsync(context)
-        && await members.TryAddPasskeyAsync(who.Id, passkey, EntryOf(who, "passkey added"));
+        && await members.TryAddPasskeyAsync(who.Id, passkey, who.Session, EntryOf(who, "passkey added"));
 
     /// <summary>Takes the authenticator app away, unless it is the last second factor.</summary>
     public async Task<bool> TryRemoveTotpAsync(SignedInMember who) =>
-        IsConfirmed(who) && await members.TryRemoveTotpAsync(who.Id, EntryOf(who, "authenticator app removed"));
+        IsConfirmed(who) && await members.TryRemoveTotpAsync(who.Id, who.Session, EntryOf(who, "authenticator app removed"));
 
     /// <summary>Takes a passkey away, unless it is the last second factor.</summary>
     public async Task<bool> TryRemovePasskeyAsync(SignedInMember who, byte[] credentialId) =>
-        IsConfirmed(who) && await members.TryRemovePasskeyAsync(who.Id, credentialId, EntryOf(who, "passkey removed"));
+        IsConfirmed(who) && await members.TryRemovePasskeyAsync(who.Id, credentialId, who.Session, EntryOf(who, "passkey removed"));
 
     /// <summary>Makes new recovery codes; the old ones are worth nothing from then on.</summary>
     /// <returns>The codes, this once; null when the member has to confirm first.</returns>
@@ -102,7 +108,7 @@ internal sealed class AccountService(
         }
 
         var codes = RecoveryCodes.Generate();
-        await members.ReplaceRecoveryCodesAsync(who.Id, [.. codes.Select(RecoveryCodes.HashOf)], EntryOf(who, "recovery codes renewed"));
+        await members.ReplaceRecoveryCodesAsync(who.Id, [.. codes.Select(RecoveryCodes.HashOf)], who.Session, EntryOf(who, "recovery codes renewed"));
         return codes;
     }
 

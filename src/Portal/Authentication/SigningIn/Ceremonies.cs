@@ -12,8 +12,15 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
 
     public async Task BeginAsync(HttpContext context, Ceremony ceremony)
     {
+        // A browser is in one at a time.
+        var now = clock.GetUtcNow();
+        if (SecretOf(context) is { } former)
+        {
+            await store.TryEndCeremonyAsync(former, now);
+        }
+
         var secret = OpaqueSecret.Generate();
-        await PutAsync(secret, ceremony);
+        await store.AddCeremonyAsync(secret, Seal(ceremony), now, now + s_longest);
         PortalCookies.Set(context, PortalCookies.Ceremony, secret);
     }
 
@@ -25,7 +32,8 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
         return ceremony is not null && purposes.Contains(ceremony.Purpose) ? ceremony : null;
     }
 
-    public Task SaveAsync(HttpContext context, Ceremony ceremony) => SecretOf(context) is { } secret ? PutAsync(secret, ceremony) : Task.CompletedTask;
+    public Task SaveAsync(HttpContext context, Ceremony ceremony) =>
+        SecretOf(context) is { } secret ? store.UpdateCeremonyAsync(secret, Seal(ceremony), clock.GetUtcNow()) : Task.CompletedTask;
 
     /// <summary>Ends the ceremony. Of two requests that would both complete it, one hears true.</summary>
     public async Task<bool> TryEndAsync(HttpContext context)
@@ -36,6 +44,5 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
 
     private static OpaqueSecret? SecretOf(HttpContext context) => OpaqueSecret.TryRead(context.Request.Cookies[PortalCookies.Ceremony], out var secret) ? secret : null;
 
-    private Task PutAsync(OpaqueSecret secret, Ceremony ceremony) =>
-        store.PutCeremonyAsync(secret, secrets.Seal(SealedAs, JsonSerializer.SerializeToUtf8Bytes(ceremony, CeremonyJson.Default.Ceremony)), clock.GetUtcNow() + s_longest);
+    private byte[] Seal(Ceremony ceremony) => secrets.Seal(SealedAs, JsonSerializer.SerializeToUtf8Bytes(ceremony, CeremonyJson.Default.Ceremony));
 }

@@ -42,6 +42,7 @@ internal sealed class Ceremony
 
     public string? Name { get; init; }
 
+    /// <summary>The hash of the password that was chosen in a set-up, or shown in a sign-in: once it is changed, that counts for nothing.</summary>
     public string? PasswordHash { get; init; }
 
     /// <summary>By what passkeys will know the member.</summary>

@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
@@ -15,21 +16,15 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         Id = default, Account = default, Handle = "", Email = "", Name = "", Role = MemberRole.Viewer, PasswordHash = "",
     };
 
+    // Whoever would come after these would wait for seconds, and so would everybody after him.
+    private const int LongestQueue = 20;
+
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private int _waiting;
     private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(s_nobody, "nobody's password"));
 
-    public async Task<string> HashAsync(string password, CancellationToken ct)
-    {
-        await _turns.WaitAsync(ct);
-        try
-        {
-            return await Task.Run(() => hasher.HashPassword(s_nobody, password), ct);
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
+    /// <exception cref="UnavailableException">Too many wait.</exception>
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => hasher.HashPassword(s_nobody, password), ct);
 
     /// <summary>Whether a password is a member's. For nobody it takes as long, and is wrong.</summary>
     public async Task<bool> IsRightAsync(Member? member, string password, CancellationToken ct)
@@ -70,12 +65,29 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         return false;
     }
 
-    private async Task<PasswordVerificationResult> CompareAsync(string hash, string password, CancellationToken ct)
+    private Task<PasswordVerificationResult> CompareAsync(string hash, string password, CancellationToken ct) =>
+        InTurnAsync(() => hasher.VerifyHashedPassword(s_nobody, hash, password), ct);
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
-        await _turns.WaitAsync(ct);
+        if (Interlocked.Increment(ref _waiting) > LongestQueue)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new UnavailableException("Too many are signing in at this moment.");
+        }
+
         try
         {
-            return await Task.Run(() => hasher.VerifyHashedPassword(s_nobody, hash, password), ct);
+            await _turns.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        try
+        {
+            return await Task.Run(work, ct);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// </summary>
 internal sealed class SignInLimits(IOptions<MemberOptions> options) : IDisposable
 {
-    private readonly AddressLimiter _limiter = new(options.Value.TriesPerMinutePerAddress, Math.Max(1, options.Value.TriesPerMinutePerAddress / 60));
+    private readonly AddressLimiter _limiter = new(Buckets.PerMinute(options.Value.TriesPerMinutePerAddress));
 
     public bool TryTake(IPAddress? address) => _limiter.TryTake(address, out _);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -57,7 +58,7 @@ internal sealed partial class SignInService(
         var isRight = await passwords.IsRightAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
         if (member is null)
         {
-            Log.Stranger(logger);
+            Log.Stranger(logger, context.Connection.RemoteIpAddress);
             return SignInOutcome.Refused;
         }
 
@@ -74,13 +75,15 @@ internal sealed partial class SignInService(
                 Purpose = confirming is null ? CeremonyPurpose.SignIn : CeremonyPurpose.Confirm,
                 ReturnUrl = returnUrl,
                 Member = member.Id.Value,
+                PasswordHash = (await members.FindAsync(member.Id, context.RequestAborted))?.PasswordHash,
                 Session = confirming?.Session.Value ?? 0,
             });
         return SignInOutcome.Passed;
     }
 
     /// <summary>The member for whom a second factor is awaited.</summary>
-    public async Task<Member?> FindMemberAsync(Ceremony ceremony, CancellationToken ct) => await members.FindAsync(new MemberId(ceremony.Member), ct) is { IsDisabled: false } member ? member : null;
+    public async Task<Member?> FindMemberAsync(Ceremony ceremony, CancellationToken ct) =>
+        await members.FindAsync(new MemberId(ceremony.Member), ct) is { IsDisabled: false } member && member.PasswordHash == ceremony.PasswordHash ? member : null;
 
     /// <summary>Judges the second factor, and when it is right begins the session or confirms it.</summary>
     public async Task<SignInOutcome> CheckFactorAsync(HttpContext context, Ceremony ceremony, SecondFactor factor, string? shown)
@@ -132,7 +135,11 @@ internal sealed partial class SignInService(
     {
         if (ceremony.Purpose == CeremonyPurpose.Confirm)
         {
-            await sessions.ConfirmAsync(new SessionId(ceremony.Session), clock.GetUtcNow(), EntryOf(context, member, "identity confirmed", $"password and {Words(factor)}"));
+            var entry = EntryOf(context, member, "identity confirmed", $"password and {Words(factor)}");
+            if (await sessions.ConfirmAsync(new SessionId(ceremony.Session), clock.GetUtcNow(), entry) is { } secret)
+            {
+                PortalCookies.Set(context, PortalCookies.Session, secret);
+            }
         }
         else
         {
@@ -164,7 +171,7 @@ internal sealed partial class SignInService(
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "Someone tried to sign in with an address that no member has.")]
-        public static partial void Stranger(ILogger logger);
+        [LoggerMessage(3001, LogLevel.Information, "Someone at {Address} tried to sign in with an e-mail address that no member has.")]
+        public static partial void Stranger(ILogger logger, IPAddress? address);
     }
 }
