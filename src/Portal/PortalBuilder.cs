@@ -50,6 +50,7 @@ internal static class PortalBuilder
 
         builder.Services.AddMembers();
         builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<ExportSlots>();
         builder.Services.AddHealth();
         builder.Services.AddSingleton<ISetupIntentJson, SetupIntentJson>();
 

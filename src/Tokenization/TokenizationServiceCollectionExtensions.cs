@@ -64,6 +64,7 @@ public static class TokenizationServiceCollectionExtensions
 
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<IApiKeyService>(provider => provider.GetRequiredService<ApiKeyService>());
+        services.TryAddSingleton<ApiKeyAccess>();
         services.TryAddSingleton<IApiKeyManagement, ApiKeyManagement>();
         services.TryAddSingleton<IOperationScopes, NoOperations>();
         services.TryAddSingleton<IApiKeyInsight, ApiKeyInsight>();
@@ -99,6 +100,7 @@ public static class TokenizationServiceCollectionExtensions
         services.AddRequestLogs();
         services.AddTokens();
         services.AddFigures();
+        services.TryAddSingleton<IRefusedAttempts, RefusedAttempts>();
         services.TryAddSingleton<OperationGate>();
         services.TryAddSingleton<IMemberManagement, MemberManagement>();
         services.TryAddSingleton<IAuditTrail, AuditTrail>();

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication;
@@ -12,11 +13,13 @@ namespace Dojo.Pci.Portal.Authentication;
 /// forge, and what the member may do is read from the database each time.
 /// </summary>
 internal sealed class MemberSessionHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MemberSessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MemberSessions sessions, IRefusedAttempts attempts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the authentication scheme.</summary>
     public const string SchemeName = "Member";
+
+    private const int LongestPath = 200;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -49,10 +52,24 @@ internal sealed class MemberSessionHandler(
         return Task.CompletedTask;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        if (MemberPrincipal.SecretOf(Context.User) is { } secret
+            && await sessions.FindAsync(secret, MemberPrincipal.AddressOf(Context.User), CancellationToken.None) is { } who)
+        {
+            // By operation, not by path: of paths there are as many as somebody likes to write.
+            var operation = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(rule => rule.Policy is not null)?.Policy;
+            await attempts.RecordAsync(who, "page refused", operation ?? "", PathWithoutCard());
+        }
+    }
+
+    private string PathWithoutCard()
+    {
+        // Encoded, so that it is one line of the trail.
+        var path = Request.Path.ToUriComponent();
+        var mayBeKept = !CardNumberDetector.ContainsCardNumber(path) && !CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(path));
+        return !mayBeKept ? "page" : path.Length > LongestPath ? path[..LongestPath] : path;
     }
 }
 

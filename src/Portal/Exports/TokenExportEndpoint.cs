@@ -18,8 +18,8 @@ internal static class TokenExportEndpoint
     public static void MapTokenExport(this IEndpointRouteBuilder routes) =>
         routes.MapGet(PortalUrls.TokenExport, ExportAsync).RequireAuthorization(nameof(Operation.ExportTokens));
 
-    private static async Task ExportAsync(
-        HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, TimeProvider clock)
+    internal static async Task ExportAsync(
+        HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, ExportSlots slots, TimeProvider clock)
     {
         if (await current.FindAsync() is not { } who)
         {
@@ -27,10 +27,18 @@ internal static class TokenExportEndpoint
             return;
         }
 
+        using var slot = slots.TryTake(who.Id);
+        if (slot is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            await context.Response.WriteAsync($"{ExportSlots.PerMember} exports of yours are running. Wait until one of them is done.", context.RequestAborted);
+            return;
+        }
+
         var ct = context.RequestAborted;
         var place = Workplace.Of(await accounts.ListLocationsAsync(who.Account, ct), context.Request.GetDisplayUrl());
         var query = TokenQuery.Read(name => context.Request.Query[name]);
-        var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), ct);
+        var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), current.FindAsync, ct);
         if (!exported.IsSuccess)
         {
             context.Response.StatusCode = exported.Refusal is Refusal.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
@@ -41,6 +49,13 @@ internal static class TokenExportEndpoint
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"tokens-{place.Location.Slug}-{place.EnvironmentWord}-{day}.csv\"";
-        await TokenCsv.WriteAsync(context.Response.Body, exported.Value.Rows, ct);
+        try
+        {
+            await TokenCsv.WriteAsync(context.Response.Body, exported.Value.Rows, ct);
+        }
+        catch (ExportStoppedException)
+        {
+            context.Abort(); // A file that merely ended would look whole.
+        }
     }
 }

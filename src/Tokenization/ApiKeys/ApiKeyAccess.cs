@@ -5,21 +5,26 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
 /// <summary>Who may see and change keys, and in which words others are refused.</summary>
-internal static class ApiKeyAccess
+internal sealed class ApiKeyAccess(OperationGate gate)
 {
+    /// <summary>What the trail calls keys where no single one is meant.</summary>
+    public const string AllKeys = "api keys";
+
     public static readonly Refusal.NotFound NoSuchKey = new("There is no such API key.");
     public static readonly Refusal.NotFound NoSuchPlace = new("There is no such location.");
     public static readonly Refusal.WrongState IsDeleted = new("The key is deleted.");
+    public static readonly Refusal.WrongState ExpiredForGood = new("The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.");
     public static readonly Refusal.Conflict MadeAlready = new("This key was already made; make another.");
 
-    public static Refusal? RefuseReading(SignedInMember who, Tenant tenant, DateTimeOffset now) =>
-        RoleTable.Refuse(who, Operation.ViewApiKeys, now) ?? RefuseStranger(who, tenant);
+    /// <summary>What whoever changes keys of an environment must be allowed to.</summary>
+    public static Operation ChangesOf(TenantEnvironment environment) =>
+        environment == TenantEnvironment.Production ? Operation.ManageProductionApiKeys : Operation.ManageSandboxApiKeys;
 
-    public static Refusal? RefuseChanges(SignedInMember who, Tenant tenant, DateTimeOffset now) =>
-        RefuseChanges(who, tenant.Environment, now) ?? RefuseStranger(who, tenant);
+    public async Task<Refusal?> RefuseReadingAsync(SignedInMember who, Tenant tenant, string subject) =>
+        await gate.RefuseAsync(who, Operation.ViewApiKeys, subject) ?? RefuseStranger(who, tenant);
 
-    public static Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment, DateTimeOffset now) =>
-        RoleTable.Refuse(who, environment == TenantEnvironment.Production ? Operation.ManageProductionApiKeys : Operation.ManageSandboxApiKeys, now);
+    public async Task<Refusal?> RefuseChangesAsync(SignedInMember who, Tenant tenant, string subject) =>
+        await gate.RefuseAsync(who, ChangesOf(tenant.Environment), subject) ?? RefuseStranger(who, tenant);
 
     private static Refusal.NotFound? RefuseStranger(SignedInMember who, Tenant tenant) => tenant.Account == who.Account ? null : NoSuchKey;
 }

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
 internal sealed class ApiKeyInsight(
-    IManagedApiKeyStore keys, IApiKeyUsageStore usage, IAuditStore audit, IOperationScopes operations, TimeProvider clock) : IApiKeyInsight
+    IManagedApiKeyStore keys, IApiKeyUsageStore usage, IAuditStore audit, IOperationScopes operations, ApiKeyAccess access, TimeProvider clock) : IApiKeyInsight
 {
     private const int Forbidden = 403;
     private const int AddressesShown = 8;
@@ -42,6 +42,11 @@ internal sealed class ApiKeyInsight(
         var tried = key.Key with { Scopes = ApiKeyRules.Scopes(errors, limits.Scopes), AllowedNetworks = ApiKeyRules.Networks(errors, limits.AllowedAddresses) };
         if (limits.ExpiresAt != key.Key.ExpiresAt)
         {
+            if (!key.CanExpireLaterAt(Now))
+            {
+                return ApiKeyAccess.ExpiredForGood;
+            }
+
             ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, limits.ExpiresAt, Now);
         }
 
@@ -80,7 +85,7 @@ internal sealed class ApiKeyInsight(
     private async Task<Result<T>> WithKeyAsync<T>(SignedInMember who, Tenant tenant, ApiKeyId id, Func<ManagedApiKey, Task<Result<T>>> read, CancellationToken ct)
         where T : class
     {
-        if (ApiKeyAccess.RefuseReading(who, tenant, Now) is { } refusal)
+        if (await access.RefuseReadingAsync(who, tenant, id.Subject) is { } refusal)
         {
             return refusal;
         }

@@ -6,18 +6,18 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
 internal sealed class ApiKeyManagement(
-    IManagedApiKeyStore store, IApiKeyUsageStore usage, IAccountStore accounts, ApiKeyService recognised, TimeProvider clock) : IApiKeyManagement
+    IManagedApiKeyStore store, IApiKeyUsageStore usage, IAccountStore accounts, ApiKeyAccess access, ApiKeyService recognised, TimeProvider clock) : IApiKeyManagement
 {
     private const int DaysListed = 7;
 
     private DateTimeOffset Now => Instants.ToMicroseconds(clock.GetUtcNow());
 
-    public Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment) => ApiKeyAccess.RefuseChanges(who, environment, Now);
+    public Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment) => RoleTable.Refuse(who, ApiKeyAccess.ChangesOf(environment), Now);
 
     public async Task<Result<ApiKeyList>> ListAsync(SignedInMember who, Tenant tenant, ApiKeyFilter filter, CancellationToken ct)
     {
         var now = Now;
-        if (ApiKeyAccess.RefuseReading(who, tenant, now) is { } refusal)
+        if (await access.RefuseReadingAsync(who, tenant, ApiKeyAccess.AllKeys) is { } refusal)
         {
             return refusal;
         }
@@ -32,7 +32,7 @@ internal sealed class ApiKeyManagement(
 
     public async Task<Result<ManagedApiKey>> GetAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct)
     {
-        if (ApiKeyAccess.RefuseReading(who, tenant, Now) is { } refusal)
+        if (await access.RefuseReadingAsync(who, tenant, id.Subject) is { } refusal)
         {
             return refusal;
         }
@@ -43,7 +43,7 @@ internal sealed class ApiKeyManagement(
     public async Task<Result<MadeApiKey>> CreateAsync(SignedInMember who, Tenant tenant, ApiKeyDraft draft, CancellationToken ct)
     {
         var now = Now;
-        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        if (await access.RefuseChangesAsync(who, tenant, ApiKeyAccess.AllKeys) is { } refusal)
         {
             return refusal;
         }
@@ -89,6 +89,11 @@ internal sealed class ApiKeyManagement(
         return ChangeAsync(who, tenant, id, errors, (key, now) =>
         {
             // An expiry that stays as it is may lie behind: a key that has expired keeps what else it is.
+            if (limits.ExpiresAt != key.Key.ExpiresAt && !key.CanExpireLaterAt(now))
+            {
+                return ApiKeyAccess.ExpiredForGood;
+            }
+
             var expiryErrors = new FieldErrors();
             var expiresAt = limits.ExpiresAt == key.Key.ExpiresAt ? key.Key.ExpiresAt : ApiKeyRules.ToCome(expiryErrors, ApiKeyRules.ExpiryField, limits.ExpiresAt, now);
             if (expiryErrors.Any)
@@ -104,7 +109,7 @@ internal sealed class ApiKeyManagement(
     public async Task<Result<MadeApiKey>> RollAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyRoll roll)
     {
         var now = Now;
-        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        if (await access.RefuseChangesAsync(who, tenant, id.Subject) is { } refusal)
         {
             return refusal;
         }
@@ -168,7 +173,7 @@ internal sealed class ApiKeyManagement(
         SignedInMember who, Tenant tenant, ApiKeyId id, FieldErrors errors, Func<ManagedApiKey, DateTimeOffset, Result<ApiKeyChange>> decide)
     {
         var now = Now;
-        if (ApiKeyAccess.RefuseChanges(who, tenant, now) is { } refusal)
+        if (await access.RefuseChangesAsync(who, tenant, id.Subject) is { } refusal)
         {
             return refusal;
         }

@@ -25,7 +25,10 @@ public interface IApiKeyManagement
     /// <summary>Calls a key something else.</summary>
     Task<Result<ManagedApiKey>> RenameAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? name);
 
-    /// <summary>Changes what a key may do, from where and until when.</summary>
+    /// <summary>
+    /// Changes what a key may do, from where and until when. A key that expired longer than <see cref="ManagedApiKey.Grace"/> ago
+    /// stays expired: another expiry is <see cref="Refusal.WrongState"/>.
+    /// </summary>
     Task<Result<ManagedApiKey>> LimitAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits);
 
     /// <summary>

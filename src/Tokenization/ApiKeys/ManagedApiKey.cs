@@ -30,7 +30,7 @@ public sealed record ManagedApiKey
     /// <summary>How long before its expiry a key is said to expire soon.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(7);
 
-    /// <summary>How long after it took effect a retirement can be undone.</summary>
+    /// <summary>How long after it took effect a retirement can be undone, and an expiry put off.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     /// <summary>The key.</summary>
@@ -68,4 +68,7 @@ public sealed record ManagedApiKey
 
     /// <summary>Whether its retirement, under way or done, can still be undone.</summary>
     public bool CanComeBackAt(DateTimeOffset now) => DeletedAt is null && Key.RetiresAt is { } retires && now < retires + Grace;
+
+    /// <summary>Whether it can still be given another expiry: not long after it has expired.</summary>
+    public bool CanExpireLaterAt(DateTimeOffset now) => DeletedAt is null && !(Key.ExpiresAt + Grace <= now);
 }

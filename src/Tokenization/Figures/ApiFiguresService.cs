@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Figures;
 
-internal sealed class ApiFiguresService(IApiFiguresStore store, TimeProvider clock) : IApiFigures
+internal sealed class ApiFiguresService(IApiFiguresStore store, OperationGate gate, TimeProvider clock) : IApiFigures
 {
     private const int ClassOfRefusals = 4;
     private const int ClassOfFailures = 5;
@@ -46,7 +46,7 @@ internal sealed class ApiFiguresService(IApiFiguresStore store, TimeProvider clo
     private async Task<Result<T>> AskAsync<T>(SignedInMember who, Tenant tenant, Operation operation, Func<Task<Result<T>>> ask, CancellationToken ct)
         where T : class
     {
-        if (RoleTable.Refuse(who, operation, clock.GetUtcNow()) is { } refusal)
+        if (await gate.RefuseAsync(who, operation, $"location:{tenant.Location.Value}") is { } refusal)
         {
             return refusal;
         }

@@ -15,16 +15,14 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
     public async Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return RoleTable.Refuse(who, Operation.ViewMembers, now) is { } refusal ? refusal : await store.ListAsync(who.Account, now, ct);
+        return await gate.RefuseAsync(who, Operation.ViewMembers, "members") is { } refusal ? refusal : await store.ListAsync(who.Account, clock.GetUtcNow(), ct);
     }
 
     public async Task<Result<CreatedKeys>> ListKeysOfAsync(SignedInMember who, MemberId id, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return (RoleTable.Refuse(who, Operation.ViewMembers, now) ?? RoleTable.Refuse(who, Operation.ViewApiKeys, now)) is { } refusal
+        return (await gate.RefuseAsync(who, Operation.ViewMembers, Subject(id)) ?? await gate.RefuseAsync(who, Operation.ViewApiKeys, Subject(id))) is { } refusal
             ? refusal
-            : new CreatedKeys(await store.ListKeysOfAsync(who.Account, id, now, ct));
+            : new CreatedKeys(await store.ListKeysOfAsync(who.Account, id, clock.GetUtcNow(), ct));
     }
 
     public async Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role)

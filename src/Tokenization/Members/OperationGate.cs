@@ -1,10 +1,9 @@
-using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>Asks <see cref="RoleTable"/> before something is changed, and leaves a trace of who tried what he may not (PCI DSS 10.2.1.4).</summary>
-internal sealed class OperationGate(IAuditLog audit, TimeProvider clock)
+/// <summary>Asks <see cref="RoleTable"/> before something is done, and leaves a trace of who tried what he may not (PCI DSS 10.2.1.4).</summary>
+internal sealed class OperationGate(IRefusedAttempts attempts, TimeProvider clock)
 {
     /// <summary>Why a member must not do something, or null.</summary>
     /// <param name="who">The member.</param>
@@ -23,5 +22,5 @@ internal sealed class OperationGate(IAuditLog audit, TimeProvider clock)
 
     /// <summary>Notes that a member tried what he may not.</summary>
     public Task RecordAsync(SignedInMember who, Operation operation, string subject) =>
-        audit.RecordAsync(who.Entry(clock.GetUtcNow(), "operation refused", subject, operation.ToString()) with { Succeeded = false });
+        attempts.RecordAsync(who, "operation refused", operation.ToString(), subject);
 }

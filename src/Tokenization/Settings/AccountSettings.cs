@@ -12,7 +12,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
         new Refusal.Invalid([new FieldError("RetentionDays", $"Choose whole days from 0 to {IAccountSettings.MostRetentionDays}.")]);
 
     public async Task<Result<AccountOverview>> ReadAsync(SignedInMember who, CancellationToken ct) =>
-        RoleTable.Refuse(who, Operation.ViewSettings, clock.GetUtcNow()) is { } refusal ? refusal : await store.ReadAsync(who.Account, ct);
+        await gate.RefuseAsync(who, Operation.ViewSettings, $"account:{who.Account.Value}") is { } refusal ? refusal : await store.ReadAsync(who.Account, ct);
 
     public async Task<Result<AccountOverview>> RenameAccountAsync(SignedInMember who, string? name)
     {
@@ -62,7 +62,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
 
     public async Task<Result<RetentionPreview>> PreviewRetentionAsync(SignedInMember who, LocationId location, int days, CancellationToken ct)
     {
-        if (RoleTable.Refuse(who, Operation.ManageSettings, clock.GetUtcNow()) is { } refusal)
+        if (await gate.RefuseAsync(who, Operation.ManageSettings, Subject(location)) is { } refusal)
         {
             return refusal;
         }

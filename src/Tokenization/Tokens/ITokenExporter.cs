@@ -13,5 +13,14 @@ public interface ITokenExporter
     /// <see cref="Refusal.NotFound"/> for a place that is not of the member's account, <see cref="Refusal.Invalid"/> as for
     /// <see cref="ITokenBrowser.SearchAsync"/>.
     /// </summary>
-    Task<Result<TokenExport>> ExportAsync(SignedInMember who, Tenant tenant, TokenSearch search, CancellationToken ct);
+    /// <param name="who">Who takes them along.</param>
+    /// <param name="tenant">Whose tokens.</param>
+    /// <param name="search">Which ones.</param>
+    /// <param name="askAgain">
+    /// Finds out who the member is now. Asked before each page of rows; once he may not export any more, or is signed out, the rows
+    /// end with <see cref="ExportStoppedException"/>.
+    /// </param>
+    /// <param name="ct">Stops the rows.</param>
+    Task<Result<TokenExport>> ExportAsync(
+        SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct);
 }

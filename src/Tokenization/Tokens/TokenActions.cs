@@ -15,7 +15,7 @@ internal sealed class TokenActions(ISetupIntentService intents, TenantAccess acc
 
     public async Task<Result<SetupIntent>> EndAsync(SignedInMember who, Tenant tenant, string id, SetupIntentStatus seen)
     {
-        if (await access.RefuseAsync(who, Operation.EndTokens, tenant, CancellationToken.None) is { } refusal)
+        if (await access.RefuseAsync(who, Operation.EndTokens, tenant, CancellationToken.None, lookup.SubjectOf(tenant, id)) is { } refusal)
         {
             return refusal;
         }

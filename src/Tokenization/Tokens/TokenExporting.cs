@@ -12,7 +12,8 @@ internal sealed class TokenExporting(
 {
     private const int ExportedAtOnce = 500;
 
-    public async Task<Result<TokenExport>> ExportAsync(SignedInMember who, Tenant tenant, TokenSearch search, CancellationToken ct)
+    public async Task<Result<TokenExport>> ExportAsync(
+        SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if ((await access.RefuseAsync(who, Operation.ExportTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
         {
@@ -30,13 +31,30 @@ internal sealed class TokenExporting(
             Detail = search.IsFiltered ? $"{tenant.Environment}, filtered" : $"{tenant.Environment}, all",
             Address = who.Address,
         });
-        return new TokenExport(AllAsync(tenant, search with { Sort = search.Sort == TokenSort.Oldest ? TokenSort.Oldest : TokenSort.Newest }, ct));
+        var sorted = search with { Sort = search.Sort == TokenSort.Oldest ? TokenSort.Oldest : TokenSort.Newest };
+        return new TokenExport(AllAsync(tenant, sorted, () => GoOnAsync(tenant, askAgain, ct), ct));
     }
 
-    private async IAsyncEnumerable<TokenRow> AllAsync(Tenant tenant, TokenSearch search, [EnumeratorCancellation] CancellationToken ct)
+    // A download can take long: whoever is disabled meanwhile, or moved to another role, takes nothing more along (PCI DSS 8.2.5).
+    private async Task GoOnAsync(Tenant tenant, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
+    {
+        if (await askAgain() is not { } now)
+        {
+            throw new ExportStoppedException("The session is over.");
+        }
+
+        if (await access.RefuseAsync(now, Operation.ExportTokens, tenant, ct) is { } refusal)
+        {
+            throw new ExportStoppedException(refusal.Message);
+        }
+    }
+
+    private async IAsyncEnumerable<TokenRow> AllAsync(
+        Tenant tenant, TokenSearch search, Func<Task> goOn, [EnumeratorCancellation] CancellationToken ct)
     {
         if (search.Id is { } id)
         {
+            await goOn();
             foreach (var only in await found.PickAsync(tenant, search, [ids.RecordIdOf(tenant.Environment, id)], ct))
             {
                 yield return lookup.RowOf(tenant, only);
@@ -49,6 +67,7 @@ internal sealed class TokenExporting(
         IReadOnlyList<FoundToken> page;
         do
         {
+            await goOn();
             page = await found.SearchAsync(tenant, search, after, ExportedAtOnce, ct);
             foreach (var token in page)
             {

@@ -21,6 +21,9 @@ internal sealed class TokenLookup(ISetupIntentStore store, ITokenSearchStore fou
             ? await sweep.BringUpToDateAsync(stored, await locations.NowAsync(tenant, ct))
             : null;
 
+    /// <summary>What the trail calls a token: its id, unless it is none of ours and might be anything.</summary>
+    public string SubjectOf(Tenant tenant, string id) => ids.RecordIdOf(tenant.Environment, id) < 0 ? "token" : id;
+
     /// <summary>A found token, under the id that its tenant sees.</summary>
     public TokenRow RowOf(Tenant tenant, FoundToken token) =>
         new(ids.TokenOf(tenant.Environment, token.RecordId), token.Status, token.Outcome, token.CreatedAt, token.Reference, token.Card, token.CreatedBy);

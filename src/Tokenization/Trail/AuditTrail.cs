@@ -3,20 +3,20 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Trail;
 
-internal sealed class AuditTrail(IAuditTrailStore store, TimeProvider clock) : IAuditTrail
+internal sealed class AuditTrail(IAuditTrailStore store, OperationGate gate, TimeProvider clock) : IAuditTrail
 {
     private const string Subject = "activity";
 
     public async Task<Result<AuditPage>> ListAsync(SignedInMember who, AuditFilter filter, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (RoleTable.Refuse(who, Operation.ViewActivity, now) is { } refusal)
+        if (await gate.RefuseAsync(who, Operation.ViewActivity, Subject) is { } refusal)
         {
             return refusal;
         }
 
         if (filter.Before is null)
         {
+            var now = clock.GetUtcNow();
             await store.AppendUnlessRecentAsync(who.Entry(now, "activity read", Subject), now - IAuditTrail.ReadingsApart);
         }
 

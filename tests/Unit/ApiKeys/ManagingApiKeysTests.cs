@@ -123,6 +123,27 @@ public sealed class ManagingApiKeysTests : IAsyncLifetime
         (await _house.TrailAsync(made.Key.Key.Id)).ShouldBe(["api key created"]);
     }
 
+    [Theory]
+    [InlineData(23, true)]
+    [InlineData(24, false)]
+    public async Task An_expired_key_can_be_extended_for_24_hours_and_stays_expired_after_that(int hoursLater, bool canBe)
+    {
+        var made = await _house.MakeAsync(expiresAt: _house.Now.AddDays(1));
+        _house.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(hoursLater));
+
+        foreach (var expiry in new DateTimeOffset?[] { _house.Now.AddDays(1), null })
+        {
+            var limits = new ApiKeyLimits(ApiKeyScopes.All, null, expiry);
+            var tried = await _house.Insight.TryAsync(_house.Developer, _house.Tenant, made.Key.Key.Id, limits, Ct);
+            var limited = await Keys.LimitAsync(_house.Developer, _house.Tenant, made.Key.Key.Id, limits);
+
+            (tried.IsSuccess, limited.IsSuccess).ShouldBe((canBe, canBe));
+            (tried.Refusal is Refusal.WrongState, limited.Refusal is Refusal.WrongState).ShouldBe((!canBe, !canBe));
+        }
+
+        (await _house.IsTakenAsync(made.Secret)).ShouldBe(canBe);
+    }
+
     [Fact]
     public async Task A_key_can_be_renamed()
     {

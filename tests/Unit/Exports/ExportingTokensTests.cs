@@ -1,8 +1,19 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Exports;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tests.Unit.Tokens;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Exports;
 
@@ -40,5 +51,67 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
 
         answer.Status.ShouldBe(HttpStatusCode.Redirect);
         answer.Location.ShouldNotBeNull().ShouldStartWith(PortalUrls.SignIn);
+    }
+
+    [Fact]
+    public async Task A_member_runs_two_exports_at_a_time()
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+        using var other = await APerson.OwnerAsync(portal);
+        var id = (await owner.FindMemberAsync()).ShouldNotBeNull().Id;
+        var slots = portal.Services.GetRequiredService<ExportSlots>();
+        using (slots.TryTake(id).ShouldNotBeNull())
+        {
+            (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK, "one more may run");
+            using var second = slots.TryTake(id).ShouldNotBeNull();
+
+            (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+            (await other.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_export_that_is_stopped_breaks_off_and_looks_like_no_whole_file()
+    {
+        await using var vault = await TokenVault.OpenAsync();
+        var lifetime = new Lifetime();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        (context.Request.Scheme, context.Request.Host, context.Request.Path) = ("https", new HostString("localhost"), PortalUrls.TokenExport);
+
+        await TokenExportEndpoint.ExportAsync(
+            context, new Current(vault.Member()), vault.Get<IAccountStore>(), new StoppedExport(), new ExportSlots(), vault.Clock);
+
+        lifetime.IsAborted.ShouldBeTrue();
+    }
+
+    private sealed class Lifetime : IHttpRequestLifetimeFeature
+    {
+        public bool IsAborted { get; private set; }
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public void Abort() => IsAborted = true;
+    }
+
+    private sealed class Current(SignedInMember who) : ICurrentMember
+    {
+        public ValueTask<SignedInMember?> FindAsync() => ValueTask.FromResult<SignedInMember?>(who);
+    }
+
+    private sealed class StoppedExport : ITokenExporter
+    {
+        public Task<Result<TokenExport>> ExportAsync(
+            SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct) =>
+            Task.FromResult<Result<TokenExport>>(new TokenExport(RowsAsync()));
+
+        private static async IAsyncEnumerable<TokenRow> RowsAsync()
+        {
+            await Task.Yield();
+            yield return new TokenRow("si_sandbox_1", SetupIntentStatus.Created, TokenOutcome.Created, DateTimeOffset.UnixEpoch, "Booking", null, "Key");
+            throw new ExportStoppedException("The session is over.");
+        }
     }
 }

@@ -84,8 +84,11 @@ public sealed class ManagingMembersTests : IAsyncLifetime
         var viewer = await _vault.AddAsync(MemberRole.Viewer, "Vera");
 
         (await Management.ChangeRoleAsync(admin, viewer.Id, MemberRole.Owner)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
+        _vault.Clock.Advance(IRefusedAttempts.Apart);
         (await Management.ChangeRoleAsync(admin, other.Id, MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
+        _vault.Clock.Advance(IRefusedAttempts.Apart);
         (await Management.DisableAsync(admin, other.Id)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
+        _vault.Clock.Advance(IRefusedAttempts.Apart);
         (await Management.InviteAsync(admin, "new@example.com", MemberRole.Owner)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
         (await _vault.TrailAsync()).ShouldAllBe(entry => !entry.Succeeded && entry.Detail == nameof(Operation.ManageOwners));
         (await _vault.TrailAsync()).Count.ShouldBe(4);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -82,6 +83,26 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
         }
 
         (await viewer.Browser.PostAsync("/members/invite", ("_handler", "invite"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_page_that_a_role_does_not_open_is_in_the_trail_once_a_minute()
+    {
+        using var viewer = await MemberAsync(MemberRole.Viewer);
+        foreach (var address in new[] { "/members?q=secret", "/members?q=again", "/api-keys", "/activity", "/settings", "/members/4111111111111111" })
+        {
+            (await viewer.Browser.AskAsync(address)).Status.ShouldBe(HttpStatusCode.Forbidden, address);
+        }
+
+        portal.Clock.Advance(IRefusedAttempts.Apart);
+        await viewer.Browser.AskAsync("/members/4111111111111111");
+
+        var member = (await viewer.FindMemberAsync()).ShouldNotBeNull();
+        var trail = (await portal.Services.GetRequiredService<IAuditStore>().ListAsync(member.Account, null, null, 100, TestContext.Current.CancellationToken))
+            .Select(recorded => recorded.Entry).Where(entry => entry.Actor == $"member:{member.Id.Value}" && !entry.Succeeded).ToList();
+        trail.ShouldAllBe(entry => entry.Action == "page refused" && entry.Address != null);
+        trail.Select(entry => (entry.Detail, entry.Subject)).ShouldBe(
+            [("ViewMembers", "page"), ("ViewSettings", "/settings"), ("ViewActivity", "/activity"), ("ViewApiKeys", "/api-keys"), ("ViewMembers", "/members")]);
     }
 
     [Fact]

@@ -202,7 +202,7 @@ public sealed class BrowsingTokensTests : IAsyncLifetime
         (await Browser.FindAsync(auditor, _vault.Tenant, token.Id, Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
         (await Browser.FindRelationsAsync(auditor, _vault.Tenant, token.Id, Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
         (await _vault.Get<ITokenFeed>().SubscribeAsync(auditor, _vault.Tenant, Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
-        (await _vault.Get<ITokenExporter>().ExportAsync(auditor, _vault.Tenant, new TokenSearch(), Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
+        (await _vault.Get<ITokenExporter>().ExportAsync(auditor, _vault.Tenant, new TokenSearch(), () => ValueTask.FromResult<SignedInMember?>(auditor), Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
     }
 
     private async Task<TokenPage> PageAsync(TokenSearch search, string? after = null, int limit = 50) =>

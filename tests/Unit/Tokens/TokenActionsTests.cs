@@ -133,7 +133,7 @@ public sealed class TokenActionsTests : IAsyncLifetime
             await _vault.CreateAsync($"Booking {i}");
         }
 
-        var export = (await _vault.Get<ITokenExporter>().ExportAsync(_vault.Member(MemberRole.Viewer), _vault.Tenant, new TokenSearch(), Ct)).Value.ShouldNotBeNull();
+        var export = (await _vault.Get<ITokenExporter>().ExportAsync(_vault.Member(MemberRole.Viewer), _vault.Tenant, new TokenSearch(), () => ValueTask.FromResult<SignedInMember?>(_vault.Member(MemberRole.Viewer)), Ct)).Value.ShouldNotBeNull();
 
         (await TrailAsync()).ShouldHaveSingleItem().Action.ShouldBe("tokens exported");
         var rows = new List<string>();
@@ -143,6 +143,35 @@ public sealed class TokenActionsTests : IAsyncLifetime
         }
 
         rows.ShouldBe(["Booking 2", "Booking 1", "Booking 0"]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(MemberRole.Auditor)]
+    public async Task An_export_gives_no_further_page_to_whoever_may_not_have_it_any_more(MemberRole? then)
+    {
+        // More than are read at once.
+        const int Tokens = 501;
+        await _vault.CreateAsync();
+        for (var i = 1; i < Tokens; i++)
+        {
+            await _vault.CreateAsync(card: null);
+        }
+
+        SignedInMember? current = _vault.Member(MemberRole.Viewer);
+        var export = (await _vault.Get<ITokenExporter>().ExportAsync(current, _vault.Tenant, new TokenSearch(), () => ValueTask.FromResult(current), Ct)).Value.ShouldNotBeNull();
+
+        var rows = 0;
+        await Should.ThrowAsync<ExportStoppedException>(async () =>
+        {
+            await foreach (var row in export.Rows)
+            {
+                rows++;
+                current = then is { } role ? _vault.Member(role) : null;
+            }
+        });
+
+        rows.ShouldBe(Tokens - 1);
     }
 
     private async Task<IReadOnlyList<AuditEntry>> TrailAsync() =>

@@ -54,6 +54,21 @@ public sealed class ApiKeyPageTests : KeyPageTest
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.Tokenize | ApiKeyScopes.Charge);
     }
 
+    [Theory]
+    [InlineData(-24, false, null)]
+    [InlineData(1, false, "The key has expired. It can be extended for 24 hours after that.")]
+    [InlineData(25, true, "The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.")]
+    public async Task A_key_that_has_expired_says_whether_it_can_be_extended(int hoursAfter, bool isFixed, string? said)
+    {
+        _made = await House.MakeAsync("Old", expiresAt: Clock.GetUtcNow().AddHours(48));
+        Clock.Advance(TimeSpan.FromHours(48 + hoursAfter));
+
+        var page = OpenKey();
+
+        page.WaitForElement("[data-testid=limits] input[type=datetime-local]").HasAttribute("disabled").ShouldBe(isFixed);
+        page.FindAll("[data-testid=expired]").Select(text => text.TextContent).ShouldBe(said is null ? [] : [said]);
+    }
+
     [Fact]
     public void An_edit_after_the_dry_run_takes_its_verdict_back()
     {

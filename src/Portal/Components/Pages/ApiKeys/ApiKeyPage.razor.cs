@@ -74,7 +74,12 @@ public sealed partial class ApiKeyPage
 
     private Task NarrowAsync(ApiKeyScopes unused) => _limits?.DropAsync(unused) ?? Task.CompletedTask;
 
-    private Task<Result<ApiKeyDryRun>?> TryAsync(ApiKeyLimits limits) => AskAsync(who => Insight.TryAsync(who, Place.Tenant, KeyId, limits, CancellationToken.None));
+    private async Task<Result<ApiKeyDryRun>?> TryAsync(ApiKeyLimits limits)
+    {
+        var answer = await AskAsync(who => Insight.TryAsync(who, Place.Tenant, KeyId, limits, CancellationToken.None));
+        Show(answer?.Refusal);
+        return answer;
+    }
 
     private Task<Refusal?> LimitAsync(ApiKeyLimits limits) => ChangeAsync(who => Keys.LimitAsync(who, Place.Tenant, KeyId, limits));
 
@@ -86,11 +91,10 @@ public sealed partial class ApiKeyPage
 
     private Task<Refusal?> DeleteAsync(string? typedName) => ChangeAsync(who => Keys.DeleteAsync(who, Place.Tenant, KeyId, typedName));
 
-    // What is wrong with a field is said beside it, by whoever asked; the rest is said here.
     private async Task<Refusal?> ChangeAsync(Func<SignedInMember, Task<Result<ManagedApiKey>>> change)
     {
         var answer = await AskAsync(change);
-        _fault = answer?.Refusal is { } refusal and not Refusal.Invalid ? refusal.Message : null;
+        Show(answer?.Refusal);
         if (answer is { IsSuccess: true })
         {
             await LoadAsync();
@@ -98,5 +102,12 @@ public sealed partial class ApiKeyPage
 
         StateHasChanged();
         return answer?.Refusal;
+    }
+
+    // What is wrong with a field is said beside it, by whoever asked; the rest is said here.
+    private void Show(Refusal? refusal)
+    {
+        _fault = refusal is null or Refusal.Invalid ? null : refusal.Message;
+        StateHasChanged();
     }
 }

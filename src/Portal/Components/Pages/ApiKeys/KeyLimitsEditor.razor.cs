@@ -27,6 +27,14 @@ public sealed partial class KeyLimitsEditor
     [Parameter, EditorRequired]
     public required Func<ApiKeyLimits, Task<Refusal?>> Save { get; set; }
 
+    /// <summary>The clock that expiries go by.</summary>
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private bool HasExpired => Key.Key.ExpiresAt <= Clock.GetUtcNow();
+
+    private bool CanExpireLater => Key.CanExpireLaterAt(Clock.GetUtcNow());
+
     private bool IsEdited => (_scopes, _addresses, _expires) != Of(Key);
 
     /// <summary>Takes scopes away, and tries that at once.</summary>
