@@ -101,7 +101,7 @@
     }
   });
 
-  // "/" leads to the search of a page that has one.
+  // "/" leads to the search of a page that has one; Esc closes the menu of a narrow screen.
   document.addEventListener('keydown', event => {
     const search = document.querySelector('[data-search]');
     const isTyping = event.target.closest('input, select, textarea, [contenteditable]');
@@ -109,6 +109,12 @@
       event.preventDefault();
       search.focus();
       search.select();
+    }
+
+    const menu = event.key === 'Escape' && document.querySelector('[data-side-toggle][aria-expanded="true"]');
+    if (menu) {
+      menu.setAttribute('aria-expanded', 'false');
+      menu.focus();
     }
   });
 
@@ -133,11 +139,19 @@
   // Esc closes a dialog in the browser alone; its button tells the server too.
   const openDialog = dialog => {
     if (!dialog.open) {
+      dialog.openedFrom = document.activeElement;
       dialog.showModal();
       dialog.addEventListener('cancel', event => {
         event.preventDefault();
         dialog.querySelector('[data-modal-close]').click();
       });
+    }
+  };
+
+  // Blazor takes a dialog away without closing it, and the focus with it: it belongs where the dialog was opened.
+  const goBackFrom = node => {
+    if (node.openedFrom?.isConnected && document.activeElement === document.body) {
+      node.openedFrom.focus({ preventScroll: true });
     }
   };
 
@@ -155,6 +169,7 @@
         writeTime(time);
       } else {
         change.addedNodes.forEach(node => { if (node.nodeType === Node.ELEMENT_NODE) { settle(node); } });
+        change.removedNodes.forEach(goBackFrom);
       }
     }
   }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['datetime'] });
