@@ -12,10 +12,10 @@ public interface IMemberLinkStore
     /// </summary>
     Task<OpaqueSecret> CreateOwnerLinkAsync(AccountId account, DateTimeOffset expiresAt, AuditEntry entry);
 
-    /// <summary>The link that a secret opens, if it may still be used.</summary>
+    /// <summary>The link that a secret opens, if it may still be used: an invitation only while who made it could make it now.</summary>
     Task<MemberLink?> FindAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Makes a member, with everything that belongs to one, and uses up the link: all of it or nothing.</summary>
-    /// <returns>The member; null when the link was used meanwhile, or the address or passkey is someone's already.</returns>
+    /// <returns>The member; null when the link may not be used any more, or the address or passkey is someone's already.</returns>
     Task<Member?> TryCreateMemberAsync(OpaqueSecret link, NewMember member, DateTimeOffset now, AuditEntry entry);
 }

@@ -8,10 +8,10 @@ namespace Dojo.Pci.Tokenization.Members;
 /// <param name="Entry">What the trail says of it.</param>
 internal sealed record MemberChange(AuditEntry Entry)
 {
-    /// <summary>The new role; null to leave it.</summary>
+    /// <summary>The new role, which withdraws the invitations he made to roles that it may not give; null to leave it.</summary>
     public MemberRole? Role { get; init; }
 
-    /// <summary>Whether to shut the member out, which ends the sessions; null to leave it.</summary>
+    /// <summary>Whether to shut the member out, which ends the sessions and withdraws the invitations he made; null to leave it.</summary>
     public bool? IsDisabled { get; init; }
 
     /// <summary>Whether to forget the failures.</summary>

@@ -28,8 +28,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
     public async Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role)
     {
         var now = clock.GetUtcNow();
-        var operation = role == MemberRole.Owner ? Operation.ManageOwners : Operation.ManageMembers;
-        if (await gate.RefuseAsync(who, operation, "invitation") is { } refusal)
+        if (await gate.RefuseAsync(who, RoleTable.ToGive(role), "invitation") is { } refusal)
         {
             return refusal;
         }

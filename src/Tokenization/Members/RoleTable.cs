@@ -40,6 +40,9 @@ public static class RoleTable
     /// <summary>Whether an operation wants a member who has just proved who he is.</summary>
     public static bool IsSensitive(Operation operation) => s_sensitive.Contains(operation);
 
+    /// <summary>What a member must be allowed to give somebody a role.</summary>
+    public static Operation ToGive(MemberRole role) => role == Owner ? Operation.ManageOwners : Operation.ManageMembers;
+
     /// <summary>
     /// To be asked first by every service that acts for a member: why this must not be done, or null. One who may do it, but
     /// signed in too long ago for something sensitive, is asked to confirm (<see cref="Refusal.Unconfirmed"/>).

@@ -2,6 +2,7 @@ using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -16,16 +17,13 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
         """;
 
     private const string FindSql = """
-        SELECT account_id AS AccountId, email AS Email, role AS Role, expires_at AS ExpiresAt, invited_by AS InvitedBy
-          FROM member_links
-         WHERE secret_hash = @hash AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @now
+        SELECT l.account_id AS AccountId, l.email AS Email, l.role AS Role, l.expires_at AS ExpiresAt, l.invited_by AS InvitedBy, m.role AS RoleOfInviter
+          FROM member_links l
+          LEFT JOIN members m ON m.account_id = l.account_id AND m.id = l.invited_by AND m.is_disabled = 0
+         WHERE l.secret_hash = @hash AND l.used_at IS NULL AND l.withdrawn_at IS NULL AND l.expires_at > @now
         """;
 
-    private const string UseSql = """
-        UPDATE member_links SET used_at = @now
-         WHERE secret_hash = @hash AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @now
-        RETURNING account_id AS AccountId, email AS Email, role AS Role, expires_at AS ExpiresAt, invited_by AS InvitedBy
-        """;
+    private const string UseSql = "UPDATE member_links SET used_at = @now WHERE secret_hash = @hash";
 
     private const string InsertMemberSql = """
         INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, totp_seed, totp_last_step, created_at)
@@ -57,7 +55,7 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
     }
 
     public Task<MemberLink?> FindAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
-        connection => connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = Instants.ToUnix(now) })?.ToDomain(), ct);
+        connection => FindUsable(connection, secret, now), ct);
 
     public async Task<Member?> TryCreateMemberAsync(OpaqueSecret link, NewMember member, DateTimeOffset now, AuditEntry entry)
     {
@@ -66,7 +64,8 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
             return await database.WriteAsync(connection =>
             {
                 var at = Instants.ToUnix(now);
-                var used = connection.QuerySingleOrDefault<LinkRow>(UseSql, new { hash = link.Hash(), now = at })?.ToDomain() ?? throw new NotMadeException();
+                var used = FindUsable(connection, link, now) ?? throw new NotMadeException();
+                connection.Execute(UseSql, new { hash = link.Hash(), now = at });
                 var row = new
                 {
                     account = used.Account.Value,
@@ -98,6 +97,10 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
         }
     }
 
+    // The second net under MemberRights: an invitation made while its maker was being shut out is worth nothing either.
+    private static MemberLink? FindUsable(SqliteConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
+        connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = Instants.ToUnix(now) }) is { IsInviterEntitled: true } row ? row.ToDomain() : null;
+
     /// <summary>Undoes the transaction.</summary>
     private sealed class NotMadeException : Exception;
 
@@ -112,6 +115,11 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
         public required long ExpiresAt { get; init; }
 
         public long? InvitedBy { get; init; }
+
+        public string? RoleOfInviter { get; init; }
+
+        public bool IsInviterEntitled => InvitedBy is null
+            || (RoleOfInviter is { } role && RoleTable.Allows(Enum.Parse<MemberRole>(role), RoleTable.ToGive(Enum.Parse<MemberRole>(Role))));
 
         public MemberLink ToDomain() => new(
             new AccountId(AccountId), Email, Enum.Parse<MemberRole>(Role), Instants.FromUnix(ExpiresAt), InvitedBy is { } by ? new MemberId(by) : null);

@@ -66,8 +66,6 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
          WHERE account_id = @account AND id = @id
         """;
 
-    private const string EndSessionsSql = "UPDATE member_sessions SET ended_at = @now WHERE member_id = @id AND ended_at IS NULL";
-
     public Task<MemberRoster> ListAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
     {
         var parameters = new { account = account.Value, now = Instants.ToUnix(now) };
@@ -151,21 +149,25 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
                 return decision.Refusal;
             }
 
-            Apply(connection, account, id, now, decision.Value);
+            Apply(connection, account, id, decision.Value);
             return connection.QuerySingle<MemberRow>(FindMemberSql, parameters).ToDomain();
         });
     }
 
-    private static void Apply(SqliteConnection connection, AccountId account, MemberId id, DateTimeOffset now, MemberChange change)
+    private static void Apply(SqliteConnection connection, AccountId account, MemberId id, MemberChange change)
     {
         connection.Execute(
             UpdateMemberSql, new { account = account.Value, id = id.Value, role = change.Role?.ToString(), isDisabled = change.IsDisabled, unlocks = change.Unlocks });
+        AuditStore.Insert(connection, change.Entry);
         if (change.IsDisabled == true)
         {
-            connection.Execute(EndSessionsSql, new { id = id.Value, now = Instants.ToUnix(now) });
+            MemberRights.EndAll(connection, id, change.Entry);
         }
 
-        AuditStore.Insert(connection, change.Entry);
+        if (change.Role is { } role)
+        {
+            MemberRights.Limit(connection, id, role, change.Entry);
+        }
     }
 
     private sealed record MemberRow

@@ -61,6 +61,19 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         return new SignedInMember(new MemberId(id), owner, address, name, role, new SessionId(session), Clock.GetUtcNow(), Address);
     }
 
+    /// <summary>Goes through a link to the end of the set-up.</summary>
+    /// <returns>The member; null when the link made none.</returns>
+    public Task<Member?> TryJoinAsync(OpaqueSecret link, string email)
+    {
+        EmailAddress.TryParse(email, out var address).ShouldBeTrue();
+        var now = Clock.GetUtcNow();
+        return Get<IMemberLinkStore>().TryCreateMemberAsync(
+            link,
+            new NewMember { Handle = $"{Guid.NewGuid():N}", Email = address, Name = "Joined", PasswordHash = "", TotpSeed = [1], RecoveryCodeHashes = [] },
+            now,
+            new AuditEntry { Account = default(AccountId), At = now, Actor = "", Action = "member joined", Subject = "" });
+    }
+
     public async Task<AccountId> NewAccountAsync() => (await Vault.NewTenantAsync()).Account;
 
     /// <summary>How many sessions of a member are alive.</summary>
