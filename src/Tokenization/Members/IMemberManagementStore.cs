@@ -31,7 +31,7 @@ internal interface IMemberManagementStore
     Task<IReadOnlyList<CreatedKey>> ListKeysOfAsync(AccountId account, MemberId id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Adds an invitation.</summary>
-    /// <returns>Its id; null when the address is a member's or has an open invitation, in whatever account.</returns>
+    /// <returns>Its id; null when the address is a member's of the account or has an open invitation to it.</returns>
     Task<InvitationId?> TryInviteAsync(
         SignedInMember who, EmailAddress email, MemberRole role, byte[] secretHash, DateTimeOffset now, DateTimeOffset expiresAt, Func<InvitationId, AuditEntry> entry);
 

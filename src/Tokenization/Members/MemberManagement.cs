@@ -8,7 +8,6 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
     private static readonly Refusal s_noRole = new Refusal.Invalid([new FieldError("Role", "Choose a role.")]);
 
-    // One sentence whatever the reason, which may be a member of another account.
     private static readonly Refusal s_notInvitable = new Refusal.Conflict("This address cannot be invited.");
 
     private static readonly Refusal s_ownersOnly = new Refusal.Forbidden("Only an owner can do this to an owner, or make one.");

@@ -40,11 +40,12 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
          ORDER BY id
         """;
 
-    // An address is one person's in whatever account. Addresses are ASCII, so lower() makes their key.
+    // An address is one person's in whatever account, but who is in another one is told to nobody: the end of a set-up refuses.
+    // Addresses are ASCII, so lower() makes their key.
     private const string IsTakenSql = """
-        SELECT EXISTS (SELECT 1 FROM members WHERE email_key = @key)
+        SELECT EXISTS (SELECT 1 FROM members WHERE account_id = @account AND email_key = @key)
             OR EXISTS (SELECT 1 FROM member_links
-                        WHERE lower(email) = @key AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @now)
+                        WHERE account_id = @account AND lower(email) = @key AND used_at IS NULL AND withdrawn_at IS NULL AND expires_at > @now)
         """;
 
     private const string InsertInvitationSql = """

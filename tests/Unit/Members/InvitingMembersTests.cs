@@ -57,17 +57,40 @@ public sealed class InvitingMembersTests : IAsyncLifetime
         (await Management.InviteAsync(_admin, email, MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ShouldHaveSingleItem().Field.ShouldBe("Email");
 
     [Fact]
-    public async Task An_address_that_is_taken_anywhere_is_refused_in_one_sentence()
+    public async Task An_address_that_is_taken_in_the_account_is_refused_in_one_sentence()
     {
-        await _vault.AddAsync(MemberRole.Viewer, email: "other@example.com", account: await _vault.NewAccountAsync());
         await Management.InviteAsync(_admin, "open@example.com", MemberRole.Viewer);
 
-        foreach (var taken in new[] { "ADAM@example.com", "Other@example.com", "OPEN@example.com" })
+        foreach (var taken in new[] { "ADAM@example.com", "OPEN@example.com" })
         {
             (await Management.InviteAsync(_admin, taken, MemberRole.Viewer)).Refusal.ShouldBe(new Refusal.Conflict("This address cannot be invited."));
         }
 
         (await _vault.TrailAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Inviting_does_not_tell_who_is_in_another_account()
+    {
+        var other = await _vault.AddAsync(MemberRole.Viewer, email: "other@example.com", account: await _vault.NewAccountAsync());
+
+        var made = (await Management.InviteAsync(_admin, "Other@example.com", MemberRole.Viewer)).Value!;
+
+        (await ListAsync()).ShouldHaveSingleItem().ShouldBe(made.Invitation);
+        (await _vault.TryJoinAsync(made.Secret, other.Email)).ShouldBeNull();
+        (await ListAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_invitation_in_one_account_is_in_nobodys_way_in_another()
+    {
+        var stranger = await _vault.AddAsync(MemberRole.Owner, account: await _vault.NewAccountAsync());
+        var theirs = (await Management.InviteAsync(stranger, "ann@example.com", MemberRole.Viewer)).Value!;
+
+        var ours = (await Management.InviteAsync(_admin, "ann@example.com", MemberRole.Viewer)).Value!;
+
+        (await _vault.TryJoinAsync(ours.Secret, "ann@example.com")).ShouldNotBeNull().Account.ShouldBe(_vault.Tenant.Account);
+        (await _vault.TryJoinAsync(theirs.Secret, "ann@example.com")).ShouldBeNull();
     }
 
     [Fact]
