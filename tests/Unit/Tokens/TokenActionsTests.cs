@@ -159,7 +159,7 @@ public sealed class TokenActionsTests : IAsyncLifetime
         }
 
         SignedInMember? current = _vault.Member(MemberRole.Viewer);
-        var export = (await _vault.Get<ITokenExporter>().ExportAsync(current, _vault.Tenant, new TokenSearch(), () => ValueTask.FromResult(current), Ct)).Value.ShouldNotBeNull();
+        var export = (await _vault.Get<ITokenExporter>().ExportAsync(current, _vault.Tenant, new TokenSearch(), () => ValueTask.FromResult<SignedInMember?>(current), Ct)).Value.ShouldNotBeNull();
 
         var rows = 0;
         await Should.ThrowAsync<ExportStoppedException>(async () =>
