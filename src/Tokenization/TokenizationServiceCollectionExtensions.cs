@@ -59,6 +59,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IApiKeyUsageStore, ApiKeyUsageStore>();
         services.TryAddSingleton<IAuditTrailStore, AuditTrailStore>();
         services.TryAddSingleton<IMemberManagementStore, MemberManagementStore>();
+        services.TryAddSingleton<IInactiveMemberStore, InactiveMemberStore>();
         services.TryAddSingleton<IAccountSettingsStore, AccountSettingsStore>();
         services.TryAddSingleton<IApiFiguresStore, ApiFiguresStore>();
 
@@ -101,8 +102,7 @@ public static class TokenizationServiceCollectionExtensions
         services.AddTokens();
         services.AddFigures();
         services.TryAddSingleton<IRefusedAttempts, RefusedAttempts>();
-        services.TryAddSingleton<OperationGate>();
-        services.TryAddSingleton<IMemberManagement, MemberManagement>();
+        services.AddMembers();
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         services.TryAddSingleton<IAccountSettings, AccountSettings>();
         return services;

@@ -31,7 +31,7 @@ public sealed partial class ArchitectureTests
         { "Validation", ["Cards", "Results"] },
         { "Authorization", ["Cards", "Accounts", nameof(StartRefusedException)] },
         { "Audit", ["Accounts"] },
-        { "Members", ["Accounts", "Audit", "Cards", "Results", "Instants"] },
+        { "Members", ["Accounts", "Audit", "Cards", "Housekeeping", "Results", "Instants"] },
         { "Trail", ["Accounts", "Audit", "Members", "Results"] },
         { "Settings", ["Accounts", "Audit", "Cards", "Members", "Results"] },
         { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },

@@ -15,7 +15,7 @@ public sealed record AuditEntry
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: <c>member:7</c>, or <c>operator</c> for the command line.</summary>
+    /// <summary>Who: <c>member:7</c>, <c>operator</c> for the command line, or <c>vault</c> for what time alone brings about.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What, as subject and past participle: <c>api key created</c>.</summary>

@@ -26,8 +26,8 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
     private const string UseSql = "UPDATE member_links SET used_at = @now WHERE secret_hash = @hash";
 
     private const string InsertMemberSql = """
-        INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, totp_seed, totp_last_step, created_at)
-        VALUES (@account, @Handle, @email, @emailKey, @Name, @role, @PasswordHash, @TotpSeed, @TotpStep, @now)
+        INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, totp_seed, totp_last_step, created_at, active_since)
+        VALUES (@account, @Handle, @email, @emailKey, @Name, @role, @PasswordHash, @TotpSeed, @TotpStep, @now, @now)
             ON CONFLICT DO NOTHING
         RETURNING id
         """;

@@ -63,6 +63,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     private const string UpdateMemberSql = """
         UPDATE members
            SET role = COALESCE(@role, role), is_disabled = COALESCE(@isDisabled, is_disabled),
+               active_since = CASE WHEN @isDisabled = 0 THEN @now ELSE active_since END,
                failures = CASE WHEN @unlocks THEN 0 ELSE failures END, locked_until = CASE WHEN @unlocks THEN NULL ELSE locked_until END
          WHERE account_id = @account AND id = @id
         """;
@@ -158,7 +159,16 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     private static void Apply(SqliteConnection connection, AccountId account, MemberId id, MemberChange change)
     {
         connection.Execute(
-            UpdateMemberSql, new { account = account.Value, id = id.Value, role = change.Role?.ToString(), isDisabled = change.IsDisabled, unlocks = change.Unlocks });
+            UpdateMemberSql,
+            new
+            {
+                account = account.Value,
+                id = id.Value,
+                role = change.Role?.ToString(),
+                isDisabled = change.IsDisabled,
+                unlocks = change.Unlocks,
+                now = Instants.ToUnix(change.Entry.At),
+            });
         AuditStore.Insert(connection, change.Entry);
         if (change.IsDisabled == true)
         {

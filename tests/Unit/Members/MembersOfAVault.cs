@@ -13,8 +13,8 @@ namespace Dojo.Pci.Tests.Unit.Members;
 internal sealed class MembersOfAVault : IAsyncDisposable
 {
     private const string InsertMemberSql = """
-        INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, created_at, totp_seed, failures, locked_until)
-        VALUES (@account, @email, @email, lower(@email), @name, @role, '', 0, @seed, @failures, @lockedUntil)
+        INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, created_at, active_since, totp_seed, failures, locked_until)
+        VALUES (@account, @email, @email, lower(@email), @name, @role, '', 0, @now, @seed, @failures, @lockedUntil)
         RETURNING id
         """;
 
@@ -55,7 +55,7 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         {
             var member = connection.ExecuteScalar<long>(
                 InsertMemberSql,
-                new { account = owner.Value, email = address, name, role = role.ToString(), seed = new byte[] { 1 }, failures = lockedUntil is null ? 0 : 10, lockedUntil = Instants.ToUnix(lockedUntil) });
+                new { account = owner.Value, email = address, name, role = role.ToString(), now = Instants.ToUnix(Clock.GetUtcNow()), seed = new byte[] { 1 }, failures = lockedUntil is null ? 0 : 10, lockedUntil = Instants.ToUnix(lockedUntil) });
             return (member, connection.ExecuteScalar<long>(InsertSessionSql, new { member, endsAt = Instants.ToUnix(Clock.GetUtcNow().AddHours(8)) }));
         });
         return new SignedInMember(new MemberId(id), owner, address, name, role, new SessionId(session), Clock.GetUtcNow(), Address);

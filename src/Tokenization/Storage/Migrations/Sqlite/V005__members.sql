@@ -4,7 +4,7 @@ UPDATE locations SET slug = 'location-' || id;
 CREATE UNIQUE INDEX ux_locations_slug ON locations (account_id, slug);
 
 -- handle: by what passkeys know the member; random. email_key: the address as it is compared. totp_seed is sealed; totp_last_step is the last time step whose code was taken.
--- password_history: hashes of the passwords before this one, a line each.
+-- password_history: hashes of the passwords before this one, a line each. active_since: when the member joined, or was enabled again.
 CREATE TABLE members (
     id                INTEGER NOT NULL PRIMARY KEY,
     account_id        INTEGER NOT NULL REFERENCES accounts (id),
@@ -21,7 +21,8 @@ CREATE TABLE members (
     failures          INTEGER NOT NULL DEFAULT 0,
     locked_until      INTEGER,
     created_at        INTEGER NOT NULL,
-    last_signed_in_at INTEGER
+    last_signed_in_at INTEGER,
+    active_since      INTEGER NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX ux_members_handle ON members (handle);
