@@ -29,6 +29,7 @@ public sealed partial class TokensPage : IDisposable
     private bool _isLoading = true;
     private bool _creating;
     private int _searches;
+    private Task _reloading = Task.CompletedTask;
 
     /// <summary>Finds tokens.</summary>
     [Inject]
@@ -106,7 +107,9 @@ public sealed partial class TokensPage : IDisposable
         await ReloadAsync();
     }
 
-    private async Task ReloadAsync()
+    private Task ReloadAsync() => _reloading = ReloadNowAsync();
+
+    private async Task ReloadNowAsync()
     {
         var search = ++_searches;
         try
@@ -191,6 +194,12 @@ public sealed partial class TokensPage : IDisposable
 
     private async Task TakeInAsync(TokenNews news)
     {
+        // A page that was asked for before the news would wipe it away when it comes.
+        while (!_reloading.IsCompleted)
+        {
+            await _reloading;
+        }
+
         try
         {
             var shown = _list.Rows.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
