@@ -4,6 +4,7 @@ namespace Dojo.Pci.Tests.Unit.Pages;
 internal sealed class SteppedClock : TimeProvider
 {
     private readonly List<SteppedTimer> _timers = [];
+    private TaskCompletionSource _timerSet = NewSignal();
     private DateTimeOffset _now = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow() => _now;
@@ -11,6 +12,28 @@ internal sealed class SteppedClock : TimeProvider
     public override long GetTimestamp() => _now.UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Goes on once something waits that the step will wake: what is about to wait, but does not yet, would sleep through it.</summary>
+    public async Task AdvanceOnceAwaitedAsync(TimeSpan by)
+    {
+        while (true)
+        {
+            Task timerSet;
+            lock (_timers)
+            {
+                if (_timers.Exists(timer => timer.Due <= _now + by))
+                {
+                    break;
+                }
+
+                timerSet = _timerSet.Task;
+            }
+
+            await timerSet.WaitAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        Advance(by);
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -34,10 +57,14 @@ internal sealed class SteppedClock : TimeProvider
         lock (_timers)
         {
             _timers.Add(timer);
+            _timerSet.SetResult();
+            _timerSet = NewSignal();
         }
 
         return timer;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class SteppedTimer(SteppedClock clock, Action callback) : ITimer
     {

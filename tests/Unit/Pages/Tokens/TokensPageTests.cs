@@ -190,7 +190,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.FindAll("[data-testid=pill]").ShouldBeEmpty();
 
         await Vault.DeleteAsync(old);
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => page.FindAll("[data-testid=status]")[1].TextContent.ShouldContain("Closed"));
     }
 
@@ -220,7 +220,7 @@ public sealed class TokensPageTests : TokenPageTest
 
         await Vault.CreateAsync("Order 1");
         await Vault.CreateAsync("Booking 2");
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(1));
 
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["Booking 2", "Booking 1"]));
     }
