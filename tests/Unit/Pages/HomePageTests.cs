@@ -86,9 +86,9 @@ public sealed class HomePageTests : MemberPageTest
     }
 
     [Theory]
-    [InlineData(false, false, 0, "Create a key", "/api-keys?location=dockside&env=sandbox")]
-    [InlineData(true, false, 1, "Go to your keys", "/api-keys?location=dockside&env=sandbox")]
-    [InlineData(true, true, 2, "Pick a test card", "/docs/test-cards")]
+    [InlineData(false, false, 0, "Create a key", "/api-keys/new?location=dockside&env=sandbox")]
+    [InlineData(true, false, 1, "See the call", "/tokens?location=dockside&env=sandbox")]
+    [InlineData(true, true, 2, "Open tokens", "/tokens?location=dockside&env=sandbox")]
     public void A_newcomer_is_led_to_the_next_step(bool hasKey, bool hasCalled, int done, string verb, string address)
     {
         _figures.Steps = new FirstSteps(hasKey, hasCalled, HasToken: false);

@@ -131,7 +131,8 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
         (await Trail.ListAsync(developer, new AuditFilter(), Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
 
-        (await _vault.TrailAsync()).ShouldBeEmpty();
+        (await ReadingsAsync()).ShouldBeEmpty();
+        (await _vault.TrailAsync()).ShouldHaveSingleItem().Succeeded.ShouldBeFalse("the attempt is noted");
     }
 
     private async Task AppendAsync(string subject, string actor = "operator") => await _vault.WriteAsync(connection => AuditStore.Insert(connection, new AuditEntry

@@ -17,10 +17,12 @@ public sealed partial class FirstStepsPanel
 
     private IReadOnlyList<Step> List =>
     [
-        new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.In(Place, PortalUrls.ApiKeys)),
-        new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Place, PortalUrls.ApiKeys)),
+        new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.NewApiKey(Place)),
         Place.Environment == TenantEnvironment.Sandbox
-            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card; its token appears under Tokens at once.", "Pick a test card", PortalUrls.TestCards)
+            ? new(2, Steps.HasCalled, "Make your first call", "Paste the curl that stood beside your key, or the one under Tokens with your key in it.", "See the call", PortalUrls.In(Place, PortalUrls.Tokens))
+            : new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Place, PortalUrls.ApiKeys)),
+        Place.Environment == TenantEnvironment.Sandbox
+            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card, or pick one under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Place, PortalUrls.Tokens))
             : new(3, Steps.HasToken, "Turn a card into a token", "Send a card; its token appears under Tokens at once.", "See tokens", PortalUrls.In(Place, PortalUrls.Tokens)),
     ];
 
