@@ -92,7 +92,7 @@ internal sealed class FirstRun(
 
         """;
 
-    // People open it in a browser, where passkeys belong to a name and not to a number.
+    // An address of every interface is none that a browser could open.
     private string ListeningAddress()
     {
         var first = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? FallbackAddress;
