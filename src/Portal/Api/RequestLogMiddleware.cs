@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Logging;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Portal.Api;
@@ -55,7 +55,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Duration = duration,
             Version = context.Response.Headers[ApiVersion.Header], // what we resolved, not what was asked for
             TraceId = TraceIdOf(context),
-            ClientAddress = AddressOf(context),
+            ClientAddress = ClientAddress.Of(context),
             Refusal = note?.Refusal,
             Body = note?.Body,
         };
@@ -72,7 +72,4 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
         var shown = Activity.Current is { ParentId: not null } ? LogScrubber.Scrub(id) : id;
         return shown.Length <= LongestTraceId ? shown : shown[..LongestTraceId];
     }
-
-    private static IPAddress? AddressOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
@@ -28,8 +29,7 @@ internal sealed class MemberSessionHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var address = Context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Context.Connection.RemoteIpAddress;
-        return await sessions.FindAsync(secret, address, Context.RequestAborted) is { } member
+        return await sessions.FindAsync(secret, ClientAddress.Of(Context), Context.RequestAborted) is { } member
             ? AuthenticateResult.Success(new AuthenticationTicket(MemberPrincipal.Of(member, secret), SchemeName))
             : AuthenticateResult.Fail("The session is over.");
     }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Cards;
@@ -115,7 +116,7 @@ internal sealed class SetUpService(
             Action = "member joined",
             Subject = "",
             Detail = passkey is null ? "with an authenticator app" : "with a passkey",
-            Address = context.Connection.RemoteIpAddress,
+            Address = ClientAddress.Of(context),
         };
         if (await links.TryCreateMemberAsync(link, newMember, clock.GetUtcNow(), entry) is not { } member)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -58,7 +59,7 @@ internal sealed partial class SignInService(
         var isRight = await passwords.IsRightAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
         if (member is null)
         {
-            Log.Stranger(logger, context.Connection.RemoteIpAddress);
+            Log.Stranger(logger, ClientAddress.Of(context));
             return SignInOutcome.Refused;
         }
 
@@ -166,7 +167,7 @@ internal sealed partial class SignInService(
         Action = action,
         Subject = $"member:{member.Id.Value}",
         Detail = detail,
-        Address = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress,
+        Address = ClientAddress.Of(context),
     };
 
     private static partial class Log
