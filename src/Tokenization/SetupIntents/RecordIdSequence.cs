@@ -9,6 +9,9 @@ internal sealed class RecordIdSequence(TimeProvider clock)
     private const int BitsBelowMillisecond = 20;
     private long _last;
 
+    /// <summary>The time in an id: milliseconds since 1970.</summary>
+    public static long MillisecondsOf(long recordId) => recordId >> BitsBelowMillisecond;
+
     /// <summary>Goes on after <paramref name="recordId"/>, the largest id in the store.</summary>
     public void ContinueAfter(long recordId) => Interlocked.Exchange(ref _last, Math.Max(recordId, Volatile.Read(ref _last)));
 

@@ -19,11 +19,20 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
 
     // Of a finished token, due_at is the last change and the location's retention after it: so the index finds them.
     private const string CountFinishedCardsSql = """
+        WITH latest (due_at) AS (
+            SELECT @before + retention_days * @microsecondsPerDay FROM locations WHERE account_id = @account AND id = @location)
         SELECT COUNT(*)
           FROM (SELECT 1
-                  FROM setup_intents
+                  FROM token_index i INDEXED BY ix_token_index_due
+                  CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+                 WHERE i.account_id = @account AND i.location_id = @location AND i.environment = @environment
+                   AND i.due_at <= (SELECT due_at FROM latest) AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+                   AND s.status NOT IN ('Created', 'Authorized') AND (s.card_record IS NOT NULL OR s.card_fingerprint IS NOT NULL)
+                UNION ALL
+                SELECT 1
+                  FROM unindexed_tokens
                  WHERE account_id = @account AND location_id = @location AND environment = @environment
-                   AND due_at <= @before + (SELECT retention_days FROM locations WHERE account_id = @account AND id = @location) * @microsecondsPerDay
+                   AND due_at <= (SELECT due_at FROM latest)
                    AND status NOT IN ('Created', 'Authorized') AND (card_record IS NOT NULL OR card_fingerprint IS NOT NULL)
                  LIMIT @limit)
         """;

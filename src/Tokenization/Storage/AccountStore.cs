@@ -36,7 +36,12 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string RescheduleDestructionSql = """
         UPDATE setup_intents SET due_at = updated_at + @retention
-         WHERE location_id = @location AND status NOT IN ('Created', 'Authorized')
+         WHERE id IN (SELECT setup_intent_id
+                        FROM token_index INDEXED BY ix_token_index_status
+                       WHERE location_id = @location AND environment IN (0, 1) AND status IN ('Canceled', 'Closed', 'Completed', 'Expired', 'CardExpired')
+                      UNION ALL
+                      SELECT id FROM unindexed_tokens WHERE location_id = @location)
+           AND status NOT IN ('Created', 'Authorized')
            AND (card_record IS NOT NULL OR card_fingerprint IS NOT NULL)
         """;
 
@@ -48,7 +53,9 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string ClaimExistingReferencesSql = """
         INSERT INTO reference_claims (location_id, environment, reference)
-        SELECT DISTINCT location_id, environment, reference FROM setup_intents WHERE location_id = @location
+        SELECT location_id, environment, reference FROM token_index WHERE location_id = @location
+        UNION
+        SELECT location_id, environment, reference FROM unindexed_tokens WHERE location_id = @location
             ON CONFLICT DO NOTHING
         """;
 

@@ -20,7 +20,8 @@ internal sealed class ApiFiguresStore(IDatabase database) : IApiFiguresStore
     private const string FirstStepsSql = """
         SELECT EXISTS (SELECT 1 FROM api_keys WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasKey,
                EXISTS (SELECT 1 FROM request_logs WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasCalled,
-               EXISTS (SELECT 1 FROM setup_intents WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasToken
+               EXISTS (SELECT 1 FROM token_index WHERE account_id = @account AND location_id = @location AND environment = @environment)
+            OR EXISTS (SELECT 1 FROM unindexed_tokens WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasToken
         """;
 
     private const string ExpiringKeysSql = """

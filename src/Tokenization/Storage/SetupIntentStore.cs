@@ -14,38 +14,29 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
           FROM (SELECT MAX(id) AS id FROM setup_intents UNION ALL SELECT MAX(id) FROM payment_intents) AS newest
         """;
 
-    private const string InsertSql = """
-        INSERT INTO setup_intents (
-            id, account_id, location_id, environment, status, created_at, updated_at, reference, description, metadata,
-            card_leading, card_last_four, card_scheme, card_expiry, card_fingerprint, card_record, transaction_type, terms,
-            intended_amount, intended_currency, details, expire_at, client_secret_generation, client_secret_expires_at, due_at,
-            attempt_id, attempt_until)
-        VALUES (
-            @Id, @AccountId, @LocationId, @Environment, @Status, @CreatedAt, @UpdatedAt, @Reference, @Description, @Metadata,
-            @CardLeading, @CardLastFour, @CardScheme, @CardExpiry, @CardFingerprint, @CardRecord, @TransactionType, @Terms,
-            @IntendedAmount, @IntendedCurrency, @Details, @ExpireAt, @ClientSecretGeneration, @ClientSecretExpiresAt, @DueAt,
-            @AttemptId, @AttemptUntil)
-        """;
-
-    private const string WantsUniqueReferencesSql = """
-        SELECT unique_references FROM locations WHERE account_id = @account AND id = @location
-        """;
-
-    private const string ClaimReferenceSql = """
-        INSERT INTO reference_claims (location_id, environment, reference) VALUES (@location, @environment, @reference)
-            ON CONFLICT DO NOTHING
-        """;
-
     private const string FindPublicSql = $"""
         SELECT {SetupIntentRow.Columns} FROM setup_intents WHERE environment = @environment AND id = @recordId
         """;
 
     private const string ListDueSql = $"""
         SELECT {SetupIntentRow.Columns}
-          FROM setup_intents
-         WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
-           AND charged_by IS NULL
-         ORDER BY due_at
+          FROM (SELECT s.*
+                  FROM token_index i INDEXED BY ix_token_index_due
+                  CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+                 WHERE i.location_id = @location AND i.environment = @environment AND i.due_at <= @now AND i.account_id = @account
+                   AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+                   AND s.charged_by IS NULL
+                 ORDER BY i.due_at
+                 LIMIT @limit)
+        UNION ALL
+        SELECT {SetupIntentRow.Columns}
+          FROM (SELECT *
+                  FROM unindexed_tokens
+                 WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+                   AND charged_by IS NULL
+                 ORDER BY due_at
+                 LIMIT @limit)
+         ORDER BY DueAt
          LIMIT @limit
         """;
 
@@ -114,9 +105,10 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     public async Task<InsertOutcome> InsertAsync(
         StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
     {
+        var insert = new SetupIntentInsert(intent, events);
         var outcome = await database.WriteAsync(connection =>
         {
-            if (!TryClaimReference(connection, intent))
+            if (!insert.TryRun(connection))
             {
                 if (idempotencyKeyHash is not null)
                 {
@@ -124,12 +116,6 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
                 }
 
                 return InsertOutcome.ReferenceTaken;
-            }
-
-            connection.Execute(InsertSql, SetupIntentRow.Of(intent));
-            foreach (var entry in events)
-            {
-                SetupIntentEvents.Append(connection, intent.RecordId, entry);
             }
 
             if (idempotencyKeyHash is not null)
@@ -297,12 +283,5 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
         }
 
         return parameters;
-    }
-
-    private static bool TryClaimReference(SqliteConnection connection, StoredSetupIntent intent)
-    {
-        var (account, location) = (intent.Tenant.Account.Value, intent.Tenant.Location.Value);
-        return !connection.ExecuteScalar<bool>(WantsUniqueReferencesSql, new { account, location })
-            || connection.Execute(ClaimReferenceSql, new { location, environment = (int)intent.Tenant.Environment, reference = intent.Reference }) == 1;
     }
 }

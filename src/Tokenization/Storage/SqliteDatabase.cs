@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
 {
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly SemaphoreSlim _scanners = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    // Readers are opened once and used again: as many as ever read at once.
+    private readonly ConcurrentBag<PreparingConnection> _idle = [];
     private FileStream? _lock;
     private SqliteWriter? _writer;
     private int _disposals;
@@ -80,9 +84,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
             await _writer.DisposeAsync();
         }
 
-        using (var connection = new SqliteConnection(ConnectionString(readOnly: true)))
+        while (_idle.TryTake(out var connection))
         {
-            SqliteConnection.ClearPool(connection);
+            await connection.DisposeAsync();
         }
 
         _lock?.Dispose();
@@ -114,8 +118,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
         await places.WaitAsync(ct);
         try
         {
-            using var connection = OpenConnection(readOnly: true);
-            return work(connection);
+            return Read(work);
         }
         catch (SqliteException exception)
         {
@@ -127,9 +130,25 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
         }
     }
 
-    private SqliteConnection OpenConnection(bool readOnly)
+    private T Read<T>(Func<SqliteConnection, T> work)
     {
-        var connection = new SqliteConnection(ConnectionString(readOnly));
+        var connection = _idle.TryTake(out var idle) ? idle : OpenConnection(readOnly: true);
+        try
+        {
+            var result = work(connection);
+            _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose(); // whatever it was left in
+            throw;
+        }
+    }
+
+    private PreparingConnection OpenConnection(bool readOnly)
+    {
+        var connection = new PreparingConnection(ConnectionString(readOnly));
         connection.Open();
         using var settings = connection.CreateCommand();
         settings.CommandText = readOnly
@@ -152,7 +171,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     {
         DataSource = FilePath,
         Mode = SqliteOpenMode.ReadWrite,
-        Pooling = readOnly,
+        Pooling = false,
         DefaultTimeout = 5,
     }.ToString();
 

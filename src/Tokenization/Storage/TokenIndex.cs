@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// The tables that are written behind: whole batches by statements over sets. New tokens are appended, so a batch touches few
-/// pages, however many tokens there are.
+/// The tables that are written behind, thousands of tokens at a time. They are put in by several transactions, in the order of the table: so
+/// each touches few pages, however many tokens and locations there are, and whoever wants to write waits for a few milliseconds at most.
 /// </summary>
 internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 {
@@ -24,16 +24,25 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     internal const string MicrosecondsOfHour = "3600000000";
 
-    private const string IsBehindSql = "SELECT EXISTS (SELECT 1 FROM token_changes)";
-
-    private const string BatchEndSql = """
-        SELECT MAX(sequence) AS Last, COUNT(*) AS Changes FROM (SELECT sequence FROM token_changes ORDER BY sequence LIMIT @limit)
+    private const string IsBehindSql = """
+        SELECT EXISTS (SELECT 1 FROM token_changes)
+            OR (SELECT MAX(id) FROM setup_intents) > (SELECT indexed_up_to FROM token_index_progress)
         """;
 
-    private const string Indexed = """
-        token_index i
-         WHERE (i.location_id, i.environment, i.setup_intent_id)
-            IN (SELECT location_id, environment, setup_intent_id FROM token_changes WHERE sequence <= @last)
+    private const string NotesSql = """
+        SELECT MAX(sequence) AS Last, COUNT(*) AS Tokens FROM (SELECT sequence FROM token_changes ORDER BY sequence LIMIT @limit)
+        """;
+
+    private const string InsertIndex = $"""
+        INSERT INTO token_index (
+            location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, reference, due_at)
+        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {OutcomeOf}, s.card_scheme, s.card_last_four, s.reference, s.due_at
+          FROM setup_intents s
+        """;
+
+    private const string InsertCounts = $"""
+        INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
+        SELECT location_id, environment, created_at / {MicrosecondsOfHour}, outcome, account_id,
         """;
 
     private const string AddCounts = """
@@ -41,38 +50,109 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = tokens + excluded.tokens
         """;
 
-    // What the batch changes is first taken out of the counts, then counted anew.
-    private const string CatchUpSql = $"""
-        INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
-        SELECT i.location_id, i.environment, i.created_at / {MicrosecondsOfHour}, i.outcome, i.account_id, -COUNT(*) FROM {Indexed}
-        {AddCounts};
+    private const string Noted = """
+        FROM token_index
+         WHERE (location_id, environment, created_at, setup_intent_id)
+            IN (SELECT s.location_id, s.environment, s.created_at, s.id
+                  FROM token_changes c CROSS JOIN setup_intents s ON s.id = c.setup_intent_id
+                 WHERE c.sequence <= @last)
+        """;
 
-        INSERT INTO token_index (location_id, environment, setup_intent_id, account_id, created_at, status, outcome, card_scheme, card_last_four, reference)
-        SELECT s.location_id, s.environment, s.id, s.account_id, s.created_at, s.status, {OutcomeOf}, s.card_scheme, s.card_last_four, s.reference
-          FROM setup_intents s
+    // What was noted is first taken out of the counts, as far as it was in them, and then counted anew.
+    private const string TakeNotesSql = $"""
+        {InsertCounts} -COUNT(*) {Noted} {AddCounts};
+
+        {InsertIndex}
          WHERE s.id IN (SELECT setup_intent_id FROM token_changes WHERE sequence <= @last)
-         ORDER BY 1, 2, 3
-        ON CONFLICT (location_id, environment, setup_intent_id) DO UPDATE SET status = excluded.status, outcome = excluded.outcome;
+           AND s.id <= (SELECT indexed_up_to FROM token_index_progress)
+         ORDER BY 1, 2, 3, 4
+        ON CONFLICT (location_id, environment, created_at, setup_intent_id)
+        DO UPDATE SET status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at;
 
-        INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
-        SELECT i.location_id, i.environment, i.created_at / {MicrosecondsOfHour}, i.outcome, i.account_id, COUNT(*) FROM {Indexed}
-        {AddCounts};
+        {InsertCounts} COUNT(*) {Noted} {AddCounts};
 
         DELETE FROM token_changes WHERE sequence <= @last;
         """;
 
+    // Goes on with those that were begun, should the process have ended among them.
+    private const string BeginSql = """
+        UPDATE token_index_progress
+           SET indexing_up_to = COALESCE(
+                   (SELECT MAX(id) FROM (SELECT id FROM setup_intents WHERE id > indexed_up_to ORDER BY id LIMIT @limit)), indexed_up_to)
+         WHERE indexing_up_to = indexed_up_to
+        """;
+
+    private const string ListSql = """
+        SELECT s.id AS Id, s.location_id AS Location, s.environment AS Environment, s.created_at AS CreatedAt
+          FROM token_index_progress p
+          CROSS JOIN setup_intents s ON s.id > p.indexed_up_to AND s.id <= p.indexing_up_to
+         WHERE (s.location_id, s.environment, s.created_at, s.id) > (p.at_location, p.at_environment, p.at_created, p.at_id)
+         ORDER BY s.location_id, s.environment, s.created_at, s.id
+        """;
+
+    private const string TakeSql = $"""
+        {InsertIndex}
+         WHERE s.id IN (SELECT value FROM json_each(@ids))
+         ORDER BY 1, 2, 3, 4;
+
+        INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
+        SELECT s.location_id, s.environment, s.created_at / {MicrosecondsOfHour}, {OutcomeOf}, s.account_id, COUNT(*)
+          FROM setup_intents s
+         WHERE s.id IN (SELECT value FROM json_each(@ids))
+        {AddCounts};
+
+        UPDATE token_index_progress SET at_location = @Location, at_environment = @Environment, at_created = @CreatedAt, at_id = @Id;
+        """;
+
+    private const string EndSql = """
+        UPDATE token_index_progress
+           SET indexed_up_to = indexing_up_to, at_location = 0, at_environment = 0, at_created = 0, at_id = 0
+        """;
+
     public Task<bool> IsBehindAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(IsBehindSql), ct);
 
-    public Task<int> CatchUpAsync(int limit) => database.WriteAsync(connection => CatchUp(connection, limit));
-
-    private static int CatchUp(SqliteConnection connection, int limit)
+    public async Task<int> CatchUpAsync(int limit, int atOnce = 500)
     {
-        var (last, changes) = connection.QuerySingle<(long? Last, int Changes)>(BatchEndSql, new { limit });
-        if (changes > 0)
+        await database.WriteAsync(connection => connection.Execute(BeginSql, new { limit }));
+        var places = await database.ReadAsync(connection => connection.Query<Place>(ListSql).AsList(), CancellationToken.None);
+        foreach (var chunk in places.Chunk(atOnce))
         {
-            connection.Execute(CatchUpSql, new { last });
+            await database.WriteAsync(connection => Take(connection, chunk));
         }
 
-        return changes;
+        await database.WriteAsync(connection => connection.Execute(EndSql));
+        return places.Count + await TakeNotesAsync(limit - places.Count, atOnce);
     }
+
+    private async Task<int> TakeNotesAsync(int limit, int atOnce)
+    {
+        var taken = 0;
+        while (taken < limit && await database.WriteAsync(connection => TakeNotes(connection, Math.Min(atOnce, limit - taken))) is > 0 and var notes)
+        {
+            taken += notes;
+        }
+
+        return taken;
+    }
+
+    private static int TakeNotes(SqliteConnection connection, int limit)
+    {
+        var (last, tokens) = connection.QuerySingle<(long? Last, int Tokens)>(NotesSql, new { limit });
+        if (tokens > 0)
+        {
+            connection.Execute(TakeNotesSql, new { last });
+        }
+
+        return tokens;
+    }
+
+    private static int Take(SqliteConnection connection, Place[] chunk)
+    {
+        var ids = $"[{string.Join(',', chunk.Select(place => place.Id))}]";
+        var last = chunk[^1];
+        return connection.Execute(TakeSql, new { ids, last.Location, last.Environment, last.CreatedAt, last.Id });
+    }
+
+    /// <summary>Where a token stands in the index.</summary>
+    private sealed record Place(long Id, long Location, long Environment, long CreatedAt);
 }

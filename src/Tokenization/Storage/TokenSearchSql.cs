@@ -6,9 +6,8 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// The statement of a search, put together of constants; every value is a parameter. Each condition reads the same for the
-/// index and for the tokens themselves, whose columns have the same names but for the id. Where few tokens are known by their
-/// ids, the engine is kept from going along an index of all of them for the sake of the order.
+/// The statement of a search, put together of constants; every value is a parameter. Each condition reads the same for the index and
+/// for the tokens themselves, whose columns have the same names but for the id.
 /// </summary>
 internal sealed class TokenSearchSql
 {
@@ -17,74 +16,65 @@ internal sealed class TokenSearchSql
 
     private readonly string _conditions;
     private readonly string _order;
-    private readonly Func<string, string> _cursor;
+    private readonly string _cursor;
 
-    public TokenSearchSql(Tenant tenant, TokenSearch search, long? after, string? afterReference, int limit)
+    /// <param name="tenant">Whose tokens.</param>
+    /// <param name="search">Which; its <see cref="TokenSearch.Id"/> is not looked at.</param>
+    /// <param name="after">Where the page begins; null for the beginning.</param>
+    /// <param name="limit">At most how many.</param>
+    /// <param name="reference">The whole reference; null for any.</param>
+    public TokenSearchSql(Tenant tenant, TokenSearch search, TokenCursor? after, int limit, string? reference = null)
     {
         Parameters.AddDynamicParams(new
         {
             account = tenant.Account.Value,
             location = tenant.Location.Value,
             environment = (int)tenant.Environment,
-            after,
-            afterReference,
+            after = after?.RecordId,
+            afterCreated = after?.CreatedAt,
+            afterReference = after?.Reference,
             limit,
         });
-        _conditions = Conditions(search);
+        _conditions = Conditions(search, reference);
         (_order, var cursor) = search.Sort switch
         {
-            TokenSort.Oldest => ("id", " AND {0} > @after"),
-            TokenSort.Reference => ("reference, id", " AND (reference, {0}) > (@afterReference, @after)"),
-            TokenSort.ReferenceDescending => ("reference DESC, id DESC", " AND (reference, {0}) < (@afterReference, @after)"),
-            _ => ("id DESC", " AND {0} < @after"),
+            TokenSort.Oldest => ("created_at, id", " AND (created_at, id) > (@afterCreated, @after)"),
+            TokenSort.Reference => ("reference, created_at, id", " AND (reference, created_at, id) > (@afterReference, @afterCreated, @after)"),
+            TokenSort.ReferenceDescending =>
+                ("reference DESC, created_at DESC, id DESC", " AND (reference, created_at, id) < (@afterReference, @afterCreated, @after)"),
+            _ => ("created_at DESC, id DESC", " AND (created_at, id) < (@afterCreated, @after)"),
         };
-        _cursor = column => after is null ? "" : cursor.Replace("{0}", column, StringComparison.Ordinal);
+        _cursor = after is null ? "" : cursor;
     }
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Passes over the index, and over the tokens that it does not hold yet as they are.</summary>
-    public string OverIndex => $"""
+    /// <summary>Goes along an index, and over the tokens that it does not hold yet as they are.</summary>
+    /// <param name="path">The index: one of <see cref="TokenPaths"/>.</param>
+    public string Along(string path) => $"""
         SELECT id
-          FROM (SELECT id, reference
-                  FROM (SELECT setup_intent_id AS id, reference
-                          FROM token_index
-                         WHERE {Tenancy}{_conditions}{_cursor("setup_intent_id")} AND setup_intent_id NOT IN ({Changed})
-                         ORDER BY {_order}
+          FROM (SELECT id, created_at, reference
+                  FROM (SELECT setup_intent_id AS id, created_at, reference
+                          FROM token_index INDEXED BY {path}
+                         WHERE {Tenancy}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
+                           AND setup_intent_id NOT IN ({Changed})
+                         ORDER BY {_order.Replace(" id", " setup_intent_id", StringComparison.Ordinal)}
                          LIMIT @limit)
                 UNION ALL
-                SELECT id, reference
-                  FROM (SELECT id, reference
-                          FROM setup_intents NOT INDEXED
-                         WHERE id IN ({Changed} WHERE {Tenancy}) AND {Tenancy}{_conditions}{_cursor("id")}
+                SELECT id, created_at, reference
+                  FROM (SELECT id, created_at, reference
+                          FROM unindexed_tokens
+                         WHERE {Tenancy}{_conditions}{_cursor}
                          ORDER BY {_order}
                          LIMIT @limit))
          ORDER BY {_order}
          LIMIT @limit
         """;
 
-    /// <summary>Goes along the references, which are indexed with the tokens themselves.</summary>
-    public string OverReferences => $"""
-        SELECT id
-          FROM setup_intents INDEXED BY ix_setup_intents_reference
-         WHERE {Tenancy}{_conditions}{_cursor("id")}
-         ORDER BY {_order}
-         LIMIT @limit
-        """;
-
-    /// <summary>How many references begin as they should, up to the limit.</summary>
-    public static string CountOfPrefix => """
-        SELECT COUNT(*)
-          FROM (SELECT 1
-                  FROM setup_intents INDEXED BY ix_setup_intents_reference
-                 WHERE location_id = @location AND environment = @environment AND reference >= @prefix AND reference < @prefixEnd
-                 LIMIT @limit)
-        """;
-
     /// <summary>Those of some tokens that are found.</summary>
-    public string AmongIds => $"SELECT id FROM setup_intents NOT INDEXED WHERE id IN @recordIds AND {Tenancy}{_conditions} ORDER BY {_order}";
+    public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{_conditions} ORDER BY {_order}";
 
-    private string Conditions(TokenSearch search)
+    private string Conditions(TokenSearch search, string? reference)
     {
         var conditions = new StringBuilder();
         Add(search.Status?.ToString(), "status", " AND status = @status");
@@ -92,6 +82,7 @@ internal sealed class TokenSearchSql
         Add(search.LastFour, "lastFour", " AND card_last_four = @lastFour");
         Add(Instants.ToUnix(search.CreatedFrom), "from", " AND created_at >= @from");
         Add(Instants.ToUnix(search.CreatedTo), "to", " AND created_at < @to");
+        Add(reference, "reference", " AND reference = @reference");
         Add(search.ReferencePrefix, "prefix", " AND reference >= @prefix AND reference < @prefixEnd");
         Add(search.ReferencePrefix is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
         Add(search.ReferencePart is { } part ? $"%{Escaped(part)}%" : null, "pattern", " AND reference LIKE @pattern ESCAPE '!'");

@@ -8,30 +8,25 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 {
-    // Up to so many tokens are looked at one by one rather than passing over the index.
-    private const int FewReferences = 2000;
-
-    private const string ReferenceSql = """
-        SELECT reference FROM setup_intents
-         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @after
-        """;
-
-    // The last four of a card lead to a handful of tokens; which of them are of the same card, their fingerprints tell.
+    // The last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
     private const string SameCardSql = """
-        SELECT s.id
-          FROM setup_intents s
-         WHERE s.id IN (SELECT setup_intent_id
-                          FROM token_index
-                         WHERE location_id IN (SELECT id FROM locations WHERE account_id = @account)
-                           AND environment = @environment AND account_id = @account AND card_last_four = @lastFour
-                        UNION
-                        SELECT setup_intent_id
-                          FROM token_changes
-                         WHERE account_id = @account AND environment = @environment)
-           AND s.account_id = @account AND s.environment = @environment AND s.card_fingerprint = @fingerprint AND s.id <> @recordId
-         ORDER BY s.id DESC
-         LIMIT @limit
+        SELECT id, created_at
+          FROM (SELECT s.id, s.created_at
+                  FROM token_index i
+                  CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+                 WHERE i.location_id = @location AND i.environment = @environment AND i.account_id = @account AND i.card_last_four = @lastFour
+                   AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+                   AND s.card_fingerprint = @fingerprint AND s.id <> @recordId
+                 ORDER BY i.created_at DESC, i.setup_intent_id DESC
+                 LIMIT @limit)
+        UNION ALL
+        SELECT id, created_at
+          FROM unindexed_tokens
+         WHERE location_id = @location AND environment = @environment AND account_id = @account
+           AND card_fingerprint = @fingerprint AND id <> @recordId
         """;
+
+    private const string LocationsSql = "SELECT id FROM locations WHERE account_id = @account";
 
     private const string PaymentsSql = """
         SELECT id AS Id, status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, created_at AS CreatedAt
@@ -46,9 +41,8 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
-                var afterReference = after is null ? null : ReferenceOf(connection, tenant, after.Value);
-                var sql = new TokenSearchSql(tenant, search, after, afterReference, limit);
-                var ids = connection.Query<long>(IsByReference(connection, tenant, search) ? sql.OverReferences : sql.OverIndex, sql.Parameters).AsList();
+                var sql = new TokenSearchSql(tenant, search, TokenCursor.Of(connection, tenant, after), limit);
+                var ids = connection.Query<long>(sql.Along(TokenPaths.For(connection, sql, search)), sql.Parameters).AsList();
                 return FoundTokens.Load(connection, tenant.Account, tenant.Environment, ids);
             },
             ct);
@@ -58,9 +52,9 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
-                var sql = new TokenSearchSql(tenant, search with { Sort = TokenSort.Newest }, after: null, afterReference: null, limit);
-                return connection.ExecuteScalar<int>(
-                    $"SELECT COUNT(*) FROM ({(IsOfFewReferences(connection, tenant, search) ? sql.OverReferences : sql.OverIndex)})", sql.Parameters);
+                var inAnyOrder = search with { Sort = TokenSort.Newest };
+                var sql = new TokenSearchSql(tenant, inAnyOrder, after: null, limit);
+                return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(TokenPaths.For(connection, sql, inAnyOrder))})", sql.Parameters);
             },
             ct);
 
@@ -69,7 +63,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
-                var sql = new TokenSearchSql(tenant, search, after: null, afterReference: null, limit: recordIds.Count);
+                var sql = new TokenSearchSql(tenant, search, after: null, limit: recordIds.Count);
                 sql.Parameters.Add("recordIds", recordIds);
                 return FoundTokens.Load(connection, tenant.Account, tenant.Environment, connection.Query<long>(sql.AmongIds, sql.Parameters).AsList());
             },
@@ -83,15 +77,16 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
         }
 
         var (account, environment) = (intent.Tenant.Account, intent.Tenant.Environment);
-        var parameters = new
-        {
-            account = account.Value, environment = (int)environment, lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
-        };
         return database.ScanAsync(
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
-                return FoundTokens.Load(connection, account, environment, connection.Query<long>(SameCardSql, parameters).AsList());
+                var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(SameCardSql, new
+                {
+                    account = account.Value, location, environment = (int)environment, lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
+                }));
+                var newest = found.OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.Id).Take(limit).Select(token => token.Id);
+                return FoundTokens.Load(connection, account, environment, [.. newest]);
             },
             ct);
     }
@@ -115,20 +110,4 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<IReadOnlyDictionary<string, string>> NameAsync(AccountId account, IReadOnlyCollection<string> actors, CancellationToken ct) =>
         database.ReadAsync(connection => FoundTokens.NamesOf(connection, account, actors), ct);
-
-    private static string? ReferenceOf(SqliteConnection connection, Tenant tenant, long after) => connection.ExecuteScalar<string?>(
-        ReferenceSql, new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, after });
-
-    // In the order of references and asking for nothing else, the first that are met are those that are wanted.
-    private static bool IsByReference(SqliteConnection connection, Tenant tenant, TokenSearch search) =>
-        (search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending
-            && search with { ReferencePrefix = null, ReferencePart = null } is { IsFiltered: false })
-        || IsOfFewReferences(connection, tenant, search);
-
-    private static bool IsOfFewReferences(SqliteConnection connection, Tenant tenant, TokenSearch search) =>
-        search.ReferencePrefix is { } prefix
-        && connection.ExecuteScalar<int>(TokenSearchSql.CountOfPrefix, new
-        {
-            location = tenant.Location.Value, environment = (int)tenant.Environment, prefix, prefixEnd = TextRange.EndOf(prefix), limit = FewReferences,
-        }) < FewReferences;
 }

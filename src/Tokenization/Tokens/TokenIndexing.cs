@@ -5,8 +5,8 @@ namespace Dojo.Pci.Tokenization.Tokens;
 /// <summary>Brings the index up to date with what has changed, one round of it.</summary>
 internal sealed class TokenIndexing(ITokenIndex index) : IRound
 {
-    // Small, so that a request that wants to write waits for a few milliseconds at most.
-    private const int BatchSize = 250;
+    // The more at once, the fewer pages are written for each; but what waits is looked through by each search.
+    private const int BatchSize = 8192;
 
     /// <inheritdoc/>
     /// <remarks>What is not indexed yet is looked through by each search, so it must stay short.</remarks>

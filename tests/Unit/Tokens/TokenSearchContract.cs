@@ -27,6 +27,9 @@ public abstract class TokenSearchContract : IAsyncLifetime
         /// <summary>The older half.</summary>
         Half,
 
+        /// <summary>The older part of it, and more was being taken in when that was interrupted.</summary>
+        Interrupted,
+
         /// <summary>Everything, but some have changed since.</summary>
         AllBeforeChanges,
 
@@ -152,6 +155,15 @@ public abstract class TokenSearchContract : IAsyncLifetime
         }
     }
 
+    private async Task InterruptIndexingAsync()
+    {
+        var middle = (TokenVault.Start.AddMinutes(Tokens / 2) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        await _vault.ExecuteAsync($"CREATE TRIGGER cut BEFORE INSERT ON token_index WHEN NEW.created_at > {middle} BEGIN SELECT RAISE(ABORT, 'power cut'); END");
+        await Should.ThrowAsync<Exception>(() => _vault.Get<ITokenIndex>().CatchUpAsync(Tokens, atOnce: 5));
+        await _vault.ExecuteAsync("DROP TRIGGER cut");
+        (await _vault.QueryAsync<bool>("SELECT at_id > indexed_up_to AND at_id < indexing_up_to FROM token_index_progress")).ShouldBe([true]);
+    }
+
     private async Task IndexOneByOneAsync()
     {
         while (await _vault.Get<ITokenIndex>().CatchUpAsync(1) == 1)
@@ -165,6 +177,11 @@ public abstract class TokenSearchContract : IAsyncLifetime
         if (indexed == Indexed.Half)
         {
             await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 2);
+        }
+        else if (indexed == Indexed.Interrupted)
+        {
+            await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 4);
+            await InterruptIndexingAsync();
         }
         else if (indexed != Indexed.Nothing)
         {
