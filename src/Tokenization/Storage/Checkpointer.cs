@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -9,54 +10,58 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
-    private const int WritesBetweenCheckpoints = 1000;
+    // 4 MiB of log. Pages and not writes: one write may be a row or five hundred.
+    private const int PagesBetweenCheckpoints = 1024;
 
-    // A reader that never ends keeps the log from starting over. Past this size the writer waits for readers, within the
-    // busy timeout, rather than let it fill the disk.
-    private const long LargestLog = 256 * 1024 * 1024;
+    // What the writer finishes itself while everyone waits: 1 MiB, some milliseconds. While more was written beside a step in the
+    // background there is another one, but not for ever: the writer may be quicker.
+    private const int PagesLeftToTheWriter = 256;
+    private const int StepsInTheBackground = 4;
 
     private readonly Func<SqliteConnection> _open;
-    private readonly FileInfo _log;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private volatile bool _stopping;
-    private volatile bool _rest;
-    private int _writes;
+    private volatile Stage _stage;
+    private long _pages;
+    private long _pagesAtLast;
 
-    public Checkpointer(Func<SqliteConnection> open, string logPath)
+    public Checkpointer(Func<SqliteConnection> open)
     {
         _open = open;
-        _log = new FileInfo(logPath);
         _thread = new Thread(Run) { IsBackground = true, Name = "vault checkpointer" };
         _thread.Start();
     }
 
-    /// <summary>Moves the whole log into the database and cuts the file to nothing; false when readers held it open.</summary>
-    public static bool EmptyLog(SqliteConnection connection)
+    private enum Stage
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        using var result = command.ExecuteReader();
-        return result.Read() && result.GetInt64(0) == 0;
+        /// <summary>The log is short.</summary>
+        Resting,
+
+        /// <summary>The thread has work, or works.</summary>
+        Background,
+
+        /// <summary>The writer is to finish.</summary>
+        Rest,
     }
 
-    /// <summary>To be called by the writer, outside of a transaction.</summary>
-    public void AfterCommit(SqliteConnection connection, int writes)
+    /// <summary>Moves the whole log into the database and cuts the file to nothing; false when readers held it open.</summary>
+    public static bool EmptyLog(SqliteConnection connection) => Checkpoint(connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+
+    /// <summary>To be called by the writer, outside of a transaction, with the number of pages that it has written since.</summary>
+    public void AfterCommit(SqliteConnection connection, int pages)
     {
-        _writes += writes;
-        if (_rest)
+        var written = Interlocked.Add(ref _pages, pages);
+        if (_stage == Stage.Rest)
         {
-            _rest = false;
-            _writes = 0;
-            Checkpoint(connection);
-            _log.Refresh();
-            if (_log is { Exists: true, Length: > LargestLog })
-            {
-                EmptyLog(connection);
-            }
+            _pagesAtLast = written;
+            Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+            _stage = Stage.Resting;
         }
-        else if (_writes >= WritesBetweenCheckpoints)
+        else if (_stage == Stage.Resting && written - _pagesAtLast >= PagesBetweenCheckpoints)
         {
+            _pagesAtLast = written;
+            _stage = Stage.Background;
             _wake.Set();
         }
     }
@@ -69,27 +74,25 @@ internal sealed class Checkpointer : IDisposable
         _wake.Dispose();
     }
 
-    private static void Checkpoint(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-        command.ExecuteNonQuery();
-    }
+    // False where someone else is in the way, or the disk: then the log keeps everything until a later one succeeds. A fault of the
+    // disk is the writer's to report, when it meets it at the next commit.
+    private static bool Checkpoint(SqliteConnection connection, int mode) =>
+        raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out _, out _) == raw.SQLITE_OK;
 
     private void Run()
     {
         using var connection = _open();
         while (_wake.WaitOne() && !_stopping)
         {
-            try
+            var (step, written) = (0, 0L);
+            do
             {
-                Checkpoint(connection);
-                _rest = true;
+                written = Interlocked.Read(ref _pages);
+                Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
             }
-            catch (SqliteException)
-            {
-                // The log keeps everything until a later checkpoint succeeds; the writer meets the same fault and reports it.
-            }
+            while (++step < StepsInTheBackground && Interlocked.Read(ref _pages) - written > PagesLeftToTheWriter);
+
+            _stage = Stage.Rest;
         }
     }
 }

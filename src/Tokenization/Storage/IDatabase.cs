@@ -16,7 +16,8 @@ internal interface IDatabase : IErasure
 
     /// <summary>
     /// Runs the work in a transaction and answers once it is on disk. Work that throws leaves nothing behind, and does not
-    /// disturb other work that shares its commit.
+    /// disturb other work that shares its commit. For that the work may be undone and run a second time, so it does nothing but
+    /// use the connection: whatever else is to happen (<see cref="NoteDeletion"/> aside, which bears repeating) happens after the answer.
     /// </summary>
     /// <exception cref="UnavailableException">The queue is full, or the database cannot be written. Nothing was stored.</exception>
     Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);

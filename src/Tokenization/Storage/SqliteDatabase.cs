@@ -110,7 +110,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
             SchemaMigrator.Migrate(connection);
         }
 
-        _writer = new SqliteWriter(() => OpenConnection(readOnly: false), FilePath + "-wal");
+        _writer = new SqliteWriter(() => OpenConnection(readOnly: false));
     }
 
     private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)

@@ -76,6 +76,66 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_of_several_that_fail_in_one_commit_fails_alone_with_its_own_reason()
+    {
+        await InsertAsync(0);
+        var release = await HoldWriterAsync();
+        var writes = Enumerable.Range(1, 100).Select(v => v % 3 == 0 ? FailAfterInsertingAsync(v) : InsertAsync(v)).ToArray();
+        release();
+
+        for (var v = 1; v <= 100; v++)
+        {
+            if (v % 3 == 0)
+            {
+                (await Should.ThrowAsync<FormatException>(() => writes[v - 1])).Message.ShouldBe($"{v}");
+            }
+            else
+            {
+                (await writes[v - 1]).ShouldBe(1);
+            }
+        }
+
+        (await ValuesAsync()).ShouldBe(Enumerable.Range(0, 101).Where(v => v == 0 || v % 3 != 0));
+    }
+
+    [Fact]
+    public async Task Work_that_runs_again_because_another_failed_finds_nothing_of_its_first_run_and_counts_once()
+    {
+        var runs = 0;
+        var release = await HoldWriterAsync();
+        var again = Database.WriteAsync(connection =>
+        {
+            runs++;
+            connection.Execute("INSERT INTO probe (v) VALUES (1)");
+            return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM probe");
+        });
+        var failing = FailAfterInsertingAsync(2);
+        release();
+
+        (await again).ShouldBe(1);
+        await Should.ThrowAsync<FormatException>(() => failing);
+        runs.ShouldBe(2);
+        (await ValuesAsync()).ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task Work_between_batches_waits_its_turn_and_is_done_once_although_something_beside_it_fails()
+    {
+        var database = (SqliteDatabase)Database;
+        var release = await HoldWriterAsync();
+        var before = InsertAsync(1);
+        database.NoteDeletion();
+        var emptying = database.ForgetDeletedAsync();
+        var failing = FailAfterInsertingAsync(2);
+        release();
+
+        (await before).ShouldBe(1);
+        await Should.ThrowAsync<FormatException>(() => failing);
+        await emptying;
+        new FileInfo(_directory.DatabaseFile + "-wal").Length.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_more_and_loses_nothing_of_what_it_took()
     {
         var release = await HoldWriterAsync();
@@ -142,6 +202,12 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     private Task<int> InsertAsync(int v) => Database.WriteAsync(connection => connection.Execute("INSERT INTO probe (v) VALUES (@v)", new { v }));
+
+    private Task<int> FailAfterInsertingAsync(int v) => Database.WriteAsync<int>(connection =>
+    {
+        connection.Execute("INSERT INTO probe (v) VALUES (@v)", new { v });
+        throw new FormatException($"{v}");
+    });
 
     private Task<List<int>> ValuesAsync() => Database.ReadAsync(connection => connection.Query<int>("SELECT v FROM probe ORDER BY v").AsList(), Ct);
 
