@@ -40,6 +40,10 @@ internal static class PortalBuilder
             kestrel.Limits.MaxConcurrentUpgradedConnections = Limits.Circuits;
         });
 
+        // Requests under way get this long to be answered once the service is told to stop; what follows, storing what waits, takes
+        // less than the rest of the ten seconds that service managers usually wait before they kill.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Limits.StopWithin);
+
         builder.Services.AddSingleton<IOperationScopes, EndpointScopes>();
         builder.Services.AddTokenization();
         builder.Services.AddSingleton<SettingChecks>();
@@ -50,6 +54,7 @@ internal static class PortalBuilder
 
         builder.Services.AddMembers();
         builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<WriteAdmission>();
         builder.Services.AddSingleton<ExportSlots>();
         builder.Services.AddHealth();
         builder.Services.AddSingleton<ISetupIntentJson, SetupIntentJson>();

@@ -1,3 +1,5 @@
+using Dojo.Pci.Tokenization.Results;
+
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>What a process opens the vault for.</summary>
@@ -16,8 +18,11 @@ public interface IVault
     /// <summary>Whether the keys are unwrapped, so that cards can be sealed.</summary>
     bool HasKeys { get; }
 
-    /// <summary>Whether something can be written to the database now. Tries it: an empty transaction is committed.</summary>
-    Task<bool> CanWriteAsync();
+    /// <summary>What keeps the database from being written, as far as is known, in words that may be shown; null when nothing does. Costs nothing.</summary>
+    UnavailableException? Outage { get; }
+
+    /// <summary>The same, found out where it is not known: something is written. Answers within two seconds.</summary>
+    Task<UnavailableException?> CheckAsync();
 
     /// <summary>Opens the database, brings its schema up to date, and unwraps the keys. To be called once, before anything else.</summary>
     /// <exception cref="StartRefusedException">It must not start as it is set up; the message says why.</exception>

@@ -7,10 +7,10 @@ namespace Dojo.Pci.Portal.Api;
 
 /// <summary>
 /// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
-/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429). Whoever has no valid key sees
-/// 401 whatever else is wrong, but for the few operations that need none.
+/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and whether what writes can be
+/// stored soon (503). Whoever has no valid key sees 401 whatever else is wrong, but for the few operations that need none.
 /// </summary>
-internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates)
+internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates, WriteAdmission writes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -66,11 +66,34 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates)
             return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
         }
 
-        return rates.TryTake(key.Id, out var retryAfter) ? next(context) : RefuseRateAsync(context, retryAfter);
+        return rates.TryTake(key.Id, out var retryAfter) ? GoOnAsync(context) : RefuseRateAsync(context, retryAfter);
     }
 
     private Task AdmitAnyoneAsync(HttpContext context) =>
-        rates.TryTake(context.Connection.RemoteIpAddress, out var retryAfter) ? next(context) : RefuseRateAsync(context, retryAfter);
+        rates.TryTake(context.Connection.RemoteIpAddress, out var retryAfter) ? GoOnAsync(context) : RefuseRateAsync(context, retryAfter);
+
+    private Task GoOnAsync(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? next(context) : WriteAsync(context);
+
+    private async Task WriteAsync(HttpContext context)
+    {
+        if (writes.TryEnter() is { } refusal)
+        {
+            // Counted, not logged: whoever is refused comes back many times a second, and each entry would be one more write.
+            RequestLogNote.Of(context).Omit();
+            await Problems.WriteAsync(context, refusal);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            writes.Leave();
+        }
+    }
 
     private static Task RefuseRateAsync(HttpContext context, TimeSpan retryAfter)
     {

@@ -25,22 +25,25 @@ internal static class HealthEndpoints
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        var failing = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key).ToArray();
+        var failing = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => Explain(entry.Key, entry.Value)).ToArray();
         return failing.Length > 0
-            ? Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"Not healthy: {string.Join(", ", failing)}.")
+            ? Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"Not healthy: {string.Join(" Also: ", failing)}")
             : context.Response.WriteAsJsonAsync(new HealthResponse(report.Status.ToString()), ApiJson.Default.HealthResponse, cancellationToken: context.RequestAborted);
     }
+
+    // What a check says of itself is meant to be read; the message of one that broke down may name files.
+    private static string Explain(string part, HealthReportEntry entry) => entry.Exception is null ? $"{part}. {entry.Description}" : $"{part}.";
 
     private sealed class DatabaseHealthCheck(IVault vault) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await vault.CanWriteAsync() ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            await vault.CheckAsync() is { } outage ? HealthCheckResult.Unhealthy(outage.Message) : HealthCheckResult.Healthy();
     }
 
     private sealed class KeysHealthCheck(IVault vault) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(vault.HasKeys ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+            Task.FromResult(vault.HasKeys ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("They are not unwrapped."));
     }
 }
 

@@ -15,6 +15,9 @@ internal static class Limits
     /// <summary>Circuits of pages at once, of all addresses together.</summary>
     public const int Circuits = 2000;
 
+    /// <summary>How long requests under way may take to end once the service is told to stop.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
+
     /// <summary>Header lines of a request.</summary>
     public const int HeaderCount = 64;
 

@@ -36,7 +36,10 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
         }
         finally
         {
-            log.TryRecord(EntryOf(context, at, clock.GetElapsedTime(started)));
+            if (context.Features.Get<RequestLogNote>() is not { IsOmitted: true })
+            {
+                log.TryRecord(EntryOf(context, at, clock.GetElapsedTime(started)));
+            }
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class RequestLogNote
     /// <summary>Why the request was refused: "CardNumber,Reference", or the name of the status.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Whether the request is not to be kept.</summary>
+    public bool IsOmitted { get; private set; }
+
     /// <summary>The note of a request.</summary>
     public static RequestLogNote Of(HttpContext context)
     {
@@ -34,6 +37,9 @@ internal sealed class RequestLogNote
 
     /// <summary>The body was judged; null when it was refused.</summary>
     public void Accept(PaymentIntentRequest? request) => Body = RequestLogBody.Of(request);
+
+    /// <summary>The request is not to be kept.</summary>
+    public void Omit() => IsOmitted = true;
 
     /// <summary>The request was refused.</summary>
     public void Refuse(int status, IReadOnlyList<FieldError>? errors) => Refusal = errors is null

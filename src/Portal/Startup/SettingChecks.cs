@@ -57,6 +57,11 @@ internal sealed class SettingChecks(IConfiguration configuration)
             yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
         }
 
+        if (Read<StorageOptions>("Storage").LargestLogMegabytes is < StorageOptions.LeastLogMegabytes or > StorageOptions.MostLogMegabytes)
+        {
+            yield return $"Storage:LargestLogMegabytes must be from {StorageOptions.LeastLogMegabytes} to {StorageOptions.MostLogMegabytes}.";
+        }
+
         if (Read<SetupIntentOptions>(SetupIntentOptions.Section).DefaultLifetime < TimeSpan.FromMinutes(1))
         {
             yield return "SetupIntents:DefaultLifetime must be at least a minute; write 30 days as 30.00:00:00.";

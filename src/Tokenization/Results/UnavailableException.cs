@@ -14,4 +14,7 @@ public sealed class UnavailableException : Exception
 
     /// <summary>How long a caller should wait before trying again.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same for another caller: one exception is not thrown by many threads.</summary>
+    internal UnavailableException Again() => new(Message, InnerException) { RetryAfter = RetryAfter };
 }

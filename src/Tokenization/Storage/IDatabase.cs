@@ -7,8 +7,14 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>What the stores need of an engine.</summary>
 internal interface IDatabase : IErasure
 {
-    /// <summary>Whether writes are being taken.</summary>
-    bool IsWritable { get; }
+    /// <summary>What keeps it from being written, as far as is known; null when nothing does. Costs nothing.</summary>
+    UnavailableException? Outage { get; }
+
+    /// <summary>
+    /// What keeps it from being written; null when nothing does. Where nothing was written for half a second it is tried, by writing
+    /// a page that changes nothing; it answers within a second and a quarter.
+    /// </summary>
+    Task<UnavailableException?> CheckAsync();
 
     /// <summary>Creates what is missing and brings the schema up to date.</summary>
     /// <exception cref="StartRefusedException">The database is in use by another process that serves, or newer than this program.</exception>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tokenization.Storage;
@@ -9,8 +10,12 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// The SQLite file: the one place that opens connections, so that none lacks its settings. All writes go through one writer
 /// (DESIGN D16); reads have connections of their own, and there are never so many at once that they starve it.
 /// </summary>
-internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDatabase, IAsyncDisposable
+internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabase, IAsyncDisposable
 {
+    // Whoever watches learns of an outage within two seconds: the sum of both is less.
+    private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
+
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly SemaphoreSlim _scanners = new(Math.Max(1, Environment.ProcessorCount / 2));
 
@@ -18,6 +23,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
     private FileStream? _lock;
     private SqliteWriter? _writer;
+    private WriterOutage? _outage;
     private int _disposals;
 
     // True from the start: the process before this one may have been killed between a deletion and its forgetting.
@@ -27,7 +33,30 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     public string FilePath => options.Value.SqliteFile;
 
     /// <inheritdoc/>
-    public bool IsWritable => _writer is { IsRunning: true };
+    public UnavailableException? Outage => _writer is { IsRunning: true } ? _outage!.Cause : new UnavailableException("The database is not open.");
+
+    /// <inheritdoc/>
+    public async Task<UnavailableException?> CheckAsync()
+    {
+        if (_writer is not { IsRunning: true } writer || (Outage is null && writer.SinceLastCommit < s_provenFor))
+        {
+            return Outage;
+        }
+
+        try
+        {
+            await writer.ProbeAsync().WaitAsync(s_patience);
+            return null;
+        }
+        catch (UnavailableException outage)
+        {
+            return outage;
+        }
+        catch (TimeoutException)
+        {
+            return new UnavailableException("The database does not take anything in time.");
+        }
+    }
 
     /// <inheritdoc/>
     public void Open(VaultUse use)
@@ -59,8 +88,17 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
     {
         if (_hasDeleted && _writer is not null)
         {
+            // Taken back at once, so that what is deleted meanwhile is not overlooked, and noted again where it did not succeed.
             _hasDeleted = false;
-            _hasDeleted |= !await _writer.RunBetweenBatchesAsync(Checkpointer.EmptyLog);
+            var isForgotten = false;
+            try
+            {
+                isForgotten = await _writer.RunBetweenBatchesAsync(Checkpointer.EmptyLog);
+            }
+            finally
+            {
+                _hasDeleted |= !isForgotten;
+            }
         }
     }
 
@@ -105,12 +143,14 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
             PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
         }
 
-        using (var connection = OpenConnection(readOnly: false))
+        using (var connection = OpenForWriting())
         {
             SchemaMigrator.Migrate(connection);
         }
 
-        _writer = new SqliteWriter(() => OpenConnection(readOnly: false));
+        var checkpointer = new Checkpointer(OpenForWriting, FilePath + "-wal");
+        _outage = new WriterOutage(FilePath, options.Value.LargestLogMegabytes * 1024L * 1024L, checkpointer, logger);
+        _writer = new SqliteWriter(OpenForWriting, _outage, checkpointer, clock);
     }
 
     private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
@@ -129,6 +169,8 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
             places.Release();
         }
     }
+
+    private SqliteConnection OpenForWriting() => OpenConnection(readOnly: false);
 
     private T Read<T>(Func<SqliteConnection, T> work)
     {
@@ -153,8 +195,8 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options) : IDataba
         using var settings = connection.CreateCommand();
         settings.CommandText = readOnly
             ? "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;"
-            : """
-              PRAGMA busy_timeout = 5000;
+            : $"""
+              PRAGMA busy_timeout = {BusyWait.Usual.TotalMilliseconds};
               PRAGMA journal_mode = WAL;
               PRAGMA synchronous = FULL;
               PRAGMA secure_delete = ON;

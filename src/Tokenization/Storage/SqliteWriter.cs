@@ -7,7 +7,8 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>
 /// The one writer (DESIGN D16; docs/adr/0003-durability.md): a thread with its own connection takes whatever is waiting,
 /// commits it together, and answers each caller after the commit has returned. While one commit is on its way to the disk the next batch
-/// collects by itself, so a lone request waits for nobody.
+/// collects by itself, so a lone request waits for nobody. Once a commit failed for a reason outside of the work, everything is refused
+/// at once until a try of the writer's own succeeds: see <see cref="WriterOutage"/>.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -21,25 +22,36 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly Func<SqliteConnection> _open;
     private readonly Checkpointer _checkpointer;
+    private readonly WriterOutage _outage;
+    private readonly TimeProvider _clock;
     private readonly Thread _thread;
+    private Task<bool>? _waiting;
+    private long _lastCommit;
 
-    public SqliteWriter(Func<SqliteConnection> open)
+    public SqliteWriter(Func<SqliteConnection> open, WriterOutage outage, Checkpointer checkpointer, TimeProvider clock)
     {
-        _open = open;
-        _checkpointer = new Checkpointer(open);
+        (_open, _outage, _checkpointer, _clock) = (open, outage, checkpointer, clock);
+        _lastCommit = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
         _thread.Start();
     }
 
     public bool IsRunning => _thread.IsAlive;
 
+    /// <summary>How long ago something was committed.</summary>
+    public TimeSpan SinceLastCommit => _clock.GetElapsedTime(Volatile.Read(ref _lastCommit));
+
     /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
-    /// <exception cref="UnavailableException">The queue is full.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => Enqueue(new WriterWork<T>(work));
+    /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work));
 
     /// <summary>Runs something on the writer's connection that cannot be part of a transaction.</summary>
-    /// <exception cref="UnavailableException">The queue is full.</exception>
-    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => Enqueue(new WriterWork<T>(work, betweenBatches: true));
+    /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
+    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work, betweenBatches: true));
+
+    /// <summary>Writes a page that changes nothing; during an outage the writer tries at once whether it is over.</summary>
+    /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
+    public Task<bool> ProbeAsync() => Enqueue(new WriterWork<bool>(WriteProbe.WritePage));
 
     /// <summary>Finishes what was accepted, and takes no more.</summary>
     public async ValueTask DisposeAsync()
@@ -48,6 +60,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await Task.Run(_thread.Join);
         _checkpointer.Dispose();
     }
+
+    private Task<T> EnqueueUnlessOut<T>(WriterWork<T> work) => _outage.Cause is { } cause ? throw cause.Again() : Enqueue(work);
 
     private Task<T> Enqueue<T>(WriterWork<T> work)
     {
@@ -66,28 +80,44 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var batch = new List<IWriterWork>(LargestBatch);
         while (WaitForWork())
         {
+            batch.Clear();
             try
             {
+                _outage.EndIfOver(connection, transaction);
                 Commit(connection, transaction, batch);
+                Volatile.Write(ref _lastCommit, _clock.GetTimestamp());
                 batch.ForEach(work => work.DoBetweenBatches(connection));
             }
             catch (Exception exception)
             {
                 // Whatever it was: the batch is not on disk, and the writer goes on with the next one.
-                FailAll(transaction, batch, exception);
+                FailAll(transaction, batch, _outage.BeginIfOutside(exception));
             }
 
             batch.ForEach(work => work.Answer());
-            _checkpointer.AfterCommit(connection, transaction.TakePagesWritten());
+            if (_checkpointer.AfterCommit(connection, transaction.TakePagesWritten()))
+            {
+                _outage.BeginIfLogIsTooLong();
+            }
         }
     }
 
-    // The thread is ours alone, so it may wait for the channel by blocking.
-    private bool WaitForWork() => _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
+    // The thread is ours alone, so it may wait for the channel by blocking. During an outage it comes back by itself to try again.
+    private bool WaitForWork()
+    {
+        _waiting ??= _queue.Reader.WaitToReadAsync().AsTask();
+        if (!_waiting.Wait(_outage.Cause is null ? Timeout.InfiniteTimeSpan : WriterOutage.TryEvery))
+        {
+            return true;
+        }
+
+        var hasWork = _waiting.Result;
+        _waiting = null;
+        return hasWork;
+    }
 
     private void Commit(SqliteConnection connection, WriterTransaction transaction, List<IWriterWork> batch)
     {
-        batch.Clear();
         transaction.Begin();
         if (!TryDoTogether(connection, batch))
         {
@@ -151,10 +181,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void FailAll(WriterTransaction transaction, List<IWriterWork> batch, Exception exception)
     {
         transaction.UndoIfOpen();
-        if (batch.Count == 0)
+        if (_outage.Cause is not null)
         {
-            // Where not even the transaction could begin, everyone who waits hears of it now, not one after another.
-            while (batch.Count < QueueLength && _queue.Reader.TryRead(out var waiting))
+            // Everyone who waits hears of it now, not one after another.
+            while (_queue.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
             }

@@ -16,6 +16,12 @@ public enum StorageProvider
 /// <summary>Where data is kept (section <c>Storage</c>).</summary>
 public sealed class StorageOptions
 {
+    /// <summary>Twice what the log takes between two of its fresh starts.</summary>
+    public const int LeastLogMegabytes = 8;
+
+    /// <summary>A tebibyte.</summary>
+    public const int MostLogMegabytes = 1024 * 1024;
+
     /// <summary>The engine.</summary>
     public StorageProvider Provider { get; set; }
 
@@ -26,6 +32,12 @@ public sealed class StorageOptions
 
     /// <summary>The directory for everything that is stored, an absolute path once the host has resolved <c>Portal:DataDirectory</c>.</summary>
     public string DataDirectory { get; set; } = "data";
+
+    /// <summary>
+    /// Longest that SQLite's write-ahead log may become, in MiB, because a reader that does not end keeps it from starting over: past
+    /// it nothing is written until that reader is gone. From <see cref="LeastLogMegabytes"/> to <see cref="MostLogMegabytes"/>.
+    /// </summary>
+    public int LargestLogMegabytes { get; set; } = 1024;
 
     /// <summary>SQLite's file: that of <see cref="ConnectionString"/>, or else <c>portal.db</c> in <see cref="DataDirectory"/>.</summary>
     public string SqliteFile => ConnectionString.Length == 0 || SqliteFault is not null

@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
@@ -13,7 +14,7 @@ internal sealed class RequestLogDatabase : IAsyncDisposable
 
     public RequestLogDatabase()
     {
-        _database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = _directory.Under("data") }));
+        _database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = _directory.Under("data") }), TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
         _database.Open(VaultUse.Serving);
         Store = new RequestLogStore(_database);
     }

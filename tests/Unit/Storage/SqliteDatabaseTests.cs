@@ -104,7 +104,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         await (await TestVault.OpenAsync(_directory)).DisposeAsync();
 
         await using var next = await TestVault.OpenAsync(_directory);
-        (await next.Get<IVault>().CanWriteAsync()).ShouldBeTrue();
+        (await next.Get<IVault>().CheckAsync()).ShouldBeNull();
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class SqliteDatabaseTests : IDisposable
         var vault = await TestVault.OpenAsync(_directory);
         var (opened, database) = (vault.Get<IVault>(), vault.Get<IDatabase>());
         opened.HasKeys.ShouldBeTrue();
-        database.IsWritable.ShouldBeTrue();
+        database.Outage.ShouldBeNull();
         await vault.DisposeAsync();
 
-        database.IsWritable.ShouldBeFalse();
-        (await opened.CanWriteAsync()).ShouldBeFalse();
+        database.Outage.ShouldNotBeNull();
+        (await opened.CheckAsync()).ShouldNotBeNull().Message.ShouldBe("The database is not open.");
     }
 
     [Fact]

@@ -174,6 +174,8 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         await Should.ThrowAsync<UnavailableException>(() => Database.WriteAsync(connection => connection.Execute("INSERT INTO probe (v, pad) VALUES (2, zeroblob(1000000))")));
         (await ValuesAsync()).ShouldBe([1]);
 
+        // There is room for what the writer tries by itself, and for this.
+        (await Database.CheckAsync()).ShouldBeNull();
         await Database.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1000000"));
         (await InsertAsync(3)).ShouldBe(1);
         (await ValuesAsync()).ShouldBe([1, 3]);
@@ -197,7 +199,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         (await Should.ThrowAsync<InvalidOperationException>(() => broken)).Message.ShouldBe("not SQLite's");
         (await after).ShouldBe(1);
         (await ValuesAsync()).ShouldBe([2]);
-        Database.IsWritable.ShouldBeTrue();
+        Database.Outage.ShouldBeNull();
         (await InsertAsync(3)).ShouldBe(1);
     }
 

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>
+/// Whether there is room for one more request that writes. It is asked before a body is read, so that what cannot be stored soon costs
+/// little. Reads need no room here, and neither does the service's own work.
+/// </summary>
+/// <remarks>
+/// What is let in is answered in the time that all who are inside take together, so their number is the bound of how long an answer
+/// takes: <see cref="Places"/> is twice the connections that already use the machine fully. A crowd that comes at once and is soon gone
+/// is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly. A crowd that stays uses them up within
+/// a fraction of a second.
+/// </remarks>
+internal sealed class WriteAdmission : IDisposable
+{
+    /// <summary>How many may be inside at any time.</summary>
+    public const int Places = 128;
+
+    /// <summary>How many more may enter when a crowd comes.</summary>
+    public const int Burst = 512;
+
+    /// <summary>How many of those come back in a second.</summary>
+    public const int BurstPerSecond = 64;
+
+    private readonly IVault _vault;
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _refused;
+    private readonly Lock _gate = new();
+    private int _inside;
+    private double _burst = Burst;
+    private long _burstAt;
+
+    public WriteAdmission(IVault vault, TimeProvider clock)
+    {
+        (_vault, _clock, _burstAt) = (vault, clock, clock.GetTimestamp());
+        _refused = Meter.CreateCounter<long>("writes.refused", "{request}", "Requests that were refused because nothing can be written, or too much was asked for, by reason.");
+    }
+
+    /// <summary>Of this instance, so that who listens can tell it from others.</summary>
+    public Meter Meter { get; } = new("Dojo.Pci.Portal.Writes");
+
+    /// <summary>Lets a request in, which then has to <see cref="Leave"/>.</summary>
+    /// <returns>Null, or why it has to stay out.</returns>
+    public UnavailableException? TryEnter()
+    {
+        if (_vault.Outage is { } outage)
+        {
+            Count("outage");
+            return outage;
+        }
+
+        if (Interlocked.Increment(ref _inside) <= Places || TryTakeBurst())
+        {
+            return null;
+        }
+
+        Leave();
+        Count("crowd");
+        return new UnavailableException("More is asked for than can be stored in time.");
+    }
+
+    /// <summary>Makes room for the next.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inside);
+
+    public void Dispose() => Meter.Dispose();
+
+    private bool TryTakeBurst()
+    {
+        lock (_gate)
+        {
+            var now = _clock.GetTimestamp();
+            _burst = Math.Min(Burst, _burst + (_clock.GetElapsedTime(_burstAt, now).TotalSeconds * BurstPerSecond));
+            _burstAt = now;
+            if (_burst < 1)
+            {
+                return false;
+            }
+
+            _burst--;
+            return true;
+        }
+    }
+
+    private void Count(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}
