@@ -12,6 +12,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -53,6 +54,7 @@ internal static class PortalBuilder
         builder.Services.AddHostedService<FirstRun>();
 
         builder.Services.AddMembers();
+        builder.Services.AddSingleton<ApiKeyCheck>();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<WriteAdmission>();
         builder.Services.AddSingleton<ExportSlots>();
@@ -70,18 +72,18 @@ internal static class PortalBuilder
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
-        app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>());
+        app.MapWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>().Run(AnswerAsync));
         app.Use(NothingThereAsync);
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
 
-        // Open to whoever has no session: the API has a gate of its own, the rest is for everybody.
+        // Open to whoever has no session: the API has a gate of its own and ends behind it, the rest is for everybody.
         var open = app.MapGroup("").AllowAnonymous();
-        open.MapSetupIntents();
-        open.MapPaymentIntents();
-        open.MapSandboxClock();
+        new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
+        new PaymentIntentEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
+        new SandboxClockEndpoint(app.Services.GetRequiredService<ISandboxClock>()).Map(open);
         open.MapHealth();
         open.MapOpenApiDocument();
         app.MapSessions();
@@ -89,6 +91,9 @@ internal static class PortalBuilder
         app.MapPages();
         return app;
     }
+
+    // The gate lets nothing through for which there is no endpoint.
+    private static Task AnswerAsync(HttpContext context) => context.GetEndpoint()!.RequestDelegate!(context);
 
     // What does not exist is not forbidden: the authorization below would ask a stranger to sign in for it. For a method that a
     // path does not have, routing brings an endpoint of its own, which says so.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Dojo.Pci.Portal.Api;
 
@@ -10,16 +9,15 @@ namespace Dojo.Pci.Portal.Api;
 /// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and whether what writes can be
 /// stored soon (503). Whoever has no valid key sees 401 whatever else is wrong, but for the few operations that need none.
 /// </summary>
-internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates, WriteAdmission writes)
+internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         var metadata = context.GetEndpoint()?.Metadata;
         var isOpen = metadata?.GetMetadata<OpenToAnyone>() is not null;
-        if (!isOpen && !await TryAuthenticateAsync(context))
+        if (!isOpen && !await keys.TryAuthenticateAsync(context))
         {
-            await context.ChallengeAsync(ApiKeyHandler.SchemeName);
             await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
         }
         else if (metadata is null)
@@ -43,13 +41,6 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, RateLimits rates, 
             context.Response.Headers[ApiVersion.Header] = version;
             await (isOpen ? AdmitAnyoneAsync(context) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
         }
-    }
-
-    private static async Task<bool> TryAuthenticateAsync(HttpContext context)
-    {
-        var authentication = await context.AuthenticateAsync(ApiKeyHandler.SchemeName);
-        context.User = authentication.Principal ?? context.User;
-        return authentication.Succeeded;
     }
 
     private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)

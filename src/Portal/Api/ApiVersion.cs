@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.Primitives;
@@ -13,33 +14,46 @@ internal static class ApiVersion
     /// <summary>The header's name, in requests and answers.</summary>
     public const string Header = "version";
 
-    private static readonly DateOnly[] s_newestFirst =
-        [new(2026, 2, 27), new(2025, 9, 10), new(2024, 2, 5), new(2023, 11, 12), new(2022, 4, 7)];
+    private static readonly (DateOnly Released, string Name)[] s_newestFirst =
+        [Named(2026, 2, 27), Named(2025, 9, 10), Named(2024, 2, 5), Named(2023, 11, 12), Named(2022, 4, 7)];
+
+    private static readonly FieldError s_malformed = new("Version", "The Version header is required, once, as a date with the format 'yyyy-MM-dd'.");
+    private static readonly FieldError s_tooOld = new("Version", $"The Version header must not be before {First}, the first version.");
 
     /// <summary>The first version.</summary>
-    public static string First { get; } = Format(s_newestFirst[^1]);
+    public static string First => s_newestFirst[^1].Name;
 
     /// <summary>The newest version.</summary>
-    public static string Newest { get; } = Format(s_newestFirst[0]);
+    public static string Newest => s_newestFirst[0].Name;
 
     /// <summary>The version that an admitted request resolved to.</summary>
     public static string Of(HttpContext context) => context.Response.Headers[Header].ToString();
 
     /// <summary>The version that a request asked for, or the rule its header breaks.</summary>
-    public static bool TryResolve(StringValues header, out string version, out FieldError error)
+    public static bool TryResolve(StringValues header, [NotNullWhen(true)] out string? version, [NotNullWhen(false)] out FieldError? error)
     {
-        version = "";
-        error = new FieldError("Version", "The Version header is required, once, as a date with the format 'yyyy-MM-dd'.");
+        (version, error) = (null, s_malformed);
         if (header is not [{ } text] || !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return false;
         }
 
-        error = new FieldError("Version", $"The Version header must not be before {First}, the first version.");
-        var released = Array.Find(s_newestFirst, released => released <= date);
-        version = Format(released);
-        return released != default;
+        foreach (var (released, name) in s_newestFirst)
+        {
+            if (released <= date)
+            {
+                (version, error) = (name, null);
+                return true;
+            }
+        }
+
+        error = s_tooOld;
+        return false;
     }
 
-    private static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static (DateOnly Released, string Name) Named(int year, int month, int day)
+    {
+        var released = new DateOnly(year, month, day);
+        return (released, released.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
 }

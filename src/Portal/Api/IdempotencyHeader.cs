@@ -13,12 +13,12 @@ internal static class IdempotencyHeader
     public static bool TryRead(IHeaderDictionary headers, out IdempotencyKey? key, [NotNullWhen(false)] out FieldError? error)
     {
         (key, error) = (null, null);
-        var sent = s_names.SelectMany(name => headers[name]).ToArray();
-        if (sent.Length == 0)
+        if (!Array.Exists(s_names, headers.ContainsKey))
         {
             return true;
         }
 
+        var sent = s_names.SelectMany(name => headers[name]).ToArray();
         if (Array.Exists(sent, value => value != sent[0]) || !IdempotencyKey.TryCreate(sent[0], out key))
         {
             error = new FieldError("IdempotencyKey", "The IdempotencyKey header must be sent once, with 1 to 100 characters.");

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Portal.Api;
 internal static class JsonRequest
 {
     /// <summary>The body; null when it cannot be taken, which has then been answered.</summary>
-    public static async Task<RequestBody?> TakeBodyAsync(HttpContext context)
+    public static async ValueTask<RequestBody?> TakeBodyAsync(HttpContext context)
     {
         if (!IsPlainJson(context.Request))
         {
@@ -35,9 +35,12 @@ internal static class JsonRequest
         return body;
     }
 
+    // Nearly everybody spells it in the first way, which needs no parser.
     private static bool IsPlainJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        (request.ContentType == MediaTypeNames.Application.Json || IsJsonInUtf8(request.ContentType)) && request.Headers.ContentEncoding.Count == 0;
+
+    private static bool IsJsonInUtf8(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        && request.Headers.ContentEncoding.Count == 0;
+        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

@@ -7,9 +7,9 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Api;
 
 /// <summary>The operations that charge a token (dojo-domain.md §4.3).</summary>
-internal static class PaymentIntentEndpoints
+internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
 {
-    public static void MapPaymentIntents(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapResource(ApiPaths.PaymentIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, CreateAsync));
         routes.MapResource(
@@ -19,7 +19,7 @@ internal static class PaymentIntentEndpoints
         routes.MapResource(ApiPaths.ChargePaymentIntent, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, ChargeAsync));
     }
 
-    private static async Task CreateAsync(HttpContext context)
+    private async Task CreateAsync(HttpContext context)
     {
         using var body = await JsonRequest.TakeBodyAsync(context);
         if (body is null)
@@ -29,10 +29,10 @@ internal static class PaymentIntentEndpoints
 
         var judged = PaymentIntentBody.Judge(body.Utf8);
         RequestLogNote.Of(context).Accept(judged.Value);
-        await WriteAsync(context, judged.IsSuccess ? await Service(context).CreateAsync(CallerOf(context), judged.Value) : judged.Refusal);
+        await WriteAsync(context, judged.IsSuccess ? await service.CreateAsync(CallerOf(context), judged.Value) : judged.Refusal);
     }
 
-    private static async Task GetAsync(HttpContext context)
+    private async Task GetAsync(HttpContext context)
     {
         if (!QueryFlag.TryRead(context.Request.Query, "returnCanceled", out var returnCanceled, out var error))
         {
@@ -40,15 +40,15 @@ internal static class PaymentIntentEndpoints
             return;
         }
 
-        await WriteAsync(context, await Service(context).GetAsync(CallerOf(context).Tenant, IdOf(context), returnCanceled, context.RequestAborted));
+        await WriteAsync(context, await service.GetAsync(CallerOf(context).Tenant, IdOf(context), returnCanceled, context.RequestAborted));
     }
 
-    private static async Task DeleteAsync(HttpContext context) =>
-        await WriteAsync(context, await Service(context).DeleteAsync(CallerOf(context), IdOf(context)));
+    private async Task DeleteAsync(HttpContext context) =>
+        await WriteAsync(context, await service.DeleteAsync(CallerOf(context), IdOf(context)));
 
-    private static async Task ChargeAsync(HttpContext context)
+    private async Task ChargeAsync(HttpContext context)
     {
-        var charged = await Service(context).ChargeAsync(CallerOf(context), IdOf(context));
+        var charged = await service.ChargeAsync(CallerOf(context), IdOf(context));
         if (!charged.IsSuccess)
         {
             await Problems.WriteAsync(context, charged.Refusal);
@@ -63,7 +63,7 @@ internal static class PaymentIntentEndpoints
         else
         {
             var answer = new ChargeResponse(charged.Value.PaymentIntentId, charged.Value.Status.ToString(), MessageOf(charged.Value.Status));
-            await context.Response.WriteAsJsonAsync(answer, ApiJson.Default.ChargeResponse, cancellationToken: context.RequestAborted);
+            await JsonAnswer.WriteAsync(context, answer, ApiJson.Default.ChargeResponse);
         }
     }
 
@@ -75,11 +75,8 @@ internal static class PaymentIntentEndpoints
     };
 
     private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
-        ? context.Response.WriteAsJsonAsync(
-            PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse, cancellationToken: context.RequestAborted)
+        ? JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse)
         : Problems.WriteAsync(context, result.Refusal);
-
-    private static IPaymentIntentService Service(HttpContext context) => context.RequestServices.GetRequiredService<IPaymentIntentService>();
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 

@@ -49,7 +49,7 @@ internal static class Problems
         RequestLogNote.Of(context).Refuse(status, errors);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, ContentType, context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, problem, ApiJson.Default.Problem, ContentType);
     }
 
     /// <summary>Answers that the service cannot take the request now.</summary>

@@ -19,7 +19,7 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlySpan<byte> Utf8 => _buffer.Span[.._length];
 
     /// <returns>The body; null when it is longer than <see cref="Limits.BodyBytes"/>.</returns>
-    public static async Task<RequestBody?> ReadAsync(HttpRequest request, CancellationToken ct)
+    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (request.ContentLength > Limits.BodyBytes)
         {
@@ -46,7 +46,7 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    private static async Task<int?> FillAsync(PipeReader reader, SecretBuffer buffer, CancellationToken ct)
+    private static async ValueTask<int?> FillAsync(PipeReader reader, SecretBuffer buffer, CancellationToken ct)
     {
         var length = 0;
         while (true)

@@ -52,7 +52,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Tenant = key?.Tenant,
             Key = key?.Id,
             At = at,
-            Method = Array.Find(s_methods, method => HttpMethods.Equals(method, context.Request.Method)) ?? OtherMethod,
+            Method = MethodOf(context.Request.Method),
             Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute,
             Status = StatusOf(context),
             Duration = duration,
@@ -62,6 +62,19 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Refusal = note?.Refusal,
             Body = note?.Body,
         };
+    }
+
+    private static string MethodOf(string sent)
+    {
+        foreach (var method in s_methods)
+        {
+            if (HttpMethods.Equals(method, sent))
+            {
+                return method;
+            }
+        }
+
+        return OtherMethod;
     }
 
     // A caller who left before the answer began got no status, and the response still has the 200 that it started with.

@@ -13,7 +13,7 @@ namespace Dojo.Pci.Portal.Api;
 /// <c>POST /sandbox/clock</c>, an extension of ours (DESIGN D18): moves the clock of the location's sandbox forward. With a
 /// production key there is no such resource.
 /// </summary>
-internal static class SandboxClockEndpoint
+internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 {
     private static readonly BodyMember<Request>[] s_members =
     [
@@ -21,10 +21,10 @@ internal static class SandboxClockEndpoint
         BodyMembers.Instant<Request>("set", (request, instant) => request.Set(instant)),
     ];
 
-    public static void MapSandboxClock(this IEndpointRouteBuilder routes) =>
+    public void Map(IEndpointRouteBuilder routes) =>
         routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, MoveAsync));
 
-    private static async Task MoveAsync(HttpContext context)
+    private async Task MoveAsync(HttpContext context)
     {
         var tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
         if (tenant.Environment != TenantEnvironment.Sandbox)
@@ -41,11 +41,10 @@ internal static class SandboxClockEndpoint
 
         var request = new Request();
         var moved = StrictJson.TryRead(body.Utf8, s_members, request, out var refusal)
-            ? await request.MoveAsync(context.RequestServices.GetRequiredService<ISandboxClock>(), tenant)
+            ? await request.MoveAsync(clock, tenant)
             : refusal!;
         await (moved.IsSuccess
-            ? context.Response.WriteAsJsonAsync(
-                SandboxClockResponse.Of(moved.Value), ApiJson.Default.SandboxClockResponse, cancellationToken: context.RequestAborted)
+            ? JsonAnswer.WriteAsync(context, SandboxClockResponse.Of(moved.Value), ApiJson.Default.SandboxClockResponse)
             : Problems.WriteAsync(context, moved.Refusal));
     }
 

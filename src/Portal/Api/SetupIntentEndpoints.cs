@@ -8,9 +8,9 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api;
 
 /// <summary>The operations on setup intents. What comes before a body, <see cref="ApiGateMiddleware"/> has checked.</summary>
-internal static class SetupIntentEndpoints
+internal sealed class SetupIntentEndpoints(ISetupIntentService service)
 {
-    public static void MapSetupIntents(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapResource(
             ApiPaths.SetupIntents,
@@ -25,7 +25,7 @@ internal static class SetupIntentEndpoints
         routes.MapResource(ApiPaths.PublicRefreshClientSecret, new Operation(HttpMethods.Post, Scope: null, RenewClientSecretPublicAsync));
     }
 
-    private static async Task CreateAsync(HttpContext context)
+    private async Task CreateAsync(HttpContext context)
     {
         if (!IdempotencyHeader.TryRead(context.Request.Headers, out var idempotencyKey, out var headerError))
         {
@@ -49,11 +49,10 @@ internal static class SetupIntentEndpoints
             return;
         }
 
-        var created = await Service(context).CreateAsync(caller, request, idempotencyKey);
+        var created = await service.CreateAsync(caller, request, idempotencyKey);
         if (created.IsSuccess && !request.IsOrdinary)
         {
-            await context.Response.WriteAsJsonAsync(
-                SetupIntentResponse.Of(created.Value), ApiJson.Default.SetupIntentResponse, cancellationToken: context.RequestAborted);
+            await JsonAnswer.WriteAsync(context, SetupIntentResponse.Of(created.Value), ApiJson.Default.SetupIntentResponse);
         }
         else
         {
@@ -61,13 +60,13 @@ internal static class SetupIntentEndpoints
         }
     }
 
-    private static async Task GetAsync(HttpContext context) =>
-        await WriteAsync(context, await Service(context).GetAsync(CallerOf(context).Tenant, IdOf(context), context.RequestAborted));
+    private async Task GetAsync(HttpContext context) =>
+        await WriteAsync(context, await service.GetAsync(CallerOf(context).Tenant, IdOf(context), context.RequestAborted));
 
-    private static async Task GetPublicAsync(HttpContext context) =>
-        await WriteAsync(context, await Service(context).GetPublicAsync(IdOf(context), context.RequestAborted));
+    private async Task GetPublicAsync(HttpContext context) =>
+        await WriteAsync(context, await service.GetPublicAsync(IdOf(context), context.RequestAborted));
 
-    private static async Task DeleteAsync(HttpContext context)
+    private async Task DeleteAsync(HttpContext context)
     {
         if (!QueryFlag.TryRead(context.Request.Query, "includeAuthorized", out var includeAuthorized, out var error))
         {
@@ -75,16 +74,16 @@ internal static class SetupIntentEndpoints
             return;
         }
 
-        await WriteAsync(context, await Service(context).DeleteAsync(CallerOf(context), IdOf(context), includeAuthorized));
+        await WriteAsync(context, await service.DeleteAsync(CallerOf(context), IdOf(context), includeAuthorized));
     }
 
-    private static async Task RenewClientSecretAsync(HttpContext context) =>
-        await WriteAsync(context, await Service(context).RenewClientSecretAsync(CallerOf(context).Tenant, IdOf(context)));
+    private async Task RenewClientSecretAsync(HttpContext context) =>
+        await WriteAsync(context, await service.RenewClientSecretAsync(CallerOf(context).Tenant, IdOf(context)));
 
-    private static async Task RenewClientSecretPublicAsync(HttpContext context) =>
-        await WriteAsync(context, await Service(context).RenewClientSecretPublicAsync(IdOf(context)));
+    private async Task RenewClientSecretPublicAsync(HttpContext context) =>
+        await WriteAsync(context, await service.RenewClientSecretPublicAsync(IdOf(context)));
 
-    private static async Task ListAsync(HttpContext context)
+    private async Task ListAsync(HttpContext context)
     {
         var read = SetupIntentQuery.Read(context.Request.Query);
         if (!read.IsSuccess)
@@ -94,7 +93,7 @@ internal static class SetupIntentEndpoints
         }
 
         var query = read.Value;
-        var listed = await Service(context).ListAsync(
+        var listed = await service.ListAsync(
             CallerOf(context).Tenant, query.Filter, query.Limit, query.Before, query.After, context.RequestAborted);
         if (!listed.IsSuccess)
         {
@@ -105,15 +104,12 @@ internal static class SetupIntentEndpoints
         var version = ApiVersion.Of(context);
         var page = new SetupIntentListResponse(
             [.. listed.Value.Items.Select(intent => SetupIntentFullResponse.Of(intent, version))], listed.Value.Before, listed.Value.After);
-        await context.Response.WriteAsJsonAsync(page, ApiJson.Default.SetupIntentListResponse, cancellationToken: context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, page, ApiJson.Default.SetupIntentListResponse);
     }
 
     private static Task WriteAsync(HttpContext context, Result<SetupIntent> result) => result.IsSuccess
-        ? context.Response.WriteAsJsonAsync(
-            SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse, cancellationToken: context.RequestAborted)
+        ? JsonAnswer.WriteAsync(context, SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse)
         : Problems.WriteAsync(context, result.Refusal);
-
-    private static ISetupIntentService Service(HttpContext context) => context.RequestServices.GetRequiredService<ISetupIntentService>();
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 

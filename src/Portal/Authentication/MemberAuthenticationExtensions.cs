@@ -17,7 +17,6 @@ internal static class MemberAuthenticationExtensions
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
         services.AddAuthentication(MemberSessionHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, MemberSessionHandler>(MemberSessionHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(AddPolicies);
         services.AddCascadingAuthenticationState();

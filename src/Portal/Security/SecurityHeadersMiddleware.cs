@@ -1,4 +1,4 @@
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace Dojo.Pci.Portal.Security;
 
@@ -42,7 +42,9 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (context.User.Identity is { IsAuthenticated: true })
+
+        // Asked of the feature: the request itself would make an anonymous principal only to be asked.
+        if (context.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity.IsAuthenticated: true })
         {
             // Whoever comes to this browser afterwards must not find it with the button that goes back.
             headers.CacheControl = "no-store";
@@ -57,6 +59,5 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
     }
 
     private static bool IsPage(HttpResponse response) =>
-        MediaTypeHeaderValue.TryParse(response.ContentType, out var type)
-        && type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase);
+        response.ContentType is { } type && type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,7 @@ public sealed record FoundApiKey(string Masked, bool IsWellFormed);
 public static partial class ApiKeyDetector
 {
     /// <summary>Whether the text contains what looks like an API key of ours. Its checksum is not asked: most of a key is too much already.</summary>
-    public static bool ContainsApiKey(ReadOnlySpan<char> text) => ApiKey().IsMatch(text);
+    public static bool ContainsApiKey(ReadOnlySpan<char> text) => text.Contains("sk_", StringComparison.Ordinal) && ApiKey().IsMatch(text);
 
     /// <summary>Everything in the text that looks like an API key of ours, in its order.</summary>
     public static IEnumerable<FoundApiKey> Find(string text)

@@ -60,13 +60,20 @@ public sealed class ApiKeySecret
     /// <summary>The SHA-256 under which a presented key is looked up.</summary>
     public static byte[] HashOf(ReadOnlySpan<char> presented)
     {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Hash(presented, hash);
+        return hash;
+    }
+
+    /// <summary>The same, written to the first 32 bytes of <paramref name="destination"/>.</summary>
+    internal static void Hash(ReadOnlySpan<char> presented, Span<byte> destination)
+    {
         // Far longer than any key of ours: whatever is cut off here could not have matched.
         const int Longest = 512;
         Span<byte> utf8 = stackalloc byte[Longest * 3];
         var written = Encoding.UTF8.GetBytes(presented[..Math.Min(presented.Length, Longest)], utf8);
-        var hash = SHA256.HashData(utf8[..written]);
-        CryptographicOperations.ZeroMemory(utf8);
-        return hash;
+        SHA256.HashData(utf8[..written], destination);
+        CryptographicOperations.ZeroMemory(utf8[..written]);
     }
 
     /// <summary>The whole key, to be shown to its owner once.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
 
@@ -10,30 +11,18 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
     // Only keys that exist get in, so no stranger can make it grow.
-    private readonly ConcurrentDictionary<string, (ApiKey Key, long Since, int Changes)> _recent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyHash, (ApiKey Key, long Since, int Changes)> _recent = new();
     private int _changes;
 
-    public async ValueTask<ApiKey?> AuthenticateAsync(string presented, CancellationToken ct)
+    public ValueTask<ApiKey?> AuthenticateAsync(ReadOnlySpan<char> presented, CancellationToken ct)
     {
-        var hash = ApiKeySecret.HashOf(presented);
-        var cacheKey = Convert.ToHexString(hash);
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        ApiKeySecret.Hash(presented, bytes);
+        var hash = KeyHash.Of(bytes);
         var changes = Volatile.Read(ref _changes);
-        if (!_recent.TryGetValue(cacheKey, out var recent) || recent.Changes != changes || clock.GetElapsedTime(recent.Since) >= s_trustedFor)
-        {
-            var since = clock.GetTimestamp();
-            var found = await store.FindByHashAsync(hash, ct);
-            if (found is null || !CryptographicOperations.FixedTimeEquals(hash, found.Hash))
-            {
-                _recent.TryRemove(cacheKey, out _);
-                return null;
-            }
-
-            // What was read before a change counts for nothing after it: it carries the number it was read under.
-            recent = (found.Key, since, changes);
-            _recent[cacheKey] = recent;
-        }
-
-        return recent.Key.IsLiveAt(clock.GetUtcNow()) ? recent.Key : null;
+        return _recent.TryGetValue(hash, out var recent) && recent.Changes == changes && clock.GetElapsedTime(recent.Since) < s_trustedFor
+            ? ValueTask.FromResult(LiveOrNull(recent.Key))
+            : LookUpAsync(hash, bytes.ToArray(), changes, ct);
     }
 
     public async Task<(ApiKey Key, ApiKeySecret Secret)> CreateAsync(NewApiKey key, CancellationToken ct)
@@ -52,7 +41,7 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
         if (hash is not null)
         {
             DistrustRecent();
-            _recent.TryRemove(Convert.ToHexString(hash), out _);
+            _recent.TryRemove(KeyHash.Of(hash), out _);
         }
 
         return hash is not null;
@@ -60,4 +49,27 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
 
     /// <summary>To be called after any change of any key: the next request with each is judged by what is stored now.</summary>
     public void DistrustRecent() => Interlocked.Increment(ref _changes);
+
+    private async ValueTask<ApiKey?> LookUpAsync(KeyHash cacheKey, byte[] hash, int changes, CancellationToken ct)
+    {
+        var since = clock.GetTimestamp();
+        var found = await store.FindByHashAsync(hash, ct);
+        if (found is null || !CryptographicOperations.FixedTimeEquals(hash, found.Hash))
+        {
+            _recent.TryRemove(cacheKey, out _);
+            return null;
+        }
+
+        // What was read before a change counts for nothing after it: it carries the number it was read under.
+        _recent[cacheKey] = (found.Key, since, changes);
+        return LiveOrNull(found.Key);
+    }
+
+    private ApiKey? LiveOrNull(ApiKey key) => key.IsLiveAt(clock.GetUtcNow()) ? key : null;
+
+    /// <summary>A SHA-256 by which keys are remembered: compared and hashed as four words, without a text for each request.</summary>
+    private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
+    {
+        public static KeyHash Of(ReadOnlySpan<byte> sha256) => MemoryMarshal.Read<KeyHash>(sha256);
+    }
 }

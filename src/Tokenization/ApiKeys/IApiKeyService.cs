@@ -9,7 +9,7 @@ public interface IApiKeyService
     /// The live key that was presented, or null: unknown, malformed, revoked and expired keys take the same way through the
     /// code, so that neither answer nor time tells them apart.
     /// </summary>
-    ValueTask<ApiKey?> AuthenticateAsync(string presented, CancellationToken ct);
+    ValueTask<ApiKey?> AuthenticateAsync(ReadOnlySpan<char> presented, CancellationToken ct);
 
     /// <summary>Makes a key. The secret exists only in what is returned here.</summary>
     Task<(ApiKey Key, ApiKeySecret Secret)> CreateAsync(NewApiKey key, CancellationToken ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Dojo.Pci.Tokenization.Cards;
@@ -18,6 +19,11 @@ public static class CardNumberDetector
     /// <summary>Whether the text contains a card number. Invalid UTF-8 counts as a boundary between digits.</summary>
     public static bool ContainsCardNumber(ReadOnlySpan<byte> utf8)
     {
+        if (HasTooFewDigits(utf8))
+        {
+            return false;
+        }
+
         var window = new Window(stackalloc byte[CardNumber.MaximumLength * 2], stackalloc bool[CardNumber.MaximumLength * 2]);
         while (!utf8.IsEmpty)
         {
@@ -36,6 +42,11 @@ public static class CardNumberDetector
     /// <summary>Whether the text contains a card number.</summary>
     public static bool ContainsCardNumber(ReadOnlySpan<char> text)
     {
+        if (HasTooFewDigits(text))
+        {
+            return false;
+        }
+
         var window = new Window(stackalloc byte[CardNumber.MaximumLength * 2], stackalloc bool[CardNumber.MaximumLength * 2]);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -46,6 +57,29 @@ public static class CardNumberDetector
         }
 
         return window.EndsInCardNumber();
+    }
+
+    // Most texts are plain ASCII with few digits, and need no closer look. Whatever else counts as a digit is not ASCII.
+    private static bool HasTooFewDigits<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        if (text.Length < CardNumber.MinimumLength)
+        {
+            return true;
+        }
+
+        var digits = 0;
+        foreach (var unit in text)
+        {
+            if (unit >= T.CreateTruncating(128))
+            {
+                return false;
+            }
+
+            digits += unit >= T.CreateTruncating('0') && unit <= T.CreateTruncating('9') ? 1 : 0;
+        }
+
+        return digits < CardNumber.MinimumLength;
     }
 
     private static int DigitOf(Rune rune)

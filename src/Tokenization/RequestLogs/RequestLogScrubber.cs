@@ -16,15 +16,19 @@ internal static class RequestLogScrubber
     /// The entry, with every text replaced that holds a secret. Its body looks through itself. The trace id is left to
     /// whoever knows whether the client chose it: one in a thousand random ones has digits like a card's.
     /// </summary>
-    public static RequestLogEntry Scrub(RequestLogEntry entry) => entry with
-    {
-        Method = Scrub(entry.Method),
-        Route = Scrub(entry.Route),
-        Version = entry.Version is null ? null : Scrub(entry.Version),
-        Refusal = entry.Refusal is null ? null : Scrub(entry.Refusal),
-    };
+    public static RequestLogEntry Scrub(RequestLogEntry entry) =>
+        !HoldsSecret(entry.Method) && !HoldsSecret(entry.Route) && !HoldsSecret(entry.Version) && !HoldsSecret(entry.Refusal)
+            ? entry
+            : entry with
+            {
+                Method = Scrub(entry.Method),
+                Route = Scrub(entry.Route),
+                Version = entry.Version is null ? null : Scrub(entry.Version),
+                Refusal = entry.Refusal is null ? null : Scrub(entry.Refusal),
+            };
 
     /// <summary>The text, or <see cref="Replacement"/> when a card number or an API key is in it.</summary>
-    public static string Scrub(string text) =>
-        CardNumberDetector.ContainsCardNumber(text) || ApiKeyDetector.ContainsApiKey(text) ? Replacement : text;
+    public static string Scrub(string text) => HoldsSecret(text) ? Replacement : text;
+
+    private static bool HoldsSecret(string? text) => CardNumberDetector.ContainsCardNumber(text) || ApiKeyDetector.ContainsApiKey(text);
 }

@@ -9,7 +9,19 @@ internal sealed class FieldErrors
 
     public bool Any => _errors.Count > 0;
 
-    public bool Has(string field) => _errors.Exists(error => error.Field == field);
+    public bool Has(string field)
+    {
+        // A loop: what a lambda captures would be allocated for every text of every request, and there is hardly ever an error.
+        foreach (var error in _errors)
+        {
+            if (error.Field == field)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a field, or one inside it, breaks a rule.</summary>
     public bool HasAnyUnder(string field) =>

@@ -14,6 +14,9 @@ internal sealed class FakeStore : IRequestLogStore
 
     public int FailuresLeft { get; set; }
 
+    /// <summary>What happens while a batch is being stored.</summary>
+    public Action OnInsert { get; set; } = () => { };
+
     public IReadOnlyList<int> Batches => [.. _batches];
 
     public IReadOnlyList<RequestLogEntry> Entries => [.. _entries];
@@ -27,6 +30,7 @@ internal sealed class FakeStore : IRequestLogStore
 
     public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
     {
+        OnInsert();
         var failing = FailuresLeft-- > 0;
         if (!failing)
         {

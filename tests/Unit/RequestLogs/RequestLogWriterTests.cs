@@ -114,6 +114,28 @@ public sealed class RequestLogWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_while_a_batch_is_stored_is_stored_without_another_pause_so_that_nothing_is_dropped()
+    {
+        const int Total = 3 * RequestLogQueue.Capacity;
+        var recorded = 0;
+
+        // As many come during each batch as it holds, until three times what the queue can hold have come.
+        _store.OnInsert = () =>
+        {
+            for (var i = 0; i < 500 && recorded < Total; i++)
+            {
+                _log.TryRecord(Samples.Entry with { Status = recorded++ }).ShouldBeTrue();
+            }
+        };
+        _store.OnInsert();
+
+        await _writer.FlushAsync();
+
+        _store.Entries.Select(entry => entry.Status).ShouldBe(Enumerable.Range(0, Total));
+        _counted["request_log.dropped queue"].ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_flush_waits_for_one_that_is_under_way()
     {
         _log.TryRecord(Samples.Entry);

@@ -1,0 +1,44 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+
+namespace Dojo.Pci.Portal.Authentication;
+
+/// <summary>
+/// <c>Authorization: Basic</c> and the raw API key, as the seed has it: neither base64 nor user and password. Whatever is
+/// wrong with the header, the answer is the same, and all keys that are not good take the same way to it.
+/// </summary>
+/// <remarks>
+/// Not a scheme of the framework's: its handler, ticket and principal cost more than the check itself, and the API asks no
+/// policy that would read them.
+/// </remarks>
+internal sealed class ApiKeyCheck(IApiKeyService keys)
+{
+    private const string Scheme = "Basic";
+
+    /// <summary>Finds the key of a request and notes it; false, with the answer's challenge set, when it has no good one.</summary>
+    public async ValueTask<bool> TryAuthenticateAsync(HttpContext context)
+    {
+        if (await keys.AuthenticateAsync(PresentedKey(context.Request), context.RequestAborted) is { } key)
+        {
+            context.Features.Set(new AuthenticatedKey(key));
+            return true;
+        }
+
+        context.Response.Headers.WWWAuthenticate = Scheme;
+        return false;
+    }
+
+    private static ReadOnlySpan<char> PresentedKey(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header]
+        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && header.AsSpan(Scheme.Length) is [' ', ..] credential
+            ? credential.Trim(' ')
+            : [];
+}
+
+/// <summary>The key that a request was made with.</summary>
+internal sealed record AuthenticatedKey(ApiKey Key)
+{
+    /// <summary>Who asks, for the vault.</summary>
+    public Caller ToCaller() => new(Key.Tenant, $"key:{Key.Id.Value}");
+}
