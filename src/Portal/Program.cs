@@ -1,12 +1,18 @@
 using System.Net.Sockets;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Cli;
+using Dojo.Pci.Portal.Cli.Bench;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
 
 if (args is [KeyCheckCommand.Verb, .. var check])
 {
     return await KeyCheckCommand.RunAsync(check);
+}
+
+if (args is [BenchCommand.Verb, .. var bench])
+{
+    return await BenchCommand.RunAsync(bench);
 }
 
 var builder = WebApplication.CreateBuilder(args);

@@ -11,6 +11,7 @@ internal static class CommandLine
         usage: without a command, serves; settings are given as --Section:Name=value
                accounts     shows and makes accounts, and prints links for their owners
                api-keys     makes, lists and revokes API keys
+               bench        measures the product on this machine, on temporary data
                keys         finds API keys in a text and checks them, without a database
                locations    shows locations and changes their settings
                migrate      brings the schema up to date

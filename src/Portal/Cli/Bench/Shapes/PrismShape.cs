@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Dojo.Pci.Portal.Cli.Bench.Load;
+using Dojo.Pci.Portal.Cli.Bench.Servers;
+
+namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
+
+/// <summary>
+/// Beside Prism, which answers our OpenAPI file's examples and stores nothing: what a developer would otherwise use as a sandbox. In turn, at 16
+/// connections, and at one.
+/// </summary>
+internal static class PrismShape
+{
+    private const string Name = "prism";
+    private const string Install = "npm ci --prefix bench/prism";
+    private const int Rounds = 3;
+    private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
+
+    public static async Task RunAsync(BenchRun run)
+    {
+        var program = Checkout.Root is { } root ? Path.Combine(root, "bench/prism/node_modules/@stoplight/prism-cli/dist/index.js") : null;
+        if (program is null || !File.Exists(program))
+        {
+            run.SetNotRun("prism-ratio", $"Prism is not installed; {Install}");
+            return;
+        }
+
+        await using var product = await run.ServeAsync(ServeCommand.Product);
+        var server = StartShape.FreePort();
+        var start = new ProcessStartInfo(
+            "node", [program, "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", Path.Combine(Checkout.Root!, "src/Portal/Api/OpenApi/v1.json")]);
+        Process prism;
+        try
+        {
+            prism = ChildProcess.StartQuietly(start);
+        }
+        catch (Win32Exception)
+        {
+            run.SetNotRun("prism-ratio", $"there is no Node; apt-get install nodejs npm, then {Install}");
+            return;
+        }
+
+        try
+        {
+            var mock = Traffic.Sandbox(server, product.Ready.SandboxKeys);
+            await WaitAsync(run, prism, server, mock);
+            var posts = Traffic.Sandbox(product);
+            var ratio = await InTurnAsync(run, 16);
+            await InTurnAsync(run, 1);
+            run.Set("prism-ratio", ratio);
+
+            async Task<double> InTurnAsync(BenchRun run, int connections)
+            {
+                var ours = new LoadCase("product", product, posts, connections);
+                var (ratios, rates, latencies, fault) = (new List<double>(), new List<double>(), new LatencyHistogram(), "");
+                for (var round = 1; round <= Rounds; round++)
+                {
+                    run.Say($"prism, {connections} connections: round {round} of {Rounds}");
+                    var theirs = await ClosedLoop.RunAsync(server, mock, connections, TimeSpan.FromSeconds(1), run.Options.Round, run.Clock, run.Ct);
+                    await ours.MeasureAsync(run);
+                    ratios.Add(ours.Rounds[^1].Load.Rate / theirs.Rate);
+                    rates.Add(theirs.Rate);
+                    latencies.Add(theirs.Successes);
+                    fault = theirs.Fault ?? fault;
+                }
+
+                run.Add(new Measurement(Name, "prism") { Connections = connections, Rate = Statistics.Median(rates), Note = fault }.With(latencies));
+                run.Add(ours.ToMeasurement(Name));
+                return Statistics.Median(ratios);
+            }
+        }
+        finally
+        {
+            await ChildProcess.EndAsync(prism);
+            prism.Dispose();
+        }
+    }
+
+    private static async Task WaitAsync(BenchRun run, Process prism, System.Net.IPEndPoint server, IRequests requests)
+    {
+        using var client = new SingleClient(server, requests);
+        var begin = run.Clock.GetTimestamp();
+        while (await Task.Run(client.TryAsk, run.Ct) is null)
+        {
+            if (prism.HasExited || run.Clock.GetElapsedTime(begin) > s_startWithin)
+            {
+                throw new InvalidOperationException("Prism did not start.");
+            }
+
+            await Task.Delay(s_poll, run.Clock, run.Ct);
+        }
+    }
+}

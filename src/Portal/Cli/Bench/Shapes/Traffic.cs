@@ -1,0 +1,42 @@
+using System.Net;
+using System.Security.Cryptography;
+using Dojo.Pci.Portal.Cli.Bench.Load;
+using Dojo.Pci.Portal.Cli.Bench.Servers;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
+
+/// <summary>The traffic that is published: spread over 20 locations, with fresh references and 32,768 card numbers.</summary>
+internal static class Traffic
+{
+    private const int Cards = 32_768;
+    private const int LettersOfRun = 8;
+    private static readonly CardNumbers s_cards = new(Cards, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+
+    // All as long, and all approved: a body is sent without counting its bytes anew.
+    private static readonly byte[][] s_testCards =
+    [
+        .. TestCards.All.Where(card => card.Number.Length == CardNumbers.Length && card.Outcome == TestCardOutcome.Approves)
+            .Select(card => System.Text.Encoding.ASCII.GetBytes(card.Number)),
+    ];
+
+    /// <summary>Tokenizations in production: every card is sealed, and nobody authorizes it.</summary>
+    public static PostRequests Spread(ServerProcess server) => Spread(server.Address, server.Ready.ProductionKeys);
+
+    /// <summary>The same for a server that was not started for it.</summary>
+    public static PostRequests Spread(IPEndPoint server, IReadOnlyList<string> keys) =>
+        PostRequests.ToTokenize(server, keys, request => s_cards[request], NewRun());
+
+    /// <summary>Tokenizations in the sandbox, each authorized by its issuer: one event more, and the published test cards.</summary>
+    public static PostRequests Sandbox(ServerProcess server) => Sandbox(server.Address, server.Ready.SandboxKeys);
+
+    /// <summary>The same for a server that was not started for it.</summary>
+    public static PostRequests Sandbox(IPEndPoint server, IReadOnlyList<string> keys) =>
+        PostRequests.ToTokenize(server, keys, request => s_testCards[request % s_testCards.Length], NewRun());
+
+    /// <summary>As many bytes for the echo.</summary>
+    public static PostRequests Echo(ServerProcess server) => PostRequests.ToEcho(server.Address, NewRun());
+
+    /// <summary>Letters that no earlier traffic has begun its references with.</summary>
+    public static string NewRun() => RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz", LettersOfRun);
+}
