@@ -170,7 +170,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         }
     }
 
-    private SqliteConnection OpenForWriting() => OpenConnection(readOnly: false);
+    private PreparingConnection OpenForWriting() => OpenConnection(readOnly: false);
 
     private T Read<T>(Func<SqliteConnection, T> work)
     {

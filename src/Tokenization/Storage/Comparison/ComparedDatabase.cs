@@ -6,7 +6,9 @@ namespace Dojo.Pci.Tokenization.Storage.Comparison;
 /// <summary>A database that reads as the product does, and writes in another way, as durably.</summary>
 internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 {
-    public bool IsWritable => reads.IsWritable;
+    public UnavailableException? Outage => reads.Outage;
+
+    public Task<UnavailableException?> CheckAsync() => reads.CheckAsync();
 
     public void Open(VaultUse use) => reads.Open(use);
 
@@ -22,9 +24,9 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
     public abstract Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
 
     /// <summary>A connection with what the driver and SQLite do by themselves; synced at each commit, which is the default too.</summary>
-    protected SqliteConnection OpenConnection()
+    protected PreparingConnection OpenConnection()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = reads.FilePath }.ToString());
+        var connection = new PreparingConnection(new SqliteConnectionStringBuilder { DataSource = reads.FilePath }.ToString());
         connection.Open();
         using var settings = connection.CreateCommand();
         settings.CommandText = "PRAGMA synchronous = FULL";
@@ -62,7 +64,7 @@ internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedDatabase(rea
 internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedDatabase(reads), IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private SqliteConnection? _connection;
+    private PreparingConnection? _connection;
 
     public override async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
     {
