@@ -84,9 +84,9 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     private const string ListSql = """
         SELECT s.id AS Id, s.location_id AS Location, s.environment AS Environment, s.created_at AS CreatedAt
-          FROM token_index_progress p
-          CROSS JOIN setup_intents s ON s.id > p.indexed_up_to AND s.id <= p.indexing_up_to
-         WHERE (s.location_id, s.environment, s.created_at, s.id) > (p.at_location, p.at_environment, p.at_created, p.at_id)
+          FROM setup_intents s
+         WHERE s.id > (SELECT indexed_up_to FROM token_index_progress) AND s.id <= (SELECT indexing_up_to FROM token_index_progress)
+           AND (s.location_id, s.environment, s.created_at, s.id) > (SELECT at_location, at_environment, at_created, at_id FROM token_index_progress)
          ORDER BY s.location_id, s.environment, s.created_at, s.id
         """;
 

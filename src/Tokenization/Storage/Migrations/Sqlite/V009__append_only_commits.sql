@@ -79,15 +79,13 @@ END;
 -- The tokens that the index does not hold as they are: those that it has not got to, and those that are noted. Whoever reads the index
 -- leaves out the noted ones and adds these.
 CREATE VIEW unindexed_tokens AS
-SELECT s.*
-  FROM token_index_progress p
-  CROSS JOIN setup_intents s ON s.id > p.indexed_up_to
- WHERE s.id > p.indexing_up_to
-    OR (s.location_id, s.environment, s.created_at, s.id) > (p.at_location, p.at_environment, p.at_created, p.at_id)
+SELECT * FROM setup_intents
+ WHERE id > (SELECT indexed_up_to FROM token_index_progress)
+   AND (id > (SELECT indexing_up_to FROM token_index_progress)
+        OR (location_id, environment, created_at, id) > (SELECT at_location, at_environment, at_created, at_id FROM token_index_progress))
 UNION ALL
-SELECT s.*
-  FROM token_index_progress p
-  CROSS JOIN setup_intents s ON s.id IN (SELECT setup_intent_id FROM token_changes)
- WHERE s.id <= p.indexed_up_to
-    OR (s.id <= p.indexing_up_to
-        AND (s.location_id, s.environment, s.created_at, s.id) <= (p.at_location, p.at_environment, p.at_created, p.at_id));
+SELECT * FROM setup_intents
+ WHERE id IN (SELECT setup_intent_id FROM token_changes)
+   AND (id <= (SELECT indexed_up_to FROM token_index_progress)
+        OR (id <= (SELECT indexing_up_to FROM token_index_progress)
+            AND (location_id, environment, created_at, id) <= (SELECT at_location, at_environment, at_created, at_id FROM token_index_progress)));
