@@ -23,15 +23,30 @@ internal static class TokenPaths
     public static string For(SqliteConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
     {
         var paths = Of(search, reference).ToList();
+        var rest = WithoutIndex(search);
         var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
-        if (paths.Count == 1 && !isByReference && paths[0].IsInOrder)
+        if (paths is [{ IsInOrder: true } only] && rest.Length == 0 && !isByReference)
         {
-            return paths[0].Index; // which leads to what is wanted in the order that is wanted: nothing is passed over
+            return only.Index; // which leads to what is wanted in the order that is wanted: nothing is passed over
         }
 
         var best = paths.Select(path => (path.Index, Tokens: Count(connection, path, sql))).OrderBy(path => path.Tokens).FirstOrDefault((Index: ByCreation, Tokens: Few));
-        return best.Tokens < Few ? best.Index : isByReference ? ByReference : ByCreation;
+        if (best.Tokens < Few)
+        {
+            return best.Index;
+        }
+
+        // In the order of references each token has to be fetched to be looked at: worth it only where what is wanted is soon met.
+        return isByReference && (rest.Length == 0 || Count(connection, new Path(ByCreation, rest, IsInOrder: false), sql) == Few) ? ByReference : ByCreation;
     }
+
+    // What no index leads to.
+    private static string WithoutIndex(TokenSearch search) => string.Join(" AND ", new[]
+    {
+        search.LastFour is null ? null : "card_last_four = @lastFour",
+        search.Scheme is null ? null : "card_scheme = @scheme",
+        search.ReferencePart is null ? null : "reference LIKE @pattern ESCAPE '!'",
+    }.OfType<string>());
 
     private static IEnumerable<Path> Of(TokenSearch search, string? reference)
     {
@@ -56,12 +71,6 @@ internal static class TokenPaths
             var and = search.CreatedFrom is null || search.CreatedTo is null ? "" : " AND ";
             var to = search.CreatedTo is null ? "" : "created_at < @to";
             yield return new Path(ByCreation, from + and + to, IsInOrder: true);
-        }
-
-        if (search is { ReferencePart: not null } or { Scheme: not null } or { LastFour: not null })
-        {
-            // No index leads to these: whatever else leads to few is better than all.
-            yield return new Path(ByCreation, "1", IsInOrder: true);
         }
     }
 
