@@ -24,6 +24,9 @@ public interface IVault
     /// <summary>The same, found out where it is not known: something is written. Answers within two seconds.</summary>
     Task<UnavailableException?> CheckAsync();
 
+    /// <summary>How many requests wait for an acquirer, and so for nothing of this machine.</summary>
+    int WaitingForAcquirer { get; }
+
     /// <summary>Opens the database, brings its schema up to date, and unwraps the keys. To be called once, before anything else.</summary>
     /// <exception cref="StartRefusedException">It must not start as it is set up; the message says why.</exception>
     Task OpenAsync(VaultUse use, CancellationToken ct);

@@ -9,7 +9,7 @@ namespace Dojo.Pci.Portal.Api;
 /// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and whether what writes can be
 /// stored soon (503). Whoever has no valid key sees 401 whatever else is wrong, but for the few operations that need none.
 /// </summary>
-internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes)
+internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -72,6 +72,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         {
             // Counted, not logged: whoever is refused comes back many times a second, and each entry would be one more write.
             RequestLogNote.Of(context).Omit();
+            await Task.Delay(writes.TakePause(), clock, context.RequestAborted);
             await Problems.WriteAsync(context, refusal);
             return;
         }

@@ -10,20 +10,30 @@ namespace Dojo.Pci.Portal.Api;
 /// </summary>
 /// <remarks>
 /// What is let in is answered in the time that all who are inside take together, so their number is the bound of how long an answer
-/// takes: <see cref="Places"/> is twice the connections that already use the machine fully. A crowd that comes at once and is soon gone
+/// takes: <see cref="Places"/> is half as many again as already use a machine of two cores fully, and so it takes half as long again at most. A crowd that comes at once and is soon gone
 /// is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly. A crowd that stays uses them up within
 /// a fraction of a second.
+/// <para>
+/// Whoever is refused usually comes back at once, and thousands of refusals a second would take the processor from those who are let
+/// in. So refusals leave at a bounded rate: the first ones at once, those of a large crowd up to <see cref="LongestPause"/> later.
+/// </para>
 /// </remarks>
 internal sealed class WriteAdmission : IDisposable
 {
     /// <summary>How many may be inside at any time.</summary>
-    public const int Places = 128;
+    public const int Places = 96;
 
     /// <summary>How many more may enter when a crowd comes.</summary>
-    public const int Burst = 512;
+    public const int Burst = 256;
 
     /// <summary>How many of those come back in a second.</summary>
-    public const int BurstPerSecond = 64;
+    public const int BurstPerSecond = 32;
+
+    /// <summary>How many refusals leave in a second before they are held back.</summary>
+    public const int RefusalsPerSecond = 1000;
+
+    /// <summary>Longest that a refusal is held back.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly IVault _vault;
     private readonly TimeProvider _clock;
@@ -32,6 +42,7 @@ internal sealed class WriteAdmission : IDisposable
     private int _inside;
     private double _burst = Burst;
     private long _burstAt;
+    private long _nextRefusalAt;
 
     public WriteAdmission(IVault vault, TimeProvider clock)
     {
@@ -52,7 +63,8 @@ internal sealed class WriteAdmission : IDisposable
             return outage;
         }
 
-        if (Interlocked.Increment(ref _inside) <= Places || TryTakeBurst())
+        // Who waits for an acquirer, for seconds perhaps, keeps nobody here from working.
+        if (Interlocked.Increment(ref _inside) - _vault.WaitingForAcquirer <= Places || TryTakeBurst())
         {
             return null;
         }
@@ -60,6 +72,23 @@ internal sealed class WriteAdmission : IDisposable
         Leave();
         Count("crowd");
         return new UnavailableException("More is asked for than can be stored in time.");
+    }
+
+    /// <summary>How long to hold the next refusal back.</summary>
+    public TimeSpan TakePause()
+    {
+        lock (_gate)
+        {
+            var now = _clock.GetTimestamp();
+            var pause = _clock.GetElapsedTime(now, Math.Max(now, _nextRefusalAt));
+            if (pause >= LongestPause)
+            {
+                return LongestPause;
+            }
+
+            _nextRefusalAt = Math.Max(now, _nextRefusalAt) + (_clock.TimestampFrequency / RefusalsPerSecond);
+            return pause;
+        }
     }
 
     /// <summary>Makes room for the next.</summary>

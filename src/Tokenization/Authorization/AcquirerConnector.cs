@@ -24,6 +24,10 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
     private const int MostConnects = 2;
     private readonly Lazy<HttpClient> _client = new(() => Connect(options.Value));
     private readonly ILogger _logger = logger ?? NullLogger<AcquirerConnector>.Instance;
+    private int _waiting;
+
+    /// <summary>How many attempts wait for the acquirer's answer now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Whether there is an acquirer to ask.</summary>
     public bool IsConfigured => options.Value.Address.Length > 0;
@@ -58,14 +62,22 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         ct.ThrowIfCancellationRequested();
         using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
-        var outcome = await SendAsync(path, card, amount, transactionId, budget.Token, ct);
-        if (outcome is AuthorizationOutcome.Unknown && !budget.IsCancellationRequested)
+        Interlocked.Increment(ref _waiting);
+        try
         {
-            // "Never seen" is not taken for an answer so soon: the request may still be on its way.
-            outcome = await FindAsync(transactionId, budget.Token) is var found and not AuthorizationOutcome.NotAttempted ? found : outcome;
-        }
+            var outcome = await SendAsync(path, card, amount, transactionId, budget.Token, ct);
+            if (outcome is AuthorizationOutcome.Unknown && !budget.IsCancellationRequested)
+            {
+                // "Never seen" is not taken for an answer so soon: the request may still be on its way.
+                outcome = await FindAsync(transactionId, budget.Token) is var found and not AuthorizationOutcome.NotAttempted ? found : outcome;
+            }
 
-        return outcome;
+            return outcome;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private async Task<AuthorizationOutcome> SendAsync(

@@ -16,6 +16,11 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
 
+    // How systems say that another process has locked the file: EWOULDBLOCK of Linux and of the BSDs, ERROR_SHARING_VIOLATION.
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnBsd = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly SemaphoreSlim _scanners = new(Math.Max(1, Environment.ProcessorCount / 2));
 
@@ -145,6 +150,11 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
         using (var connection = OpenForWriting())
         {
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1)
+            {
+                throw new IOException("It is read-only.");
+            }
+
             SchemaMigrator.Migrate(connection);
         }
 
@@ -230,7 +240,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         {
             return new FileStream(Path.ChangeExtension(FilePath, ".lock"), file);
         }
-        catch (IOException)
+        catch (IOException taken) when (taken.HResult is WouldBlock or WouldBlockOnBsd or SharingViolation)
         {
             throw new StartRefusedException($"Another process is using {Path.GetDirectoryName(FilePath)}.");
         }

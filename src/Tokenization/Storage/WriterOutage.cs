@@ -67,7 +67,7 @@ internal sealed partial class WriterOutage(string databaseFile, long largestLog,
 
     private static bool IsFullDisk(UnavailableException cause) => cause.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL };
 
-    private static UnavailableException LogIsTooLong() => new("A reader keeps the database's log from starting over.");
+    private static UnavailableException LogIsTooLong() => new("A reader keeps the log of the database from starting over.");
 
     private bool Try(SqliteConnection connection, WriterTransaction transaction)
     {
