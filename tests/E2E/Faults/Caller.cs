@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Dojo.Pci.Tests.E2E.Api;
+using Dojo.Pci.Tests.E2E.Infrastructure;
+
+namespace Dojo.Pci.Tests.E2E.Faults;
+
+/// <summary>An answer of the API: all that these tests look at.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, string? Type);
+
+/// <summary>An integration of a merchant who remembers every token that was acknowledged.</summary>
+internal sealed class Caller(PortalProcess portal, string key)
+{
+    private readonly ConcurrentQueue<string> _acknowledged = new();
+    private int _calls;
+
+    /// <summary>The tokens that were answered with 200, in the order of their answers.</summary>
+    public IReadOnlyCollection<string> Acknowledged => _acknowledged;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Someone with the key that a new portal prints.</summary>
+    public static async Task<Caller> OfAsync(PortalProcess portal) => new(portal, await Calls.FirstKeyAsync(portal));
+
+    public async Task<Answer> TokenizeAsync()
+    {
+        var reference = $"Booking {Interlocked.Increment(ref _calls)}";
+        var answer = await SendAsync(HttpMethod.Post, "setup-intents", $$"""{"cardNumber":"5200000000001005","expiryDate":"12/48","reference":"{{reference}}"}""");
+        if (answer.Status == HttpStatusCode.OK)
+        {
+            _acknowledged.Enqueue(Member(answer, "id"));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Tokenizes one after another until an answer is as wanted.</summary>
+    public async Task<Answer> TokenizeUntilAsync(HttpStatusCode status)
+    {
+        Answer answer;
+        do
+        {
+            answer = await TokenizeAsync();
+        }
+        while (answer.Status != status);
+
+        return answer;
+    }
+
+    public async Task TokenizeAsync(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            (await TokenizeAsync()).Status.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    public Task<Answer> ReadAsync(string token) => SendAsync(HttpMethod.Get, $"setup-intents/{token}");
+
+    /// <summary>Every acknowledged token is there, and the card of the last one opens: it can be charged.</summary>
+    public async Task ShouldFindAllAcknowledgedAsync()
+    {
+        foreach (var token in _acknowledged)
+        {
+            (await ReadAsync(token)).Status.ShouldBe(HttpStatusCode.OK, token);
+        }
+
+        await ShouldOpenAsync(_acknowledged.Last());
+    }
+
+    public async Task ShouldOpenAsync(string token)
+    {
+        var payment = await SendAsync(HttpMethod.Post, "payment-intents", $$"""{"reference":"Charge","amount":{"value":2500,"currencyCode":"GBP"},"setupIntentId":"{{token}}"}""");
+        payment.Status.ShouldBe(HttpStatusCode.OK, payment.Body);
+        var charge = await SendAsync(HttpMethod.Post, $"payment-intents/{Member(payment, "id")}/charge");
+        charge.Status.ShouldBe(HttpStatusCode.OK, charge.Body);
+    }
+
+    /// <summary>The answer of a portal that cannot take it now: a problem, and when to come back.</summary>
+    public static void ShouldBeUnavailable(Answer answer, string reason)
+    {
+        answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Type.ShouldBe("application/problem+json");
+        answer.Body.ShouldContain(reason);
+        answer.RetryAfter.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    private static string Member(Answer answer, string name) => JsonDocument.Parse(answer.Body).RootElement.GetProperty(name).GetString()!;
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Basic {key}");
+        request.Headers.Add("version", "2025-09-10");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await portal.Client.SendAsync(request, Ct);
+        return new Answer(answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct), answer.Headers.RetryAfter?.Delta, answer.Content.Headers.ContentType?.MediaType);
+    }
+}
