@@ -89,6 +89,9 @@ internal static class PortalBuilder
         app.MapSessions();
         app.MapTokenExport();
         app.MapPages();
+
+        // Made here, while the vault opens on another core, and not by the first request: those of the pages take a while.
+        _ = ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count);
         return app;
     }
 

@@ -34,8 +34,9 @@ try
         case [var word, ..] when CommandLine.IsNoSetting(word):
             return await CommandLine.RefuseAsync(CommandLine.Usage);
         default:
-            await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
+            var opening = app.Services.GetRequiredService<VaultStartup>().BeginOpening();
             app.UsePortal();
+            await opening;
             return await ServeAsync(app);
     }
 }

@@ -6,8 +6,9 @@ namespace Dojo.Pci.Portal.Startup;
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
 internal sealed class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment)
 {
+    /// <summary>Checks the settings at once, then opens the vault, beside whatever the caller does until it awaits it.</summary>
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
-    public async Task OpenAsync()
+    public Task BeginOpening()
     {
         // Whoever takes settings fails where they cannot be read, so nobody is made before that is known.
         Refuse(settings.FindUnreadable());
@@ -17,7 +18,7 @@ internal sealed class VaultStartup(IServiceProvider services, SettingChecks sett
         }
 
         Refuse([.. settings.FindFaults(), .. services.GetRequiredService<StartChecks>().FindFaults()]);
-        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None);
+        return Task.Run(() => services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None));
     }
 
     private static void Refuse(IReadOnlyList<string> faults)
