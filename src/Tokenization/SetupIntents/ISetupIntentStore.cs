@@ -28,6 +28,9 @@ internal interface ISetupIntentStore
     /// <summary>A tenant's setup intent, or null.</summary>
     Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);
 
+    /// <summary>A tenant's setup intent with its history, oldest first, in one read; or null.</summary>
+    Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct);
+
     /// <summary>A setup intent by id alone, for a caller without a tenant: only for what anyone who knows the token may see.</summary>
     Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct);
 

@@ -27,8 +27,18 @@ internal sealed class SetupIntentService(
                 ids.AsAnsweredFirst,
                 (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash, audit));
 
-    public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) =>
-        await FindAsync(tenant, id, ct) is { } intent ? await WithEventsAsync(intent, ids.ToSetupIntent(intent), ct) : s_notFound;
+    public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct)
+    {
+        if (await store.FindWithEventsAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct) is not var (stored, events))
+        {
+            return s_notFound;
+        }
+
+        // What time has changed just now has one more event.
+        var current = await sweep.BringUpToDateAsync(stored, await locations.NowAsync(tenant, ct));
+        var shown = ids.ToSetupIntent(current);
+        return ReferenceEquals(current, stored) ? shown with { Events = events } : await WithEventsAsync(current, shown, ct);
+    }
 
     public async Task<Result<SetupIntent>> GetPublicAsync(string id, CancellationToken ct) =>
         await FindPublicAsync(id, ct) is { } intent ? ids.ToSetupIntent(intent) with { Card = null } : s_notFound;

@@ -141,6 +141,10 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
 
+    public Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync<(StoredSetupIntent, IReadOnlyList<SetupIntentEvent>)?>(
+            connection => Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null, ct);
+
     public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
         database.ReadAsync(
             connection => connection.QuerySingleOrDefault<SetupIntentRow>(FindPublicSql, new { environment = (int)environment, recordId })?.ToDomain(), ct);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
@@ -10,18 +11,41 @@ namespace Dojo.Pci.Tokenization.Vault;
 /// under a key that exists for nothing else. Without that key a fingerprint tells nothing; a bare hash would give the number
 /// away in a fraction of a second.
 /// </summary>
-internal sealed class CardFingerprinter(KeyRing keys)
+internal sealed class CardFingerprinter(KeyRing keys) : IDisposable
 {
+    // Derived once: the key it is derived from is kept as long as the fingerprints are, and there is one for each account.
+    private readonly ConcurrentDictionary<(AccountId Account, TenantEnvironment Environment), SecretBuffer> _derived = new();
+
     public byte[] Of(CardNumber number, Tenant tenant)
     {
-        Span<byte> scope = stackalloc byte[1 + sizeof(long)];
-        scope[0] = (byte)tenant.Environment;
-        BinaryPrimitives.WriteInt64BigEndian(scope[1..], tenant.Account.Value);
+        var scope = (tenant.Account, tenant.Environment);
+        var key = _derived.TryGetValue(scope, out var derived) ? derived : Derive(scope);
+        return HMACSHA256.HashData(key.Span[..DataKey.Length], number.Reveal());
+    }
 
-        Span<byte> key = stackalloc byte[DataKey.Length];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Active(DataKeyPurpose.Fingerprint, tenant.Environment).Material, key, salt: scope, info: KeyLabels.Fingerprint);
-        var fingerprint = HMACSHA256.HashData(key, number.Reveal());
-        CryptographicOperations.ZeroMemory(key);
-        return fingerprint;
+    public void Dispose()
+    {
+        foreach (var key in _derived.Values)
+        {
+            key.Dispose();
+        }
+    }
+
+    private SecretBuffer Derive((AccountId Account, TenantEnvironment Environment) scope)
+    {
+        Span<byte> salt = stackalloc byte[1 + sizeof(long)];
+        salt[0] = (byte)scope.Environment;
+        BinaryPrimitives.WriteInt64BigEndian(salt[1..], scope.Account.Value);
+
+        var key = SecretBuffer.Rent(DataKey.Length);
+        var root = keys.Active(DataKeyPurpose.Fingerprint, scope.Environment);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Material, key.Span[..DataKey.Length], salt, info: KeyLabels.Fingerprint);
+        var kept = _derived.GetOrAdd(scope, key);
+        if (kept != key)
+        {
+            key.Dispose(); // another request was first
+        }
+
+        return kept;
     }
 }

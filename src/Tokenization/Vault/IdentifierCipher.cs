@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Vault;
@@ -11,12 +11,15 @@ namespace Dojo.Pci.Tokenization.Vault;
 /// back: one AES-256 block under the identifier key (DESIGN D17, docs/adr/0004-public-ids.md). AES is a permutation, so
 /// distinct ids stay distinct; looking one up is decrypting it, and needs no index of its own.
 /// </summary>
-internal sealed class IdentifierCipher(KeyRing keys)
+internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
 {
     /// <summary>Characters of an encoded id: 128 bits in base64url.</summary>
     public const int EncodedLength = 22;
 
-    private const int BlockLength = 16;
+    private const int BlockLength = BlockCipher.BlockLength;
+
+    // The keys are never rotated, so what is made for one is good as long as the vault is open.
+    private readonly ConcurrentDictionary<TenantEnvironment, BlockCipher> _ciphers = new();
 
     public string Encode(TenantEnvironment environment, IdentifierKind kind, long internalId)
     {
@@ -46,27 +49,29 @@ internal sealed class IdentifierCipher(KeyRing keys)
             return null; // the last comparison refuses a second spelling of the same bits: an id has one
         }
 
-        using var aes = CipherOf(environment);
-        aes.DecryptEcb(block, block, PaddingMode.None);
+        CipherOf(environment).Decrypt(block);
         return BinaryPrimitives.ReadInt64BigEndian(block[sizeof(long)..]) == (long)kind
             ? BinaryPrimitives.ReadInt64BigEndian(block)
             : null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var cipher in _ciphers.Values)
+        {
+            cipher.Dispose();
+        }
     }
 
     private void Encrypt(TenantEnvironment environment, IdentifierKind kind, long internalId, Span<byte> block)
     {
         BinaryPrimitives.WriteInt64BigEndian(block, internalId);
         BinaryPrimitives.WriteInt64BigEndian(block[sizeof(long)..], (long)kind);
-        using var aes = CipherOf(environment);
-        aes.EncryptEcb(block, block, PaddingMode.None);
+        CipherOf(environment).Encrypt(block);
     }
 
-    private Aes CipherOf(TenantEnvironment environment)
-    {
-        var aes = Aes.Create();
-        aes.SetKey(keys.Active(DataKeyPurpose.Identifier, environment).Material);
-        return aes;
-    }
+    private BlockCipher CipherOf(TenantEnvironment environment) =>
+        _ciphers.GetOrAdd(environment, static (environment, keys) => new BlockCipher(keys.Active(DataKeyPurpose.Identifier, environment)), keys);
 }
 
 /// <summary>What an id names; the other half of the block it is made from.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Vault;
 using FsCheck;
 using FsCheck.Fluent;
@@ -25,6 +26,34 @@ public sealed class IdentifierCipherTests(VaultFixture fixture) : IClassFixture<
     [Fact]
     public void Distinct_ids_have_distinct_texts() =>
         Enumerable.Range(0, 10_000).Select(id => _cipher.Encode(Sandbox, Kind, id)).Distinct(StringComparer.Ordinal).Count().ShouldBe(10_000);
+
+    [Fact]
+    public void Many_threads_at_once_get_what_one_gets()
+    {
+        var alone = Enumerable.Range(0, 2000).Select(id => _cipher.Encode(Sandbox, Kind, id)).ToArray();
+
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, id =>
+        {
+            _cipher.Encode(Sandbox, Kind, id).ShouldBe(alone[id]);
+            _cipher.Decode(Sandbox, Kind, alone[id]).ShouldBe(id);
+        });
+    }
+
+    [Fact]
+    public void A_block_is_what_AES_256_makes_of_it()
+    {
+        // FIPS 197, appendix C.3.
+        using var material = SecretBuffer.Rent(DataKey.Length);
+        Convert.FromHexString("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f").CopyTo(material.Span);
+        using var cipher = new BlockCipher(new DataKey(new DataKeyDescription(1, DataKeyPurpose.Identifier, Sandbox, DataKeyState.Active, default), material));
+        var block = Convert.FromHexString("00112233445566778899aabbccddeeff");
+
+        cipher.Encrypt(block);
+        Convert.ToHexStringLower(block).ShouldBe("8ea2b7ca516745bfeafc49904b496089");
+
+        cipher.Decrypt(block);
+        Convert.ToHexStringLower(block).ShouldBe("00112233445566778899aabbccddeeff");
+    }
 
     [Fact]
     public void A_text_means_nothing_in_the_other_environment_or_as_another_kind()
