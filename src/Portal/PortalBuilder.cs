@@ -75,6 +75,7 @@ internal static class PortalBuilder
         app.MapWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>().Run(AnswerAsync));
         app.Use(NothingThereAsync);
         app.UseMiddleware<CircuitOriginMiddleware>();
+        app.Use(PageRequest.NoteAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -20,7 +20,7 @@ internal static class MemberAuthenticationExtensions
             .AddScheme<AuthenticationSchemeOptions, MemberSessionHandler>(MemberSessionHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(AddPolicies);
         services.AddCascadingAuthenticationState();
-        services.AddHttpContextAccessor();
+        services.AddScoped<PageRequest>();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthenticationState>();
         services.AddScoped<ICurrentMember, CurrentMember>();
         services.AddSingleton<MemberSessions>();

@@ -59,7 +59,7 @@ public sealed class RequestLogBody
     // Looked through value by value: in the finished text an escape could hide a digit.
     private static string Compose(Content content)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(256 + content.Length);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dojo.Pci.Tests.Unit.Harness;
+using Microsoft.AspNetCore.Http;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
@@ -21,6 +22,10 @@ public sealed class AnswerLengthTests(PortalFactory portal) : IClassFixture<Port
 
         ShouldTellItsLength(await client.TokenizeAsync("{}"));
     }
+
+    [Fact]
+    public void No_request_is_kept_for_an_accessor_which_would_cost_each_a_context_of_its_own() =>
+        portal.Services.GetService(typeof(IHttpContextAccessor)).ShouldBeNull();
 
     private static void ShouldTellItsLength(ApiAnswer answer) =>
         answer.Header("Content-Length").ShouldBe(Encoding.UTF8.GetByteCount(answer.Body).ToString(CultureInfo.InvariantCulture));

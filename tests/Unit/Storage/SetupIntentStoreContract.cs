@@ -75,6 +75,20 @@ public abstract class SetupIntentStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_found_together_with_its_history_by_its_tenant_alone()
+    {
+        await Store.InsertAsync(AnIntent(1), Created, null);
+
+        var (intent, events) = (await Store.FindWithEventsAsync(_tenant, 1, Ct)).ShouldNotBeNull();
+
+        intent.ShouldBe(await FindAsync(_tenant, 1));
+        events.ShouldBe(await Store.ListEventsAsync(_tenant, 1, Ct));
+        events.ShouldNotBeEmpty();
+        (await Store.FindWithEventsAsync(_tenant, 2, Ct)).ShouldBeNull();
+        (await Store.FindWithEventsAsync(_stranger, 1, Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task No_other_location_environment_or_account_finds_it()
     {
         await Store.InsertAsync(AnIntent(1), Created, null);
