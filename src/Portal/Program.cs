@@ -31,6 +31,8 @@ try
             return await AccountCommand.RunAsync(app.Services, rest.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList());
         case [LocationCommand.Verb, .. var rest]:
             return await LocationCommand.RunAsync(app.Services, rest);
+        case [DatabaseCommand.Verb, .. var rest]:
+            return await DatabaseCommand.RunAsync(app.Services, rest);
         case [var word, ..] when CommandLine.IsNoSetting(word):
             return await CommandLine.RefuseAsync(CommandLine.Usage);
         default:

@@ -5,6 +5,7 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.Integrity;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
@@ -105,6 +106,8 @@ public static class TokenizationServiceCollectionExtensions
         services.AddMembers();
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         services.TryAddSingleton<IAccountSettings, AccountSettings>();
+        services.TryAddSingleton<IIntegrityStore, IntegrityStore>();
+        services.TryAddSingleton<IVaultCheck, VaultCheck>();
         return services;
     }
 }

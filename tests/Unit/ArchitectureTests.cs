@@ -41,6 +41,7 @@ public sealed partial class ArchitectureTests
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Results", "Validation"] },
         { "Tokens", ["Accounts", "Audit", "Cards", "Housekeeping", "Instants", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
+        { "Integrity", ["Accounts", "Cards", "SetupIntents", "Tokens"] },
         { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 

@@ -12,6 +12,7 @@ internal static class CommandLine
                accounts     shows and makes accounts, and prints links for their owners
                api-keys     makes, lists and revokes API keys
                bench        measures the product on this machine, on temporary data
+               database     looks whether everything that is stored is whole
                keys         finds API keys in a text and checks them, without a database
                locations    shows locations and changes their settings
                migrate      brings the schema up to date

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dojo.Pci.Portal.Cli.Bench.Crash;
 using Dojo.Pci.Portal.Cli.Bench.Servers;
 
 namespace Dojo.Pci.Portal.Cli.Bench;
@@ -35,6 +36,7 @@ internal static class BenchCommand
         {
             return arguments switch
             {
+                [CrashCommand.Word, .. var crash] => await CrashCommand.RunAsync(crash, stop.Token),
                 _ when BenchOptions.TryParse(arguments, out var options) => await new BenchRun(options, TimeProvider.System, stop.Token).RunAsync(),
                 _ => await CommandLine.RefuseAsync(BenchOptions.Usage),
             };

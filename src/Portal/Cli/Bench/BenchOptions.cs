@@ -16,6 +16,10 @@ internal sealed record BenchOptions
                    --shapes    only these: throughput, slow-disk, open-loop, mixed, sandbox, overload, start, prism, reads, growth
                    --rows      how many tokens are there before anything is measured, at most; 1,000,000 by default
                    --seconds   how long a round measures; 5 by default
+               bench crash [--kills N] [--seed N]
+                   kills a service again and again under load and looks whether anything was lost
+                   --kills     how often; 1,000 by default
+                   --seed      repeats the moments of an earlier run
                ends with 0 when everything that ran is as it must be, with 1 when not
         """;
 

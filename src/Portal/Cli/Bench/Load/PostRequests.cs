@@ -37,6 +37,12 @@ internal sealed class PostRequests : IRequests
     public int Next(Span<byte> buffer, out long tag)
     {
         tag = Interlocked.Increment(ref _count) - 1;
+        return Write(buffer, tag);
+    }
+
+    /// <summary>Writes a request by its number, also again.</summary>
+    public int Write(Span<byte> buffer, long tag)
+    {
         var text = _texts[tag % _texts.Length];
         text.CopyTo(buffer);
         var request = buffer[..text.Length];
