@@ -35,6 +35,19 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
             "idempotency keys were answered with a token that is not there"),
         ("SELECT COUNT(*) FROM idempotency_keys k WHERE k.answered_at IS NULL AND EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = k.setup_intent_id)",
             "idempotency keys do not know that their token was made"),
+        ("""
+         SELECT ABS((SELECT COUNT(*) FROM setup_intents)
+                    - (SELECT COUNT(*) FROM token_index WHERE setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes))
+                    - (SELECT COUNT(*) FROM unindexed_tokens))
+         """,
+            "tokens would be listed twice or not at all"),
+        ("""
+         SELECT COUNT(*)
+           FROM token_index i JOIN setup_intents s ON s.id = i.setup_intent_id
+          WHERE i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+            AND (i.status <> s.status OR i.due_at IS NOT s.due_at OR i.reference <> s.reference)
+         """,
+            "tokens are in the index other than they are"),
     ];
 
     public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(FindFaults, ct);

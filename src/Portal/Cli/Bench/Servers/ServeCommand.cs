@@ -83,7 +83,7 @@ internal static class ServeCommand
         if (database is not null)
         {
             app.Services.GetRequiredService<FileRootKeyProvider>().CreateIfMissing();
-            await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
+            await app.Services.GetRequiredService<VaultStartup>().BeginOpening();
             ready = await MakeKeysAsync(app.Services, locations);
             app.UsePortal();
         }
