@@ -36,7 +36,7 @@ try
         case [var word, ..] when CommandLine.IsNoSetting(word):
             return await CommandLine.RefuseAsync(CommandLine.Usage);
         default:
-            var opening = app.Services.GetRequiredService<VaultStartup>().BeginOpening();
+            var opening = app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             app.UsePortal();
             await opening;
             return await ServeAsync(app);

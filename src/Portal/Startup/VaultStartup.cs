@@ -8,7 +8,7 @@ internal sealed class VaultStartup(IServiceProvider services, SettingChecks sett
 {
     /// <summary>Checks the settings at once, then opens the vault, beside whatever the caller does until it awaits it.</summary>
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
-    public Task BeginOpening()
+    public Task OpenAsync()
     {
         // Whoever takes settings fails where they cannot be read, so nobody is made before that is known.
         Refuse(settings.FindUnreadable());

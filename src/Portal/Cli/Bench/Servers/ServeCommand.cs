@@ -83,7 +83,7 @@ internal static class ServeCommand
         if (database is not null)
         {
             app.Services.GetRequiredService<FileRootKeyProvider>().CreateIfMissing();
-            await app.Services.GetRequiredService<VaultStartup>().BeginOpening();
+            await app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             ready = await MakeKeysAsync(app.Services, locations);
             app.UsePortal();
         }
