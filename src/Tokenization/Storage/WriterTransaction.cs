@@ -10,42 +10,48 @@ namespace Dojo.Pci.Tokenization.Storage;
 internal sealed class WriterTransaction(SqliteConnection connection) : IDisposable
 {
     private readonly sqlite3 _handle = connection.Handle!;
-    private readonly sqlite3_stmt _begin = Prepare(connection, "BEGIN IMMEDIATE");
-    private readonly sqlite3_stmt _commit = Prepare(connection, "COMMIT");
-    private readonly sqlite3_stmt _rollback = Prepare(connection, "ROLLBACK");
-    private readonly sqlite3_stmt _beginPart = Prepare(connection, "SAVEPOINT part");
-    private readonly sqlite3_stmt _keepPart = Prepare(connection, "RELEASE part");
-    private readonly sqlite3_stmt _undoPart = Prepare(connection, "ROLLBACK TO part");
+    private readonly PreparedStatement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly PreparedStatement _commit = new(connection, "COMMIT");
+    private readonly PreparedStatement _rollback = new(connection, "ROLLBACK");
+    private readonly PreparedStatement _beginPart = new(connection, "SAVEPOINT part");
+    private readonly PreparedStatement _keepPart = new(connection, "RELEASE part");
+    private readonly PreparedStatement _undoPart = new(connection, "ROLLBACK TO part");
 
     /// <summary>Whether a transaction is open. After a full disk and the like SQLite may have rolled it back by itself.</summary>
     public bool IsOpen => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <summary>Waits for other processes that write, up to the connection's busy timeout.</summary>
     /// <exception cref="SqliteException">It did not become free in time, or cannot be written.</exception>
-    public void Begin() => Run(_begin);
+    public void Begin() => _begin.Execute();
 
     /// <summary>Returns once everything is on disk.</summary>
     /// <exception cref="SqliteException">Nothing of it is stored once <see cref="UndoIfOpen"/> was called.</exception>
-    public void Commit() => Run(_commit);
+    public void Commit() => _commit.Execute();
 
     /// <summary>Makes as if nothing had happened since <see cref="Begin"/>. Does not throw: what is wrong shows at the next one.</summary>
     public void UndoIfOpen()
     {
         if (IsOpen)
         {
-            raw.sqlite3_step(_rollback);
-            raw.sqlite3_reset(_rollback);
+            try
+            {
+                _rollback.Execute();
+            }
+            catch (SqliteException)
+            {
+                // The connection says so again when the next one is to begin.
+            }
         }
     }
 
     /// <summary>From here on is a part that can be undone alone, until <see cref="KeepPart"/>.</summary>
-    public void BeginPart() => Run(_beginPart);
+    public void BeginPart() => _beginPart.Execute();
 
     /// <summary>Ends the part with what is left of it.</summary>
-    public void KeepPart() => Run(_keepPart);
+    public void KeepPart() => _keepPart.Execute();
 
     /// <summary>Makes as if nothing had happened since <see cref="BeginPart"/>.</summary>
-    public void UndoPart() => Run(_undoPart);
+    public void UndoPart() => _undoPart.Execute();
 
     /// <summary>How many pages went to the log since the last call.</summary>
     public int TakePagesWritten()
@@ -59,22 +65,6 @@ internal sealed class WriterTransaction(SqliteConnection connection) : IDisposab
         foreach (var statement in new[] { _begin, _commit, _rollback, _beginPart, _keepPart, _undoPart })
         {
             statement.Dispose();
-        }
-    }
-
-    private static sqlite3_stmt Prepare(SqliteConnection connection, string sql)
-    {
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(connection.Handle!, sql, out var statement), connection.Handle);
-        return statement;
-    }
-
-    private void Run(sqlite3_stmt statement)
-    {
-        var code = raw.sqlite3_step(statement);
-        raw.sqlite3_reset(statement);
-        if (code != raw.SQLITE_DONE)
-        {
-            SqliteException.ThrowExceptionForRC(code, _handle);
         }
     }
 }
