@@ -13,6 +13,12 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 /// </summary>
 public sealed class RequestLogBody
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_json;
+
     private readonly Content? _content;
     private string? _json;
 
@@ -59,45 +65,51 @@ public sealed class RequestLogBody
     // Looked through value by value: in the finished text an escape could hide a digit.
     private static string Compose(Content content)
     {
-        var buffer = new ArrayBufferWriter<byte>(256 + content.Length);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        // Used again by whoever composes on this thread: a writer asks for 4 KB at a time, and a body has a few hundred bytes.
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(4096);
+        var json = t_json ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        Write(json, content);
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, Content content)
+    {
+        json.WriteStartObject();
+        WriteText(json, "cardNumber", content.Card?.ToString());
+        if (content.Amount is { } amount)
         {
-            json.WriteStartObject();
-            WriteText(json, "cardNumber", content.Card?.ToString());
-            if (content.Amount is { } amount)
-            {
-                json.WriteStartObject(content.AmountName);
-                json.WriteNumber("value", amount.Value);
-                json.WriteString("currencyCode", amount.CurrencyCode);
-                json.WriteEndObject();
-            }
-
-            WriteText(json, "reference", content.Reference);
-            WriteText(json, "setupIntentId", content.SetupIntentId);
-            WriteText(json, "description", content.Description);
-            WriteText(json, "terms", content.Terms);
-            WriteText(json, "merchantInitiatedTransactionType", content.TransactionType);
-            if (content.ExpireAt is { } expireAt)
-            {
-                json.WriteString("expireAt", expireAt.UtcDateTime);
-            }
-
-            if (content.Metadata is not null)
-            {
-                json.WriteStartObject("metadata");
-                foreach (var (key, value) in content.Metadata)
-                {
-                    WriteText(json, RequestLogScrubber.Scrub(key), value);
-                }
-
-                json.WriteEndObject();
-            }
-
-            WriteDetails(json, content.DetailsJson);
+            json.WriteStartObject(content.AmountName);
+            json.WriteNumber("value", amount.Value);
+            json.WriteString("currencyCode", amount.CurrencyCode);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        WriteText(json, "reference", content.Reference);
+        WriteText(json, "setupIntentId", content.SetupIntentId);
+        WriteText(json, "description", content.Description);
+        WriteText(json, "terms", content.Terms);
+        WriteText(json, "merchantInitiatedTransactionType", content.TransactionType);
+        if (content.ExpireAt is { } expireAt)
+        {
+            json.WriteString("expireAt", expireAt.UtcDateTime);
+        }
+
+        if (content.Metadata is not null)
+        {
+            json.WriteStartObject("metadata");
+            foreach (var (key, value) in content.Metadata)
+            {
+                WriteText(json, RequestLogScrubber.Scrub(key), value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        WriteDetails(json, content.DetailsJson);
+        json.WriteEndObject();
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? value)
