@@ -53,7 +53,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
             }
         }
 
-        var figures = Figure.All.Select(figure => _figures.GetValueOrDefault(figure.Id) ?? new FigureResult(figure, Value: null, options.Quick ? "not with --quick" : "not asked for")).ToList();
+        var figures = Figure.All.Select(figure => _figures.GetValueOrDefault(figure.Id) ?? new FigureResult(figure, Value: null, options is { Quick: true, Chosen: null } ? "not with --quick" : "not asked for")).ToList();
         var report = new Report(Report.ThisMachine, measuredAt, options.Quick, figures, _measurements);
         if (options.Json is { } file && file != BenchOptions.StandardOutput)
         {

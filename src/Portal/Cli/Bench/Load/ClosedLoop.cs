@@ -38,7 +38,9 @@ internal sealed class ClosedLoop : ILoad, IDisposable
     public void Answered(LoadConnection connection, in HttpAnswer answer)
     {
         var now = _clock.GetTimestamp();
-        _result.Record(answer.Status, _clock.GetElapsedTime(connection.Since, now), connection.Since >= _measuredFrom && now <= _measuredTo);
+
+        // Whatever is answered in the time counts, whenever it was sent: a slow server must not look slower than it is.
+        _result.Record(answer.Status, _clock.GetElapsedTime(connection.Since, now), now >= _measuredFrom && now <= _measuredTo);
         if (now < Volatile.Read(ref _measuredTo))
         {
             connection.Send(_requests, now);

@@ -20,6 +20,9 @@ internal sealed record Round(LoadResult Load, double CpuMicroseconds, double Byt
 internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Requests, int Connections)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
+
+    // The compiler is busy in the first seconds of a server; a service runs for months.
+    private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(100);
     private readonly List<Round> _rounds = [];
 
@@ -57,8 +60,11 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     }
 
     /// <summary>Measures a round.</summary>
-    public Task MeasureAsync(BenchRun run) =>
-        MeasureAsync(run, () => ClosedLoop.RunAsync(Server.Address, Requests, Connections, s_warmUp, run.Options.Round, run.Clock, run.Ct));
+    public Task MeasureAsync(BenchRun run)
+    {
+        var warmUp = (_rounds.Count == 0 ? s_firstWarmUp : s_warmUp) / (run.Options.Quick ? 2 : 1);
+        return MeasureAsync(run, () => ClosedLoop.RunAsync(Server.Address, Requests, Connections, warmUp, run.Options.Round, run.Clock, run.Ct));
+    }
 
     /// <summary>Measures a round of a load of another kind.</summary>
     public async Task<Round> MeasureAsync(BenchRun run, Func<Task<LoadResult>> load)
