@@ -16,6 +16,16 @@ internal static class ApiPaths
     private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, "/sandbox"];
 
     /// <summary>Whether a request is for the API, also where no such resource or method exists.</summary>
-    public static bool IsApi(HttpContext context) =>
-        Array.Exists(s_roots, root => context.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
+    public static bool IsApi(HttpContext context)
+    {
+        foreach (var root in s_roots)
+        {
+            if (context.Request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

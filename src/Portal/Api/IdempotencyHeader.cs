@@ -13,7 +13,7 @@ internal static class IdempotencyHeader
     public static bool TryRead(IHeaderDictionary headers, out IdempotencyKey? key, [NotNullWhen(false)] out FieldError? error)
     {
         (key, error) = (null, null);
-        if (!Array.Exists(s_names, headers.ContainsKey))
+        if (!headers.ContainsKey(s_names[0]) && !headers.ContainsKey(s_names[1]))
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,12 +10,33 @@ internal static class JsonAnswer
 {
     private const string Json = $"{MediaTypeNames.Application.Json}; charset=utf-8";
 
+    private const int LargestKept = 64 * 1024;
+
+    // Used again by the next answer on this thread: what is in it has been copied to the response when the answer is waited for.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_utf8;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_json;
+
     /// <summary>Answers with a value as JSON. Nothing of the response may have been sent.</summary>
     public static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, string contentType = Json)
     {
-        var utf8 = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var utf8 = t_utf8 ??= new ArrayBufferWriter<byte>(1024);
+        var json = t_json ??= new Utf8JsonWriter(utf8);
+        utf8.ResetWrittenCount();
+        json.Reset(utf8);
+        JsonSerializer.Serialize(json, value, type);
+        json.Flush();
+
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = utf8.Length;
-        return context.Response.Body.WriteAsync(utf8, context.RequestAborted).AsTask();
+        context.Response.ContentLength = utf8.WrittenCount;
+        context.Response.BodyWriter.Write(utf8.WrittenSpan);
+        if (utf8.Capacity > LargestKept)
+        {
+            (t_utf8, t_json) = (null, null);
+        }
+
+        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
 }

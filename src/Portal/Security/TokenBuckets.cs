@@ -5,11 +5,17 @@ namespace Dojo.Pci.Portal.Security;
 
 /// <summary>A token bucket for each caller, in this process.</summary>
 /// <typeparam name="T">By what callers are told apart.</typeparam>
-internal sealed class TokenBuckets<T>(TokenBucketRateLimiterOptions bucket) : IDisposable
+internal sealed class TokenBuckets<T> : IDisposable
     where T : notnull
 {
-    private readonly PartitionedRateLimiter<T> _limiter = PartitionedRateLimiter.Create<T, T>(
-        caller => RateLimitPartition.GetTokenBucketLimiter(caller, _ => bucket));
+    private readonly PartitionedRateLimiter<T> _limiter;
+
+    /// <param name="bucket">A bucket; all are refilled together.</param>
+    public TokenBuckets(TokenBucketRateLimiterOptions bucket)
+    {
+        Func<T, RateLimiter> make = _ => new TokenBucketRateLimiter(bucket); // made once, not for each request
+        _limiter = PartitionedRateLimiter.Create<T, T>(caller => RateLimitPartition.Get(caller, make));
+    }
 
     /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]
@@ -34,7 +40,7 @@ internal static class Buckets
         TokensPerPeriod = Math.Max(1, count / 10),
         ReplenishmentPeriod = count >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / count),
         QueueLimit = 0,
-        AutoReplenishment = true,
+        AutoReplenishment = false, // whoever holds all buckets refills them
     };
 
     /// <summary>So many in a minute, all of them at once if need be.</summary>
@@ -44,6 +50,6 @@ internal static class Buckets
         TokensPerPeriod = 1,
         ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / count),
         QueueLimit = 0,
-        AutoReplenishment = true,
+        AutoReplenishment = false, // whoever holds all buckets refills them
     };
 }

@@ -15,7 +15,7 @@ internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card
 internal sealed class CardIntake(
     ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, IdentifierCipher identifiers, LocationDirectory locations)
 {
-    public async Task<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
+    public async ValueTask<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
     {
         if (card is null)
         {
@@ -49,7 +49,7 @@ internal sealed class CardIntake(
         };
     }
 
-    private async Task<StoredCard> SealAsync(Tenant tenant, CardDetails card, long recordId) =>
+    private async ValueTask<StoredCard> SealAsync(Tenant tenant, CardDetails card, long recordId) =>
         MaskOnly(tenant, card) with { SealedRecord = await cipher.SealAsync(card, tenant, recordId, CancellationToken.None) };
 
     /// <summary>For a card that can never be charged: its number is not kept (PCI DSS 3.2.1).</summary>

@@ -21,11 +21,8 @@ internal sealed class NewSetupIntents(
         }
 
         var decision = await intake.DecideAsync(tenant, request.Card, recordId, createdAt);
-        List<SetupIntentEvent> events = [new(SetupIntentEventType.Created, createdAt, caller.Actor, "created on request")];
-        if (decision.CardEvent is { } cardEvent)
-        {
-            events.Add(cardEvent);
-        }
+        var made = new SetupIntentEvent(SetupIntentEventType.Created, createdAt, caller.Actor, "created on request");
+        SetupIntentEvent[] events = decision.CardEvent is { } cardEvent ? [made, cardEvent] : [made];
 
         var intent = new StoredSetupIntent(
             recordId,

@@ -1,4 +1,5 @@
-using Dapper;
+using System.Runtime.InteropServices;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Data.Sqlite;
@@ -10,28 +11,39 @@ internal sealed class ApiFiguresRollUp
 {
     private const string AddSql = """
         INSERT INTO api_figures (hour, account_id, location_id, environment, status_class, bucket, requests)
-        VALUES (@Hour, @Account, @Location, @Environment, @StatusClass, @Bucket, @Requests)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
         """;
 
-    private readonly IReadOnlyList<object> _rows;
+    private readonly Dictionary<Kind, long> _counts = [];
 
-    private ApiFiguresRollUp(IReadOnlyList<object> rows) => _rows = rows;
+    private ApiFiguresRollUp()
+    {
+    }
 
     /// <summary>Counts entries, each of which has a tenant.</summary>
-    public static ApiFiguresRollUp Of(IEnumerable<RequestLogEntry> entries) => new(
-        [.. entries.GroupBy(entry => (Hour: FigureHours.Of(entry.At), Tenant: entry.Tenant!.Value, StatusClass: entry.Status / 100, Bucket: LatencyBuckets.Of(entry.Duration)))
-            .Select(group => new
-            {
-                group.Key.Hour,
-                Account = group.Key.Tenant.Account.Value,
-                Location = group.Key.Tenant.Location.Value,
-                Environment = (int)group.Key.Tenant.Environment,
-                group.Key.StatusClass,
-                group.Key.Bucket,
-                Requests = group.LongCount(),
-            })]);
+    public static ApiFiguresRollUp Of(IEnumerable<RequestLogEntry> entries)
+    {
+        var counts = new ApiFiguresRollUp();
+        foreach (var entry in entries)
+        {
+            var kind = new Kind(FigureHours.Of(entry.At), entry.Tenant!.Value, entry.Status / 100, LatencyBuckets.Of(entry.Duration));
+            CollectionsMarshal.GetValueRefOrAddDefault(counts._counts, kind, out _)++;
+        }
+
+        return counts;
+    }
 
     /// <summary>Adds the counts within the transaction that stores the entries.</summary>
-    public void Add(SqliteConnection connection) => connection.Execute(AddSql, _rows);
+    public void Add(SqliteConnection connection)
+    {
+        foreach (var (of, requests) in _counts)
+        {
+            connection.Prepared(AddSql)
+                .Bind(1, of.Hour).Bind(2, of.Tenant.Account.Value).Bind(3, of.Tenant.Location.Value).Bind(4, (int)of.Tenant.Environment)
+                .Bind(5, of.StatusClass).Bind(6, of.Bucket).Bind(7, requests).Execute();
+        }
+    }
+
+    private readonly record struct Kind(long Hour, Tenant Tenant, int StatusClass, int Bucket);
 }

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Dapper;
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Data.Sqlite;
 
@@ -12,21 +14,21 @@ internal sealed class ApiKeyUsageRollUp
 {
     private const string AddHourSql = """
         INSERT INTO api_key_usage (api_key_id, hour, method, route, client_address, status, requests)
-        VALUES (@Key, @Hour, @Method, @Route, @Address, @Status, @Requests)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
         """;
 
     private const string AddMinuteSql = """
         INSERT INTO api_key_minutes (api_key_id, minute, client_address, requests)
-        VALUES (@Key, @Minute, @Address, @Requests)
+        VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
         """;
 
     // The entry of a long request is written after those of later ones: the latest use counts, not the one written last.
     private const string TouchSql = """
-        UPDATE api_keys SET last_used_at = @At, last_used_from = @Address
-         WHERE account_id = @Account AND location_id = @Location AND environment = @Environment AND id = @Key
-           AND (last_used_at IS NULL OR last_used_at <= @At)
+        UPDATE api_keys SET last_used_at = ?1, last_used_from = ?2
+         WHERE account_id = ?3 AND location_id = ?4 AND environment = ?5 AND id = ?6
+           AND (last_used_at IS NULL OR last_used_at <= ?1)
         """;
 
     internal const string DeleteHoursSql = """
@@ -41,38 +43,49 @@ internal sealed class ApiKeyUsageRollUp
                SELECT api_key_id, minute, client_address FROM api_key_minutes WHERE minute < @before LIMIT @batchSize)
         """;
 
-    private readonly IReadOnlyList<object> _hours;
-    private readonly IReadOnlyList<object> _minutes;
-    private readonly IReadOnlyList<object> _uses;
+    private readonly Dictionary<HourOfKey, long> _hours = [];
+    private readonly Dictionary<MinuteOfKey, long> _minutes = [];
+    private readonly Dictionary<ApiKeyId, RequestLogEntry> _lastUses = [];
 
-    private ApiKeyUsageRollUp(IReadOnlyList<object> hours, IReadOnlyList<object> minutes, IReadOnlyList<object> uses) =>
-        (_hours, _minutes, _uses) = (hours, minutes, uses);
+    private ApiKeyUsageRollUp()
+    {
+    }
 
     public static ApiKeyUsageRollUp Of(IEnumerable<RequestLogEntry> entries)
     {
-        var keyed = entries.Where(entry => entry.Key is not null).ToList();
-        return new ApiKeyUsageRollUp(
-            [.. keyed.GroupBy(entry => (Key: entry.Key!.Value.Value, Hour: HourOf(entry.At), entry.Method, entry.Route, Address: AddressOf(entry), entry.Status))
-                .Select(group => new { group.Key.Key, group.Key.Hour, group.Key.Method, group.Key.Route, group.Key.Address, group.Key.Status, Requests = group.LongCount() })],
-            [.. keyed.GroupBy(entry => (Key: entry.Key!.Value.Value, Minute: MinuteOf(entry.At), Address: AddressOf(entry)))
-                .Select(group => new { group.Key.Key, group.Key.Minute, group.Key.Address, Requests = group.LongCount() })],
-            [.. keyed.GroupBy(entry => entry.Key).Select(group => group.MaxBy(entry => entry.At)!).Select(last => new
+        var counts = new ApiKeyUsageRollUp();
+        foreach (var entry in entries)
+        {
+            if (entry.Key is { } key)
             {
-                At = Instants.ToUnix(last.At),
-                Address = last.ClientAddress?.ToString(),
-                Account = last.Tenant!.Value.Account.Value,
-                Location = last.Tenant.Value.Location.Value,
-                Environment = (int)last.Tenant.Value.Environment,
-                Key = last.Key!.Value.Value,
-            })]);
+                counts.Count(entry, key);
+            }
+        }
+
+        return counts;
     }
 
     /// <summary>Adds the counts within the transaction that stores the entries.</summary>
     public void Add(SqliteConnection connection)
     {
-        connection.Execute(AddHourSql, _hours);
-        connection.Execute(AddMinuteSql, _minutes);
-        connection.Execute(TouchSql, _uses);
+        foreach (var (of, requests) in _hours)
+        {
+            connection.Prepared(AddHourSql)
+                .Bind(1, of.Key.Value).Bind(2, of.Hour).Bind(3, of.Method).Bind(4, of.Route).Bind(5, of.Address).Bind(6, of.Status).Bind(7, requests).Execute();
+        }
+
+        foreach (var (of, requests) in _minutes)
+        {
+            connection.Prepared(AddMinuteSql).Bind(1, of.Key.Value).Bind(2, of.Minute).Bind(3, of.Address).Bind(4, requests).Execute();
+        }
+
+        foreach (var (key, last) in _lastUses)
+        {
+            var tenant = last.Tenant!.Value;
+            connection.Prepared(TouchSql)
+                .Bind(1, Instants.ToUnix(last.At)).Bind(2, last.ClientAddress?.ToString())
+                .Bind(3, tenant.Account.Value).Bind(4, tenant.Location.Value).Bind(5, (int)tenant.Environment).Bind(6, key.Value).Execute();
+        }
     }
 
     /// <summary>Deletes counts, at most a batch of each kind.</summary>
@@ -86,4 +99,16 @@ internal sealed class ApiKeyUsageRollUp
     public static long MinuteOf(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute;
 
     private static string AddressOf(RequestLogEntry entry) => entry.ClientAddress?.ToString() ?? "";
+
+    private void Count(RequestLogEntry entry, ApiKeyId key)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_hours, new(key, HourOf(entry.At), entry.Method, entry.Route, AddressOf(entry), entry.Status), out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_minutes, new(key, MinuteOf(entry.At), AddressOf(entry)), out _)++;
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastUses, key, out _);
+        last = last is null || last.At <= entry.At ? entry : last;
+    }
+
+    private readonly record struct HourOfKey(ApiKeyId Key, long Hour, string Method, string Route, string Address, int Status);
+
+    private readonly record struct MinuteOfKey(ApiKeyId Key, long Minute, string Address);
 }

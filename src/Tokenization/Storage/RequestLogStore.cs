@@ -44,14 +44,14 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
     {
         // Composed here, not on the one thread that all writes wait for.
-        var rows = entries.Select(RequestLogRow.Of).ToArray();
+        var bodies = entries.Select(entry => entry.Body?.Json).ToArray();
         var counts = ApiKeyUsageRollUp.Of(entries);
         var figures = ApiFiguresRollUp.Of(entries);
         return database.WriteAsync(connection =>
         {
             counts.Add(connection);
             figures.Add(connection);
-            return Insert(connection, rows);
+            return Insert(connection, entries, bodies);
         });
     }
 
@@ -82,30 +82,32 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) =>
         database.WriteAsync(connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
 
-    private static int Insert(SqliteConnection connection, RequestLogRow[] rows)
+    private static int Insert(SqliteConnection connection, IReadOnlyList<RequestLogEntry> entries, string?[] bodies)
     {
         var insert = connection.Prepared(InsertSql);
-        foreach (var row in rows)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
+            var tenant = entry.Tenant ?? throw new InvalidOperationException("A request of nobody is not stored.");
             insert
-                .Bind(1, row.AccountId)
-                .Bind(2, row.LocationId)
-                .Bind(3, row.Environment)
-                .Bind(4, row.ApiKeyId)
-                .Bind(5, row.At)
-                .Bind(6, row.Duration)
-                .Bind(7, row.Method)
-                .Bind(8, row.Route)
-                .Bind(9, row.Status)
-                .Bind(10, row.Version)
-                .Bind(11, row.TraceId)
-                .Bind(12, row.ClientAddress)
-                .Bind(13, row.Refusal)
-                .Bind(14, row.Body)
+                .Bind(1, tenant.Account.Value)
+                .Bind(2, tenant.Location.Value)
+                .Bind(3, (int)tenant.Environment)
+                .Bind(4, entry.Key?.Value)
+                .Bind(5, Instants.ToUnix(entry.At))
+                .Bind(6, entry.Duration.Ticks / TimeSpan.TicksPerMicrosecond)
+                .Bind(7, entry.Method)
+                .Bind(8, entry.Route)
+                .Bind(9, entry.Status)
+                .Bind(10, entry.Version)
+                .Bind(11, entry.TraceId)
+                .Bind(12, entry.ClientAddress?.ToString())
+                .Bind(13, entry.Refusal)
+                .Bind(14, bodies[i])
                 .Execute();
         }
 
-        return rows.Length;
+        return entries.Count;
     }
 
     private sealed record RequestLogRow
@@ -139,28 +141,6 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
         public string? Refusal { get; init; }
 
         public string? Body { get; init; }
-
-        public static RequestLogRow Of(RequestLogEntry entry)
-        {
-            var tenant = entry.Tenant ?? throw new InvalidOperationException("A request of nobody is not stored.");
-            return new RequestLogRow
-            {
-                AccountId = tenant.Account.Value,
-                LocationId = tenant.Location.Value,
-                Environment = (int)tenant.Environment,
-                ApiKeyId = entry.Key?.Value,
-                At = Instants.ToUnix(entry.At),
-                Duration = entry.Duration.Ticks / TimeSpan.TicksPerMicrosecond,
-                Method = entry.Method,
-                Route = entry.Route,
-                Status = entry.Status,
-                Version = entry.Version,
-                TraceId = entry.TraceId,
-                ClientAddress = entry.ClientAddress?.ToString(),
-                Refusal = entry.Refusal,
-                Body = entry.Body?.Json,
-            };
-        }
 
         public RequestLogEntry ToDomain() => new()
         {

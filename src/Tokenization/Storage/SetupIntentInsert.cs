@@ -30,7 +30,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    private readonly SetupIntentRow _row = SetupIntentRow.Of(intent);
+    private readonly string? _metadata = StoredMetadata.Write(intent.Metadata);
 
     /// <summary>Inserts within a transaction; false, with nothing done, when the location takes each reference once and this one is taken.</summary>
     public bool TryRun(SqliteConnection connection)
@@ -49,42 +49,46 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         return true;
     }
 
-    private bool TryClaimReference(SqliteConnection connection) =>
-        connection.Prepared(WantsUniqueReferencesSql).Bind(1, _row.AccountId).Bind(2, _row.LocationId).ExecuteScalar() is not 1
-        || connection.Prepared(ClaimReferenceSql).Bind(1, _row.LocationId).Bind(2, _row.Environment).Bind(3, _row.Reference).Execute() == 1;
+    private bool TryClaimReference(SqliteConnection connection)
+    {
+        var tenant = intent.Tenant;
+        return connection.Prepared(WantsUniqueReferencesSql).Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).ExecuteScalar() is not 1
+            || connection.Prepared(ClaimReferenceSql).Bind(1, tenant.Location.Value).Bind(2, (int)tenant.Environment).Bind(3, intent.Reference).Execute() == 1;
+    }
 
+    // As SetupIntentRow reads them.
     private void InsertRow(SqliteConnection connection) => connection.Prepared(InsertSql)
-        .Bind(1, _row.Id)
-        .Bind(2, _row.AccountId)
-        .Bind(3, _row.LocationId)
-        .Bind(4, _row.Environment)
-        .Bind(5, _row.Status)
-        .Bind(6, _row.CreatedAt)
-        .Bind(7, _row.UpdatedAt)
-        .Bind(8, _row.Reference)
-        .Bind(9, _row.Description)
-        .Bind(10, _row.Metadata)
-        .Bind(11, _row.CardLeading)
-        .Bind(12, _row.CardLastFour)
-        .Bind(13, _row.CardScheme)
-        .Bind(14, _row.CardExpiry)
-        .Bind(15, _row.CardFingerprint)
-        .Bind(16, _row.CardRecord)
-        .Bind(17, _row.TransactionType)
-        .Bind(18, _row.Terms)
-        .Bind(19, _row.IntendedAmount)
-        .Bind(20, _row.IntendedCurrency)
-        .Bind(21, _row.Details)
-        .Bind(22, _row.ExpireAt)
-        .Bind(23, _row.ClientSecretGeneration)
-        .Bind(24, _row.ClientSecretExpiresAt)
-        .Bind(25, _row.DueAt)
-        .Bind(26, _row.AttemptId)
-        .Bind(27, _row.AttemptUntil)
+        .Bind(1, intent.RecordId)
+        .Bind(2, intent.Tenant.Account.Value)
+        .Bind(3, intent.Tenant.Location.Value)
+        .Bind(4, (int)intent.Tenant.Environment)
+        .Bind(5, intent.Status.ToString())
+        .Bind(6, Instants.ToUnix(intent.CreatedAt))
+        .Bind(7, Instants.ToUnix(intent.UpdatedAt))
+        .Bind(8, intent.Reference)
+        .Bind(9, intent.Description)
+        .Bind(10, _metadata)
+        .Bind(11, intent.Card?.Masked.LeadingDigits)
+        .Bind(12, intent.Card?.Masked.LastFour)
+        .Bind(13, intent.Card?.Scheme.ToString())
+        .Bind(14, SetupIntentRow.NumberOf(intent.Card?.Expiry))
+        .Bind(15, intent.Card?.Fingerprint)
+        .Bind(16, intent.Card?.SealedRecord)
+        .Bind(17, intent.Agreement.TransactionType)
+        .Bind(18, intent.Agreement.Terms)
+        .Bind(19, intent.Agreement.IntendedAmount?.Value)
+        .Bind(20, intent.Agreement.IntendedAmount?.CurrencyCode)
+        .Bind(21, intent.Agreement.DetailsJson)
+        .Bind(22, Instants.ToUnix(intent.ExpireAt))
+        .Bind(23, intent.ClientSecret?.Generation ?? 0)
+        .Bind(24, Instants.ToUnix(intent.ClientSecret?.ExpiresAt))
+        .Bind(25, Instants.ToUnix(intent.DueAt))
+        .Bind(26, intent.Attempt?.TransactionId)
+        .Bind(27, Instants.ToUnix(intent.Attempt?.AskAt))
         .Execute();
 
     private void InsertEvent(SqliteConnection connection, int position, SetupIntentEvent entry) => connection.Prepared(InsertEventSql)
-        .Bind(1, _row.Id)
+        .Bind(1, intent.RecordId)
         .Bind(2, position)
         .Bind(3, entry.Type.ToString())
         .Bind(4, Instants.ToUnix(entry.At))

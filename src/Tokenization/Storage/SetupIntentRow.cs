@@ -89,7 +89,7 @@ internal sealed record SetupIntentRow
         CardLeading = intent.Card?.Masked.LeadingDigits,
         CardLastFour = intent.Card?.Masked.LastFour,
         CardScheme = intent.Card?.Scheme.ToString(),
-        CardExpiry = intent.Card is { } card ? (card.Expiry.Year * 100) + card.Expiry.Month : null,
+        CardExpiry = NumberOf(intent.Card?.Expiry),
         CardFingerprint = intent.Card?.Fingerprint,
         CardRecord = intent.Card?.SealedRecord,
         TransactionType = intent.Agreement.TransactionType,
@@ -105,6 +105,9 @@ internal sealed record SetupIntentRow
         AttemptId = intent.Attempt?.TransactionId,
         AttemptUntil = Instants.ToUnix(intent.Attempt?.AskAt),
     };
+
+    /// <summary>An expiry as it is stored: year * 100 + month.</summary>
+    public static int? NumberOf(CardExpiry? expiry) => expiry is { } known ? (known.Year * 100) + known.Month : null;
 
     public StoredSetupIntent ToDomain() => new(
         Id,

@@ -25,7 +25,7 @@ internal sealed class FieldErrors
 
     /// <summary>Whether a field, or one inside it, breaks a rule.</summary>
     public bool HasAnyUnder(string field) =>
-        _errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
+        Any && _errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
 
     public void Add(string field, string message)
     {

@@ -180,43 +180,50 @@ internal abstract class JsonShape
                 return;
             }
 
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            var given = new HashSet<string>(StringComparer.Ordinal); // null is the same as leaving the member out
+            var (seen, given) = (0UL, 0UL); // by the place among the members; null is the same as leaving the member out
             copy.WriteStartObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var (name, shape) = Find(ref reader);
+                var place = Find(ref reader);
                 reader.Read();
-                if (shape is null || !seen.Add(name))
+                if (place < 0 || (seen & (1UL << place)) != 0)
                 {
                     Refuse(ref reader, path, errors, "an object with only the members it may have, each once");
+                    continue;
                 }
-                else if (reader.TokenType != JsonTokenType.Null)
+
+                seen |= 1UL << place;
+                if (reader.TokenType != JsonTokenType.Null)
                 {
-                    given.Add(name);
+                    given |= 1UL << place;
+                    var (name, shape) = members[place];
                     copy.WritePropertyName(name);
                     shape.Read(ref reader, $"{path}.{Fields.Of(name)}", errors, copy);
                 }
             }
 
             copy.WriteEndObject();
-            foreach (var missing in required.Where(name => !given.Contains(name)))
+            for (var place = 0; place < members.Length; place++)
             {
-                errors.Add($"{path}.{Fields.Of(missing)}", $"The {path}.{Fields.Of(missing)} field is required.");
+                var name = members[place].Name;
+                if ((given & (1UL << place)) == 0 && required.Contains(name, StringComparer.Ordinal))
+                {
+                    errors.Add($"{path}.{Fields.Of(name)}", $"The {path}.{Fields.Of(name)} field is required.");
+                }
             }
         }
 
-        private (string Name, JsonShape? Shape) Find(ref Utf8JsonReader reader)
+        private int Find(ref Utf8JsonReader reader)
         {
-            foreach (var (name, shape) in members)
+            for (var place = 0; place < members.Length; place++)
             {
-                if (reader.ValueTextEquals(name))
+                if (reader.ValueTextEquals(members[place].Name))
                 {
-                    return (name, shape);
+                    return place;
                 }
             }
 
-            return ("", null);
+            return -1;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>Collects members that are kept as they were sent, judged on the way, as one JSON object.</summary>
 internal sealed class KeptMembers : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private ArrayBufferWriter<byte>? _bytes; // hardly any request has such members
     private Utf8JsonWriter? _copy;
 
     /// <summary>The object; null when nothing was kept.</summary>
@@ -22,7 +22,7 @@ internal sealed class KeptMembers : IDisposable
 
             _copy.WriteEndObject();
             _copy.Flush();
-            return Encoding.UTF8.GetString(_bytes.WrittenSpan);
+            return Encoding.UTF8.GetString(_bytes!.WrittenSpan);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class KeptMembers : IDisposable
     {
         if (_copy is null)
         {
-            _copy = new Utf8JsonWriter(_bytes, new JsonWriterOptions { SkipValidation = true });
+            _copy = new Utf8JsonWriter(_bytes = new ArrayBufferWriter<byte>(), new JsonWriterOptions { SkipValidation = true });
             _copy.WriteStartObject();
         }
 

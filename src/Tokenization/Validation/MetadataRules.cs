@@ -4,6 +4,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 internal sealed class MetadataRules
 {
     private const int MaximumEntries = 50;
+    private const int UsualEntries = 4; // more make it grow
     private const int MaximumKeyLength = 40;
     private const int MaximumValueLength = 500;
     private Dictionary<string, string>? _entries;
@@ -11,7 +12,7 @@ internal sealed class MetadataRules
     /// <summary>The entries in the order they came; null when there was no metadata.</summary>
     public IReadOnlyDictionary<string, string>? Entries => _entries;
 
-    public void Begin() => _entries ??= new(StringComparer.Ordinal);
+    public void Begin() => _entries ??= new(UsualEntries, StringComparer.Ordinal);
 
     public void Add(FieldErrors errors, ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value)
     {

@@ -9,24 +9,47 @@ internal static class MoneyRules
     /// <summary>Far above any payment, far below where sums overflow.</summary>
     public const long LargestValue = 999_999_999_999;
 
+    private static readonly string[] s_currencies = ["GBP", "EUR"];
+
     public static readonly JsonShape Shape = JsonShape.ObjectWith(
-        ["value", "currencyCode"], ("value", JsonShape.Integer()), ("currencyCode", JsonShape.OneOf("GBP", "EUR")));
+        ["value", "currencyCode"], ("value", JsonShape.Integer()), ("currencyCode", JsonShape.OneOf(s_currencies)));
+
+    // Used again by whoever judges on this thread: for two members, a writer and its memory would be the most that a request allocates.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_copied;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_copy;
 
     /// <summary>The amount the reader is at; null, with errors, when it breaks a rule.</summary>
     public static Money? Read(ref Utf8JsonReader reader, string path, FieldErrors errors)
     {
-        var copied = new ArrayBufferWriter<byte>(64);
-        using (var copy = new Utf8JsonWriter(copied, new JsonWriterOptions { SkipValidation = true }))
+        var copied = t_copied ??= new ArrayBufferWriter<byte>(256);
+        var copy = t_copy ??= new Utf8JsonWriter(copied, new JsonWriterOptions { SkipValidation = true });
+        copied.ResetWrittenCount();
+        copy.Reset(copied);
+        Shape.Read(ref reader, path, errors, copy);
+        copy.Flush();
+        return errors.HasAnyUnder(path) ? null : ReadJudged(copied.WrittenSpan);
+    }
+
+    private static Money ReadJudged(ReadOnlySpan<byte> json)
+    {
+        var (value, currency) = (0L, "");
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
         {
-            Shape.Read(ref reader, path, errors, copy);
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.Number:
+                    value = reader.GetInt64();
+                    break;
+                case JsonTokenType.String:
+                    currency = reader.ValueTextEquals(s_currencies[0]) ? s_currencies[0] : s_currencies[1];
+                    break;
+            }
         }
 
-        if (errors.HasAnyUnder(path))
-        {
-            return null;
-        }
-
-        using var money = JsonDocument.Parse(copied.WrittenMemory);
-        return new Money(money.RootElement.GetProperty("value").GetInt64(), money.RootElement.GetProperty("currencyCode").GetString()!);
+        return new Money(value, currency);
     }
 }
