@@ -4,7 +4,7 @@ namespace Dojo.Pci.Portal.Cli.Bench;
 internal static class Settling
 {
     // Longer than the longest pause of what is written behind.
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1.25);
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1.1);
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 

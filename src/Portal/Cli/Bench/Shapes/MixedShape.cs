@@ -18,7 +18,7 @@ internal static class MixedShape
         var tokens = await TokenSample.TakeAsync(run, product);
         var reads = new LoadCase($"point reads, {ReadsPerSecond:N0}/s", product, new GetRequests(product.Address, tokens), Connections);
         var posts = Traffic.Spread(product);
-        var duration = run.Options.Quick ? TimeSpan.FromSeconds(4) : TimeSpan.FromSeconds(30);
+        var duration = run.Options.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(30);
         run.Say($"{reads.Name} beside {WritesPerSecond:N0} writes/s: {duration.TotalSeconds:0} s");
         LoadResult? written = null;
         var round = await reads.MeasureAsync(run, async () =>

@@ -14,7 +14,7 @@ internal static class OpenLoopShape
     {
         await using var product = await run.ServeAsync(ServeCommand.Product);
         var spread = new LoadCase($"product, {PerSecond:N0}/s", product, Traffic.Spread(product), Connections);
-        var duration = run.Options.Quick ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(60);
+        var duration = run.Options.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(60);
         run.Say($"{spread.Name}: {duration.TotalSeconds:0} s");
         var round = await spread.MeasureAsync(
             run, () => OpenLoop.RunAsync(product.Address, spread.Requests, PerSecond, Connections, TimeSpan.FromSeconds(2), duration, run.Clock, run.Ct));

@@ -84,7 +84,7 @@ internal static class ReadsShape
         var latencies = new LatencyHistogram();
         await ask(0); // not what the compiler and the first connection take
         var begin = run.Clock.GetTimestamp();
-        for (var query = 0; query < MostOfAKind && (query < FewestOfAKind || run.Clock.GetElapsedTime(begin) < run.Options.Round / (run.Options.Quick ? 10 : 1)); query++)
+        for (var query = 0; query < MostOfAKind && (query < FewestOfAKind || run.Clock.GetElapsedTime(begin) < run.Options.Round / (run.Options.Quick ? 20 : 1)); query++)
         {
             var sent = run.Clock.GetTimestamp();
             await ask(query);

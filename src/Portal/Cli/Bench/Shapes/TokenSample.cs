@@ -6,7 +6,7 @@ namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
 /// <summary>Tokens that there are, of all locations and from all over the table, with the key to ask for each.</summary>
 internal static class TokenSample
 {
-    private const int PerLocation = 1000;
+    private const int PerLocation = 400;
     private const int PageSize = 100;
 
     /// <summary>Takes them over the API, page after page from days that are spread over what there is.</summary>
