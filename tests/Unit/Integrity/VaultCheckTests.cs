@@ -80,6 +80,19 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("DELETE FROM token_index");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldHaveSingleItem().ShouldContain("has 1 tokens in Sandbox, of which lists show 0 and figures count 1.");
+        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(
+            ["1 tokens would be listed twice or not at all.", $"Location {vault.Tenant.Location.Value} has 1 tokens in Sandbox, of which lists show 0 and figures count 1."]);
+    }
+
+    [Fact]
+    public async Task An_index_that_shows_a_token_as_it_is_not_is_a_fault()
+    {
+        await using var vault = await TokenVault.OpenAsync();
+        await vault.CreateAsync();
+        await vault.IndexAsync();
+
+        await vault.ExecuteAsync("UPDATE token_index SET status = 'Closed'");
+
+        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens are in the index other than they are."]);
     }
 }
