@@ -119,9 +119,14 @@ internal static class PortalBuilder
     {
         // The one beside the program counts, and first, so that everything else wins over it: the environment, then the command
         // line. The framework would read another from the working directory, after the variables that begin with ASPNETCORE_.
-        foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path == SettingsFile).ToList())
+        foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToList())
         {
-            builder.Configuration.Sources.Remove(source);
+            // Settings count from the start on. Who watched their files would be woken by each write to a database below the same directory.
+            source.ReloadOnChange = false;
+            if (source.Path == SettingsFile)
+            {
+                builder.Configuration.Sources.Remove(source);
+            }
         }
 
         var defaults = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, SettingsFile)).Build();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal.Api;
 
@@ -10,33 +11,16 @@ internal static class JsonAnswer
 {
     private const string Json = $"{MediaTypeNames.Application.Json}; charset=utf-8";
 
-    private const int LargestKept = 64 * 1024;
-
-    // Used again by the next answer on this thread: what is in it has been copied to the response when the answer is waited for.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_utf8;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_json;
+    private static readonly JsonBuffer s_buffer = new();
 
     /// <summary>Answers with a value as JSON. Nothing of the response may have been sent.</summary>
     public static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, string contentType = Json)
     {
-        var utf8 = t_utf8 ??= new ArrayBufferWriter<byte>(1024);
-        var json = t_json ??= new Utf8JsonWriter(utf8);
-        utf8.ResetWrittenCount();
-        json.Reset(utf8);
-        JsonSerializer.Serialize(json, value, type);
-        json.Flush();
-
+        JsonSerializer.Serialize(s_buffer.Begin(), value, type);
+        var utf8 = s_buffer.End();
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = utf8.WrittenCount;
-        context.Response.BodyWriter.Write(utf8.WrittenSpan);
-        if (utf8.Capacity > LargestKept)
-        {
-            (t_utf8, t_json) = (null, null);
-        }
-
+        context.Response.ContentLength = utf8.Length;
+        context.Response.BodyWriter.Write(utf8); // copies
         return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
 }

@@ -40,5 +40,5 @@ internal sealed class ApiKeyCheck(IApiKeyService keys)
 internal sealed record AuthenticatedKey(ApiKey Key)
 {
     /// <summary>Who asks, for the vault.</summary>
-    public Caller ToCaller() => new(Key.Tenant, $"key:{Key.Id.Value}");
+    public Caller ToCaller() => new(Key.Tenant, Key.Actor);
 }

@@ -53,6 +53,9 @@ public sealed record ApiKey(
     /// <summary>From when on it is refused because another has taken its place; null while that is not decided. Unlike an expiry it can be undone for a while.</summary>
     public DateTimeOffset? RetiresAt { get; init; }
 
+    /// <summary>Its name where it acts.</summary>
+    public string Actor { get; } = Id.Subject;
+
     /// <summary>How people tell it from others: its prefix, dots, and its last four characters.</summary>
     public string Masked => $"{ApiKeySecret.PrefixOf(Tenant.Environment)}…{LastFour}";
 

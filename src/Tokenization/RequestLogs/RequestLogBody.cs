@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,11 +12,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 /// </summary>
 public sealed class RequestLogBody
 {
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_json;
+    private static readonly JsonBuffer s_buffer = new(new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private readonly Content? _content;
     private string? _json;
@@ -27,7 +22,10 @@ public sealed class RequestLogBody
     private RequestLogBody(string json) => (_json, Length) = (json, json.Length);
 
     /// <summary>As a JSON object with the members of the request. Composed when first asked for, which no request waits for.</summary>
-    public string Json => _json ??= Compose(_content!);
+    public string Json => _json ??= Encoding.UTF8.GetString(Compose(_content!));
+
+    /// <summary>The same in UTF-8, to be stored.</summary>
+    internal byte[] ToUtf8() => _content is null ? Encoding.UTF8.GetBytes(_json!) : Compose(_content).ToArray();
 
     /// <summary>About how many characters it holds in memory.</summary>
     internal int Length { get; }
@@ -63,16 +61,10 @@ public sealed class RequestLogBody
     internal static RequestLogBody Load(string json) => new(json);
 
     // Looked through value by value: in the finished text an escape could hide a digit.
-    private static string Compose(Content content)
+    private static ReadOnlySpan<byte> Compose(Content content)
     {
-        // Used again by whoever composes on this thread: a writer asks for 4 KB at a time, and a body has a few hundred bytes.
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(4096);
-        var json = t_json ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        Write(json, content);
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        Write(s_buffer.Begin(), content);
+        return s_buffer.End();
     }
 
     private static void Write(Utf8JsonWriter json, Content content)

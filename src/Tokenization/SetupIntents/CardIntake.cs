@@ -50,9 +50,11 @@ internal sealed class CardIntake(
     }
 
     private async ValueTask<StoredCard> SealAsync(Tenant tenant, CardDetails card, long recordId) =>
-        MaskOnly(tenant, card) with { SealedRecord = await cipher.SealAsync(card, tenant, recordId, CancellationToken.None) };
+        Keep(tenant, card, await cipher.SealAsync(card, tenant, recordId, CancellationToken.None));
 
     /// <summary>For a card that can never be charged: its number is not kept (PCI DSS 3.2.1).</summary>
-    private StoredCard MaskOnly(Tenant tenant, CardDetails card) =>
-        new(card.Number.Masked, card.Number.Scheme, card.Expiry, fingerprinter.Of(card.Number, tenant), SealedRecord: null);
+    private StoredCard MaskOnly(Tenant tenant, CardDetails card) => Keep(tenant, card, sealedRecord: null);
+
+    private StoredCard Keep(Tenant tenant, CardDetails card, byte[]? sealedRecord) =>
+        new(card.Number.Masked, card.Number.Scheme, card.Expiry, fingerprinter.Of(card.Number, tenant), sealedRecord);
 }

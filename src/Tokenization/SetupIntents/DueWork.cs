@@ -16,15 +16,19 @@ internal static class DueWork
     public static bool DestroysCardAtOnce(SetupIntentStatus to, TimeSpan retention) => IsDeleted(to) || (IsFinished(to) && retention == TimeSpan.Zero);
 
     /// <summary>When time next does something to a setup intent; null for never.</summary>
-    public static DateTimeOffset? DueAt(StoredSetupIntent intent, TimeSpan retention)
+    public static DateTimeOffset? DueAt(StoredSetupIntent intent, TimeSpan retention) =>
+        DueAt(intent.Status, intent.UpdatedAt, intent.Card, intent.ExpireAt, retention);
+
+    /// <summary>The same for one that is being made.</summary>
+    public static DateTimeOffset? DueAt(SetupIntentStatus status, DateTimeOffset updatedAt, StoredCard? card, DateTimeOffset? expireAt, TimeSpan retention)
     {
-        if (IsFinished(intent.Status))
+        if (IsFinished(status))
         {
-            return intent.Card is { HoldsData: true } ? intent.UpdatedAt + retention : null;
+            return card is { HoldsData: true } ? updatedAt + retention : null;
         }
 
-        var cardEnd = intent.Card?.Expiry.ExpiredFrom;
-        return intent.Status == SetupIntentStatus.Created && (cardEnd is null || intent.ExpireAt < cardEnd) ? intent.ExpireAt : cardEnd;
+        var cardEnd = card?.Expiry.ExpiredFrom;
+        return status == SetupIntentStatus.Created && (cardEnd is null || expireAt < cardEnd) ? expireAt : cardEnd;
     }
 
     /// <summary>The transition that time has brought about by <paramref name="now"/>; null when none has.</summary>

@@ -24,12 +24,14 @@ internal sealed class NewSetupIntents(
         var made = new SetupIntentEvent(SetupIntentEventType.Created, createdAt, caller.Actor, "created on request");
         SetupIntentEvent[] events = decision.CardEvent is { } cardEvent ? [made, cardEvent] : [made];
 
+        var updatedAt = events[^1].At;
+        var expireAt = decision.Status == SetupIntentStatus.Created ? request.ExpireAt ?? createdAt + options.Value.DefaultLifetime : request.ExpireAt;
         var intent = new StoredSetupIntent(
             recordId,
             tenant,
             decision.Status,
             createdAt,
-            UpdatedAt: events[^1].At,
+            updatedAt,
             request.Reference,
             request.Description,
             request.Metadata,
@@ -40,8 +42,9 @@ internal sealed class NewSetupIntents(
                 ? new UnresolvedAttempt(transactionId, decision.CardEvent.At)
                 : null,
             ClientSecret = request.IsOrdinary ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(createdAt)) : null,
-            ExpireAt = decision.Status == SetupIntentStatus.Created ? request.ExpireAt ?? createdAt + options.Value.DefaultLifetime : request.ExpireAt,
-        }.WithDueAt(location.Retention);
+            ExpireAt = expireAt,
+            DueAt = DueWork.DueAt(decision.Status, updatedAt, decision.Card, expireAt, location.Retention),
+        };
         var entry = audit is null ? null : audit with { Subject = ids.TokenOf(tenant.Environment, recordId) };
         return await store.InsertAsync(intent, events, idempotencyKeyHash, entry) == InsertOutcome.Inserted
             ? ids.WithClientSecret(intent)

@@ -37,10 +37,9 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
         };
 
     /// <summary>The same with its client session secret, for who has just been given one.</summary>
-    public SetupIntent WithClientSecret(StoredSetupIntent stored) => ToSetupIntent(stored) with
-    {
-        ClientSecret = stored.ClientSecret is { } secret ? secrets.Of(stored.Tenant.Environment, stored.RecordId, secret) : null,
-    };
+    public SetupIntent WithClientSecret(StoredSetupIntent stored) => stored.ClientSecret is { } secret
+        ? ToSetupIntent(stored) with { ClientSecret = secrets.Of(stored.Tenant.Environment, stored.RecordId, secret) }
+        : ToSetupIntent(stored);
 
     /// <summary>The same as its creation was answered, for who repeats that under its idempotency key: with the first secret.</summary>
     public SetupIntent AsAnsweredFirst(StoredSetupIntent stored) => WithClientSecret(stored with

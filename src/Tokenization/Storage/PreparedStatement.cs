@@ -54,6 +54,13 @@ internal sealed class PreparedStatement : IDisposable
         return this;
     }
 
+    /// <summary>Gives the parameter at a place, counted from 1, a text that is in UTF-8 already; null for NULL.</summary>
+    public PreparedStatement BindUtf8(int place, byte[]? utf8)
+    {
+        Check(utf8 is { Length: > 0 } ? raw.sqlite3_bind_text(_statement, place, utf8.AsSpan()) : raw.sqlite3_bind_null(_statement, place));
+        return this;
+    }
+
     /// <summary>Runs it to its end.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute()
@@ -86,7 +93,40 @@ internal sealed class PreparedStatement : IDisposable
         }
     }
 
+    /// <summary>Runs it, and makes something of each row.</summary>
+    public List<T> Query<T>(Func<PreparedStatement, T> read)
+    {
+        try
+        {
+            var rows = new List<T>();
+            while (Step())
+            {
+                rows.Add(read(this));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <summary>While a row is read: a column of it, counted from 0, that is not NULL.</summary>
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>While a row is read: a column of it; null for NULL.</summary>
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    /// <inheritdoc cref="Int64OrNull"/>
+    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <inheritdoc cref="Int64OrNull"/>
+    public byte[]? Blob(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
+
     public void Dispose() => _statement.Dispose();
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     private bool Step()
     {

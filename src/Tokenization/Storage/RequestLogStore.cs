@@ -44,7 +44,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
     {
         // Composed here, not on the one thread that all writes wait for.
-        var bodies = entries.Select(entry => entry.Body?.Json).ToArray();
+        var bodies = entries.Select(entry => entry.Body?.ToUtf8()).ToArray();
         var counts = ApiKeyUsageRollUp.Of(entries);
         var figures = ApiFiguresRollUp.Of(entries);
         return database.WriteAsync(connection =>
@@ -82,7 +82,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) =>
         database.WriteAsync(connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
 
-    private static int Insert(SqliteConnection connection, IReadOnlyList<RequestLogEntry> entries, string?[] bodies)
+    private static int Insert(SqliteConnection connection, IReadOnlyList<RequestLogEntry> entries, byte[]?[] bodies)
     {
         var insert = connection.Prepared(InsertSql);
         for (var i = 0; i < entries.Count; i++)
@@ -103,7 +103,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
                 .Bind(11, entry.TraceId)
                 .Bind(12, entry.ClientAddress?.ToString())
                 .Bind(13, entry.Refusal)
-                .Bind(14, bodies[i])
+                .BindUtf8(14, bodies[i])
                 .Execute();
         }
 

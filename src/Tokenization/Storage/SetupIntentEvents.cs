@@ -16,10 +16,10 @@ internal static class SetupIntentEvents
         """;
 
     private const string ListSql = """
-        SELECT e.type AS Type, e.at AS At, e.actor AS Actor, e.cause AS Cause, e.transaction_id AS TransactionId, e.auth_code AS AuthCode
+        SELECT e.type, e.at, e.actor, e.cause, e.transaction_id, e.auth_code
           FROM setup_intent_events e
           JOIN setup_intents s ON s.id = e.setup_intent_id
-         WHERE s.account_id = @account AND s.location_id = @location AND s.environment = @environment AND s.id = @recordId
+         WHERE s.account_id = ?1 AND s.location_id = ?2 AND s.environment = ?3 AND s.id = ?4
          ORDER BY e.position
         """;
 
@@ -36,29 +36,8 @@ internal static class SetupIntentEvents
         });
 
     public static IReadOnlyList<SetupIntentEvent> List(SqliteConnection connection, Tenant tenant, long recordId) =>
-        [.. connection.Query<EventRow>(ListSql, new
-        {
-            account = tenant.Account.Value,
-            location = tenant.Location.Value,
-            environment = (int)tenant.Environment,
-            recordId,
-        }).Select(row => row.ToDomain())];
-
-    private sealed record EventRow
-    {
-        public required string Type { get; init; }
-
-        public required long At { get; init; }
-
-        public required string Actor { get; init; }
-
-        public required string Cause { get; init; }
-
-        public string? TransactionId { get; init; }
-
-        public string? AuthCode { get; init; }
-
-        public SetupIntentEvent ToDomain() =>
-            new(Enum.Parse<SetupIntentEventType>(Type), Instants.FromUnix(At), Actor, Cause, TransactionId, AuthCode);
-    }
+        connection.Prepared(ListSql)
+            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
+            .Query(row => new SetupIntentEvent(
+                Enum.Parse<SetupIntentEventType>(row.Text(0)!), Instants.FromUnix(row.Int64(1)), row.Text(2)!, row.Text(3)!, row.Text(4), row.Text(5)));
 }

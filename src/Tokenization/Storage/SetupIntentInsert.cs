@@ -30,7 +30,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    private readonly string? _metadata = StoredMetadata.Write(intent.Metadata);
+    private readonly byte[]? _metadata = StoredMetadata.WriteUtf8(intent.Metadata);
 
     /// <summary>Inserts within a transaction; false, with nothing done, when the location takes each reference once and this one is taken.</summary>
     public bool TryRun(SqliteConnection connection)
@@ -67,7 +67,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         .Bind(7, Instants.ToUnix(intent.UpdatedAt))
         .Bind(8, intent.Reference)
         .Bind(9, intent.Description)
-        .Bind(10, _metadata)
+        .BindUtf8(10, _metadata)
         .Bind(11, intent.Card?.Masked.LeadingDigits)
         .Bind(12, intent.Card?.Masked.LastFour)
         .Bind(13, intent.Card?.Scheme.ToString())

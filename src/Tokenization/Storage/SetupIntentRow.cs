@@ -106,6 +106,39 @@ internal sealed record SetupIntentRow
         AttemptUntil = Instants.ToUnix(intent.Attempt?.AskAt),
     };
 
+    /// <summary>The row that a statement over <see cref="Columns"/> is at: the way of reading that is taken for each token that is asked for.</summary>
+    public static SetupIntentRow Read(PreparedStatement row) => new()
+    {
+        Id = row.Int64(0),
+        AccountId = row.Int64(1),
+        LocationId = row.Int64(2),
+        Environment = (int)row.Int64(3),
+        Status = row.Text(4)!,
+        CreatedAt = row.Int64(5),
+        UpdatedAt = row.Int64(6),
+        Reference = row.Text(7)!,
+        Description = row.Text(8),
+        Metadata = row.Text(9),
+        CardLeading = row.Text(10),
+        CardLastFour = row.Text(11),
+        CardScheme = row.Text(12),
+        CardExpiry = (int?)row.Int64OrNull(13),
+        CardFingerprint = row.Blob(14),
+        CardRecord = row.Blob(15),
+        TransactionType = row.Text(16),
+        Terms = row.Text(17),
+        IntendedAmount = row.Int64OrNull(18),
+        IntendedCurrency = row.Text(19),
+        Details = row.Text(20),
+        ExpireAt = row.Int64OrNull(21),
+        ClientSecretGeneration = (int)row.Int64(22),
+        ClientSecretExpiresAt = row.Int64OrNull(23),
+        DueAt = row.Int64OrNull(24),
+        ChargedBy = row.Int64OrNull(25),
+        AttemptId = row.Text(26),
+        AttemptUntil = row.Int64OrNull(27),
+    };
+
     /// <summary>An expiry as it is stored: year * 100 + month.</summary>
     public static int? NumberOf(CardExpiry? expiry) => expiry is { } known ? (known.Year * 100) + known.Month : null;
 

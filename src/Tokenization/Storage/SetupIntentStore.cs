@@ -96,7 +96,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     private const string FindSql = $"""
         SELECT {SetupIntentRow.Columns}
           FROM setup_intents
-         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+         WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4
         """;
 
     public Task<long> FindLastRecordIdAsync(CancellationToken ct) =>
@@ -143,7 +143,20 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
 
     public Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync<(StoredSetupIntent, IReadOnlyList<SetupIntentEvent>)?>(
-            connection => Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null, ct);
+            connection =>
+            {
+                // One snapshot: no event may be newer than the status that it stands beside.
+                connection.Prepared("BEGIN").Execute();
+                try
+                {
+                    return Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
+                }
+                finally
+                {
+                    connection.Prepared("COMMIT").Execute();
+                }
+            },
+            ct);
 
     public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
         database.ReadAsync(
@@ -257,7 +270,9 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     }
 
     internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
-        connection.QuerySingleOrDefault<SetupIntentRow>(FindSql, KeyOf(tenant, recordId))?.ToDomain();
+        connection.Prepared(FindSql)
+            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
+            .Query(SetupIntentRow.Read) is [{ } row] ? row.ToDomain() : null;
 
     /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
     internal static StoredSetupIntent? Apply(SqliteConnection connection, SetupIntentLife.Transition transition)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Storage;
@@ -5,7 +6,27 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>Metadata as it is stored: a JSON object in the order of its entries.</summary>
 internal static class StoredMetadata
 {
-    public static string? Write(IReadOnlyDictionary<string, string>? metadata) => metadata is null ? null : JsonSerializer.Serialize(metadata);
+    private static readonly JsonBuffer s_buffer = new();
+
+    public static string? Write(IReadOnlyDictionary<string, string>? metadata) => WriteUtf8(metadata) is { } utf8 ? Encoding.UTF8.GetString(utf8) : null;
+
+    public static byte[]? WriteUtf8(IReadOnlyDictionary<string, string>? metadata)
+    {
+        if (metadata is null)
+        {
+            return null;
+        }
+
+        var json = s_buffer.Begin();
+        json.WriteStartObject();
+        foreach (var (key, value) in metadata)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+        return s_buffer.End().ToArray();
+    }
 
     public static IReadOnlyDictionary<string, string>? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json);
 }

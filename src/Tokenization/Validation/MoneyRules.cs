@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
@@ -14,23 +13,13 @@ internal static class MoneyRules
     public static readonly JsonShape Shape = JsonShape.ObjectWith(
         ["value", "currencyCode"], ("value", JsonShape.Integer()), ("currencyCode", JsonShape.OneOf(s_currencies)));
 
-    // Used again by whoever judges on this thread: for two members, a writer and its memory would be the most that a request allocates.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_copied;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_copy;
+    private static readonly JsonBuffer s_buffer = new(new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>The amount the reader is at; null, with errors, when it breaks a rule.</summary>
     public static Money? Read(ref Utf8JsonReader reader, string path, FieldErrors errors)
     {
-        var copied = t_copied ??= new ArrayBufferWriter<byte>(256);
-        var copy = t_copy ??= new Utf8JsonWriter(copied, new JsonWriterOptions { SkipValidation = true });
-        copied.ResetWrittenCount();
-        copy.Reset(copied);
-        Shape.Read(ref reader, path, errors, copy);
-        copy.Flush();
-        return errors.HasAnyUnder(path) ? null : ReadJudged(copied.WrittenSpan);
+        Shape.Read(ref reader, path, errors, s_buffer.Begin());
+        return errors.HasAnyUnder(path) ? null : ReadJudged(s_buffer.End());
     }
 
     private static Money ReadJudged(ReadOnlySpan<byte> json)

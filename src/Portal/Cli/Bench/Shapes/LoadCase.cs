@@ -22,7 +22,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
 
     // The compiler is busy in the first seconds of a server; a service runs for months.
-    private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(100);
     private readonly List<Round> _rounds = [];
 

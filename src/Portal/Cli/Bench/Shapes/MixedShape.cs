@@ -10,7 +10,6 @@ internal static class MixedShape
     private const int ReadsPerSecond = 5000;
     private const int WritesPerSecond = 1000;
     private const int Connections = 128;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(BenchRun run)
     {
@@ -18,13 +17,14 @@ internal static class MixedShape
         var tokens = await TokenSample.TakeAsync(run, product);
         var reads = new LoadCase($"point reads, {ReadsPerSecond:N0}/s", product, new GetRequests(product.Address, tokens), Connections);
         var posts = Traffic.Spread(product);
+        var warmUp = OpenLoopShape.WarmUpOf(run);
         var duration = run.Options.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(30);
         run.Say($"{reads.Name} beside {WritesPerSecond:N0} writes/s: {duration.TotalSeconds:0} s");
         LoadResult? written = null;
         var round = await reads.MeasureAsync(run, async () =>
         {
-            var writing = OpenLoop.RunAsync(product.Address, posts, WritesPerSecond, Connections, s_warmUp, duration, run.Clock, run.Ct);
-            var read = await OpenLoop.RunAsync(product.Address, reads.Requests, ReadsPerSecond, Connections, s_warmUp, duration, run.Clock, run.Ct);
+            var writing = OpenLoop.RunAsync(product.Address, posts, WritesPerSecond, Connections, warmUp, duration, run.Clock, run.Ct);
+            var read = await OpenLoop.RunAsync(product.Address, reads.Requests, ReadsPerSecond, Connections, warmUp, duration, run.Clock, run.Ct);
             written = await writing;
             return read;
         });

@@ -17,10 +17,16 @@ internal static class OpenLoopShape
         var duration = run.Options.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(60);
         run.Say($"{spread.Name}: {duration.TotalSeconds:0} s");
         var round = await spread.MeasureAsync(
-            run, () => OpenLoop.RunAsync(product.Address, spread.Requests, PerSecond, Connections, TimeSpan.FromSeconds(2), duration, run.Clock, run.Ct));
+            run, () => OpenLoop.RunAsync(product.Address, spread.Requests, PerSecond, Connections, WarmUpOf(run), duration, run.Clock, run.Ct));
         run.Add(spread.ToMeasurement(Name) with { Connections = 0, Note = Describe(round.Load) });
         run.Set("open-loop-p99", round.Load.Successes.Percentile(0.99).TotalMilliseconds, $"{duration.TotalSeconds:0} s");
     }
+
+    /// <summary>
+    /// How long a service is loaded before it is measured: until its code has been compiled as it will stay. A rate that is fixed leaves a
+    /// service that is still being compiled no time to catch up.
+    /// </summary>
+    public static TimeSpan WarmUpOf(BenchRun run) => TimeSpan.FromSeconds(run.Options.Quick ? 3 : 15);
 
     /// <summary>Whether the generator kept up, and what went wrong.</summary>
     public static string Describe(LoadResult load) =>
