@@ -29,6 +29,12 @@ internal static class PortalBuilder
     private const string SettingsFile = "appsettings.json";
     private const string DefaultAddress = "http://localhost:5080";
 
+    // Settings count from the start on. Whoever watched their files would be woken by each write to a database below the same directory.
+    internal const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
+
+    /// <summary>A builder of a host, of the framework's making but for the watching of files.</summary>
+    public static WebApplicationBuilder Create(params string[] args) => WebApplication.CreateBuilder([.. args, WithoutWatching]);
+
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
         AddSettings(builder);
@@ -119,14 +125,9 @@ internal static class PortalBuilder
     {
         // The one beside the program counts, and first, so that everything else wins over it: the environment, then the command
         // line. The framework would read another from the working directory, after the variables that begin with ASPNETCORE_.
-        foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToList())
+        foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path == SettingsFile).ToList())
         {
-            // Settings count from the start on. Who watched their files would be woken by each write to a database below the same directory.
-            source.ReloadOnChange = false;
-            if (source.Path == SettingsFile)
-            {
-                builder.Configuration.Sources.Remove(source);
-            }
+            builder.Configuration.Sources.Remove(source);
         }
 
         var defaults = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, SettingsFile)).Build();

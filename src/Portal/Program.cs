@@ -15,7 +15,7 @@ if (args is [BenchCommand.Verb, .. var bench])
     return await BenchCommand.RunAsync(bench);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = PortalBuilder.Create(args);
 builder.AddPortal();
 
 try

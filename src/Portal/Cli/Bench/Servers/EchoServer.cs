@@ -16,7 +16,7 @@ internal static class EchoServer
 {
     public static WebApplication Build()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder([PortalBuilder.WithoutWatching]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(ServeCommand.AnyPort);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));

@@ -66,7 +66,7 @@ internal static class ServeCommand
 
     private static WebApplication Build(string kind, VaultHome home)
     {
-        var builder = WebApplication.CreateBuilder([.. Settings(home), "--urls", AnyPort]);
+        var builder = PortalBuilder.Create([.. Settings(home), "--urls", AnyPort]);
         if (kind != Product)
         {
             builder.Services.AddComparison(kind == Naive ? ComparedWriting.Naive : ComparedWriting.Gated);
