@@ -3,11 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-/// <summary>Stores what waits in the queue, many entries at a time, so that the log costs tokenization few commits.</summary>
+/// <summary>
+/// Stores what waits in the queue, many entries at a time and one tenant after another, so that the log costs tokenization few pages, and
+/// in small batches, so that a tokenization waits for one of them at most.
+/// </summary>
 internal sealed partial class RequestLogWriter(
     RequestLogQueue queue, IRequestLogStore store, RequestLogMetrics metrics, TimeProvider clock, ILogger<RequestLogWriter> logger) : BackgroundService
 {
-    private const int LargestBatch = 500;
+    // More than requests write at a time, so that the log keeps up with them.
+    private const int LargestBatch = 128;
+
+    // What is sorted together: a batch then has few tenants, and each of them its own pages of indexes and counts.
+    private const int MostAtOnce = 2_000;
 
     // Entries collect for this long: soon enough for who watches, and a fifth of the queue at 10,000 requests a second.
     private static readonly TimeSpan s_collectFor = TimeSpan.FromMilliseconds(200);
@@ -21,9 +28,12 @@ internal sealed partial class RequestLogWriter(
         await _oneAtATime.WaitAsync(CancellationToken.None);
         try
         {
-            while (queue.Take(LargestBatch) is { Count: > 0 } batch)
+            while (queue.Take(MostAtOnce) is { Count: > 0 } taken)
             {
-                await StoreAsync(batch);
+                foreach (var batch in taken.OrderBy(entry => entry.Tenant?.Location.Value).ThenBy(entry => entry.Key?.Value).Chunk(LargestBatch))
+                {
+                    await StoreAsync(batch);
+                }
             }
         }
         finally
@@ -57,17 +67,17 @@ internal sealed partial class RequestLogWriter(
         }
     }
 
-    private async Task StoreAsync(List<RequestLogEntry> batch)
+    private async Task StoreAsync(RequestLogEntry[] batch)
     {
         try
         {
-            await store.InsertAsync(batch.ConvertAll(RequestLogScrubber.Scrub));
-            metrics.Stored(batch.Count);
+            await store.InsertAsync(Array.ConvertAll(batch, RequestLogScrubber.Scrub));
+            metrics.Stored(batch.Length);
         }
         catch (Exception exception)
         {
-            metrics.DroppedByStore(batch.Count);
-            Log.Lost(logger, batch.Count, exception);
+            metrics.DroppedByStore(batch.Length);
+            Log.Lost(logger, batch.Length, exception);
         }
     }
 

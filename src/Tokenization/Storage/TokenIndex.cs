@@ -6,7 +6,8 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
 /// The tables that are written behind, thousands of tokens at a time. They are put in by several transactions, in the order of the table: so
-/// each touches few pages, however many tokens and locations there are, and whoever wants to write waits for a few milliseconds at most.
+/// each touches few pages, however many tokens and locations there are, and whoever wants to write waits for a millisecond or so. What they
+/// put in was read beside the writer: should a token change in between, that is noted.
 /// </summary>
 internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 {
@@ -24,6 +25,9 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     internal const string MicrosecondsOfHour = "3600000000";
 
+    // A few milliseconds of reading.
+    private const int ReadAtOnce = 512;
+
     private const string IsBehindSql = """
         SELECT EXISTS (SELECT 1 FROM token_changes)
             OR (SELECT MAX(id) FROM setup_intents) > (SELECT indexed_up_to FROM token_index_progress)
@@ -31,13 +35,6 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     private const string NotesSql = """
         SELECT MAX(sequence) AS Last, COUNT(*) AS Tokens FROM (SELECT sequence FROM token_changes ORDER BY sequence LIMIT @limit)
-        """;
-
-    private const string InsertIndex = $"""
-        INSERT INTO token_index (
-            location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, reference, due_at)
-        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {OutcomeOf}, s.card_scheme, s.card_last_four, s.reference, s.due_at
-          FROM setup_intents s
         """;
 
     private const string InsertCounts = $"""
@@ -62,7 +59,8 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private const string TakeNotesSql = $"""
         {InsertCounts} -COUNT(*) {Noted} {AddCounts};
 
-        {InsertIndex}
+        INSERT INTO token_index ({IndexedToken.Columns})
+        {IndexedToken.Select}
          WHERE s.id IN (SELECT setup_intent_id FROM token_changes WHERE sequence <= @last)
            AND s.id <= (SELECT indexed_up_to FROM token_index_progress)
          ORDER BY 1, 2, 3, 4
@@ -82,27 +80,25 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
          WHERE indexing_up_to = indexed_up_to
         """;
 
-    private const string ListSql = """
-        SELECT s.id AS Id, s.location_id AS Location, s.environment AS Environment, s.created_at AS CreatedAt
-          FROM setup_intents s
-         WHERE s.id > (SELECT indexed_up_to FROM token_index_progress) AND s.id <= (SELECT indexing_up_to FROM token_index_progress)
+    private const string ListSql = $"""
+        {IndexedToken.Select}
+         WHERE s.id > MAX(?1, (SELECT indexed_up_to FROM token_index_progress)) AND s.id <= (SELECT indexing_up_to FROM token_index_progress)
            AND (s.location_id, s.environment, s.created_at, s.id) > (SELECT at_location, at_environment, at_created, at_id FROM token_index_progress)
-         ORDER BY s.location_id, s.environment, s.created_at, s.id
+         ORDER BY s.id
+         LIMIT ?2
         """;
 
-    private const string TakeSql = $"""
-        {InsertIndex}
-         WHERE s.id IN (SELECT value FROM json_each(@ids))
-         ORDER BY 1, 2, 3, 4;
+    private const string InsertSql = $"""
+        INSERT INTO token_index ({IndexedToken.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        """;
 
+    private const string CountSql = """
         INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
-        SELECT s.location_id, s.environment, s.created_at / {MicrosecondsOfHour}, {OutcomeOf}, s.account_id, COUNT(*)
-          FROM setup_intents s
-         WHERE s.id IN (SELECT value FROM json_each(@ids))
-        {AddCounts};
-
-        UPDATE token_index_progress SET at_location = @Location, at_environment = @Environment, at_created = @CreatedAt, at_id = @Id;
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = tokens + excluded.tokens
         """;
+
+    private const string MoveSql = "UPDATE token_index_progress SET at_location = ?1, at_environment = ?2, at_created = ?3, at_id = ?4";
 
     private const string EndSql = """
         UPDATE token_index_progress
@@ -111,18 +107,34 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     public Task<bool> IsBehindAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(IsBehindSql), ct);
 
-    public async Task<int> CatchUpAsync(int limit, int atOnce = 500)
+    public async Task<int> CatchUpAsync(int limit, int atOnce)
     {
         await database.WriteAsync(connection => connection.Execute(BeginSql, new { limit }));
-        var places = await database.ReadAsync(connection => connection.Query<Place>(ListSql).AsList(), CancellationToken.None);
-        foreach (var chunk in places.Chunk(atOnce))
+        var tokens = await ListAsync();
+        foreach (var chunk in tokens.Chunk(atOnce))
         {
             await database.WriteAsync(connection => Take(connection, chunk));
         }
 
         await database.WriteAsync(connection => connection.Execute(EndSql));
-        return places.Count + await TakeNotesAsync(limit - places.Count, atOnce);
+        return tokens.Count + await TakeNotesAsync(limit - tokens.Count, atOnce);
     }
+
+    // In the order of the index. Read in pieces: a reader that stays keeps the log of the database from starting over.
+    private async Task<List<IndexedToken>> ListAsync()
+    {
+        var tokens = new List<IndexedToken>();
+        while (await database.ReadAsync(connection => ListAfter(connection, tokens.LastOrDefault()), CancellationToken.None) is { Count: > 0 } next)
+        {
+            tokens.AddRange(next);
+        }
+
+        tokens.Sort(IndexedToken.InOrderOfIndex);
+        return tokens;
+    }
+
+    private static List<IndexedToken> ListAfter(SqliteConnection connection, IndexedToken? last) =>
+        connection.Prepared(ListSql).Bind(1, last?.Id ?? 0).Bind(2, ReadAtOnce).Query(IndexedToken.Read);
 
     private async Task<int> TakeNotesAsync(int limit, int atOnce)
     {
@@ -146,13 +158,22 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         return tokens;
     }
 
-    private static int Take(SqliteConnection connection, Place[] chunk)
+    private static int Take(SqliteConnection connection, IndexedToken[] chunk)
     {
-        var ids = $"[{string.Join(',', chunk.Select(place => place.Id))}]";
-        var last = chunk[^1];
-        return connection.Execute(TakeSql, new { ids, last.Location, last.Environment, last.CreatedAt, last.Id });
-    }
+        var insert = connection.Prepared(InsertSql);
+        foreach (var token in chunk)
+        {
+            token.BindTo(insert).Execute();
+        }
 
-    /// <summary>Where a token stands in the index.</summary>
-    private sealed record Place(long Id, long Location, long Environment, long CreatedAt);
+        var count = connection.Prepared(CountSql);
+        foreach (var (of, tokens) in chunk.CountBy(token => (token.Location, token.Environment, token.Hour, token.Outcome, token.Account)))
+        {
+            count.Bind(1, of.Location).Bind(2, of.Environment).Bind(3, of.Hour).Bind(4, of.Outcome).Bind(5, of.Account).Bind(6, tokens).Execute();
+        }
+
+        var last = chunk[^1];
+        connection.Prepared(MoveSql).Bind(1, last.Location).Bind(2, last.Environment).Bind(3, last.CreatedAt).Bind(4, last.Id).Execute();
+        return chunk.Length;
+    }
 }

@@ -11,7 +11,7 @@ internal interface ITokenIndex
     /// be called by two at once.
     /// </summary>
     /// <param name="limit">At most how many.</param>
-    /// <param name="atOnce">How many in a transaction: 500 hold up whoever wants to write for a few milliseconds.</param>
+    /// <param name="atOnce">How many in a transaction, which whoever wants to write waits for: some microseconds each.</param>
     /// <returns>How many; fewer than <paramref name="limit"/> when there are no more.</returns>
-    Task<int> CatchUpAsync(int limit, int atOnce = 500);
+    Task<int> CatchUpAsync(int limit, int atOnce);
 }

@@ -8,6 +8,10 @@ internal sealed class TokenIndexing(ITokenIndex index) : IRound
     // The more at once, the fewer pages are written for each; but what waits is looked through by each search.
     private const int BatchSize = 8192;
 
+    // A millisecond of a writer's time, and more than requests write at once, so that it keeps up with them. Where it does not, it takes more.
+    private const int AtOnce = 128;
+    private const int MostAtOnce = 1024;
+
     /// <inheritdoc/>
     /// <remarks>What is not indexed yet is looked through by each search, so it must stay short.</remarks>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
@@ -20,9 +24,11 @@ internal sealed class TokenIndexing(ITokenIndex index) : IRound
             return;
         }
 
-        while (await index.CatchUpAsync(BatchSize) == BatchSize)
+        var atOnce = AtOnce;
+        while (await index.CatchUpAsync(BatchSize, atOnce) == BatchSize)
         {
             ct.ThrowIfCancellationRequested();
+            atOnce = Math.Min(2 * atOnce, MostAtOnce);
         }
     }
 }

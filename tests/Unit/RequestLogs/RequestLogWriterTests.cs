@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,18 +28,32 @@ public sealed class RequestLogWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_is_stored_in_the_order_it_came_in_batches_of_at_most_500()
+    public async Task What_waits_is_stored_in_the_order_it_came_in_batches_of_at_most_128()
     {
-        foreach (var number in Enumerable.Range(0, 1001))
+        foreach (var number in Enumerable.Range(0, 257))
         {
             _log.TryRecord(Samples.Entry with { Status = number }).ShouldBeTrue();
         }
 
         await _writer.FlushAsync();
 
-        _store.Batches.ShouldBe([500, 500, 1]);
-        _store.Entries.Select(entry => entry.Status).ShouldBe(Enumerable.Range(0, 1001));
-        _counted["request_log.stored"].ShouldBe(1001);
+        _store.Batches.ShouldBe([128, 128, 1]);
+        _store.Entries.Select(entry => entry.Status).ShouldBe(Enumerable.Range(0, 257));
+        _counted["request_log.stored"].ShouldBe(257);
+    }
+
+    [Fact]
+    public async Task Tenants_are_stored_one_after_another_each_in_the_order_it_came_so_that_a_batch_touches_few_of_their_pages()
+    {
+        var tenants = new[] { 7, 3 }.Select(id => new Tenant(new AccountId(1), new LocationId(id), TenantEnvironment.Sandbox)).ToArray();
+        foreach (var number in Enumerable.Range(0, 6))
+        {
+            _log.TryRecord(Samples.Entry with { Tenant = tenants[number % 2], Status = number });
+        }
+
+        await _writer.FlushAsync();
+
+        _store.Entries.Select(entry => entry.Status).ShouldBe([1, 3, 5, 0, 2, 4]);
     }
 
     [Fact]
@@ -122,7 +137,7 @@ public sealed class RequestLogWriterTests : IDisposable
         // As many come during each batch as it holds, until three times what the queue can hold have come.
         _store.OnInsert = () =>
         {
-            for (var i = 0; i < 500 && recorded < Total; i++)
+            for (var i = 0; i < 128 && recorded < Total; i++)
             {
                 _log.TryRecord(Samples.Entry with { Status = recorded++ }).ShouldBeTrue();
             }

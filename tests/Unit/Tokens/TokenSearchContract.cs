@@ -166,7 +166,7 @@ public abstract class TokenSearchContract : IAsyncLifetime
 
     private async Task IndexOneByOneAsync()
     {
-        while (await _vault.Get<ITokenIndex>().CatchUpAsync(1) == 1)
+        while (await _vault.Get<ITokenIndex>().CatchUpAsync(1, atOnce: 128) == 1)
         {
             await Task.Yield();
         }
@@ -176,11 +176,11 @@ public abstract class TokenSearchContract : IAsyncLifetime
     {
         if (indexed == Indexed.Half)
         {
-            await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 2);
+            await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 2, atOnce: 128);
         }
         else if (indexed == Indexed.Interrupted)
         {
-            await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 4);
+            await _vault.Get<ITokenIndex>().CatchUpAsync(Tokens / 4, atOnce: 128);
             await InterruptIndexingAsync();
         }
         else if (indexed != Indexed.Nothing)

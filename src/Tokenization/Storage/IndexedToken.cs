@@ -1,0 +1,63 @@
+namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>A token as <c>token_index</c> holds it; instants in microseconds.</summary>
+internal sealed record IndexedToken(
+    long Location,
+    long Environment,
+    long CreatedAt,
+    long Id,
+    long Account,
+    string Status,
+    string Outcome,
+    string? Scheme,
+    string? LastFour,
+    string Reference,
+    long? DueAt)
+{
+    /// <summary>The columns of the index.</summary>
+    public const string Columns = """
+        location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, reference, due_at
+        """;
+
+    /// <summary>What <see cref="Columns"/> are of the tokens <c>s</c>.</summary>
+    public const string Select = $"""
+        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {TokenIndex.OutcomeOf}, s.card_scheme, s.card_last_four, s.reference, s.due_at
+          FROM setup_intents s
+        """;
+
+    /// <summary>The order of the index: tenants one after another, the tokens of each as they were made.</summary>
+    public static Comparison<IndexedToken> InOrderOfIndex { get; } = (one, other) => one.Place.CompareTo(other.Place);
+
+    /// <summary>The hour that it is counted in.</summary>
+    public long Hour => CreatedAt / TimeSpan.MicrosecondsPerHour;
+
+    private (long, long, long, long) Place => (Location, Environment, CreatedAt, Id);
+
+    /// <summary>A row of <see cref="Select"/>.</summary>
+    public static IndexedToken Read(PreparedStatement row) => new(
+        row.Int64(0),
+        row.Int64(1),
+        row.Int64(2),
+        row.Int64(3),
+        row.Int64(4),
+        row.Text(5)!,
+        row.Text(6)!,
+        row.Text(7),
+        row.Text(8),
+        row.Text(9)!,
+        row.Int64OrNull(10));
+
+    /// <summary>Binds the values of <see cref="Columns"/>, from the first parameter on.</summary>
+    public PreparedStatement BindTo(PreparedStatement insert) => insert
+        .Bind(1, Location)
+        .Bind(2, Environment)
+        .Bind(3, CreatedAt)
+        .Bind(4, Id)
+        .Bind(5, Account)
+        .Bind(6, Status)
+        .Bind(7, Outcome)
+        .Bind(8, Scheme)
+        .Bind(9, LastFour)
+        .Bind(10, Reference)
+        .Bind(11, DueAt);
+}
