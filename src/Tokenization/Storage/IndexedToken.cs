@@ -14,7 +14,7 @@ internal sealed record IndexedToken(
     string Reference,
     long? DueAt)
 {
-    /// <summary>The columns of the index.</summary>
+    /// <summary>The columns of the index, but for the segment.</summary>
     public const string Columns = """
         location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, reference, due_at
         """;

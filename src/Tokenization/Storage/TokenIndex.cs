@@ -59,10 +59,10 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private const string TakeNotesSql = $"""
         {InsertCounts} -COUNT(*) {Noted} {AddCounts};
 
-        INSERT INTO token_index ({IndexedToken.Columns})
-        {IndexedToken.Select}
+        INSERT INTO token_index ({IndexedToken.Columns}, segment)
+        SELECT *, {TokenSegments.Newest} FROM ({IndexedToken.Select}
          WHERE s.id IN (SELECT setup_intent_id FROM token_changes WHERE sequence <= @last)
-           AND s.id <= (SELECT indexed_up_to FROM token_index_progress)
+           AND s.id <= (SELECT indexed_up_to FROM token_index_progress)) AS noted
          ORDER BY 1, 2, 3, 4
         ON CONFLICT (location_id, environment, created_at, setup_intent_id)
         DO UPDATE SET status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at;
@@ -89,7 +89,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         """;
 
     private const string InsertSql = $"""
-        INSERT INTO token_index ({IndexedToken.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO token_index ({IndexedToken.Columns}, segment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
 
     private const string CountSql = """
@@ -161,9 +161,10 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private static int Take(SqliteConnection connection, IndexedToken[] chunk)
     {
         var insert = connection.Prepared(InsertSql);
+        var segments = new TokenSegments(connection);
         foreach (var token in chunk)
         {
-            token.BindTo(insert).Execute();
+            token.BindTo(insert).Bind(12, segments.Next(token)).Execute();
         }
 
         var count = connection.Prepared(CountSql);

@@ -1,8 +1,14 @@
 using Dapper;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
+
+/// <summary>A way through the index of tokens.</summary>
+/// <param name="Index">The index to go along.</param>
+/// <param name="Lead">A condition that leads into it, and that all tokens of the tenant meet which are searched for; empty where it needs none.</param>
+internal sealed record TokenPath(string Index, string Lead = "");
 
 /// <summary>
 /// Along which index a search passes over the fewest tokens. The engine cannot know: which status is rare and which four digits are
@@ -10,37 +16,40 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// </summary>
 internal static class TokenPaths
 {
-    /// <summary>All tokens of a tenant in the order of creation.</summary>
-    public const string ByCreation = "sqlite_autoindex_token_index_1";
-
-    private const string ByReference = "ix_token_index_reference";
-    private const string ByStatus = "ix_token_index_status";
+    private static readonly TokenPath s_byCreation = new("sqlite_autoindex_token_index_1");
+    private static readonly TokenPath s_byReference = new("ix_token_index_reference");
+    private static readonly TokenPath s_byStatus = new("ix_token_index_status");
+    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All})");
+    private static readonly TokenPath s_byLastFour = s_byScheme with
+    {
+        Lead = $"{s_byScheme.Lead} AND card_scheme IN ({string.Join(", ", Enum.GetNames<CardScheme>().Select(name => $"'{name}'"))})",
+    };
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
     private const int Few = 2000;
 
     /// <summary>The path for a search, whose parameters are those of its statement.</summary>
-    public static string For(SqliteConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
+    public static TokenPath For(SqliteConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
     {
         var paths = Of(search, reference).ToList();
         var rest = WithoutIndex(search);
         var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
         if (paths is [{ IsInOrder: true } only] && rest.Length == 0 && !isByReference)
         {
-            return only.Index; // which leads to what is wanted in the order that is wanted: nothing is passed over
+            return only.Way; // which leads to what is wanted in the order that is wanted: nothing is passed over
         }
 
-        var best = paths.Select(path => (path.Index, Tokens: Count(connection, path, sql))).OrderBy(path => path.Tokens).FirstOrDefault((Index: ByCreation, Tokens: Few));
+        var best = paths.Select(path => (path.Way, Tokens: Count(connection, path, sql))).OrderBy(path => path.Tokens).FirstOrDefault((Way: s_byCreation, Tokens: Few));
         if (best.Tokens < Few)
         {
-            return best.Index;
+            return best.Way;
         }
 
         // In the order of references each token has to be fetched to be looked at: worth it only where what is wanted is soon met.
-        return isByReference && (rest.Length == 0 || Count(connection, new Path(ByCreation, rest, IsInOrder: false), sql) == Few) ? ByReference : ByCreation;
+        return isByReference && (rest.Length == 0 || Count(connection, new Path(s_byCreation, rest, IsInOrder: false), sql) == Few) ? s_byReference : s_byCreation;
     }
 
-    // What no index leads to.
+    // What no index leads to in an order that is wanted.
     private static string WithoutIndex(TokenSearch search) => string.Join(" AND ", new[]
     {
         search.LastFour is null ? null : "card_last_four = @lastFour",
@@ -52,17 +61,26 @@ internal static class TokenPaths
     {
         if (reference is not null)
         {
-            yield return new Path(ByReference, "reference = @reference", IsInOrder: true);
+            yield return new Path(s_byReference, "reference = @reference", IsInOrder: true);
         }
 
         if (search.Status is not null)
         {
-            yield return new Path(ByStatus, "status = @status", IsInOrder: true);
+            yield return new Path(s_byStatus, "status = @status", IsInOrder: true);
+        }
+
+        if (search.Scheme is not null)
+        {
+            yield return new Path(s_byScheme, search.LastFour is null ? "card_scheme = @scheme" : "card_scheme = @scheme AND card_last_four = @lastFour", IsInOrder: false);
+        }
+        else if (search.LastFour is not null)
+        {
+            yield return new Path(s_byLastFour, "card_last_four = @lastFour", IsInOrder: false);
         }
 
         if (search.ReferencePrefix is not null)
         {
-            yield return new Path(ByReference, "reference >= @prefix AND reference < @prefixEnd", IsInOrder: false);
+            yield return new Path(s_byReference, "reference >= @prefix AND reference < @prefixEnd", IsInOrder: false);
         }
 
         if (search.CreatedFrom is not null || search.CreatedTo is not null)
@@ -70,18 +88,18 @@ internal static class TokenPaths
             var from = search.CreatedFrom is null ? "" : "created_at >= @from";
             var and = search.CreatedFrom is null || search.CreatedTo is null ? "" : " AND ";
             var to = search.CreatedTo is null ? "" : "created_at < @to";
-            yield return new Path(ByCreation, from + and + to, IsInOrder: true);
+            yield return new Path(s_byCreation, from + and + to, IsInOrder: true);
         }
     }
 
     private static int Count(SqliteConnection connection, Path path, TokenSearchSql sql) => connection.ExecuteScalar<int>(
         $"""
         SELECT COUNT(*)
-          FROM (SELECT 1 FROM token_index INDEXED BY {path.Index}
-                 WHERE location_id = @location AND environment = @environment AND {path.Condition}
+          FROM (SELECT 1 FROM token_index INDEXED BY {path.Way.Index}
+                 WHERE location_id = @location AND environment = @environment{path.Way.Lead} AND {path.Condition}
                  LIMIT {Few})
         """,
         sql.Parameters);
 
-    private sealed record Path(string Index, string Condition, bool IsInOrder);
+    private sealed record Path(TokenPath Way, string Condition, bool IsInOrder);
 }

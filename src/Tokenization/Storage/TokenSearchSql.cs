@@ -50,13 +50,13 @@ internal sealed class TokenSearchSql
     public DynamicParameters Parameters { get; } = new();
 
     /// <summary>Goes along an index, and over the tokens that it does not hold yet as they are.</summary>
-    /// <param name="path">The index: one of <see cref="TokenPaths"/>.</param>
-    public string Along(string path) => $"""
+    /// <param name="path">One of <see cref="TokenPaths"/>.</param>
+    public string Along(TokenPath path) => $"""
         SELECT id
           FROM (SELECT id, created_at, reference
                   FROM (SELECT setup_intent_id AS id, created_at, reference
-                          FROM token_index INDEXED BY {path}
-                         WHERE {Tenancy}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
+                          FROM token_index INDEXED BY {path.Index}
+                         WHERE {Tenancy}{path.Lead}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
                            AND setup_intent_id NOT IN ({Changed})
                          ORDER BY {_order.Replace(" id", " setup_intent_id", StringComparison.Ordinal)}
                          LIMIT @limit)

@@ -8,13 +8,14 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 {
-    // The last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
-    private const string SameCardSql = """
+    // Scheme and last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
+    private const string SameCardSql = $"""
         SELECT id, created_at
           FROM (SELECT s.id, s.created_at
-                  FROM token_index i
+                  FROM token_index i INDEXED BY ix_token_index_card
                   CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
-                 WHERE i.location_id = @location AND i.environment = @environment AND i.account_id = @account AND i.card_last_four = @lastFour
+                 WHERE i.location_id = @location AND i.environment = @environment AND i.account_id = @account
+                   AND i.segment IN ({TokenSegments.All}) AND i.card_scheme = @scheme AND i.card_last_four = @lastFour
                    AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
                    AND s.card_fingerprint = @fingerprint AND s.id <> @recordId
                  ORDER BY i.created_at DESC, i.setup_intent_id DESC
@@ -83,7 +84,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
                 using var snapshot = connection.BeginTransaction(deferred: true);
                 var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(SameCardSql, new
                 {
-                    account = account.Value, location, environment = (int)environment, lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
+                    account = account.Value, location, environment = (int)environment, scheme = intent.Card.Scheme.ToString(), lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
                 }));
                 var newest = found.OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.Id).Take(limit).Select(token => token.Id);
                 return FoundTokens.Load(connection, account, environment, [.. newest]);

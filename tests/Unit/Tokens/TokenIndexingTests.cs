@@ -1,4 +1,5 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
@@ -85,6 +86,25 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         await _vault.IndexAsync();
         (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(["Authorized Authorized Visa 1111 A", "Closed Authorized Visa 1111 B"]);
         (await _vault.QueryAsync<long>("SELECT SUM(tokens) FROM token_counts")).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task Tokens_are_found_by_card_in_every_segment_and_a_segment_ends_at_1024_of_a_tenant()
+    {
+        await _vault.CreateAsync("first", VaultSamples.Amex);
+        await Task.WhenAll(Enumerable.Range(0, 1500).Select(number => _vault.CreateAsync($"{number}")));
+        await _vault.IndexAsync();
+        await _vault.CreateAsync("last", VaultSamples.Amex);
+        await _vault.IndexAsync();
+
+        (await _vault.QueryAsync<string>("SELECT segment || ': ' || COUNT(*) FROM token_index GROUP BY segment")).ShouldBe(["0: 1024", "1: 478"]);
+        foreach (var search in new[] { new TokenSearch { LastFour = "0005" }, new TokenSearch { Scheme = CardScheme.AmericanExpress }, new TokenSearch { LastFour = "0005", Scheme = CardScheme.AmericanExpress } })
+        {
+            var found = await _vault.Get<ITokenSearchStore>().SearchAsync(_vault.Tenant, search, null, 10, Ct);
+            found.Select(token => token.Reference).ShouldBe(["last", "first"]);
+        }
+
+        (await _vault.Get<ITokenSearchStore>().SearchAsync(_vault.Tenant, new TokenSearch { LastFour = "0005", Scheme = CardScheme.Visa }, null, 10, Ct)).ShouldBeEmpty();
     }
 
     [Fact]
