@@ -25,9 +25,15 @@ internal sealed class Checkpointer : IDisposable
     // A reader that is in the way of emptying the log is tried again a round later: nobody's write shall wait for it.
     private static readonly TimeSpan s_waitToEmpty = TimeSpan.FromMilliseconds(250);
 
+    // How long scans are waited for, and kept waiting, where one after another they keep a log of that length from starting over.
+    private static readonly TimeSpan s_waitForScans = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_waitForTheWriter = TimeSpan.FromMilliseconds(100);
+
     private readonly Func<SqliteConnection> _open;
     private readonly FileInfo _log;
+    private readonly ScanGate _scans;
     private readonly AutoResetEvent _wake = new(false);
+    private readonly AutoResetEvent _finished = new(false);
     private readonly Thread _thread;
     private volatile bool _stopping;
     private volatile Stage _stage;
@@ -36,9 +42,9 @@ internal sealed class Checkpointer : IDisposable
     private long _pagesAtLast;
     private long _pagesAtLook;
 
-    public Checkpointer(Func<SqliteConnection> open, string logPath)
+    public Checkpointer(Func<SqliteConnection> open, string logPath, ScanGate scans)
     {
-        _open = open;
+        (_open, _scans) = (open, scans);
         _log = new FileInfo(logPath);
         _thread = new Thread(Run) { IsBackground = true, Name = "vault checkpointer" };
         _thread.Start();
@@ -82,6 +88,7 @@ internal sealed class Checkpointer : IDisposable
             _pagesAtLast = written;
             Finish(connection);
             _stage = Stage.Resting;
+            _finished.Set();
         }
         else if (_stage == Stage.Resting && written - _pagesAtLast >= _interval)
         {
@@ -105,6 +112,7 @@ internal sealed class Checkpointer : IDisposable
         _wake.Set();
         _thread.Join();
         _wake.Dispose();
+        _finished.Dispose();
     }
 
     private static void Finish(SqliteConnection connection)
@@ -125,11 +133,17 @@ internal sealed class Checkpointer : IDisposable
         using var connection = _open();
         while (_wake.WaitOne() && !_stopping)
         {
-            _stage = MoveMost(connection);
+            if (MoveMost(connection) is { Left: > PagesLeftToTheWriter, Log: > PagesBeforeWaiting } && _scans.TryClose(s_waitForScans))
+            {
+                _finished.Reset();
+                MoveMost(connection);
+                _ = _stage == Stage.Rest && _finished.WaitOne(s_waitForTheWriter);
+                _scans.Open();
+            }
         }
     }
 
-    private Stage MoveMost(SqliteConnection connection)
+    private (int Log, int Left)? MoveMost(SqliteConnection connection)
     {
         var (step, written) = (0, 0L);
         (int Log, int Left)? result;
@@ -143,6 +157,7 @@ internal sealed class Checkpointer : IDisposable
         // A reader holds the rest: the writer could not finish either, and the longer the log is, the more it costs to try.
         var isHeld = result is { Left: > PagesLeftToTheWriter };
         _interval = isHeld ? Math.Max(PagesBetweenCheckpoints, result!.Value.Log / 4) : PagesBetweenCheckpoints;
-        return isHeld ? Stage.Resting : Stage.Rest;
+        _stage = isHeld ? Stage.Resting : Stage.Rest;
+        return result;
     }
 }

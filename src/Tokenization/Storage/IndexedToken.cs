@@ -33,16 +33,16 @@ internal sealed record IndexedToken(
 
     private (long, long, long, long) Place => (Location, Environment, CreatedAt, Id);
 
-    /// <summary>A row of <see cref="Select"/>.</summary>
-    public static IndexedToken Read(PreparedStatement row) => new(
+    /// <summary>A row of <see cref="Select"/>. Its names are often those of the row before.</summary>
+    public static IndexedToken Read(PreparedStatement row, IndexedToken? before) => new(
         row.Int64(0),
         row.Int64(1),
         row.Int64(2),
         row.Int64(3),
         row.Int64(4),
-        row.Text(5)!,
-        row.Text(6)!,
-        row.Text(7),
+        row.Name(5, before?.Status)!,
+        row.Name(6, before?.Outcome)!,
+        row.Name(7, before?.Scheme),
         row.Text(8),
         row.Text(9)!,
         row.Int64OrNull(10));

@@ -121,6 +121,10 @@ internal sealed class PreparedStatement : IDisposable
     /// <inheritdoc cref="Int64OrNull"/>
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
+    /// <summary>The same for one of few names: the text is made only where it is not the one that was guessed.</summary>
+    public string? Name(int column, string? guess) =>
+        guess is { Length: > 0 } && Ascii.Equals(raw.sqlite3_column_blob(_statement, column), guess) ? guess : Text(column);
+
     /// <inheritdoc cref="Int64OrNull"/>
     public byte[]? Blob(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
 

@@ -22,7 +22,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     private const int SharingViolation = unchecked((int)0x80070020);
 
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
-    private readonly SemaphoreSlim _scanners = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly ScanGate _scans = new();
 
     // Readers are opened once and used again: as many as ever read at once.
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
@@ -108,10 +108,32 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     }
 
     /// <inheritdoc/>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    {
+        await _readers.WaitAsync(ct);
+        try
+        {
+            return Read(work);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_scanners, work, ct);
+    public async Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    {
+        await _scans.EnterAsync(ct);
+        try
+        {
+            return Read(work);
+        }
+        finally
+        {
+            _scans.Leave();
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -134,7 +156,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
         _lock?.Dispose();
         _readers.Dispose();
-        _scanners.Dispose();
+        _scans.Dispose();
     }
 
     private void OpenFile(VaultUse use)
@@ -158,26 +180,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             SchemaMigrator.Migrate(connection);
         }
 
-        var checkpointer = new Checkpointer(OpenForWriting, FilePath + "-wal");
+        var checkpointer = new Checkpointer(OpenForWriting, FilePath + "-wal", _scans);
         _outage = new WriterOutage(FilePath, options.Value.LargestLogMegabytes * 1024L * 1024L, checkpointer, logger);
         _writer = new SqliteWriter(OpenForWriting, _outage, checkpointer, clock);
-    }
-
-    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
-    {
-        await places.WaitAsync(ct);
-        try
-        {
-            return Read(work);
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFaults.ToUnavailable(exception);
-        }
-        finally
-        {
-            places.Release();
-        }
     }
 
     private PreparingConnection OpenForWriting() => OpenConnection(readOnly: false);
@@ -191,9 +196,14 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             _idle.Add(connection);
             return result;
         }
-        catch
+        catch (Exception exception)
         {
             connection.Dispose(); // whatever it was left in
+            if (exception is SqliteException fault)
+            {
+                throw SqliteFaults.ToUnavailable(fault);
+            }
+
             throw;
         }
     }

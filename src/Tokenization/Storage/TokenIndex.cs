@@ -134,7 +134,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     }
 
     private static List<IndexedToken> ListAfter(SqliteConnection connection, IndexedToken? last) =>
-        connection.Prepared(ListSql).Bind(1, last?.Id ?? 0).Bind(2, ReadAtOnce).Query(IndexedToken.Read);
+        connection.Prepared(ListSql).Bind(1, last?.Id ?? 0).Bind(2, ReadAtOnce).Query(row => last = IndexedToken.Read(row, last));
 
     private async Task<int> TakeNotesAsync(int limit, int atOnce)
     {

@@ -29,6 +29,21 @@ public sealed class PreparedStatementTests : IDisposable
         _connection.Prepared(SelectSql).Bind(1, 1).Query(row => row.Text(0)).ShouldBe([text]);
     }
 
+    [Theory]
+    [InlineData("Visa", "Visa")]
+    [InlineData("Visa", "Mastercard")]
+    [InlineData("Visa", null)]
+    [InlineData("", "Visa")]
+    [InlineData(null, "Visa")]
+    [InlineData(null, "")]
+    [InlineData("Z\u00FCrich", "Z\u00FCrich")]
+    public void A_name_comes_back_as_it_was_bound_whatever_was_guessed(string? name, string? guess)
+    {
+        _connection.Prepared(InsertSql).Bind(1, 1).Bind(2, name).Execute();
+
+        _connection.Prepared(SelectSql).Bind(1, 1).Query(row => row.Name(0, guess)).ShouldBe([name]);
+    }
+
     [Fact]
     public void Text_that_is_UTF8_already_is_text_like_any()
     {

@@ -3,6 +3,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
@@ -43,6 +44,42 @@ public sealed class SqliteDatabaseTests : IDisposable
         var version = await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<string>("SELECT sqlite_version()"), Ct);
 
         Version.Parse(version!).ShouldBeGreaterThanOrEqualTo(new Version(3, 50, 2), "CVE-2025-6965");
+    }
+
+    [Fact]
+    public async Task Long_reads_that_follow_one_another_do_not_keep_the_log_from_starting_over()
+    {
+        const int Writes = 2000;
+        await using var vault = await TestVault.OpenAsync(_directory);
+        var database = vault.Get<IDatabase>();
+        await database.WriteAsync(connection => connection.Execute("CREATE TABLE ballast (bytes BLOB NOT NULL)"));
+        var written = 0;
+        var scans = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => Task.Run(ScanAsync, Ct)).ToList();
+
+        for (; written < Writes; Interlocked.Increment(ref written))
+        {
+            await database.WriteAsync(connection => connection.Execute("INSERT INTO ballast (bytes) VALUES (randomblob(65536))"));
+        }
+
+        await Task.WhenAll(scans);
+        new FileInfo(Path.Combine(_directory.Data, "portal.db-wal")).Length.ShouldBeLessThan(64L * 1024 * 1024);
+
+        async Task ScanAsync()
+        {
+            while (Volatile.Read(ref written) < Writes)
+            {
+                await database.ScanAsync(ReadWhileMuchIsWritten, Ct);
+            }
+        }
+
+        int ReadWhileMuchIsWritten(SqliteConnection connection)
+        {
+            using var snapshot = connection.BeginTransaction(deferred: true);
+            var rows = connection.ExecuteScalar<int>("SELECT COUNT(*) FROM data_keys");
+            var until = Math.Min(Writes, Volatile.Read(ref written) + 50);
+            SpinWait.SpinUntil(() => Volatile.Read(ref written) >= until);
+            return rows;
+        }
     }
 
     [Fact]
