@@ -76,6 +76,11 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
             }
         }
 
+        if (TokenSegments.CountHidden(connection) is var hidden and > 0)
+        {
+            faults.Add($"{hidden} tokens would not be found by a part of their reference.");
+        }
+
         return faults;
     }
 }

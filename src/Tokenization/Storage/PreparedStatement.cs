@@ -123,10 +123,13 @@ internal sealed class PreparedStatement : IDisposable
 
     /// <summary>The same for one of few names: the text is made only where it is not the one that was guessed.</summary>
     public string? Name(int column, string? guess) =>
-        guess is { Length: > 0 } && Ascii.Equals(raw.sqlite3_column_blob(_statement, column), guess) ? guess : Text(column);
+        guess is { Length: > 0 } && Ascii.Equals(Bytes(column), guess) ? guess : Text(column);
 
     /// <inheritdoc cref="Int64OrNull"/>
     public byte[]? Blob(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    /// <summary>While a row is read, and no longer: the bytes of a column that is not NULL.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();
 

@@ -68,9 +68,18 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         DO UPDATE SET status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at;
 
         {InsertCounts} COUNT(*) {Noted} {AddCounts};
-
-        DELETE FROM token_changes WHERE sequence <= @last;
         """;
+
+    private const string NotedReferencesSql = """
+        SELECT i.location_id, i.environment, i.segment, i.reference
+          FROM token_changes c
+          CROSS JOIN setup_intents s ON s.id = c.setup_intent_id
+          CROSS JOIN token_index i
+             ON i.location_id = s.location_id AND i.environment = s.environment AND i.created_at = s.created_at AND i.setup_intent_id = s.id
+         WHERE c.sequence <= @last
+        """;
+
+    private const string ForgetNotesSql = "DELETE FROM token_changes WHERE sequence <= @last";
 
     // Goes on with those that were begun, should the process have ended among them.
     private const string BeginSql = """
@@ -153,6 +162,8 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         if (tokens > 0)
         {
             connection.Execute(TakeNotesSql, new { last });
+            TokenSegments.AddLate(connection, connection.Query<(long, long, long, string)>(NotedReferencesSql, new { last }));
+            connection.Execute(ForgetNotesSql, new { last });
         }
 
         return tokens;
@@ -166,6 +177,8 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         {
             token.BindTo(insert).Bind(12, segments.Next(token)).Execute();
         }
+
+        segments.Save();
 
         var count = connection.Prepared(CountSql);
         foreach (var (of, tokens) in chunk.CountBy(token => (token.Location, token.Environment, token.Hour, token.Outcome, token.Account)))

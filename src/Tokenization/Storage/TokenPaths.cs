@@ -19,6 +19,7 @@ internal static class TokenPaths
     private static readonly TokenPath s_byCreation = new("sqlite_autoindex_token_index_1");
     private static readonly TokenPath s_byReference = new("ix_token_index_reference");
     private static readonly TokenPath s_byStatus = new("ix_token_index_status");
+    private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
     private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All})");
     private static readonly TokenPath s_byLastFour = s_byScheme with
     {
@@ -27,6 +28,9 @@ internal static class TokenPaths
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
     private const int Few = 2000;
+
+    // So many are looked at sooner than another index is counted.
+    private const int FewEnough = 100;
 
     /// <summary>The path for a search, whose parameters are those of its statement.</summary>
     public static TokenPath For(SqliteConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
@@ -39,10 +43,21 @@ internal static class TokenPaths
             return only.Way; // which leads to what is wanted in the order that is wanted: nothing is passed over
         }
 
-        var best = paths.Select(path => (path.Way, Tokens: Count(connection, path, sql))).OrderBy(path => path.Tokens).FirstOrDefault((Way: s_byCreation, Tokens: Few));
-        if (best.Tokens < Few)
+        var (best, fewest) = (s_byCreation, Few);
+        foreach (var path in paths.TakeWhile(_ => fewest >= FewEnough))
         {
-            return best.Way;
+            var tokens = Count(connection, path, sql);
+            (best, fewest) = tokens < fewest ? (path.Way, tokens) : (best, fewest);
+        }
+
+        if (fewest < Few)
+        {
+            return best;
+        }
+
+        if (search.ReferencePart is { } part && sql.FindSegments(connection, part))
+        {
+            return s_bySegments;
         }
 
         // In the order of references each token has to be fetched to be looked at: worth it only where what is wanted is soon met.

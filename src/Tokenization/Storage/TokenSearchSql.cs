@@ -2,6 +2,7 @@ using System.Text;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class TokenSearchSql
     private const string Tenancy = "account_id = @account AND location_id = @location AND environment = @environment";
     private const string Changed = "SELECT setup_intent_id FROM token_changes";
 
+    private readonly Tenant _tenant;
     private readonly string _conditions;
     private readonly string _order;
     private readonly string _cursor;
@@ -25,6 +27,7 @@ internal sealed class TokenSearchSql
     /// <param name="reference">The whole reference; null for any.</param>
     public TokenSearchSql(Tenant tenant, TokenSearch search, TokenCursor? after, int limit, string? reference = null)
     {
+        _tenant = tenant;
         Parameters.AddDynamicParams(new
         {
             account = tenant.Account.Value,
@@ -70,6 +73,14 @@ internal sealed class TokenSearchSql
          ORDER BY {_order}
          LIMIT @limit
         """;
+
+    /// <summary>Finds out in which segments references may contain a part; true where they are few, and <c>@segments</c> then has them.</summary>
+    public bool FindSegments(SqliteConnection connection, string part)
+    {
+        var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, part);
+        Parameters.Add("segments", segments is null ? null : $"[{string.Join(',', segments)}]");
+        return segments is not null;
+    }
 
     /// <summary>Those of some tokens that are found.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{_conditions} ORDER BY {_order}";

@@ -95,4 +95,16 @@ public sealed class VaultCheckTests
 
         (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens are in the index other than they are."]);
     }
+
+    [Fact]
+    public async Task An_index_that_hides_a_token_from_who_searches_a_part_of_its_reference_is_a_fault()
+    {
+        await using var vault = await TokenVault.OpenAsync();
+        await vault.CreateAsync();
+        await vault.IndexAsync();
+
+        await vault.ExecuteAsync("UPDATE token_segments SET trigrams = zeroblob(960)");
+
+        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by a part of their reference."]);
+    }
 }

@@ -34,3 +34,13 @@ CREATE INDEX ix_token_index_reference ON token_index (location_id, environment, 
 CREATE INDEX ix_token_index_status ON token_index (location_id, environment, status);
 CREATE INDEX ix_token_index_due ON token_index (location_id, environment, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX ix_token_index_card ON token_index (location_id, environment, segment, card_scheme, card_last_four);
+
+-- Which three characters follow one another in the references of a segment, as bits: where those of a part that is searched for are not all
+-- set, the segment has none that contains it. The segments made here have no row, and are looked through.
+CREATE TABLE token_segments (
+    location_id INTEGER NOT NULL,
+    environment INTEGER NOT NULL,
+    segment     INTEGER NOT NULL,
+    trigrams    BLOB    NOT NULL,
+    PRIMARY KEY (location_id, environment, segment)
+) STRICT, WITHOUT ROWID;
