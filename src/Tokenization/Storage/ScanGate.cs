@@ -6,25 +6,20 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// </summary>
 internal sealed class ScanGate : IDisposable
 {
-    private readonly int _places = Math.Max(1, Environment.ProcessorCount / 2);
-    private readonly SemaphoreSlim _free;
+    private static readonly int s_places = Math.Max(1, Environment.ProcessorCount / 2);
     private volatile TaskCompletionSource? _closed;
 
-    public ScanGate() => _free = new SemaphoreSlim(_places);
+    /// <summary>The places of those that run.</summary>
+    public SemaphoreSlim Places { get; } = new(s_places);
 
-    /// <summary>Waits until there is room for another.</summary>
-    public async Task EnterAsync(CancellationToken ct)
+    /// <summary>To be awaited before a place is taken.</summary>
+    public async Task WaitUntilOpenAsync(CancellationToken ct)
     {
         while (_closed is { } closed)
         {
             await closed.Task.WaitAsync(ct);
         }
-
-        await _free.WaitAsync(ct);
     }
-
-    /// <summary>One has ended.</summary>
-    public void Leave() => _free.Release();
 
     /// <summary>Lets no other begin, and waits for those under way. To be called by one at a time.</summary>
     /// <param name="patience">How long to wait for each of them.</param>
@@ -32,9 +27,9 @@ internal sealed class ScanGate : IDisposable
     public bool TryClose(TimeSpan patience)
     {
         _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        for (var place = 0; place < _places; place++)
+        for (var place = 0; place < s_places; place++)
         {
-            if (!_free.Wait(patience))
+            if (!Places.Wait(patience))
             {
                 Release(place);
                 return false;
@@ -45,15 +40,15 @@ internal sealed class ScanGate : IDisposable
     }
 
     /// <summary>Lets them begin again.</summary>
-    public void Open() => Release(_places);
+    public void Open() => Release(s_places);
 
-    public void Dispose() => _free.Dispose();
+    public void Dispose() => Places.Dispose();
 
     private void Release(int places)
     {
         if (places > 0)
         {
-            _free.Release(places);
+            Places.Release(places);
         }
 
         var closed = _closed;

@@ -108,31 +108,13 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     }
 
     /// <inheritdoc/>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
-    {
-        await _readers.WaitAsync(ct);
-        try
-        {
-            return Read(work);
-        }
-        finally
-        {
-            _readers.Release();
-        }
-    }
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
 
     /// <inheritdoc/>
     public async Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
     {
-        await _scans.EnterAsync(ct);
-        try
-        {
-            return Read(work);
-        }
-        finally
-        {
-            _scans.Leave();
-        }
+        await _scans.WaitUntilOpenAsync(ct);
+        return await ReadAsync(_scans.Places, work, ct);
     }
 
     /// <inheritdoc/>
@@ -185,6 +167,23 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         _writer = new SqliteWriter(OpenForWriting, _outage, checkpointer, clock);
     }
 
+    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            return Read(work);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.ToUnavailable(exception);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
     private PreparingConnection OpenForWriting() => OpenConnection(readOnly: false);
 
     private T Read<T>(Func<SqliteConnection, T> work)
@@ -196,14 +195,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             _idle.Add(connection);
             return result;
         }
-        catch (Exception exception)
+        catch
         {
             connection.Dispose(); // whatever it was left in
-            if (exception is SqliteException fault)
-            {
-                throw SqliteFaults.ToUnavailable(fault);
-            }
-
             throw;
         }
     }

@@ -73,7 +73,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
         return wanted.Length == 0 || others.Count > without.Count / 4 ? null : others;
     }
 
-    /// <summary>Makes known what references of late tokens contain; those of a segment come one after another.</summary>
+    /// <summary>Makes known what references of tokens contain that came late.</summary>
     public static void AddLate(SqliteConnection connection, IEnumerable<(long Location, long Environment, long Segment, string Reference)> tokens)
     {
         foreach (var segment in tokens.GroupBy(token => (token.Location, token.Environment, token.Segment)))
