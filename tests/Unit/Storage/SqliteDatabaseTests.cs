@@ -2,6 +2,7 @@ using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -44,6 +45,20 @@ public sealed class SqliteDatabaseTests : IDisposable
         var version = await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<string>("SELECT sqlite_version()"), Ct);
 
         Version.Parse(version!).ShouldBeGreaterThanOrEqualTo(new Version(3, 50, 2), "CVE-2025-6965");
+    }
+
+    [Fact]
+    public async Task A_reader_that_cannot_be_opened_is_unavailable_and_no_fault_of_ours()
+    {
+        await using var vault = await TestVault.OpenAsync(_directory);
+        var database = vault.Get<IDatabase>();
+        var file = Path.Combine(_directory.Data, "portal.db");
+        File.Move(file, file + ".away");
+
+        // While the first one reads, the second needs a connection of its own.
+        await Should.ThrowAsync<UnavailableException>(async () =>
+            await await database.ReadAsync(_ => database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT 1"), Ct), Ct));
+        File.Move(file + ".away", file);
     }
 
     [Fact]
