@@ -14,7 +14,7 @@ internal sealed record SetupIntentResponse(
 {
     public static SetupIntentResponse Of(SetupIntent intent) => new(
         intent.Id,
-        intent.Status.ToString(),
+        Enum.GetName(intent.Status)!, // ToString puts the value into an object
         intent.CreatedAt.UtcDateTime,
         intent.UpdatedAt.UtcDateTime,
         intent.Reference,

@@ -10,9 +10,9 @@ namespace Dojo.Pci.Portal.Api;
 /// </summary>
 /// <remarks>
 /// What is let in is answered in the time that all who are inside take together, so their number is the bound of how long an answer
-/// takes: <see cref="Places"/> is half as many again as already use a machine of two cores fully, and so it takes half as long again at most. A crowd that comes at once and is soon gone
-/// is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly. A crowd that stays uses them up within
-/// a fraction of a second.
+/// takes: <see cref="Places"/> is a quarter more than already use a machine of two cores fully, so it takes a quarter longer at most. A
+/// crowd that comes at once and is soon gone is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly.
+/// A crowd that stays uses them up within a fraction of a second.
 /// <para>
 /// Whoever is refused usually comes back at once, and thousands of refusals a second would take the processor from those who are let
 /// in. So refusals leave at a bounded rate: the first ones at once, those of a large crowd up to <see cref="LongestPause"/> later.
@@ -21,7 +21,7 @@ namespace Dojo.Pci.Portal.Api;
 internal sealed class WriteAdmission : IDisposable
 {
     /// <summary>How many may be inside at any time.</summary>
-    public const int Places = 96;
+    public const int Places = 80;
 
     /// <summary>How many more may enter when a crowd comes.</summary>
     public const int Burst = 256;

@@ -56,13 +56,13 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
             || connection.Prepared(ClaimReferenceSql).Bind(1, tenant.Location.Value).Bind(2, (int)tenant.Environment).Bind(3, intent.Reference).Execute() == 1;
     }
 
-    // As SetupIntentRow reads them.
+    // As SetupIntentRow reads them. Names by Enum.GetName: ToString puts each value into an object.
     private void InsertRow(SqliteConnection connection) => connection.Prepared(InsertSql)
         .Bind(1, intent.RecordId)
         .Bind(2, intent.Tenant.Account.Value)
         .Bind(3, intent.Tenant.Location.Value)
         .Bind(4, (int)intent.Tenant.Environment)
-        .Bind(5, intent.Status.ToString())
+        .Bind(5, Enum.GetName(intent.Status))
         .Bind(6, Instants.ToUnix(intent.CreatedAt))
         .Bind(7, Instants.ToUnix(intent.UpdatedAt))
         .Bind(8, intent.Reference)
@@ -70,7 +70,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         .BindUtf8(10, _metadata)
         .Bind(11, intent.Card?.Masked.LeadingDigits)
         .Bind(12, intent.Card?.Masked.LastFour)
-        .Bind(13, intent.Card?.Scheme.ToString())
+        .Bind(13, intent.Card is { } card ? Enum.GetName(card.Scheme) : null)
         .Bind(14, SetupIntentRow.NumberOf(intent.Card?.Expiry))
         .Bind(15, intent.Card?.Fingerprint)
         .Bind(16, intent.Card?.SealedRecord)
@@ -90,7 +90,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
     private void InsertEvent(SqliteConnection connection, int position, SetupIntentEvent entry) => connection.Prepared(InsertEventSql)
         .Bind(1, intent.RecordId)
         .Bind(2, position)
-        .Bind(3, entry.Type.ToString())
+        .Bind(3, Enum.GetName(entry.Type))
         .Bind(4, Instants.ToUnix(entry.At))
         .Bind(5, entry.Actor)
         .Bind(6, entry.Cause)
