@@ -6,8 +6,8 @@ using Dojo.Pci.Portal.Cli.Bench.Servers;
 namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
 
 /// <summary>
-/// Beside Prism, which answers our OpenAPI file's examples and stores nothing: what a developer would otherwise use as a sandbox. In turn, at 16
-/// connections, and at one.
+/// Beside Prism, which answers our OpenAPI file's examples and stores nothing: what a developer would otherwise use as a sandbox. Both get the
+/// traffic of all other shapes. In turn, at 16 connections, and at one.
 /// </summary>
 internal static class PrismShape
 {
@@ -43,9 +43,9 @@ internal static class PrismShape
 
         try
         {
-            var mock = Traffic.Sandbox(server, product.Ready.SandboxKeys);
+            var mock = Traffic.Spread(server, product.Ready.ProductionKeys);
             await WaitAsync(run, prism, server, mock);
-            var posts = Traffic.Sandbox(product);
+            var posts = Traffic.Spread(product);
             var ratio = await InTurnAsync(run, 16);
             await InTurnAsync(run, 1);
             run.Set("prism-ratio", ratio);
