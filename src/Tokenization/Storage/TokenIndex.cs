@@ -68,6 +68,8 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         DO UPDATE SET status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at;
 
         {InsertCounts} COUNT(*) {Noted} {AddCounts};
+
+        {TokenSchemes.Note} SELECT DISTINCT location_id, environment, card_scheme {Noted} AND card_scheme IS NOT NULL;
         """;
 
     private const string NotedReferencesSql = """
@@ -179,6 +181,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         }
 
         segments.Save();
+        TokenSchemes.Add(connection, chunk);
 
         var count = connection.Prepared(CountSql);
         foreach (var (of, tokens) in chunk.CountBy(token => (token.Location, token.Environment, token.Hour, token.Outcome, token.Account)))

@@ -1,5 +1,4 @@
 using Dapper;
-using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Data.Sqlite;
 
@@ -20,11 +19,8 @@ internal static class TokenPaths
     private static readonly TokenPath s_byReference = new("ix_token_index_reference");
     private static readonly TokenPath s_byStatus = new("ix_token_index_status");
     private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
-    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All})");
-    private static readonly TokenPath s_byLastFour = s_byScheme with
-    {
-        Lead = $"{s_byScheme.Lead} AND card_scheme IN ({string.Join(", ", Enum.GetNames<CardScheme>().Select(name => $"'{name}'"))})",
-    };
+    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND @scheme IN ({TokenSchemes.Known})");
+    private static readonly TokenPath s_byLastFour = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND card_scheme IN ({TokenSchemes.Known})");
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
     private const int Few = 2000;

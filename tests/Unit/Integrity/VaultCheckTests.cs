@@ -107,4 +107,16 @@ public sealed class VaultCheckTests
 
         (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by a part of their reference."]);
     }
+
+    [Fact]
+    public async Task An_index_that_hides_a_token_from_who_searches_its_last_four_digits_is_a_fault()
+    {
+        await using var vault = await TokenVault.OpenAsync();
+        await vault.CreateAsync();
+        await vault.IndexAsync();
+
+        await vault.ExecuteAsync("DELETE FROM token_schemes");
+
+        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by their last four digits."]);
+    }
 }

@@ -111,16 +111,17 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_comes_late_is_found_by_part_of_its_reference()
+    public async Task A_token_that_comes_late_is_found_by_its_last_four_digits_and_by_part_of_its_reference()
     {
         await _vault.CreateAsync("early");
         await _vault.IndexAsync();
         await _vault.ExecuteAsync("UPDATE token_index_progress SET indexed_up_to = indexed_up_to + 1, indexing_up_to = indexing_up_to + 1");
 
-        await _vault.CreateAsync("at last");
+        await _vault.CreateAsync("at last", VaultSamples.Amex);
         await _vault.IndexAsync();
 
         (await CountAsync("token_changes")).ShouldBe(0);
+        (await FindAsync(new TokenSearch { LastFour = "0005" })).ShouldBe(["at last"]);
         (await FindAsync(new TokenSearch { ReferencePart = "LAST" })).ShouldBe(["at last"]);
         (await FindAsync(new TokenSearch { ReferencePart = "earl" })).ShouldBe(["early"]);
     }
