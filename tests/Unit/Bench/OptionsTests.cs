@@ -36,6 +36,16 @@ public sealed class OptionsTests
         options.Full.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Prism_can_be_given_another_description()
+    {
+        var file = typeof(OptionsTests).Assembly.Location;
+
+        BenchOptions.TryParse(["--openapi", file], out var options).ShouldBeTrue();
+
+        options.OpenApi.ShouldBe(file);
+    }
+
     [Theory]
     [InlineData("--fast")]
     [InlineData("quick")]
@@ -48,6 +58,8 @@ public sealed class OptionsTests
     [InlineData("--rows", "10")]
     [InlineData("--seconds", "0")]
     [InlineData("--seconds", "601")]
+    [InlineData("--openapi")]
+    [InlineData("--openapi", "there-is-none.yaml")]
     public void What_is_unknown_or_cannot_be_is_refused(params string[] arguments) => BenchOptions.TryParse(arguments, out _).ShouldBeFalse();
 
     [Fact]

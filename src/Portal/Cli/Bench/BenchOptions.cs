@@ -8,7 +8,7 @@ internal sealed record BenchOptions
 {
     /// <summary>How the command is used.</summary>
     public const string Usage = """
-        usage: bench [--quick | --full] [--json [FILE]] [--shapes NAME,NAME...] [--rows N] [--seconds N]
+        usage: bench [--quick | --full] [--json [FILE]] [--shapes NAME,NAME...] [--rows N] [--seconds N] [--openapi FILE]
                    measures this machine against temporary instances and says whether each figure is reached
                    --quick     in less than a minute, over few rows: indicative
                    --full      also what takes long: ten million rows
@@ -16,6 +16,7 @@ internal sealed record BenchOptions
                    --shapes    only these: throughput, slow-disk, open-loop, mixed, sandbox, overload, start, prism, reads, growth
                    --rows      how many tokens are there before anything is measured, at most; 1,000,000 by default
                    --seconds   how long a round measures; 5 by default
+                   --openapi   what Prism mocks, such as the description that Dojo publishes; ours by default
                bench crash [--kills N] [--seed N]
                    kills a service again and again under load and looks whether anything was lost
                    --kills     how often; 1,000 by default
@@ -53,6 +54,9 @@ internal sealed record BenchOptions
     /// <summary>How long a round measures; null for the usual.</summary>
     public int? Seconds { get; init; }
 
+    /// <summary>The OpenAPI file that Prism mocks; null for ours.</summary>
+    public string? OpenApi { get; init; }
+
     /// <summary>How long a round measures.</summary>
     public TimeSpan Round => TimeSpan.FromSeconds(Seconds ?? (Quick ? 2 : 5));
 
@@ -71,6 +75,7 @@ internal sealed record BenchOptions
                 ("--shapes", { } names) when names.Split(',') is var shapes && shapes.All(ShapeNames.Contains) => options with { Chosen = shapes },
                 ("--rows", { } text) when TryCount(text, 1000, out var rows) => options with { Rows = rows },
                 ("--seconds", { } text) when TryCount(text, 1, out var seconds) && seconds <= 600 => options with { Seconds = seconds },
+                ("--openapi", { } file) when File.Exists(file) => options with { OpenApi = file },
                 _ => null,
             };
             if (options is null)

@@ -6,14 +6,14 @@ using Dojo.Pci.Portal.Cli.Bench.Servers;
 namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
 
 /// <summary>
-/// Beside Prism, which answers our OpenAPI file's examples and stores nothing: what a developer would otherwise use as a sandbox. Both get the
+/// Beside Prism, which answers examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox. Both get the
 /// traffic of all other shapes. In turn, at 16 connections, and at one.
 /// </summary>
 internal static class PrismShape
 {
     private const string Name = "prism";
     private const string Install = "npm ci --prefix bench/prism";
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
@@ -28,8 +28,8 @@ internal static class PrismShape
 
         await using var product = await run.ServeAsync(ServeCommand.Product);
         var server = StartShape.FreePort();
-        var start = new ProcessStartInfo(
-            "node", [program, "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", Path.Combine(Checkout.Root!, "src/Portal/Api/OpenApi/v1.json")]);
+        var description = run.Options.OpenApi ?? Path.Combine(Checkout.Root!, "src/Portal/Api/OpenApi/v1.json");
+        var start = new ProcessStartInfo("node", [program, "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", description]);
         Process prism;
         try
         {
@@ -48,7 +48,7 @@ internal static class PrismShape
             var posts = Traffic.Spread(product);
             var ratio = await InTurnAsync(run, 16);
             await InTurnAsync(run, 1);
-            run.Set("prism-ratio", ratio);
+            run.Set("prism-ratio", ratio, Path.GetFileName(description));
 
             async Task<double> InTurnAsync(BenchRun run, int connections)
             {
