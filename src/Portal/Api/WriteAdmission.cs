@@ -9,9 +9,9 @@ namespace Dojo.Pci.Portal.Api;
 /// little. Reads need no room here, and neither does the service's own work.
 /// </summary>
 /// <remarks>
-/// What is let in is answered in the time that all who are inside take together, so their number is the bound of how long an answer
-/// takes: <see cref="Places"/> is a quarter more than already use a machine of two cores fully, so it takes a quarter longer at most. A
-/// crowd that comes at once and is soon gone is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly.
+/// What is let in is answered in the time that all who are inside take together, so their number bounds how long an answer takes.
+/// <see cref="Places"/> is a quarter more than already use a machine of two cores fully; refusals take time too. A crowd
+/// that comes at once and is soon gone is no overload, and is let in beyond that: <see cref="Burst"/> more, which come back slowly.
 /// A crowd that stays uses them up within a fraction of a second.
 /// <para>
 /// Whoever is refused usually comes back at once, and thousands of refusals a second would take the processor from those who are let

@@ -48,7 +48,7 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
             AND (i.status <> s.status OR i.due_at IS NOT s.due_at OR i.reference <> s.reference)
          """,
             "tokens are in the index other than they are"),
-        (TokenSchemes.CountHidden, "tokens would not be found by their last four digits"),
+        (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),
     ];
 
     public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(FindFaults, ct);

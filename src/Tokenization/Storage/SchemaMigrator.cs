@@ -23,8 +23,11 @@ internal static class SchemaMigrator
 
     private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
 
+    /// <summary>The scripts of this program, in no order.</summary>
+    internal static IReadOnlyList<MigrationScript> Scripts => ScriptsOf(Assembly.GetExecutingAssembly());
+
     /// <exception cref="StartRefusedException">The database is newer than this program.</exception>
-    public static void Migrate(SqliteConnection connection) => Migrate(connection, ScriptsOf(Assembly.GetExecutingAssembly()));
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Scripts);
 
     internal static void Migrate(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts)
     {

@@ -19,7 +19,7 @@ internal static class TokenPaths
     private static readonly TokenPath s_byReference = new("ix_token_index_reference");
     private static readonly TokenPath s_byStatus = new("ix_token_index_status");
     private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
-    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND @scheme IN ({TokenSchemes.Known})");
+    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.AllIfSchemeIsKnown})");
     private static readonly TokenPath s_byLastFour = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND card_scheme IN ({TokenSchemes.Known})");
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.

@@ -4,7 +4,8 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
 /// Which card schemes a tenant's tokens in the index have. The index by card has the scheme before the last four digits, so a search by the
-/// digits alone looks for each scheme in each segment: for the few that a merchant's customers pay with, not for all there are.
+/// digits alone looks for each scheme in each segment: for the few that a merchant's customers pay with, not for all there are. One that none of
+/// them has is looked for nowhere.
 /// </summary>
 internal static class TokenSchemes
 {
@@ -14,7 +15,7 @@ internal static class TokenSchemes
     /// <summary>Begins a statement that makes schemes known, which a <c>SELECT</c> of three columns follows.</summary>
     public const string Note = "INSERT OR IGNORE INTO token_schemes (location_id, environment, card_scheme)";
 
-    /// <summary>How many tokens would not be found by their last four digits: none, unless something is wrong.</summary>
+    /// <summary>How many tokens would not be found by their scheme or their last four digits: none, unless something is wrong.</summary>
     public const string CountHidden = """
         SELECT COUNT(*)
           FROM token_index i

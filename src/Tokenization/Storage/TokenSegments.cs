@@ -19,9 +19,12 @@ internal sealed class TokenSegments(SqliteConnection connection)
         """;
 
     /// <summary>The segments of a tenant.</summary>
-    public const string All = """
-        WITH RECURSIVE segments(segment) AS (
-            SELECT 0
+    public const string All = $"WITH RECURSIVE segments(segment) AS (SELECT 0 {Following}";
+
+    /// <summary>The same where the tenant has <c>@scheme</c>, else none. The engine would ask such a condition anew for each segment.</summary>
+    public const string AllIfSchemeIsKnown = $"WITH RECURSIVE segments(segment) AS (SELECT 0 WHERE @scheme IN ({TokenSchemes.Known}) {Following}";
+
+    private const string Following = """
             UNION ALL
             SELECT segment + 1
               FROM segments

@@ -109,7 +109,7 @@ public sealed class VaultCheckTests
     }
 
     [Fact]
-    public async Task An_index_that_hides_a_token_from_who_searches_its_last_four_digits_is_a_fault()
+    public async Task An_index_that_hides_a_token_from_who_searches_its_scheme_or_last_four_digits_is_a_fault()
     {
         await using var vault = await TokenVault.OpenAsync();
         await vault.CreateAsync();
@@ -117,6 +117,6 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("DELETE FROM token_schemes");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by their last four digits."]);
+        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by their scheme or their last four digits."]);
     }
 }

@@ -69,6 +69,21 @@ public sealed class SchemaMigratorTests : IDisposable
         refusal.Faults.ShouldHaveSingleItem().ShouldStartWith("The database has schema version 999; this program knows versions up to");
     }
 
+    [Fact]
+    public void The_schemes_of_tokens_that_were_indexed_before_are_known_after_an_upgrade()
+    {
+        SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version <= 10)]);
+        _connection.Execute("""
+            INSERT INTO token_index VALUES
+                (1, 0, 10, 100, 1, 'Authorized', 'Authorized', 'Visa', '1111', 'A', NULL, 0), (1, 0, 11, 101, 1, 'Authorized', 'Authorized', 'Visa', '4242', 'B', NULL, 0),
+                (2, 1, 12, 102, 1, 'Created', 'Created', NULL, NULL, 'C', NULL, 0), (2, 1, 13, 103, 1, 'Created', 'Created', 'Amex', '0005', 'D', NULL, 0)
+            """);
+
+        SchemaMigrator.Migrate(_connection);
+
+        _connection.Query<string>("SELECT location_id || ' ' || environment || ' ' || card_scheme FROM token_schemes ORDER BY 1").ShouldBe(["1 0 Visa", "2 1 Amex"]);
+    }
+
     private bool Has(string table) => _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = @table)", new { table });
 
     private List<string> Schema() => [.. _connection.Query<string>("SELECT name FROM sqlite_schema ORDER BY name")];

@@ -136,12 +136,13 @@ public sealed class TokenIndexingTests : IAsyncLifetime
 
         // As docs/operations.md has it.
         await _vault.ExecuteAsync(
-            "DELETE FROM token_index; DELETE FROM token_segments; DELETE FROM token_counts; DELETE FROM token_changes; "
+            "DELETE FROM token_index; DELETE FROM token_segments; DELETE FROM token_schemes; DELETE FROM token_counts; DELETE FROM token_changes; "
             + "UPDATE token_index_progress SET indexed_up_to = 0, indexing_up_to = 0, at_location = 0, at_environment = 0, at_created = 0, at_id = 0;");
         await _vault.IndexAsync();
 
         (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(index);
         (await CountsAsync()).ShouldBe(counts);
+        (await FindAsync(new TokenSearch { LastFour = "1013" })).ShouldBe(["B"]);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
 
 /// <summary>
 /// Beside Prism, which answers examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox. Both get the
-/// traffic of all other shapes. In turn, at 16 connections, and at one.
+/// traffic that is published. In turn, at 16 connections, and at one.
 /// </summary>
 internal static class PrismShape
 {
@@ -46,11 +46,18 @@ internal static class PrismShape
             var mock = Traffic.Spread(server, product.Ready.ProductionKeys);
             await WaitAsync(run, prism, server, mock);
             var posts = Traffic.Spread(product);
-            var ratio = await InTurnAsync(run, 16);
+            var (ratio, fault) = await InTurnAsync(run, 16);
             await InTurnAsync(run, 1);
-            run.Set("prism-ratio", ratio, Path.GetFileName(description));
+            if (fault.Length == 0)
+            {
+                run.Set("prism-ratio", ratio, Path.GetFileName(description));
+            }
+            else
+            {
+                run.SetNotRun("prism-ratio", $"Prism did not answer all: {fault}");
+            }
 
-            async Task<double> InTurnAsync(BenchRun run, int connections)
+            async Task<(double Ratio, string Fault)> InTurnAsync(BenchRun run, int connections)
             {
                 var ours = new LoadCase("product", product, posts, connections);
                 var (ratios, rates, latencies, fault) = (new List<double>(), new List<double>(), new LatencyHistogram(), "");
@@ -67,7 +74,7 @@ internal static class PrismShape
 
                 run.Add(new Measurement(Name, "prism") { Connections = connections, Rate = Statistics.Median(rates), Note = fault }.With(latencies));
                 run.Add(ours.ToMeasurement(Name));
-                return Statistics.Median(ratios);
+                return (Statistics.Median(ratios), fault);
             }
         }
         finally

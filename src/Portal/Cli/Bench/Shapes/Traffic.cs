@@ -28,11 +28,8 @@ internal static class Traffic
         PostRequests.ToTokenize(server, keys, request => s_cards[request], NewRun());
 
     /// <summary>Tokenizations in the sandbox, each authorized by its issuer: one event more, and the published test cards.</summary>
-    public static PostRequests Sandbox(ServerProcess server) => Sandbox(server.Address, server.Ready.SandboxKeys);
-
-    /// <summary>The same for a server that was not started for it.</summary>
-    public static PostRequests Sandbox(IPEndPoint server, IReadOnlyList<string> keys) =>
-        PostRequests.ToTokenize(server, keys, request => s_testCards[request % s_testCards.Length], NewRun());
+    public static PostRequests Sandbox(ServerProcess server) =>
+        PostRequests.ToTokenize(server.Address, server.Ready.SandboxKeys, request => s_testCards[request % s_testCards.Length], NewRun());
 
     /// <summary>As many bytes for the echo.</summary>
     public static PostRequests Echo(ServerProcess server) => PostRequests.ToEcho(server.Address, NewRun());
