@@ -12,7 +12,7 @@ internal static class TokenSchemes
     /// <summary>The schemes of the tenant who is searched; some of which no token may have any more.</summary>
     public const string Known = "SELECT card_scheme FROM token_schemes WHERE location_id = @location AND environment = @environment";
 
-    /// <summary>Begins a statement that makes schemes known, which a <c>SELECT</c> of three columns follows.</summary>
+    /// <summary>Begins a statement that makes schemes known, which <c>VALUES</c> or a <c>SELECT</c> of its three columns follow.</summary>
     public const string Note = "INSERT OR IGNORE INTO token_schemes (location_id, environment, card_scheme)";
 
     /// <summary>How many tokens would not be found by their scheme or their last four digits: none, unless something is wrong.</summary>

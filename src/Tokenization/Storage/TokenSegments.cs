@@ -68,12 +68,17 @@ internal sealed class TokenSegments(SqliteConnection connection)
     public static IReadOnlyList<long>? WithReferencePart(SqliteConnection connection, long location, long environment, string part)
     {
         var wanted = ReferenceTrigrams.Of(part);
+        if (wanted.Length == 0)
+        {
+            return null; // too short to ask the segments by
+        }
+
         var newest = connection.Prepared(FindSql).Bind(1, location).Bind(2, environment).Query(row => row.Int64(0)).SingleOrDefault(-1);
         var without = connection.Prepared(AllKnownSql).Bind(1, location).Bind(2, environment)
             .Query(row => (Segment: row.Int64(0), MayHold: ReferenceTrigrams.MayHold(row.Bytes(1), wanted)))
             .Where(known => !known.MayHold).Select(known => known.Segment).ToHashSet();
         var others = Enumerable.Range(0, (int)newest + 1).Select(segment => (long)segment).Where(segment => !without.Contains(segment)).ToList();
-        return wanted.Length == 0 || others.Count > without.Count / 4 ? null : others;
+        return others.Count > without.Count / 4 ? null : others;
     }
 
     /// <summary>Makes known what references of tokens contain that came late.</summary>
