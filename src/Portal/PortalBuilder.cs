@@ -37,6 +37,7 @@ internal static class PortalBuilder
 
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
+        LetReadersLeaveThreads();
         AddSettings(builder);
         builder.Services.AddSingleton<ILoggerFactory, ScrubbingLoggerFactory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -119,6 +120,14 @@ internal static class PortalBuilder
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
         }
+    }
+
+    // The engine is asked on the threads of the pool: by requests, and by what is written behind, for milliseconds at a time. With a thread for each
+    // core these can be all there are, and nobody answers: the pool takes its time to add one. See docs/adr/0014-append-only-commits.md.
+    private static void LetReadersLeaveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * Environment.ProcessorCount), completions);
     }
 
     private static void AddSettings(WebApplicationBuilder builder)

@@ -14,85 +14,99 @@ public sealed class RequestLogBody
 {
     private static readonly JsonBuffer s_buffer = new(new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private readonly Content? _content;
-    private string? _json;
+    private RequestLogBody(byte[] utf8) => Utf8 = utf8;
 
-    private RequestLogBody(Content content) => (_content, Length) = (content, content.Length);
-
-    private RequestLogBody(string json) => (_json, Length) = (json, json.Length);
-
-    /// <summary>As a JSON object with the members of the request. Composed when first asked for, which no request waits for.</summary>
-    public string Json => _json ??= Encoding.UTF8.GetString(Compose(_content!));
+    /// <summary>As a JSON object with the members of the request.</summary>
+    public string Json => Encoding.UTF8.GetString(Utf8);
 
     /// <summary>The same in UTF-8, to be stored.</summary>
-    internal byte[] ToUtf8() => _content is null ? Encoding.UTF8.GetBytes(_json!) : Compose(_content).ToArray();
+    internal byte[] Utf8 { get; }
 
-    /// <summary>About how many characters it holds in memory.</summary>
-    internal int Length { get; }
-
-    /// <summary>What to keep of a request for a setup intent; of a refused one nothing. The request may be disposed afterwards.</summary>
-    public static RequestLogBody? Of(SetupIntentRequest? request) => request is null ? null : new RequestLogBody(new Content
+    /// <summary>
+    /// What to keep of a request for a setup intent; of a refused one nothing. Composed at once: text that waits to be stored is one object to
+    /// the collector, the values of a request are thirty.
+    /// </summary>
+    public static RequestLogBody? Of(SetupIntentRequest? request)
     {
-        Card = request.Card?.Number.Masked,
-        Amount = request.Agreement.IntendedAmount,
-        AmountName = "intendedAmount",
-        Reference = request.Reference,
-        Description = request.Description,
-        Metadata = request.Metadata,
-        Terms = request.Agreement.Terms,
-        TransactionType = request.Agreement.TransactionType,
-        ExpireAt = request.ExpireAt,
-        DetailsJson = request.Agreement.DetailsJson,
-    });
+        if (request is null)
+        {
+            return null;
+        }
 
-    /// <summary>What to keep of a request for a payment intent; of a refused one nothing.</summary>
-    public static RequestLogBody? Of(PaymentIntentRequest? request) => request is null ? null : new RequestLogBody(new Content
-    {
-        Amount = request.Amount,
-        AmountName = "amount",
-        Reference = request.Reference,
-        SetupIntentId = request.SetupIntentId,
-        Metadata = request.Metadata,
-        ExpireAt = request.ExpireAt,
-        DetailsJson = request.DetailsJson,
-    });
-
-    /// <summary>What was stored: ours already.</summary>
-    internal static RequestLogBody Load(string json) => new(json);
-
-    // Looked through value by value: in the finished text an escape could hide a digit.
-    private static ReadOnlySpan<byte> Compose(Content content)
-    {
-        Write(s_buffer.Begin(), content);
-        return s_buffer.End();
+        var json = Begin();
+        WriteText(json, "cardNumber", request.Card?.Number.Masked.ToString());
+        WriteAmount(json, "intendedAmount", request.Agreement.IntendedAmount);
+        WriteText(json, "reference", request.Reference);
+        WriteText(json, "description", request.Description);
+        WriteText(json, "terms", request.Agreement.Terms);
+        WriteText(json, "merchantInitiatedTransactionType", request.Agreement.TransactionType);
+        WriteRest(json, request.ExpireAt, request.Metadata, request.Agreement.DetailsJson);
+        return End(json);
     }
 
-    private static void Write(Utf8JsonWriter json, Content content)
+    /// <summary>What to keep of a request for a payment intent; of a refused one nothing.</summary>
+    public static RequestLogBody? Of(PaymentIntentRequest? request)
     {
-        json.WriteStartObject();
-        WriteText(json, "cardNumber", content.Card?.ToString());
-        if (content.Amount is { } amount)
+        if (request is null)
         {
-            json.WriteStartObject(content.AmountName);
+            return null;
+        }
+
+        var json = Begin();
+        WriteAmount(json, "amount", request.Amount);
+        WriteText(json, "reference", request.Reference);
+        WriteText(json, "setupIntentId", request.SetupIntentId);
+        WriteRest(json, request.ExpireAt, request.Metadata, request.DetailsJson);
+        return End(json);
+    }
+
+    /// <summary>What was stored: ours already.</summary>
+    internal static RequestLogBody Load(string json) => new(Encoding.UTF8.GetBytes(json));
+
+    private static Utf8JsonWriter Begin()
+    {
+        var json = s_buffer.Begin();
+        json.WriteStartObject();
+        return json;
+    }
+
+    private static RequestLogBody End(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        return new RequestLogBody(s_buffer.End().ToArray());
+    }
+
+    private static void WriteAmount(Utf8JsonWriter json, string name, Money? amount)
+    {
+        if (amount is not null)
+        {
+            json.WriteStartObject(name);
             json.WriteNumber("value", amount.Value);
             json.WriteString("currencyCode", amount.CurrencyCode);
             json.WriteEndObject();
         }
+    }
 
-        WriteText(json, "reference", content.Reference);
-        WriteText(json, "setupIntentId", content.SetupIntentId);
-        WriteText(json, "description", content.Description);
-        WriteText(json, "terms", content.Terms);
-        WriteText(json, "merchantInitiatedTransactionType", content.TransactionType);
-        if (content.ExpireAt is { } expireAt)
+    // Looked through value by value: in the finished text an escape could hide a digit.
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
         {
-            json.WriteString("expireAt", expireAt.UtcDateTime);
+            json.WriteString(name, RequestLogScrubber.Scrub(value));
+        }
+    }
+
+    private static void WriteRest(Utf8JsonWriter json, DateTimeOffset? expireAt, IReadOnlyDictionary<string, string>? metadata, string? detailsJson)
+    {
+        if (expireAt is { } at)
+        {
+            json.WriteString("expireAt", at.UtcDateTime);
         }
 
-        if (content.Metadata is not null)
+        if (metadata is not null)
         {
             json.WriteStartObject("metadata");
-            foreach (var (key, value) in content.Metadata)
+            foreach (var (key, value) in metadata)
             {
                 WriteText(json, RequestLogScrubber.Scrub(key), value);
             }
@@ -100,16 +114,7 @@ public sealed class RequestLogBody
             json.WriteEndObject();
         }
 
-        WriteDetails(json, content.DetailsJson);
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, RequestLogScrubber.Scrub(value));
-        }
+        WriteDetails(json, detailsJson);
     }
 
     // Every text in it was judged, on its own, when the request was.
@@ -125,35 +130,5 @@ public sealed class RequestLogBody
         {
             member.WriteTo(json);
         }
-    }
-
-    /// <summary>The judged values of a request.</summary>
-    private sealed record Content
-    {
-        public MaskedCardNumber? Card { get; init; }
-
-        public Money? Amount { get; init; }
-
-        public string AmountName { get; init; } = "";
-
-        public required string Reference { get; init; }
-
-        public string? SetupIntentId { get; init; }
-
-        public string? Description { get; init; }
-
-        public IReadOnlyDictionary<string, string>? Metadata { get; init; }
-
-        public string? Terms { get; init; }
-
-        public string? TransactionType { get; init; }
-
-        public DateTimeOffset? ExpireAt { get; init; }
-
-        public string? DetailsJson { get; init; }
-
-        public int Length =>
-            Reference.Length + (Description?.Length ?? 0) + (Terms?.Length ?? 0) + (DetailsJson?.Length ?? 0)
-            + (Metadata?.Sum(entry => entry.Key.Length + entry.Value.Length) ?? 0);
     }
 }

@@ -11,11 +11,14 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
     /// <summary>Most entries that wait.</summary>
     public const int Capacity = 10_000;
 
-    /// <summary>Most characters of the bodies that wait: 64 MB. A full queue of the largest bodies would take ten times that.</summary>
+    /// <summary>Most bytes of the bodies that wait; being stored are as many again at most. A full queue of the largest bodies would take ten times that.</summary>
     public const long BodyCapacity = 32 * 1024 * 1024;
 
     private readonly Channel<RequestLogEntry> _entries = Channel.CreateBounded<RequestLogEntry>(Capacity);
     private long _bodies;
+
+    /// <summary>How many wait.</summary>
+    public int Count => _entries.Reader.Count;
 
     /// <summary>Takes an entry; never blocks.</summary>
     public bool TryAdd(RequestLogEntry entry)
@@ -31,11 +34,12 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
         return false;
     }
 
-    /// <summary>The next entries, none when none wait.</summary>
-    public List<RequestLogEntry> Take(int most)
+    /// <summary>All that wait now, in the order in which they came.</summary>
+    public List<RequestLogEntry> TakeAll()
     {
-        var taken = new List<RequestLogEntry>();
-        while (taken.Count < most && _entries.Reader.TryRead(out var entry))
+        var waiting = Count;
+        var taken = new List<RequestLogEntry>(waiting);
+        while (taken.Count < waiting && _entries.Reader.TryRead(out var entry))
         {
             Interlocked.Add(ref _bodies, -LengthOf(entry));
             taken.Add(entry);
@@ -50,5 +54,5 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
     /// <summary>Takes no more entries. Those that wait can still be taken.</summary>
     public void Close() => _entries.Writer.TryComplete();
 
-    private static int LengthOf(RequestLogEntry entry) => entry.Body?.Length ?? 0;
+    private static int LengthOf(RequestLogEntry entry) => entry.Body?.Utf8.Length ?? 0;
 }

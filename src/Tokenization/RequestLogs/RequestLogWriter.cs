@@ -13,8 +13,9 @@ internal sealed partial class RequestLogWriter(
     // More than requests write at a time, so that the log keeps up with them.
     private const int LargestBatch = 128;
 
-    // What is sorted together: a batch then has few tenants, and each of them its own pages of indexes and counts.
-    private const int MostAtOnce = 2_000;
+    // So many are stored without another pause, or the queue would fill. Fewer had better collect: what is sorted together decides how many
+    // tenants a batch has, each with pages of indexes and counts of its own.
+    private const int WorthNoPause = RequestLogQueue.Capacity / 5;
 
     // Entries collect for this long: soon enough for who watches, and a fifth of the queue at 10,000 requests a second.
     private static readonly TimeSpan s_collectFor = TimeSpan.FromMilliseconds(200);
@@ -22,19 +23,23 @@ internal sealed partial class RequestLogWriter(
     // Not disposed: it holds nothing without its wait handle, and a host may stop its services twice, the second time late.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    /// <summary>Stores everything that waits now, and all that was taken before. A failure loses its batch, which is counted, and nothing else.</summary>
+    /// <summary>
+    /// Stores everything that waits now, and all that was taken before; also what comes meanwhile, where that is much. A failure loses its batch,
+    /// which is counted, and nothing else.
+    /// </summary>
     internal async Task FlushAsync()
     {
         await _oneAtATime.WaitAsync(CancellationToken.None);
         try
         {
-            while (queue.Take(MostAtOnce) is { Count: > 0 } taken)
+            do
             {
-                foreach (var batch in taken.OrderBy(entry => entry.Tenant?.Location.Value).ThenBy(entry => entry.Key?.Value).Chunk(LargestBatch))
+                foreach (var batch in queue.TakeAll().OrderBy(entry => entry.Tenant?.Location.Value).ThenBy(entry => entry.Key?.Value).Chunk(LargestBatch))
                 {
                     await StoreAsync(batch);
                 }
             }
+            while (queue.Count >= WorthNoPause);
         }
         finally
         {

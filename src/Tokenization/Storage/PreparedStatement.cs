@@ -21,17 +21,25 @@ internal sealed class PreparedStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out _statement));
     }
 
-    /// <summary>Gives the parameter at a place, counted from 1, a value; null for NULL. Values last for one run.</summary>
+    /// <summary>Gives the parameter at a place, counted from 1, a value; null leaves it NULL, as each is before a run. Values last for one run.</summary>
     public PreparedStatement Bind(int place, long? value)
     {
-        Check(value is { } known ? raw.sqlite3_bind_int64(_statement, place, known) : raw.sqlite3_bind_null(_statement, place));
+        if (value is { } known)
+        {
+            Check(raw.sqlite3_bind_int64(_statement, place, known));
+        }
+
         return this;
     }
 
     /// <inheritdoc cref="Bind(int, long?)"/>
     public PreparedStatement Bind(int place, byte[]? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
+        if (value is not null)
+        {
+            Check(raw.sqlite3_bind_blob(_statement, place, value));
+        }
+
         return this;
     }
 
@@ -41,7 +49,6 @@ internal sealed class PreparedStatement : IDisposable
         switch (value)
         {
             case null:
-                Check(raw.sqlite3_bind_null(_statement, place));
                 break;
             case "":
                 Check(raw.sqlite3_bind_text(_statement, place, value)); // an empty span would be taken for NULL
@@ -57,7 +64,11 @@ internal sealed class PreparedStatement : IDisposable
     /// <summary>Gives the parameter at a place, counted from 1, a text that is in UTF-8 already; null for NULL.</summary>
     public PreparedStatement BindUtf8(int place, byte[]? utf8)
     {
-        Check(utf8 is { Length: > 0 } ? raw.sqlite3_bind_text(_statement, place, utf8.AsSpan()) : raw.sqlite3_bind_null(_statement, place));
+        if (utf8 is { Length: > 0 })
+        {
+            Check(raw.sqlite3_bind_text(_statement, place, utf8.AsSpan()));
+        }
+
         return this;
     }
 
@@ -147,7 +158,7 @@ internal sealed class PreparedStatement : IDisposable
         return false;
     }
 
-    // What was bound goes too: it may be long, and belongs to one request. The result repeats what the run itself has reported.
+    // What was bound goes too: it may be long, and belongs to one request, and what is not bound in the next run is NULL. The result repeats what the run itself has reported.
     private void Reset()
     {
         _ = raw.sqlite3_reset(_statement);

@@ -43,15 +43,14 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
 
     public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
     {
-        // Composed here, not on the one thread that all writes wait for.
-        var bodies = entries.Select(entry => entry.Body?.ToUtf8()).ToArray();
+        // Counted here, not on the one thread that all writes wait for.
         var counts = ApiKeyUsageRollUp.Of(entries);
         var figures = ApiFiguresRollUp.Of(entries);
         return database.WriteAsync(connection =>
         {
             counts.Add(connection);
             figures.Add(connection);
-            return Insert(connection, entries, bodies);
+            return Insert(connection, entries);
         });
     }
 
@@ -82,12 +81,11 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) =>
         database.WriteAsync(connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
 
-    private static int Insert(SqliteConnection connection, IReadOnlyList<RequestLogEntry> entries, byte[]?[] bodies)
+    private static int Insert(SqliteConnection connection, IReadOnlyList<RequestLogEntry> entries)
     {
         var insert = connection.Prepared(InsertSql);
-        for (var i = 0; i < entries.Count; i++)
+        foreach (var entry in entries)
         {
-            var entry = entries[i];
             var tenant = entry.Tenant ?? throw new InvalidOperationException("A request of nobody is not stored.");
             insert
                 .Bind(1, tenant.Account.Value)
@@ -103,7 +101,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
                 .Bind(11, entry.TraceId)
                 .Bind(12, entry.ClientAddress?.ToString())
                 .Bind(13, entry.Refusal)
-                .BindUtf8(14, bodies[i])
+                .BindUtf8(14, entry.Body?.Utf8)
                 .Execute();
         }
 

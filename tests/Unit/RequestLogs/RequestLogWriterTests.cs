@@ -76,7 +76,7 @@ public sealed class RequestLogWriterTests : IDisposable
     {
         var large = Samples.Entry with { Body = Samples.Body("Booking", new string('x', 4096)) };
         var taken = Enumerable.Range(0, RequestLogQueue.Capacity).Count(_ => _log.TryRecord(large));
-        taken.ShouldBe((int)(RequestLogQueue.BodyCapacity / large.Body.Length));
+        taken.ShouldBe((int)(RequestLogQueue.BodyCapacity / large.Body.Utf8.Length));
         _counted["request_log.dropped queue"].ShouldBe(RequestLogQueue.Capacity - taken);
         _log.TryRecord(Samples.Entry).ShouldBeTrue("an entry without a body takes no room of theirs");
 
@@ -129,25 +129,40 @@ public sealed class RequestLogWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_while_a_batch_is_stored_is_stored_without_another_pause_so_that_nothing_is_dropped()
+    public async Task Much_that_comes_while_batches_are_stored_is_stored_without_another_pause_so_that_nothing_is_dropped()
     {
         const int Total = 3 * RequestLogQueue.Capacity;
         var recorded = 0;
 
         // As many come during each batch as it holds, until three times what the queue can hold have come.
-        _store.OnInsert = () =>
-        {
-            for (var i = 0; i < 128 && recorded < Total; i++)
-            {
-                _log.TryRecord(Samples.Entry with { Status = recorded++ }).ShouldBeTrue();
-            }
-        };
-        _store.OnInsert();
+        _store.OnInsert = () => Record(128);
+        Record(RequestLogQueue.Capacity / 2);
 
         await _writer.FlushAsync();
 
         _store.Entries.Select(entry => entry.Status).ShouldBe(Enumerable.Range(0, Total));
         _counted["request_log.dropped queue"].ShouldBe(0);
+
+        void Record(int count)
+        {
+            for (var i = 0; i < count && recorded < Total; i++)
+            {
+                _log.TryRecord(Samples.Entry with { Status = recorded++ }).ShouldBeTrue();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Little_that_comes_while_batches_are_stored_waits_for_more_so_that_batches_stay_large()
+    {
+        _store.OnInsert = () => _log.TryRecord(Samples.Entry with { Status = 202 }).ShouldBeTrue();
+        _log.TryRecord(Samples.Entry with { Status = 201 });
+
+        await _writer.FlushAsync();
+        _store.Entries.ShouldHaveSingleItem().Status.ShouldBe(201);
+
+        await _writer.FlushAsync();
+        _store.Entries.Select(entry => entry.Status).ShouldBe([201, 202]);
     }
 
     [Fact]

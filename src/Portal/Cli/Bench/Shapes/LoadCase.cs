@@ -23,7 +23,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
 
     // The compiler is busy in the first seconds of a server; a service runs for months.
     private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(500);
     private readonly List<Round> _rounds = [];
 
     /// <summary>The rounds so far.</summary>
