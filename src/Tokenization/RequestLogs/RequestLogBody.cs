@@ -23,8 +23,8 @@ public sealed class RequestLogBody
     internal byte[] Utf8 { get; }
 
     /// <summary>
-    /// What to keep of a request for a setup intent; of a refused one nothing. Composed at once: text that waits to be stored is one object to
-    /// the collector, the values of a request are thirty.
+    /// What to keep of a request for a setup intent; of a refused one nothing. Composed at once, so the request may be disposed afterwards: text
+    /// that waits to be stored is one object to the collector, the values of a request are some thirty.
     /// </summary>
     public static RequestLogBody? Of(SetupIntentRequest? request)
     {

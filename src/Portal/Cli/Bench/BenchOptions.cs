@@ -27,7 +27,7 @@ internal sealed record BenchOptions
     /// <summary>Writes JSON to the standard output.</summary>
     public const string StandardOutput = "-";
 
-    private static readonly string[] s_quick = ["throughput", "open-loop", "mixed", "start", "reads"];
+    private static readonly string[] s_quick = ["throughput", "open-loop", "start", "reads"];
 
     /// <summary>The names of what can be measured, in the order in which it is.</summary>
     public static IReadOnlyList<string> ShapeNames { get; } =

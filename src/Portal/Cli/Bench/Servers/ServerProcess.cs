@@ -21,6 +21,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>Whether it was under load before: the next one need not warm it up.</summary>
+    public bool WasLoaded { get; set; }
+
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; private set; } = new(IPAddress.Loopback, 0);
 

@@ -21,6 +21,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
 
+    // The compiler is busy in the first seconds of a server; a service runs for months.
     private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(500);
     private readonly List<Round> _rounds = [];
@@ -45,9 +46,6 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>The most memory that the server held in any round.</summary>
     public long PeakBytes => _rounds.Max(round => round.PeakBytes);
 
-    /// <summary>How long a server is loaded before anything is measured: the compiler is busy in its first seconds, and a service runs for months.</summary>
-    public static TimeSpan FirstWarmUp(BenchRun run) => Scaled(run, s_firstWarmUp);
-
     /// <summary>Measures cases in turn, A B C A B C, so that what changes on the machine changes for all of them.</summary>
     public static async Task InTurnAsync(BenchRun run, int rounds, IReadOnlyList<LoadCase> cases)
     {
@@ -64,7 +62,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>Measures a round.</summary>
     public Task MeasureAsync(BenchRun run)
     {
-        var warmUp = _rounds.Count == 0 ? FirstWarmUp(run) : Scaled(run, s_warmUp);
+        var warmUp = (Server.WasLoaded ? s_warmUp : s_firstWarmUp) / (run.Options.Quick ? 2 : 1);
         return MeasureAsync(run, () => ClosedLoop.RunAsync(Server.Address, Requests, Connections, warmUp, run.Options.Round, run.Clock, run.Ct));
     }
 
@@ -82,6 +80,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
         using var end = CancellationTokenSource.CreateLinkedTokenSource(run.Ct);
         var peak = WatchMemoryAsync(run, end.Token);
         var result = await load();
+        Server.WasLoaded = true;
         self.Refresh();
         var own = self.TotalProcessorTime - ownBefore;
         await end.CancelAsync();
@@ -117,8 +116,6 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
         GeneratorMicroseconds = Median(round => round.GeneratorMicroseconds),
         Note = string.Join("; ", _rounds.Select(round => round.Load.Fault).OfType<string>().Distinct(StringComparer.Ordinal)),
     }.With(Latencies);
-
-    private static TimeSpan Scaled(BenchRun run, TimeSpan warmUp) => run.Options.Quick ? warmUp / 2 : warmUp;
 
     private async Task<long> WatchMemoryAsync(BenchRun run, CancellationToken end)
     {

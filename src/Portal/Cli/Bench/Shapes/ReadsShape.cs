@@ -67,30 +67,39 @@ internal static class ReadsShape
 
         await using var server = await ServerProcess.StartAsync(ServeCommand.Product, home, locations, variables: null, run.Ct);
         await Settling.WaitAsync(() => server.ProcessorTime, run.Clock, run.Ct);
-        var isWarm = false;
+        await WarmUpAsync();
         foreach (var (kind, query) in ReadKinds.Queries(run, rows))
         {
-            var paths = Enumerable.Range(0, MostOfAKind).Select(i => ($"/setup-intents{query(i, i % locations)}", server.Ready.ProductionKeys[i % locations])).ToList();
-            using var client = new SingleClient(server.Address, new GetRequests(server.Address, paths, inTurn: true));
-            var begin = run.Clock.GetTimestamp();
-            while (!isWarm && run.Clock.GetElapsedTime(begin) < LoadCase.FirstWarmUp(run))
-            {
-                await AskAsync(0);
-            }
-
-            isWarm = true;
-            slowest = Slower(slowest, await MeasureAsync(run, $"{name}, API: {kind}", AskAsync));
-
-            async Task AskAsync(long _)
-            {
-                if (await Task.Run(client.TryAsk, run.Ct) is var status && status != StatusCodes.Status200OK)
-                {
-                    throw new InvalidOperationException($"A list was answered with {status}: {kind}.");
-                }
-            }
+            using var client = ClientOf(query);
+            slowest = Slower(slowest, await MeasureAsync(run, $"{name}, API: {kind}", _ => AskAsync(client, kind)));
         }
 
         return slowest;
+
+        async Task WarmUpAsync()
+        {
+            var (kind, query) = ReadKinds.Queries(run, rows)[0];
+            using var client = ClientOf(query);
+            var begin = run.Clock.GetTimestamp();
+            while (run.Clock.GetElapsedTime(begin) < OpenLoopShape.WarmUpOf(run))
+            {
+                await AskAsync(client, kind);
+            }
+        }
+
+        SingleClient ClientOf(Func<long, int, string> query)
+        {
+            var paths = Enumerable.Range(0, MostOfAKind).Select(i => ($"/setup-intents{query(i, i % locations)}", server.Ready.ProductionKeys[i % locations])).ToList();
+            return new SingleClient(server.Address, new GetRequests(server.Address, paths, inTurn: true));
+        }
+
+        async Task AskAsync(SingleClient client, string kind)
+        {
+            if (await Task.Run(client.TryAsk, run.Ct) is var status && status != StatusCodes.Status200OK)
+            {
+                throw new InvalidOperationException($"A list was answered with {status}: {kind}.");
+            }
+        }
     }
 
     private static async Task<Measurement> MeasureAsync(BenchRun run, string name, Func<long, Task> ask)
