@@ -12,7 +12,9 @@ namespace Dojo.Pci.Tokenization.Vault;
 /// </summary>
 internal sealed class CardCipher(KeyRing keys)
 {
-    private const byte Aes256Gcm = 1;
+    // AES-256-GCM, both; they differ in how the key of a record is derived. The first is only opened: what seals now needs half the time.
+    private const byte ExtractedKey = 1;
+    private const byte ExpandedKey = 2;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int HeaderLength = 1 + sizeof(int);
@@ -38,7 +40,7 @@ internal sealed class CardCipher(KeyRing keys)
     /// <exception cref="CryptographicException">The record was changed, or belongs elsewhere. Always the same message.</exception>
     public async ValueTask<CardDetails> OpenForAuthorizationAsync(byte[] record, Tenant tenant, long recordId, CancellationToken ct)
     {
-        if (record.Length != RecordLength || record[0] != Aes256Gcm
+        if (record.Length != RecordLength || record[0] is not (ExtractedKey or ExpandedKey)
             || await keys.FindAsync(BinaryPrimitives.ReadInt32BigEndian(record.AsSpan(1)), ct) is not { } key)
         {
             throw NotAuthentic();
@@ -50,7 +52,7 @@ internal sealed class CardCipher(KeyRing keys)
     private static byte[] Seal(DataKey key, CardDetails card, Tenant tenant, long recordId)
     {
         var record = new byte[RecordLength];
-        record[0] = Aes256Gcm;
+        record[0] = ExpandedKey;
         BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(1), key.Id);
         RandomNumberGenerator.Fill(record.AsSpan(s_nonce));
 
@@ -94,7 +96,15 @@ internal sealed class CardCipher(KeyRing keys)
     private static AesGcm CipherOf(DataKey key, ReadOnlySpan<byte> place)
     {
         Span<byte> recordKey = stackalloc byte[DataKey.Length];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material, recordKey, salt: place, info: KeyLabels.CardRecord);
+        if (place[0] == ExtractedKey) // a place begins with the record's header
+        {
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material, recordKey, salt: place, info: KeyLabels.CardRecord);
+        }
+        else
+        {
+            key.Keyed.Derive(KeyLabels.CardRecord, context: place, recordKey);
+        }
+
         var aes = new AesGcm(recordKey, TagLength);
         CryptographicOperations.ZeroMemory(recordKey);
         return aes;

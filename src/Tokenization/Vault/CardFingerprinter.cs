@@ -14,13 +14,15 @@ namespace Dojo.Pci.Tokenization.Vault;
 internal sealed class CardFingerprinter(KeyRing keys) : IDisposable
 {
     // Derived once: the key it is derived from is kept as long as the fingerprints are, and there is one for each account.
-    private readonly ConcurrentDictionary<(AccountId Account, TenantEnvironment Environment), SecretBuffer> _derived = new();
+    private readonly ConcurrentDictionary<(AccountId Account, TenantEnvironment Environment), KeyedHash> _derived = new();
 
     public byte[] Of(CardNumber number, Tenant tenant)
     {
         var scope = (tenant.Account, tenant.Environment);
         var key = _derived.TryGetValue(scope, out var derived) ? derived : Derive(scope);
-        return HMACSHA256.HashData(key.Span[..DataKey.Length], number.Reveal());
+        var fingerprint = new byte[KeyedHash.Length];
+        key.Hash(number.Reveal(), fingerprint);
+        return fingerprint;
     }
 
     public void Dispose()
@@ -31,15 +33,16 @@ internal sealed class CardFingerprinter(KeyRing keys) : IDisposable
         }
     }
 
-    private SecretBuffer Derive((AccountId Account, TenantEnvironment Environment) scope)
+    private KeyedHash Derive((AccountId Account, TenantEnvironment Environment) scope)
     {
         Span<byte> salt = stackalloc byte[1 + sizeof(long)];
         salt[0] = (byte)scope.Environment;
         BinaryPrimitives.WriteInt64BigEndian(salt[1..], scope.Account.Value);
 
-        var key = SecretBuffer.Rent(DataKey.Length);
+        var material = SecretBuffer.Rent(DataKey.Length);
         var root = keys.Active(DataKeyPurpose.Fingerprint, scope.Environment);
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Material, key.Span[..DataKey.Length], salt, info: KeyLabels.Fingerprint);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, root.Material, material.Span[..DataKey.Length], salt, info: KeyLabels.Fingerprint);
+        var key = new KeyedHash(material);
         var kept = _derived.GetOrAdd(scope, key);
         if (kept != key)
         {

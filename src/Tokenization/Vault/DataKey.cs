@@ -59,7 +59,10 @@ internal sealed class DataKey(DataKeyDescription description, SecretBuffer mater
 
     public ReadOnlySpan<byte> Material => material.Span[..Length];
 
-    public void Dispose() => material.Dispose();
+    /// <summary>HMAC-SHA-256 under this key.</summary>
+    public KeyedHash Keyed { get; } = new(material);
+
+    public void Dispose() => Keyed.Dispose();
 
     public override string ToString() => $"data key {Id} ({Description.Purpose}, {Description.Environment}, {Description.State})";
 }

@@ -129,7 +129,7 @@ public sealed class CardCipherTests(VaultFixture fixture) : IClassFixture<VaultF
         var record = await SealAsync("378282246310005", 2031, 7);
 
         record.Length.ShouldBe(1 + 4 + 12 + 22 + 16);
-        record[0].ShouldBe((byte)1);
+        record[0].ShouldBe((byte)2);
         var key = await KeyNamedByAsync(record);
         var place = PlaceOf(record.AsSpan(0, 5));
         using var aes = new AesGcm(RecordKey(key, place), 16);
@@ -138,21 +138,29 @@ public sealed class CardCipherTests(VaultFixture fixture) : IClassFixture<VaultF
         plaintext.ShouldBe([31, 7, 15, .. "378282246310005"u8, 0, 0, 0, 0]);
     }
 
-    [Fact]
-    public async Task A_record_that_was_made_elsewhere_in_the_same_format_opens()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)] // what was sealed before 2 came
+    public async Task A_record_that_was_made_elsewhere_in_either_format_opens(byte algorithm)
     {
-        var key = await KeyNamedByAsync(await SealAsync());
-        byte[] header = [1, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), key.Id);
-        var place = PlaceOf(header);
-        using var aes = new AesGcm(RecordKey(key, place), 16);
-        byte[] plaintext = [29, 12, 16, .. "4111111111111111"u8, 0, 0, 0];
-        var (nonce, ciphertext, tag) = (Convert.FromHexString("000102030405060708090A0B"), new byte[22], new byte[16]);
-        aes.Encrypt(nonce, plaintext, ciphertext, tag, place);
+        var record = await MadeElsewhereAsync(algorithm);
 
-        using var card = await _cipher.OpenForAuthorizationAsync([.. header, .. nonce, .. ciphertext, .. tag], s_here, RecordId, Ct);
+        using var card = await _cipher.OpenForAuthorizationAsync(record, s_here, RecordId, Ct);
         card.Number.Reveal().SequenceEqual("4111111111111111"u8).ShouldBeTrue();
         card.Expiry.ShouldBe(new CardExpiry(2029, 12));
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 0)]
+    [InlineData(2, 3)]
+    public async Task A_record_that_names_another_algorithm_does_not_open(byte algorithm, byte named)
+    {
+        var record = await MadeElsewhereAsync(algorithm);
+        record[0] = named;
+
+        await ShouldNotOpenAsync(record, s_here, RecordId);
     }
 
     private static byte[] PlaceOf(ReadOnlySpan<byte> header)
@@ -165,8 +173,26 @@ public sealed class CardCipherTests(VaultFixture fixture) : IClassFixture<VaultF
         return place;
     }
 
-    private static byte[] RecordKey(DataKey key, byte[] place) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material.ToArray(), 32, salt: place, info: "dojo-pci card record v1"u8.ToArray());
+    private static byte[] RecordKey(DataKey key, byte[] place)
+    {
+        var (material, label) = (key.Material.ToArray(), "dojo-pci card record v1"u8.ToArray());
+        return place[0] == 1
+            ? HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, salt: place, info: label)
+            : HKDF.Expand(HashAlgorithmName.SHA256, material, 32, info: [.. label, .. place]);
+    }
+
+    private async Task<byte[]> MadeElsewhereAsync(byte algorithm)
+    {
+        var key = await KeyNamedByAsync(await SealAsync());
+        byte[] header = [algorithm, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), key.Id);
+        var place = PlaceOf(header);
+        using var aes = new AesGcm(RecordKey(key, place), 16);
+        byte[] plaintext = [29, 12, 16, .. "4111111111111111"u8, 0, 0, 0];
+        var (nonce, ciphertext, tag) = (Convert.FromHexString("000102030405060708090A0B"), new byte[22], new byte[16]);
+        aes.Encrypt(nonce, plaintext, ciphertext, tag, place);
+        return [.. header, .. nonce, .. ciphertext, .. tag];
+    }
 
     private async Task<DataKey> KeyNamedByAsync(byte[] record) =>
         (await fixture.Vault.Get<KeyRing>().FindAsync(BinaryPrimitives.ReadInt32BigEndian(record.AsSpan(1)), Ct)).ShouldNotBeNull();

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Tests.Unit.Vault;
+
+public sealed class KeyedHashTests
+{
+    private static readonly byte[] s_key = [.. Enumerable.Range(0, DataKey.Length).Select(place => (byte)place)];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(46)]
+    [InlineData(1000)]
+    public void A_hash_is_the_HMAC_of_its_message_alone_whatever_was_hashed_before(int length)
+    {
+        using var keyed = Keyed();
+        byte[] before = new byte[KeyedHash.Length], hash = new byte[KeyedHash.Length];
+        var message = RandomNumberGenerator.GetBytes(length);
+
+        keyed.Hash("something else"u8, before);
+        keyed.Hash(message, hash);
+
+        hash.ShouldBe(HMACSHA256.HashData(s_key, message));
+    }
+
+    [Fact]
+    public void A_key_is_derived_as_HKDF_expands_it()
+    {
+        using var keyed = Keyed();
+        var derived = new byte[KeyedHash.Length];
+
+        keyed.Derive("label"u8, "context"u8, derived);
+
+        derived.ShouldBe(HKDF.Expand(HashAlgorithmName.SHA256, s_key, KeyedHash.Length, "labelcontext"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Many_threads_at_once_get_what_one_gets()
+    {
+        using var keyed = Keyed();
+
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number =>
+        {
+            var (message, hash) = (BitConverter.GetBytes(number), new byte[KeyedHash.Length]);
+            keyed.Hash(message, hash);
+            hash.ShouldBe(HMACSHA256.HashData(s_key, message));
+        });
+    }
+
+    private static KeyedHash Keyed()
+    {
+        var material = SecretBuffer.Rent(DataKey.Length);
+        s_key.CopyTo(material.Span);
+        return new KeyedHash(material);
+    }
+}
