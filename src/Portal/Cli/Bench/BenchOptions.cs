@@ -16,7 +16,7 @@ internal sealed record BenchOptions
                    --shapes    only these: throughput, slow-disk, open-loop, mixed, sandbox, overload, start, prism, reads, growth
                    --rows      how many tokens are there before anything is measured, at most; 1,000,000 by default
                    --seconds   how long a round measures; 5 by default
-                   --openapi   what Prism mocks, such as the description that Dojo publishes; ours by default
+                   --openapi   what Prism mocks; by default what Dojo publishes, where bench/prism/install has fetched it, else ours
                bench crash [--kills N] [--seed N]
                    kills a service again and again under load and looks whether anything was lost
                    --kills     how often; 1,000 by default
@@ -54,7 +54,7 @@ internal sealed record BenchOptions
     /// <summary>How long a round measures; null for the usual.</summary>
     public int? Seconds { get; init; }
 
-    /// <summary>The OpenAPI file that Prism mocks; null for ours.</summary>
+    /// <summary>The OpenAPI file that Prism mocks; null for the one that Dojo publishes, or ours where that is not there.</summary>
     public string? OpenApi { get; init; }
 
     /// <summary>How long a round measures.</summary>

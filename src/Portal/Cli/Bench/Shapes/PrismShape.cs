@@ -6,21 +6,22 @@ using Dojo.Pci.Portal.Cli.Bench.Servers;
 namespace Dojo.Pci.Portal.Cli.Bench.Shapes;
 
 /// <summary>
-/// Beside Prism, which answers examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox. Both get the
-/// traffic that is published. In turn, at 16 connections, and at one.
+/// Beside Prism, which answers examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox, with the
+/// file that Dojo publishes, where it is there. Both get the traffic that is published. In turn, at 16 connections, and at one.
 /// </summary>
 internal static class PrismShape
 {
     private const string Name = "prism";
-    private const string Install = "npm ci --prefix bench/prism";
+    private const string Install = "bench/prism/install";
     private const int Rounds = 5;
     private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
     public static async Task RunAsync(BenchRun run)
     {
-        var program = Checkout.Root is { } root ? Path.Combine(root, "bench/prism/node_modules/@stoplight/prism-cli/dist/index.js") : null;
-        if (program is null || !File.Exists(program))
+        var root = Checkout.Root ?? "";
+        var program = Path.Combine(root, "bench/prism/node_modules/@stoplight/prism-cli/dist/index.js");
+        if (!File.Exists(program))
         {
             run.SetNotRun("prism-ratio", $"Prism is not installed; {Install}");
             return;
@@ -28,7 +29,8 @@ internal static class PrismShape
 
         await using var product = await run.ServeAsync(ServeCommand.Product);
         var server = StartShape.FreePort();
-        var description = run.Options.OpenApi ?? Path.Combine(Checkout.Root!, "src/Portal/Api/OpenApi/v1.json");
+        var published = Path.Combine(root, "bench/prism/dojo-openapi.yaml");
+        var description = run.Options.OpenApi ?? (File.Exists(published) ? published : Path.Combine(root, "src/Portal/Api/OpenApi/v1.json"));
         var start = new ProcessStartInfo("node", [program, "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", description]);
         Process prism;
         try
