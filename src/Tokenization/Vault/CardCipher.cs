@@ -40,7 +40,7 @@ internal sealed class CardCipher(KeyRing keys)
     /// <exception cref="CryptographicException">The record was changed, or belongs elsewhere. Always the same message.</exception>
     public async ValueTask<CardDetails> OpenForAuthorizationAsync(byte[] record, Tenant tenant, long recordId, CancellationToken ct)
     {
-        if (record.Length != RecordLength || record[0] is not (ExtractedKey or ExpandedKey)
+        if (record.Length != RecordLength
             || await keys.FindAsync(BinaryPrimitives.ReadInt32BigEndian(record.AsSpan(1)), ct) is not { } key)
         {
             throw NotAuthentic();
@@ -96,13 +96,16 @@ internal sealed class CardCipher(KeyRing keys)
     private static AesGcm CipherOf(DataKey key, ReadOnlySpan<byte> place)
     {
         Span<byte> recordKey = stackalloc byte[DataKey.Length];
-        if (place[0] == ExtractedKey) // a place begins with the record's header
+        switch (place[0]) // a place begins with the record's header
         {
-            HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material, recordKey, salt: place, info: KeyLabels.CardRecord);
-        }
-        else
-        {
-            key.Keyed.Derive(KeyLabels.CardRecord, context: place, recordKey);
+            case ExtractedKey:
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material, recordKey, salt: place, info: KeyLabels.CardRecord);
+                break;
+            case ExpandedKey:
+                key.Derive(KeyLabels.CardRecord, context: place, recordKey);
+                break;
+            default:
+                throw NotAuthentic();
         }
 
         var aes = new AesGcm(recordKey, TagLength);

@@ -53,16 +53,18 @@ internal sealed class DataKey(DataKeyDescription description, SecretBuffer mater
 {
     public const int Length = 32;
 
+    private readonly KeyedHash _keyed = new(material);
+
     public DataKeyDescription Description { get; } = description;
 
     public int Id => Description.Id;
 
     public ReadOnlySpan<byte> Material => material.Span[..Length];
 
-    /// <summary>HMAC-SHA-256 under this key.</summary>
-    public KeyedHash Keyed { get; } = new(material);
+    /// <inheritdoc cref="KeyedHash.Derive"/>
+    public void Derive(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> destination) => _keyed.Derive(label, context, destination);
 
-    public void Dispose() => Keyed.Dispose();
+    public void Dispose() => _keyed.Dispose();
 
     public override string ToString() => $"data key {Id} ({Description.Purpose}, {Description.Environment}, {Description.State})";
 }

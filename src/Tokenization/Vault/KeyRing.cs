@@ -21,6 +21,9 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
 
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly long[] _reserved = new long[Enum.GetValues<TenantEnvironment>().Length];
+
+    // Of keys that were retired, as they were before: cards may still be sealed with one that was taken then.
+    private readonly List<DataKey> _replaced = [];
     private FrozenDictionary<int, DataKey> _keys = FrozenDictionary<int, DataKey>.Empty;
     private FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey> _active = FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey>.Empty;
 
@@ -84,7 +87,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
 
     public void Dispose()
     {
-        foreach (var key in _keys.Values)
+        foreach (var key in _keys.Values.Concat(_replaced))
         {
             key.Dispose();
         }
@@ -143,6 +146,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
                 ? known
                 : KeyWrapping.Unwrap(root, wrapped))
             .ToFrozenDictionary(key => key.Id);
+        _replaced.AddRange(before.Values.Where(known => _keys.GetValueOrDefault(known.Id) != known));
         _active = _keys.Values
             .Where(key => key.Description.State == DataKeyState.Active)
             .ToFrozenDictionary(key => (key.Description.Purpose, key.Description.Environment));

@@ -59,6 +59,18 @@ public sealed class CardFingerprinterTests(VaultFixture fixture) : IClassFixture
         Convert.ToHexString(other.Get<CardFingerprinter>().Of(number, s_tenant)).ShouldNotBe(Of(VaultSamples.Visa, s_tenant), StringComparer.Ordinal);
     }
 
+    /// <summary>Fixes the value that is on disks: made here with the primitives alone.</summary>
+    [Fact]
+    public void It_is_the_HMAC_of_the_number_under_a_key_of_the_account()
+    {
+        var root = fixture.Vault.Get<KeyRing>().Active(DataKeyPurpose.Fingerprint, TenantEnvironment.Production).Material.ToArray();
+        byte[] scope = [1, 0, 0, 0, 0, 0, 0, 0, 7]; // production, and the account
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 32, scope, "dojo-pci fingerprint v1"u8.ToArray());
+
+        Of(VaultSamples.Visa, new Tenant(new AccountId(7), new LocationId(2), TenantEnvironment.Production))
+            .ShouldBe(Convert.ToHexString(HMACSHA256.HashData(key, VaultSamples.Utf8(VaultSamples.Visa))));
+    }
+
     [Fact]
     public void It_is_no_bare_hash_of_the_number()
     {

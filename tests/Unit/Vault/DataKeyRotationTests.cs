@@ -141,6 +141,22 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         root.ToString().ShouldBe($"root key {root.Id}");
     }
 
+    [Fact]
+    public async Task No_key_is_kept_once_the_vault_is_closed_also_none_that_was_retired_meanwhile()
+    {
+        var ring = _vault.Get<KeyRing>();
+        var before = (await ring.FindAsync(KeyIdOf(await SealAsync()), Ct)).ShouldNotBeNull();
+        _clock.Advance(TimeSpan.FromDays(400));
+        await SealAsync();
+        var retired = (await ring.FindAsync(before.Id, Ct)).ShouldNotBeNull();
+        retired.ShouldNotBeSameAs(before);
+
+        await _vault.DisposeAsync();
+
+        Should.Throw<ObjectDisposedException>(() => before.Material.Length);
+        Should.Throw<ObjectDisposedException>(() => retired.Material.Length);
+    }
+
     private static int KeyIdOf(byte[] record) => BinaryPrimitives.ReadInt32BigEndian(record.AsSpan(1));
 
     private static async Task ShouldOpenAsync(TestVault vault, byte[] record)

@@ -49,6 +49,31 @@ public sealed class KeyedHashTests
         });
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(64)]
+    public void Nothing_but_a_whole_hash_is_given_out(int length)
+    {
+        using var keyed = Keyed();
+
+        Should.Throw<ArgumentOutOfRangeException>(() => keyed.Hash("message"u8, new byte[length]));
+        Should.Throw<ArgumentOutOfRangeException>(() => keyed.Derive("label"u8, "context"u8, new byte[length]));
+    }
+
+    [Fact]
+    public void Once_it_is_given_back_it_hashes_nothing()
+    {
+        var keyed = Keyed();
+        keyed.Hash("message"u8, new byte[KeyedHash.Length]);
+
+        keyed.Dispose();
+        keyed.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => keyed.Hash("message"u8, new byte[KeyedHash.Length]));
+    }
+
     private static KeyedHash Keyed()
     {
         var material = SecretBuffer.Rent(DataKey.Length);

@@ -13,15 +13,16 @@ internal static class PrismShape
 {
     private const string Name = "prism";
     private const string Install = "bench/prism/install";
+    private const string Program = "bench/prism/node_modules/@stoplight/prism-cli/dist/index.js";
+    private const string Published = "bench/prism/dojo-openapi.yaml";
+    private const string Ours = "src/Portal/Api/OpenApi/v1.json";
     private const int Rounds = 5;
     private static readonly TimeSpan s_startWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
     public static async Task RunAsync(BenchRun run)
     {
-        var root = Checkout.Root ?? "";
-        var program = Path.Combine(root, "bench/prism/node_modules/@stoplight/prism-cli/dist/index.js");
-        if (!File.Exists(program))
+        if (Checkout.Root is not { } root || !File.Exists(Path.Combine(root, Program)))
         {
             run.SetNotRun("prism-ratio", $"Prism is not installed; {Install}");
             return;
@@ -29,9 +30,8 @@ internal static class PrismShape
 
         await using var product = await run.ServeAsync(ServeCommand.Product);
         var server = StartShape.FreePort();
-        var published = Path.Combine(root, "bench/prism/dojo-openapi.yaml");
-        var description = run.Options.OpenApi ?? (File.Exists(published) ? published : Path.Combine(root, "src/Portal/Api/OpenApi/v1.json"));
-        var start = new ProcessStartInfo("node", [program, "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", description]);
+        var description = run.Options.OpenApi ?? Path.Combine(root, File.Exists(Path.Combine(root, Published)) ? Published : Ours);
+        var start = new ProcessStartInfo("node", [Path.Combine(root, Program), "mock", "--host", $"{server.Address}", "--port", $"{server.Port}", description]);
         Process prism;
         try
         {
