@@ -12,7 +12,7 @@ namespace Dojo.Pci.Tokenization.Vault;
 /// </summary>
 internal sealed class CardCipher(KeyRing keys)
 {
-    // AES-256-GCM, both; they differ in how the key of a record is derived. The first is only opened: what seals now needs half the time.
+    // AES-256-GCM, both; they differ in how the key of a record is derived. By the first, which only opens, that takes several times as long.
     private const byte ExtractedKey = 1;
     private const byte ExpandedKey = 2;
     private const int NonceLength = 12;
