@@ -33,7 +33,7 @@ public sealed partial class ArchitectureTests
         { "Audit", ["Accounts"] },
         { "Members", ["Accounts", "Audit", "Cards", "Housekeeping", "Results", "Instants"] },
         { "Trail", ["Accounts", "Audit", "Members", "Results"] },
-        { "Settings", ["Accounts", "Audit", "Cards", "Members", "Results"] },
+        { "Settings", ["Accounts", "Audit", "Members", "Results", "Validation"] },
         { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },
         { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants"] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },

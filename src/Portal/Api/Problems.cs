@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Api;
@@ -43,7 +44,7 @@ internal static class Problems
             Title = errors is null ? title : "One or more validation errors occurred.",
             Status = status,
             Detail = detail,
-            TraceId = TraceIdOf(),
+            TraceId = TraceIds.Current(),
         };
 
         RequestLogNote.Of(context).Refuse(status, errors);
@@ -58,12 +59,6 @@ internal static class Problems
         context.Response.Headers.RetryAfter = Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Repeat the request: what was asked for is done once, or not at all.");
     }
-
-    /// <summary>The W3C trace id (Trace Context, traceparent) under which the logs have the request.</summary>
-    public static string TraceIdOf() =>
-
-        // Where nothing is logged the server makes none; an answer has one all the same.
-        Activity.Current?.Id ?? $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
 
     private static (string Type, string Title) Describe(int status) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
@@ -57,7 +56,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Status = StatusOf(context),
             Duration = duration,
             Version = context.Response.Headers[ApiVersion.Header], // what we resolved, not what was asked for
-            TraceId = TraceIdOf(context),
+            TraceId = TraceIdOf(),
             ClientAddress = ClientAddress.Of(context),
             Refusal = note?.Refusal,
             Body = note?.Body,
@@ -81,11 +80,9 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
     private static int StatusOf(HttpContext context) =>
         context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
 
-    // A client that sends a traceparent chooses most of it. What we made up ourselves is random, and may look like anything.
-    private static string TraceIdOf(HttpContext context)
+    private static string TraceIdOf()
     {
-        var id = Problems.TraceIdOf();
-        var shown = Activity.Current is { ParentId: not null } ? LogScrubber.Scrub(id) : id;
-        return shown.Length <= LongestTraceId ? shown : shown[..LongestTraceId];
+        var id = TraceIds.Current();
+        return id.Length <= LongestTraceId ? id : id[..LongestTraceId];
     }
 }

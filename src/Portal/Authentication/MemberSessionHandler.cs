@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
-using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -38,7 +38,7 @@ internal sealed class MemberSessionHandler(
     {
         // What is not a page to come back to (a form that was sent, a download in the background) leads to the beginning.
         var asked = $"{Request.Path.ToUriComponent()}{Request.QueryString.ToUriComponent()}";
-        var isPlace = HttpMethods.IsGet(Request.Method) && !CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(asked));
+        var isPlace = HttpMethods.IsGet(Request.Method) && !LogScrubber.HoldsSecret(asked);
         if (isPlace && Request.Headers["Sec-Fetch-Site"] == "cross-site" && Request.Headers["Sec-Fetch-Mode"] == "navigate")
         {
             // A link on another site: the browser kept the strict cookie back, whether there is one or not. Asked by this page of
@@ -68,8 +68,7 @@ internal sealed class MemberSessionHandler(
     {
         // Encoded, so that it is one line of the trail.
         var path = Request.Path.ToUriComponent();
-        var mayBeKept = !CardNumberDetector.ContainsCardNumber(path) && !CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(path));
-        return !mayBeKept ? "page" : path.Length > LongestPath ? path[..LongestPath] : path;
+        return LogScrubber.HoldsSecret(path) ? "page" : path.Length > LongestPath ? path[..LongestPath] : path;
     }
 }
 

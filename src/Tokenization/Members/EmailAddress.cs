@@ -34,7 +34,7 @@ public readonly record struct EmailAddress
         var text = typed.AsSpan().Trim();
         var at = text.IndexOf('@');
         if (text.Length > Longest || at < 1 || at == text.Length - 1 || at != text.LastIndexOf('@')
-            || text.ContainsAnyExcept(s_taken) || CardNumberDetector.ContainsCardNumber(text.ToString()))
+            || text.ContainsAnyExcept(s_taken) || CardNumberDetector.ContainsCardNumber(text))
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Settings;
 
@@ -22,7 +23,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
             return refusal;
         }
 
-        var judged = SettingNames.Judge(name);
+        var judged = NameRules.Judge(name);
         return judged.IsSuccess
             ? await store.RenameAsync(who.Account, judged.Value, before => who.Entry(clock.GetUtcNow(), "account renamed", subject, $"{before} → {judged.Value}"))
             : judged.Refusal;
@@ -35,7 +36,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
             return refusal;
         }
 
-        var judged = SettingNames.Judge(name);
+        var judged = NameRules.Judge(name);
         if (!judged.IsSuccess)
         {
             return judged.Refusal;
@@ -49,7 +50,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
 
     public async Task<Result<Location>> RenameLocationAsync(SignedInMember who, LocationId location, string? name)
     {
-        var judged = SettingNames.Judge(name);
+        var judged = NameRules.Judge(name);
         return await ChangeAsync(
             who, location, judged.IsSuccess ? new LocationChange.Name(judged.Value) : null, judged.Refusal, "location renamed", before => $"{before.Name} → {judged.Value}");
     }

@@ -7,9 +7,6 @@ namespace Dojo.Pci.Tokenization.Settings;
 /// <summary>The name of an account, its locations and their settings, for its members. A change counts from the next request on.</summary>
 public interface IAccountSettings
 {
-    /// <summary>Most characters of a name.</summary>
-    const int LongestName = 60;
-
     /// <summary>Most days that card data may be kept: a century, which is for ever.</summary>
     const int MostRetentionDays = 36_500;
 

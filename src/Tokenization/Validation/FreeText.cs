@@ -19,14 +19,18 @@ internal static class FreeText
     }
 
     /// <summary>The text, or null with an error for each rule it breaks.</summary>
-    public static string? Judge(FieldErrors errors, string field, ReadOnlySpan<byte> utf8)
+    /// <param name="errors">Takes the errors.</param>
+    /// <param name="field">The field that the text is in.</param>
+    /// <param name="utf8">The text.</param>
+    /// <param name="form">What the field is for: a text of that form is not taken for a card number.</param>
+    public static string? Judge(FieldErrors errors, string field, ReadOnlySpan<byte> utf8, TextForm form = TextForm.Free)
     {
         if (utf8.Contains((byte)0))
         {
             errors.Add(field, $"The {field} field must not contain the NUL character.");
         }
 
-        if (CardNumberDetector.ContainsCardNumber(utf8))
+        if (!form.Has(utf8) && CardNumberDetector.ContainsCardNumber(utf8))
         {
             errors.Add(field, $"The {field} field must not contain a card number. If it is another number, put letters between its digits.");
         }

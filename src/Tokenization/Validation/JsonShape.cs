@@ -12,9 +12,9 @@ internal abstract class JsonShape
     /// <summary>Judges the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
     public abstract void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy);
 
-    public static JsonShape Text(int maximumLength, int minimumLength = 0) => new TextShape(minimumLength, maximumLength, isUrl: false);
+    public static JsonShape Text(int maximumLength, int minimumLength = 0, TextForm form = TextForm.Free) => new TextShape(minimumLength, maximumLength, form, isUrl: false);
 
-    public static JsonShape Url(int maximumLength) => new TextShape(minimum: 0, maximumLength, isUrl: true);
+    public static JsonShape Url(int maximumLength) => new TextShape(minimum: 0, maximumLength, TextForm.Free, isUrl: true);
 
     public static JsonShape OneOf(params string[] names) => new NameShape(names);
 
@@ -36,7 +36,7 @@ internal abstract class JsonShape
         reader.Skip();
     }
 
-    private sealed class TextShape(int minimum, int maximum, bool isUrl) : JsonShape
+    private sealed class TextShape(int minimum, int maximum, TextForm form, bool isUrl) : JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
         {
@@ -55,7 +55,7 @@ internal abstract class JsonShape
                         : $"The field {path} must be a string with a minimum length of {minimum} and a maximum length of {maximum}.");
                 }
 
-                var good = FreeText.Judge(errors, path, text.Utf8);
+                var good = FreeText.Judge(errors, path, text.Utf8, form);
                 if (isUrl && good is not null && (good.StartsWith('/') || !Uri.TryCreate(good, UriKind.Absolute, out _))) // a path is absolute on Unix
                 {
                     errors.Add(path, $"The {path} field must be an absolute URL.");

@@ -4,7 +4,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 internal static class PartyShapes
 {
     public static readonly JsonShape Customer = JsonShape.Object(
-        ("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50)));
+        ("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50, form: TextForm.PhoneNumber)));
 
     public static readonly JsonShape Address = JsonShape.ObjectWith(
         ["countryCode"],
@@ -33,7 +33,7 @@ internal static class PartyShapes
         ("availabilityDate", JsonShape.Instant()), ("isUpdate", JsonShape.Boolean()), ("id", JsonShape.Text(100)), ("externalId", JsonShape.Text(100)));
 
     public static readonly JsonShape RequestSecurity = JsonShape.Object(
-        ("userAgent", JsonShape.Text(300)), ("ipAddress", JsonShape.Text(70)), ("device", JsonShape.Text(120)));
+        ("userAgent", JsonShape.Text(300)), ("ipAddress", JsonShape.Text(70, form: TextForm.IpAddress)), ("device", JsonShape.Text(120)));
 
     public static readonly JsonShape ItemLines = JsonShape.ListOf(JsonShape.ObjectWith(
         ["amountTotal"],

@@ -37,6 +37,17 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
         answer.ShouldBeProblem(400)["traceId"].ShouldStartWith($"00-{Trace}-");
     }
 
+    [Fact]
+    public async Task A_card_number_in_the_callers_trace_id_is_not_repeated()
+    {
+        var card = CardNumbers.Unlisted();
+
+        var answer = await portal.TokenizeAsync("{}", ("traceparent", $"00-73{card}12345678901234-b7ad6b7169203331-01"));
+
+        answer.ShouldBeProblem(400)["traceId"].ShouldStartWith("[withheld");
+        portal.Log.Text.ShouldNotContain(card);
+    }
+
     [Theory]
     [InlineData("GET", "/setup-intents/si_sandbox_zO9He6VSK0WV3_g33nVDVw")]
     [InlineData("POST", "/setup-intents/a/b/c")]

@@ -115,6 +115,33 @@ public sealed class ApiKeysOverHttpTests(PortalFactory portal) : IClassFixture<P
         }
     }
 
+    [Theory]
+    [InlineData("Input.Name")]
+    [InlineData("Input.Addresses")]
+    [InlineData("Input.ExpiresAt")]
+    [InlineData("Input.FormId")]
+    public async Task What_is_typed_is_shown_again_without_a_card_number_whatever_was_wrong_with_it(string field)
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+        var key = await portal.CreateKeyAsync();
+        foreach (var (address, form) in new[] { ("/api-keys/new", "new-api-key"), ($"/api-keys/{key.Key.Id.Value}/roll", "roll-api-key") })
+        {
+            var typed = new Dictionary<string, string>(StringComparer.Ordinal) { ["Input.Name"] = "Checkout", ["Input.Life"] = "date", ["Input.ExpiresAt"] = "soon", [field] = "4111111111111111123" };
+
+            var answer = await owner.Browser.SendFormAsync(await owner.Browser.OpenAsync(address), form, [.. typed.Select(entry => (entry.Key, entry.Value))]);
+
+            answer.Html.ShouldNotContain("4111111111111111");
+        }
+    }
+
+    [Fact]
+    public async Task A_search_for_a_card_number_in_an_address_is_not_repeated()
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+
+        (await owner.Browser.OpenAsync("/api-keys?q=4111+1111+1111+1111")).Html.ShouldNotContain("4111 1111");
+    }
+
     [Fact]
     public async Task The_form_rolls_a_key_and_its_successor_works_beside_it()
     {

@@ -53,6 +53,39 @@ public sealed class CardNumberDetectorTests
         "99999999999999999999999999999999999999999 4111111111111111 99999999999999999999999999999999",
         "\uD8004111111111111111\uDC00",
         "émoji \U0001F4B34111111111111111\U0001F4B3",
+        "4111111111111111123",
+        "41111111111111111228",
+        "41111111111111111228123",
+        "4111111111111111 12/28 123",
+        "3714496353984311228",
+        "41111111111111112222222222",
+        "4111,1111,1111,1111",
+        "4111+1111+1111+1111",
+        "4111·1111·1111·1111",
+        "4111 | 1111 | 1111 | 1111",
+        "[\"4111\",\"1111\",\"1111\",\"1111\"]",
+        "4,111,111,111,111,111",
+        "4111%201111%201111%201111",
+        "%34111111111111111",
+        "%2534%252531%3111111111111111",
+        "5105%1051%0510%5100",
+        "&#52;111111111111111",
+        "&#52&#49&#x31;1111111111111",
+        "4111&nbsp;1111&nbsp;1111&nbsp;1111",
+        "\\u0034111111111111111",
+        "\\u{34}111111111111111",
+        "%u0034111111111111111",
+        "4111\\n1111\\n1111\\n1111",
+        "00-12344111111111111111561234567890-b7ad6b7169203331-01",
+        "4.111111111111111E+15",
+        "4111111111111111.00",
+        "+4111 1111 1111 1111",
+        "IBAN 4111 1111 1111 1111",
+        "03/01/2027 - 05/01/2027 4111111111111111",
+        "202611294111111111111111",
+        "card4111-1111-1111-1111123",
+        "(01)4111111111111111",
+        "4111\u3164111111111111",
     ];
 
     public static TheoryData<string> Innocent =>
@@ -62,7 +95,6 @@ public sealed class CardNumberDetectorTests
         "4111111111111112",
         "411111111111111",
         "4111 1111 1111 111",
-        "41111111111111112222222222",
         "4111111a11111111",
         "4111,1111",
         "0000000000000000",
@@ -75,6 +107,29 @@ public sealed class CardNumberDetectorTests
         "7000000000000005",
         "⑯⑮⑭⑬⑫⑪⑩⑯⑮⑭⑬⑫⑪⑩⑯⑮",
         "½½½½½½½½½½½½½½½½",
+        "03/01/2027 - 05/01/2027",
+        "23/01/2027-25/01/2027",
+        "23012027-25012027",
+        "3. 1. 2027 – 5. 1. 2027",
+        "2027-01-03/2027-01-05",
+        "03/01/27 14:00 - 05/01/27 11:00",
+        "639000000000000000",
+        "1795343095123456789",
+        "4006381333931",
+        "40063813339310",
+        "+49 151 12345678, +49 176 98765432",
+        "0049 151 12345678",
+        "4915112345678",
+        "DE89 3704 0044 0532 0130 00",
+        "DE89370400440532013000",
+        "RF18 5390 0754 7034",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "51.507351, -0.127758",
+        "49.99 + 12.50 + 100.00 = 162.49",
+        "1Z9999990123456784",
+        "9400 1118 9922 3197 4284 90",
+        "20261129034012000123",
+        "123-1234567-1234567",
     ];
 
     [Theory]
@@ -109,10 +164,10 @@ public sealed class CardNumberDetectorTests
             }));
 
     [Fact]
-    public void Bytes_that_are_not_UTF_8_are_borders_and_never_a_fault()
+    public void Bytes_that_are_not_UTF_8_hide_nothing_and_are_never_a_fault()
     {
         CardNumberDetector.ContainsCardNumber([0xFF, .. "4111111111111111"u8, 0xC3]).ShouldBeTrue();
-        CardNumberDetector.ContainsCardNumber([.. "41111111"u8, 0xFF, .. "11111111"u8]).ShouldBeFalse();
+        CardNumberDetector.ContainsCardNumber([.. "41111111"u8, 0xFF, .. "11111111"u8]).ShouldBeTrue();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(
             Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().ToArbitrary(),
             bytes =>
@@ -169,8 +224,7 @@ public sealed class CardNumberDetectorTests
     [InlineData(65_536)]
     public void A_text_of_nothing_but_digits_is_one_group_however_long(int length)
     {
-        var random = new Random(length);
-        var digits = "9" + string.Concat(Enumerable.Range(1, length - 1).Select(_ => random.Next(10)));
+        var digits = new string('7', length);
 
         ShouldAgree(digits).ShouldBeFalse();
         ShouldAgree(digits + " " + VaultSamples.Visa).ShouldBeTrue();

@@ -60,18 +60,15 @@ public sealed class CardSchemesTests
         CardSchemes.Of(VaultSamples.Utf8(digits)).ShouldBe(scheme);
 
     [Theory]
-    [InlineData("4000000000000", true)]
-    [InlineData("40000000000000", false)]
-    [InlineData("400000000000000", false)]
-    [InlineData("4000000000000000", true)]
-    [InlineData("40000000000000000", false)]
-    [InlineData("4000000000000000000", true)]
-    [InlineData("340000000000000", true)]
-    [InlineData("3400000000000000", false)]
-    [InlineData("630000000000", true)]
-    [InlineData("7000000000000000", false)]
-    public void A_number_is_issuable_only_in_a_length_of_its_scheme(string digits, bool issuable) =>
-        CardSchemes.IsIssuable(VaultSamples.Utf8(digits)).ShouldBe(issuable);
+    [InlineData(4000, new[] { 16, 19 }, new[] { 13 })]
+    [InlineData(3400, new[] { 15 }, new int[0])]
+    [InlineData(3600, new[] { 14, 16 }, new[] { 17, 18, 19 })]
+    [InlineData(6304, new[] { 16, 19 }, new[] { 12, 13, 14, 15, 17, 18 })]
+    [InlineData(6300, new[] { 16, 19 }, new[] { 18 })]
+    [InlineData(1000, new int[0], new[] { 15 })]
+    [InlineData(7000, new int[0], new int[0])]
+    public void A_prefix_is_issued_only_in_lengths_of_its_scheme(int leadingFour, int[] usual, int[] rare) =>
+        CardSchemes.LengthsOf(leadingFour).ShouldBe((usual.Sum(length => 1 << length), rare.Sum(length => 1 << length)));
 
     [Fact]
     public void An_unknown_scheme_does_not_keep_a_number_from_being_taken()

@@ -231,6 +231,7 @@ public sealed class LoggingRequestsTests
         using var inVersion = await SendAsync(shop, WithHeader("version", Samples.CardNumber));
         using var inIdempotencyKey = await SendAsync(shop, WithHeader("Idempotency-Key", Samples.CardNumber));
         using var inTrace = await SendAsync(shop, WithHeader("traceparent", $"00-0000000000000000{Samples.CardNumber}-0000000000000001-01"));
+        using var amongDigits = await SendAsync(shop, WithHeader("traceparent", $"00-73{Samples.CardNumber}12345678901234-0000000000000001-01"));
         using var inOddTrace = await SendAsync(shop, WithHeader("traceparent", Samples.CardNumber));
         using var keyInTrace = await SendAsync(shop, WithHeader("traceparent", portal.Secrets[0]));
         using var inRequestId = await SendAsync(shop, WithHeader("Request-Id", $"|{Samples.CardNumber}."));

@@ -26,6 +26,16 @@ internal sealed class Browser : IDisposable
     /// <summary>From which page it says that it posts.</summary>
     public string Origin { get; set; }
 
+    /// <summary>What it says that it is.</summary>
+    public string UserAgent
+    {
+        set
+        {
+            _client.DefaultRequestHeaders.Remove("User-Agent");
+            _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", value);
+        }
+    }
+
     /// <summary>The cookies of the last answer, as they were set.</summary>
     public IReadOnlyList<string> LastSetCookies { get; private set; } = [];
 

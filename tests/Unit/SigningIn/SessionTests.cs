@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Storage;
 using Dapper;
@@ -51,6 +52,19 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         person.Browser.Origin = origin;
 
         (await person.Browser.PostAsync("/session/input")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_card_number_in_the_name_of_a_browser_is_not_kept()
+    {
+        using var person = new APerson(portal);
+        person.Browser.UserAgent = "Mozilla/5.0 4111.1111.1111.1111123";
+        await person.SetUpAsync(await APerson.LinkAsync(portal));
+
+        var kept = await portal.Services.GetRequiredService<IDatabase>().ReadAsync(connection => connection.Query<string>("SELECT user_agent FROM member_sessions").AsList(), Ct);
+
+        kept.ShouldContain(LogScrubber.Replacement);
+        kept.ShouldAllBe(text => !text.Contains("4111", StringComparison.Ordinal));
     }
 
     [Fact]

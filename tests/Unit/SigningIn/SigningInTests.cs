@@ -199,6 +199,7 @@ public sealed class SigningInTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("/\t/evil.example")]
     [InlineData("javascript:alert(1)")]
     [InlineData("evil.example")]
+    [InlineData("/tokens?q=4111+1111+1111+1111")]
     [InlineData("")]
     public async Task No_link_leads_a_member_elsewhere(string returnUrl)
     {

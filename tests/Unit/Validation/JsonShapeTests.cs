@@ -40,6 +40,43 @@ public sealed class JsonShapeTests
     public void What_is_no_text_is_refused(string json) => ShouldExpect(JsonShape.Text(3), json, "a string");
 
     [Theory]
+    [InlineData("4915112345678")]
+    [InlineData("+49 (0) 151 12345678")]
+    [InlineData("4912345678904")]
+    [InlineData("ask at reception, room 214")]
+    public void A_phone_number_is_taken_whatever_else_its_digits_may_be(string number) =>
+        Judge(PartyShapes.Customer, $$"""{"phoneNumber":"{{number}}"}""").Errors.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("phoneNumber", "4111111111111111")]
+    [InlineData("phoneNumber", "+4111 1111 1111 1111")]
+    [InlineData("phoneNumber", "378282246310005")]
+    [InlineData("phoneNumber", "+378282246310005")]
+    [InlineData("phoneNumber", "36227206271667")]
+    [InlineData("phoneNumber", "+44 20 7946 0958 ext 4111111111111111")]
+    [InlineData("emailAddress", "4111111111111111@example.com")]
+    [InlineData("id", "4111111111111111123")]
+    public void A_card_number_is_refused_in_every_field_of_a_customer(string field, string text) =>
+        Judge(PartyShapes.Customer, $$"""{"{{field}}":"{{text}}"}""").Errors.ShouldHaveSingleItem().Message.ShouldContain("must not contain a card number");
+
+    [Theory]
+    [InlineData("203.0.113.7", true)]
+    [InlineData("2606:4700:4700::1111", true)]
+    [InlineData("4111:1111:1111:1111::", false)]
+    [InlineData("4111111111111111", false)]
+    public void An_IP_address_is_taken_and_a_card_number_that_looks_like_one_is_not(string text, bool taken) =>
+        Judge(PartyShapes.RequestSecurity, $$"""{"ipAddress":"{{text}}"}""").Errors.Count.ShouldBe(taken ? 0 : 1);
+
+    [Theory]
+    [InlineData("https://shop.example/done?order=ORD-2026-000123&ts=1795343095123", true)]
+    [InlineData("https://shop.example/done?card=4111+1111+1111+1111", false)]
+    [InlineData("https://shop.example/done?card=4111%201111%201111%201111", false)]
+    [InlineData("https://shop.example/done?card=%34%31%31%31111111111111", false)]
+    [InlineData("https://shop.example/4111/1111/1111/1111", false)]
+    public void An_address_is_looked_through_decoded(string url, bool taken) =>
+        Judge(PartyShapes.Config, $$"""{"redirectUrl":"{{url}}"}""").Errors.Count.ShouldBe(taken ? 0 : 1);
+
+    [Theory]
     [InlineData("\"4111111111111111\"")]
     [InlineData("\"4111 1111 1111 1111\"")]
     [InlineData("\"\\u0034111111111111111\"")]

@@ -1,9 +1,9 @@
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
@@ -15,7 +15,6 @@ internal sealed class SetUpService(
     IMemberLinkStore links, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
 {
     private const int TriesForCode = 10;
-    private const int LongestName = 60;
 
     /// <summary>The link that a token opens, if it may still be used.</summary>
     public Task<MemberLink?> FindLinkAsync(string? token, CancellationToken ct) =>
@@ -31,10 +30,10 @@ internal sealed class SetUpService(
         }
 
         var errors = new List<FieldError>();
-        var trimmed = name?.Trim() ?? "";
-        if (trimmed.Length is 0 or > LongestName || trimmed.Any(char.IsControl) || CardNumberDetector.ContainsCardNumber(trimmed))
+        var judged = NameRules.Judge(name);
+        if (judged.Refusal is Refusal.Invalid invalid)
         {
-            errors.Add(new FieldError("Name", $"Your name has 1 to {LongestName} characters."));
+            errors.AddRange(invalid.Errors);
         }
 
         if (!EmailAddress.TryParse(link.Email ?? email, out var address))
@@ -42,7 +41,7 @@ internal sealed class SetUpService(
             errors.Add(new FieldError("Email", "This is no e-mail address."));
         }
 
-        foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", trimmed, member: null, context.RequestAborted))
+        foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", judged.Value ?? "", member: null, context.RequestAborted))
         {
             errors.Add(new FieldError("Password", fault));
         }
@@ -56,7 +55,7 @@ internal sealed class SetUpService(
                     Purpose = CeremonyPurpose.SetUp,
                     Link = token,
                     Email = address.Text,
-                    Name = trimmed,
+                    Name = judged.Value!,
                     PasswordHash = await passwords.HashAsync(password!, context.RequestAborted),
                     Handle = OpaqueSecret.Generate().Reveal(),
                     Seed = Totp.NewSeed(),

@@ -1,4 +1,5 @@
 using System.Net;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
@@ -121,7 +122,7 @@ internal sealed partial class SignInService(
     {
         var now = clock.GetUtcNow();
         var entry = EntryOf(context, member, "signed in", how);
-        var secret = await sessions.BeginAsync(member, now, now + MemberSessions.Longest, entry.Address, context.Request.Headers.UserAgent.ToString(), entry);
+        var secret = await sessions.BeginAsync(member, now, now + MemberSessions.Longest, entry.Address, LogScrubber.Scrub(context.Request.Headers.UserAgent.ToString()), entry);
         PortalCookies.Set(context, PortalCookies.Session, secret);
     }
 

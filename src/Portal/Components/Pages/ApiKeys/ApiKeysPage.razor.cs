@@ -37,7 +37,7 @@ public sealed partial class ApiKeysPage
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
     {
-        _search.Arrived(SearchInUrl);
+        _search.Arrived(ForUrl(SearchInUrl ?? ""));
         return LoadAsync();
     }
 
@@ -65,7 +65,7 @@ public sealed partial class ApiKeysPage
     }
 
     private void Filter(ChangeEventArgs change) =>
-        Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, change.Value?.ToString(), SearchInUrl), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, change.Value?.ToString(), ForUrl(SearchInUrl ?? "")), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private List<Bar> BarsOf(ListedApiKey listed)
     {

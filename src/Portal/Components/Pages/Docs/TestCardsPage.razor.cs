@@ -25,7 +25,7 @@ public sealed partial class TestCardsPage
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        _filter.Arrived(FilterInUrl);
+        _filter.Arrived(TestCardFilter.ForUrl(FilterInUrl ?? ""));
         _cards = TestCardFilter.Apply(_filter.Value);
     }
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Dojo.Pci.Portal.Logging;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Status;
@@ -10,10 +10,6 @@ public sealed partial class ErrorPage
 {
     private string _traceId = "";
 
-    /// <summary>The request that failed.</summary>
-    [CascadingParameter]
-    public HttpContext? Http { get; set; }
-
     /// <inheritdoc />
-    protected override void OnInitialized() => _traceId = Activity.Current?.Id ?? Http?.TraceIdentifier ?? "unknown";
+    protected override void OnInitialized() => _traceId = TraceIds.Current();
 }
