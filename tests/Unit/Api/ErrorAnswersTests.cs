@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
@@ -44,7 +45,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
 
         var answer = await portal.TokenizeAsync("{}", ("traceparent", $"00-73{card}12345678901234-b7ad6b7169203331-01"));
 
-        answer.ShouldBeProblem(400)["traceId"].ShouldStartWith("[withheld");
+        answer.ShouldBeProblem(400)["traceId"].ShouldBe(TraceIds.Withheld);
         portal.Log.Text.ShouldNotContain(card);
     }
 
