@@ -52,6 +52,32 @@ internal static class IdentifierForms
         return PlainText.IsLetterOrDigit(PlainText.At(plain, place)) ? 0 : place;
     }
 
+    /// <summary>An IP address of version 4, perhaps with a port.</summary>
+    public static int IpAddress(ReadOnlySpan<byte> plain, int at)
+    {
+        var place = at;
+        for (var part = 0; part < 4; part++)
+        {
+            if (part > 0 && PlainText.At(plain, place++) != '.')
+            {
+                return 0;
+            }
+
+            var digits = place < plain.Length ? PlainText.DigitsAt(plain, place) : 0;
+            if (digits is 0 or > 3 || (digits == 3 && plain.Slice(place, digits).SequenceCompareTo("255"u8) > 0))
+            {
+                return 0;
+            }
+
+            place += digits;
+        }
+
+        var port = PlainText.At(plain, place) == ':' && place + 1 < plain.Length ? PlainText.DigitsAt(plain, place + 1) : 0;
+        place += port is > 0 and <= 5 ? port + 1 : 0;
+        var goesOn = PlainText.IsDigitAt(plain, place) || (PlainText.At(plain, place) == '.' && PlainText.IsDigitAt(plain, place + 1));
+        return goesOn || (PlainText.At(plain, at - 1) == '.' && PlainText.IsFreeDigitAt(plain, at - 2)) ? 0 : place;
+    }
+
     /// <summary>An IBAN or a creditor's reference, in one piece or in groups, whose check digits are right (ISO 7064, mod 97-10).</summary>
     public static int Iban(ReadOnlySpan<byte> plain, int at)
     {

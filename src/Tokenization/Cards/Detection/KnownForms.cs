@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Marks the parts of a plain text that are numbers of another kind: dates, times, amounts, phone numbers, IBANs, timestamps,
+/// Marks the parts of a plain text that are numbers of another kind: dates, times, amounts, phone numbers, IBANs, IP addresses, timestamps,
 /// article and tracking numbers, UUIDs. Most have check digits or ranges of their own, which a card number rarely satisfies.
 /// </summary>
 internal static class KnownForms
@@ -53,6 +53,7 @@ internal static class KnownForms
             || (isWord && Is(IdentifierForms.Parcel(plain, at), out end))
             || Is(PhoneForms.End(plain, at), out end)
             || Is(IdentifierForms.Number(plain, at), out end)
+            || Is(IdentifierForms.IpAddress(plain, at), out end)
             || Is(DateForms.Date(plain, at), out end)
             || Is(DateForms.Time(plain, at), out end)
             || Is(AmountForms.End(plain, at), out end);

@@ -84,6 +84,7 @@ internal static class InnocentTexts
         ("VAT numbers", random => Filled(random, Pick(random, s_vatNumbers))),
         ("Amounts", random => string.Join(Pick(random, [" + ", " ", ", ", "; ", " / "]), Enumerable.Range(0, random.Next(1, 7)).Select(_ => Amount(random)))),
         ("Coordinates", random => string.Create(CultureInfo.InvariantCulture, $"{(random.NextDouble() * 180) - 90:F6}{Pick(random, [",", ", ", " "])}{(random.NextDouble() * 360) - 180:F6}")),
+        ("IP addresses with ports", random => $"from {random.Next(1, 224)}.{random.Next(256)}.{random.Next(256)}.{random.Next(256)}:{random.Next(1024, 65536)}"),
         ("Browsers", random => Filled(random, Pick(random, s_browsers))),
     ];
 
