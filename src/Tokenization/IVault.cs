@@ -10,6 +10,9 @@ public enum VaultUse
 
     /// <summary>For a command of an operator, which may run beside the serving process.</summary>
     Administration,
+
+    /// <summary>To look at what is stored, and write nothing, not even a missing file. The keys are not unwrapped: the check does that.</summary>
+    Inspection,
 }
 
 /// <summary>The vault as a whole: whether it is open, and opening it.</summary>

@@ -6,7 +6,8 @@ using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization;
 
-internal sealed class OpenedVault(IDatabase database, KeyRing keys, ISetupIntentStore setupIntents, RecordIdSequence sequence, AcquirerConnector acquirer) : IVault
+internal sealed class OpenedVault(
+    IDatabase database, KeyRing keys, UnsealedTokens unsealed, ISetupIntentStore setupIntents, RecordIdSequence sequence, AcquirerConnector acquirer) : IVault
 {
     public bool HasKeys => keys.IsLoaded;
 
@@ -19,7 +20,18 @@ internal sealed class OpenedVault(IDatabase database, KeyRing keys, ISetupIntent
     public async Task OpenAsync(VaultUse use, CancellationToken ct)
     {
         database.Open(use);
+        if (use == VaultUse.Inspection)
+        {
+            return;
+        }
+
         await keys.LoadAsync(ct);
+        if (!keys.TokensAreSealed)
+        {
+            await unsealed.SealAllAsync();
+            await keys.ConfirmTokensSealedAsync(ct);
+        }
+
         sequence.ContinueAfter(await setupIntents.FindLastRecordIdAsync(ct));
     }
 }

@@ -37,12 +37,15 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<CardCipher>();
         services.TryAddSingleton<CardFingerprinter>();
         services.TryAddSingleton<IdentifierCipher>();
+        services.TryAddSingleton<TokenSealer>();
 
         services.TryAddSingleton<IDatabase, SqliteDatabase>();
         services.TryAddSingleton<IErasure>(provider => provider.GetRequiredService<IDatabase>());
         services.TryAddSingleton<IAccountStore, AccountStore>();
         services.TryAddSingleton<IApiKeyStore, ApiKeyStore>();
         services.TryAddSingleton<IDataKeyStore, DataKeyStore>();
+        services.TryAddSingleton<SealedTokens>();
+        services.TryAddSingleton<UnsealedTokens>();
         services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();
@@ -107,6 +110,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         services.TryAddSingleton<IAccountSettings, AccountSettings>();
         services.TryAddSingleton<IIntegrityStore, IntegrityStore>();
+        services.TryAddSingleton<StoredTokenCheck>();
         services.TryAddSingleton<IVaultCheck, VaultCheck>();
         return services;
     }

@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Results", "Validation", nameof(JsonBuffer)] },
         { "Tokens", ["Accounts", "Audit", "Cards", "Housekeeping", "Instants", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
-        { "Integrity", ["Accounts", "Cards", "SetupIntents", "Tokens"] },
+        { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Vault", nameof(StartRefusedException)] },
         { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 

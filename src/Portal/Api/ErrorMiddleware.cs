@@ -38,6 +38,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             case UnavailableException unavailable:
                 Log.Unavailable(logger, exception);
                 return IsForPeople(context) ? ShowPageAsync(context, StatusCodes.Status503ServiceUnavailable) : Problems.WriteAsync(context, unavailable);
+            case DamagedRecordException:
+                Log.Damaged(logger, exception);
+                return ExplainAsync(context, StatusCodes.Status500InternalServerError);
             default:
                 Log.Fault(logger, exception);
                 return ExplainAsync(context, StatusCodes.Status500InternalServerError);
@@ -82,6 +85,9 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     {
         [LoggerMessage(1001, LogLevel.Error, "A request failed through a fault of this service.")]
         public static partial void Fault(ILogger logger, Exception exception);
+
+        [LoggerMessage(1401, LogLevel.Error, "A request was refused because what is stored is not what the service stored: run database check.")]
+        public static partial void Damaged(ILogger logger, Exception exception);
 
         [LoggerMessage(1002, LogLevel.Warning, "A request was refused because the store cannot take it now.")]
         public static partial void Unavailable(ILogger logger, Exception exception);

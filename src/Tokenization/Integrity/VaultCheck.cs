@@ -1,28 +1,47 @@
-using System.Security.Cryptography;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.Integrity;
 
 internal sealed class VaultCheck(
-    IIntegrityStore integrity, ISetupIntentStore store, ITokenSearchStore found, ITokenCounts counts, SetupIntentIds ids, CardOpening opening) : IVaultCheck
+    IIntegrityStore integrity, KeyRing keys, StoredTokenCheck stored, ISetupIntentStore store, ITokenSearchStore found, ITokenCounts counts, SetupIntentIds ids, CardOpening opening)
+    : IVaultCheck
 {
     private const int Tries = 3;
 
-    public async Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) =>
-        [.. await integrity.FindFaultsAsync(ct), .. await CompareAsync(ct)];
+    public async Task<CheckedVault> CheckAsync(int? sample, CancellationToken ct)
+    {
+        var faults = new List<string>(await integrity.FindFaultsAsync(ct));
+        faults.AddRange(await CompareAsync(ct));
+        var tokens = await CheckTokensAsync(faults, sample, ct);
+        if (integrity.WasDisturbed)
+        {
+            faults.Add("Another program has opened the database meanwhile, so what was found may be wrong. Check again.");
+        }
+
+        return tokens with { Faults = faults };
+    }
 
     public async Task<CheckedTokens> CheckTokensAsync(IReadOnlyCollection<string> tokens, CancellationToken ct)
     {
         var (missing, closed) = (new List<string>(), new List<string>());
         foreach (var token in tokens)
         {
-            var environment = ids.EnvironmentOf(token);
-            if (await store.FindPublicAsync(environment, ids.RecordIdOf(environment, token), ct) is not { } stored)
+            try
             {
-                missing.Add(token);
+                var environment = ids.EnvironmentOf(token);
+                if (await store.FindPublicAsync(environment, ids.RecordIdOf(environment, token), ct) is not { } intent)
+                {
+                    missing.Add(token);
+                }
+                else if (intent.Card?.SealedRecord is null || await opening.FindFaultAsync(intent) is not null)
+                {
+                    closed.Add(token);
+                }
             }
-            else if (!await OpensAsync(stored))
+            catch (DamagedRecordException)
             {
                 closed.Add(token);
             }
@@ -31,22 +50,22 @@ internal sealed class VaultCheck(
         return new CheckedTokens(missing, closed);
     }
 
-    private async Task<bool> OpensAsync(StoredSetupIntent stored)
+    private async Task<CheckedVault> CheckTokensAsync(List<string> faults, int? sample, CancellationToken ct)
     {
         try
         {
-            if (stored.Card?.SealedRecord is null)
-            {
-                return false;
-            }
-
-            using var card = await opening.OpenAsync(stored);
-            return true;
+            await keys.LoadExistingAsync(ct);
         }
-        catch (CryptographicException)
+        catch (StartRefusedException refused)
         {
-            return false;
+            faults.AddRange(refused.Faults);
+            faults.Add("The data keys could not be unwrapped: no seal was checked and no card opened.");
+            return new CheckedVault(faults, Cards: null, CheckedCards: 0);
         }
+
+        var tokens = await stored.CheckAsync(sample, ct);
+        faults.AddRange(tokens.Faults);
+        return tokens;
     }
 
     // What is written behind against what it is written from. Each is read by itself, so they compare only where nothing was written meanwhile.

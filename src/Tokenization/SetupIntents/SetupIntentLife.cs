@@ -55,7 +55,7 @@ internal static class SetupIntentLife
         string? transactionId = null,
         string? authCode = null) =>
         s_table.TryGetValue((intent.Status, trigger), out var move)
-            ? new Transition(intent, move.To, new SetupIntentEvent(move.Event, at, actor, cause, transactionId, authCode))
+            ? new Transition(intent, trigger, move.To, new SetupIntentEvent(move.Event, at, actor, cause, transactionId, authCode))
             : null;
 
     /// <summary>One step along the table, to be stored with its event in one transaction.</summary>
@@ -63,15 +63,19 @@ internal static class SetupIntentLife
     {
         private readonly SetupIntentStatus _to;
 
-        internal Transition(StoredSetupIntent from, SetupIntentStatus to, SetupIntentEvent entry)
+        internal Transition(StoredSetupIntent from, SetupIntentTrigger trigger, SetupIntentStatus to, SetupIntentEvent entry)
         {
             From = from;
+            IsByTime = trigger is SetupIntentTrigger.Expire or SetupIntentTrigger.ExpireCard;
             _to = to;
             Event = entry;
         }
 
         /// <summary>The setup intent as it was read. The store refuses the transition when it no longer is so.</summary>
         public StoredSetupIntent From { get; }
+
+        /// <summary>Whether time alone makes it: it ends a setup intent, and nobody gains by it.</summary>
+        public bool IsByTime { get; }
 
         /// <summary>What is recorded of it.</summary>
         public SetupIntentEvent Event { get; }

@@ -16,9 +16,12 @@ internal interface IDatabase : IErasure
     /// </summary>
     Task<UnavailableException?> CheckAsync();
 
-    /// <summary>Creates what is missing and brings the schema up to date.</summary>
+    /// <summary>Creates what is missing and brings the schema up to date; for <see cref="VaultUse.Inspection"/> does neither, and writes nothing.</summary>
     /// <exception cref="StartRefusedException">The database is in use by another process that serves, or newer than this program.</exception>
     void Open(VaultUse use);
+
+    /// <summary>Whether a program has opened the database since it was opened for inspection as one that none has open.</summary>
+    bool WasDisturbed { get; }
 
     /// <summary>
     /// Runs the work in a transaction and answers once it is on disk. Work that throws leaves nothing behind, and does not

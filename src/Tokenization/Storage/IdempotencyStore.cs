@@ -104,7 +104,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         if (earlier.AnsweredStatus is { } status)
         {
             // As it was answered then, whatever has become of the setup intent since.
-            var intent = SetupIntentStore.Find(connection, claim.Tenant, earlier.RecordId)
+            var intent = SealedTokens.Load(connection, claim.Tenant, earlier.RecordId)?.Row.ToDomain()
                 ?? throw new InvalidOperationException("An answered idempotency key names no setup intent.");
             return new ClaimOutcome.Answered(intent with
             {

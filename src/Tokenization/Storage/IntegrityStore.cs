@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Integrity;
@@ -5,13 +6,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
+internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : IIntegrityStore
 {
     private const string FileSql = "PRAGMA integrity_check";
 
     private const string ForeignKeysSql = "SELECT COUNT(*) FROM pragma_foreign_key_check()";
 
     private const string Intact = "ok";
+
+    private const string CountCardsSql = "SELECT COUNT(card_record) FROM setup_intents";
 
     private const string CountSql = """
         SELECT account_id AS Account, location_id AS Location, environment AS Environment, COUNT(*) AS Tokens
@@ -31,6 +34,19 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
             "events are of no token"),
         ("SELECT COUNT(*) FROM (SELECT 1 FROM setup_intent_events GROUP BY setup_intent_id HAVING MAX(position) <> COUNT(*) - 1)",
             "tokens have gaps in their history"),
+        ($"SELECT COUNT(*) FROM setup_intents WHERE status IS NOT {SetupIntentEvents.StatusByHistory}",
+            "tokens have a status that their history contradicts"),
+        ("""
+         SELECT COUNT(*)
+           FROM payment_intents p
+          WHERE p.status IS NOT COALESCE(
+                (SELECT e.type FROM payment_intent_events e WHERE e.payment_intent_id = p.id AND e.type IN ('Captured', 'Canceled') ORDER BY e.position DESC LIMIT 1), 'Created')
+         """,
+            "payment intents have a status that their history contradicts"),
+        ("SELECT COUNT(*) FROM (SELECT 1 FROM payment_intent_events GROUP BY payment_intent_id HAVING MAX(position) <> COUNT(*) - 1)",
+            "payment intents have gaps in their history"),
+        ("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM audit_entries",
+            "entries of the audit trail are missing"),
         ("SELECT COUNT(*) FROM idempotency_keys k WHERE k.answered_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = k.setup_intent_id)",
             "idempotency keys were answered with a token that is not there"),
         ("SELECT COUNT(*) FROM idempotency_keys k WHERE k.answered_at IS NULL AND EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = k.setup_intent_id)",
@@ -61,6 +77,37 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
         ],
         ct);
 
+    public bool WasDisturbed => database.WasDisturbed;
+
+    public Task<long> CountCardsAsync(CancellationToken ct) => database.ScanAsync(connection => connection.ExecuteScalar<long>(CountCardsSql), ct);
+
+    public Task<IReadOnlyList<StoredToken>> ListTokensAsync(long after, int limit, CancellationToken ct) => database.ScanAsync<IReadOnlyList<StoredToken>>(
+        connection => [.. SealedTokens.List(connection, after, limit).Select(ToStoredToken)], ct);
+
+    private StoredToken ToStoredToken(SealedRow row)
+    {
+        var isGenuine = tokens.IsGenuine(row);
+        try
+        {
+            return new StoredToken(row.Row.Id, row.Row.Tenant.Environment, row.Row.ToDomain(), isGenuine);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException)
+        {
+            return new StoredToken(row.Row.Id, row.Row.Tenant.Environment, Intent: null, isGenuine);
+        }
+    }
+
+    // What protects the trail and the histories is part of the schema, and goes without a trace in them.
+    private static IEnumerable<string> FindTriggerFaults(SqliteConnection connection)
+    {
+        using var fresh = new SqliteConnection("Data Source=:memory:");
+        fresh.Open();
+        SchemaMigrator.Migrate(fresh);
+        var (expected, found) = (SchemaMigrator.TriggersOf(fresh), SchemaMigrator.TriggersOf(connection));
+        return expected.Where(trigger => found.GetValueOrDefault(trigger.Key) != trigger.Value).Select(trigger => $"The trigger {trigger.Key} is missing or was changed.")
+            .Concat(found.Where(trigger => !expected.ContainsKey(trigger.Key)).Select(_ => "There is a trigger that is none of this program's."));
+    }
+
     private static IReadOnlyList<string> FindFaults(SqliteConnection connection)
     {
         var faults = connection.Query<string>(FileSql).Where(line => line != Intact).Select(line => $"The database is damaged: {line}").ToList();
@@ -69,6 +116,7 @@ internal sealed class IntegrityStore(IDatabase database) : IIntegrityStore
             faults.Add($"{strays} rows refer to rows that are not there.");
         }
 
+        faults.AddRange(FindTriggerFaults(connection));
         foreach (var (sql, what) in s_halves)
         {
             if (connection.ExecuteScalar<long>(sql) is var rows and > 0)

@@ -30,6 +30,10 @@ internal static class PaymentIntentEvents
          ORDER BY e.position
         """;
 
+    private const string HasEndedSql = """
+        SELECT EXISTS (SELECT 1 FROM payment_intent_events WHERE payment_intent_id = @recordId AND type IN ('Captured', 'Canceled'))
+        """;
+
     public static void Append(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
         connection.Execute(AppendSql, new
         {
@@ -45,6 +49,9 @@ internal static class PaymentIntentEvents
     /// <summary>Whether the same happened last: asking again without an answer, time after time, is one entry.</summary>
     public static bool EndsWith(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
         connection.ExecuteScalar<string>(LastSql, new { recordId }) == $"{entry.Type} {entry.TransactionId}";
+
+    /// <summary>Whether it was captured or canceled, whatever its row says.</summary>
+    public static bool HasEnded(SqliteConnection connection, long recordId) => connection.ExecuteScalar<bool>(HasEndedSql, new { recordId });
 
     public static IReadOnlyList<PaymentIntentEvent> List(SqliteConnection connection, StoredPaymentIntent intent) =>
         [.. connection.Query<EventRow>(ListSql, new

@@ -1,13 +1,15 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : IPaymentIntentStore
+internal sealed partial class PaymentIntentStore(IDatabase database, SealedTokens tokens, TokenFeed feed, ILogger<PaymentIntentStore> logger) : IPaymentIntentStore
 {
     private const string InsertSql = """
         INSERT INTO payment_intents (
@@ -39,12 +41,6 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
            AND status = 'Created' AND attempt_id IS NULL
         """;
 
-    private const string MarkSetupIntentSql = """
-        UPDATE setup_intents SET charged_by = @recordId
-         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @setupIntent
-           AND charged_by IS NULL AND status = @tokenStatus AND card_record IS NOT NULL
-        """;
-
     private const string BeginSql = """
         UPDATE payment_intents SET attempt_id = @attempt, attempt_until = @until
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
@@ -67,12 +63,6 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
         UPDATE payment_intents SET status = @status, updated_at = @at, attempt_id = NULL, attempt_until = NULL
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND attempt_id = @attempt
-        """;
-
-    private const string ReleaseSetupIntentSql = """
-        UPDATE setup_intents SET charged_by = NULL
-         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @setupIntent
-           AND charged_by = @recordId
         """;
 
     public Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry) =>
@@ -129,13 +119,18 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
 
     public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
-        var finished = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
-        if (finished)
+        var (isFinished, isTokenGenuine) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
+        if (isFinished)
         {
             feed.Publish(intent.Tenant, intent.SetupIntentRecordId);
         }
 
-        return finished;
+        if (!isTokenGenuine)
+        {
+            Log.TokenDamaged(logger, intent.RecordId, intent.SetupIntentRecordId);
+        }
+
+        return isFinished;
     }
 
     public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
@@ -159,54 +154,79 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
             recordId,
         })?.ToDomain();
 
-    private static BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
+    private BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
     {
-        var current = Find(connection, intent.Tenant, intent.RecordId);
-        var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId);
-        if (current is not { Status: PaymentIntentStatus.Created } || token is null)
+        if (Find(connection, intent.Tenant, intent.RecordId) is not { Status: PaymentIntentStatus.Created } current
+            || SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId) is not { } token)
         {
             return BeginOutcome.WrongState;
         }
 
-        if (current.Attempt is not null || token.ChargedBy is not null)
+        tokens.Genuine(token);
+        if (PaymentIntentEvents.HasEnded(connection, intent.RecordId))
+        {
+            throw new DamagedRecordException($"The row of payment intent {intent.RecordId} says that it is open, and its history that it has ended.");
+        }
+
+        if (current.Attempt is not null || token.Row.ChargedBy is not null)
         {
             return BeginOutcome.Busy;
         }
 
+        if (token.Row.Status != tokenStatus.ToString() || token.Row.CardRecord is null)
+        {
+            return BeginOutcome.WrongState;
+        }
+
         var parameters = KeyOf(intent, attempt);
         parameters.Add("until", Instants.ToUnix(attempt.Until));
-        parameters.Add("tokenStatus", tokenStatus.ToString());
-        return connection.Execute(MarkSetupIntentSql, parameters) == 1 && connection.Execute(BeginSql, parameters) == 1
-            ? BeginOutcome.Begun
-            : BeginOutcome.WrongState;
+        if (connection.Execute(BeginSql, parameters) == 0)
+        {
+            return BeginOutcome.WrongState;
+        }
+
+        tokens.Mark(connection, token, intent.RecordId);
+        return BeginOutcome.Begun;
     }
 
-    private bool Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    private (bool IsFinished, bool IsTokenGenuine) Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
         var parameters = KeyOf(intent, attempt, entry.At);
         parameters.Add("status", (captured ? PaymentIntentStatus.Captured : PaymentIntentStatus.Created).ToString());
         if (connection.Execute(FinishSql, parameters) == 0)
         {
-            return false; // ended already
+            return (IsFinished: false, IsTokenGenuine: true); // ended already
         }
 
         PaymentIntentEvents.Append(connection, intent.RecordId, entry);
-        connection.Execute(ReleaseSetupIntentSql, parameters);
+
+        // What became of the money is recorded in any case. A token that was changed meanwhile stays marked, and so is not charged again.
+        var token = SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId)!.Value;
+        if (!tokens.IsGenuine(token))
+        {
+            return (IsFinished: true, IsTokenGenuine: false);
+        }
+
+        if (token.Row.ChargedBy == intent.RecordId)
+        {
+            tokens.Mark(connection, token, chargedBy: null);
+        }
+
         if (captured)
         {
             Complete(connection, intent, entry);
         }
 
-        return true;
+        return (IsFinished: true, IsTokenGenuine: true);
     }
 
     private void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
     {
-        var token = SetupIntentStore.Find(connection, intent.Tenant, intent.SetupIntentRecordId)!;
-        if (SetupIntentLife.Move(token, SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
+        var token = SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId)!.Value;
+        if (SetupIntentLife.Move(token.Row.ToDomain(), SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
         {
-            if (SetupIntentStore.Apply(connection, transition)?.Card is { HoldsData: false })
+            if (tokens.Apply(connection, transition)?.Card is { HoldsData: false })
             {
                 database.NoteDeletion();
             }
@@ -214,7 +234,7 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
         else
         {
             // A further charge of a token that allows several: its status stays, its history grows.
-            SetupIntentEvents.Append(connection, token.RecordId, new SetupIntentEvent(
+            tokens.Append(connection, token, new SetupIntentEvent(
                 SetupIntentEventType.Completed, entry.At, Actors.Issuer, "its card was charged again", entry.TransactionId, entry.AuthCode));
         }
     }
@@ -230,5 +250,11 @@ internal sealed class PaymentIntentStore(IDatabase database, TokenFeed feed) : I
         parameters.Add("attempt", attempt?.TransactionId);
         parameters.Add("at", Instants.ToUnix(at));
         return parameters;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1403, LogLevel.Error, "The charge of payment intent {PaymentIntent} has ended, but the row of its setup intent {SetupIntent} is not what was sealed: it stays marked as being charged.")]
+        public static partial void TokenDamaged(ILogger logger, long paymentIntent, long setupIntent);
     }
 }

@@ -26,6 +26,34 @@ internal static class SchemaMigrator
     /// <summary>The scripts of this program, in no order.</summary>
     internal static IReadOnlyList<MigrationScript> Scripts => ScriptsOf(Assembly.GetExecutingAssembly());
 
+    /// <summary>The script that the newest schema of this program ends with.</summary>
+    private static int Newest => Scripts.Max(script => script.Version);
+
+    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
+    /// <exception cref="StartRefusedException">The database is older or newer than this program, or none of its own.</exception>
+    public static void Verify(SqliteConnection connection)
+    {
+        if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations')"))
+        {
+            throw new StartRefusedException("The file is no database of this program.");
+        }
+
+        var applied = connection.Query<int>(AppliedSql).ToHashSet();
+        if (applied.Append(0).Max() > Newest)
+        {
+            throw TooNew(applied.Max(), Newest);
+        }
+
+        if (Scripts.Any(script => !applied.Contains(script.Version)))
+        {
+            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. Run migrate, or start the service, first.");
+        }
+    }
+
+    /// <summary>The triggers that a database of this program has: name and text.</summary>
+    public static IReadOnlyDictionary<string, string> TriggersOf(SqliteConnection connection) =>
+        connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").ToDictionary(row => row.Name, row => row.Sql, StringComparer.Ordinal);
+
     /// <exception cref="StartRefusedException">The database is newer than this program.</exception>
     public static void Migrate(SqliteConnection connection) => Migrate(connection, Scripts);
 
@@ -46,7 +74,7 @@ internal static class SchemaMigrator
         var newest = scripts.Max(script => script.Version);
         if (current > newest)
         {
-            throw new StartRefusedException($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
+            throw TooNew(current, newest);
         }
 
         var next = scripts.Where(script => !applied.Contains(script.Version)).MinBy(script => script.Version);
@@ -59,6 +87,9 @@ internal static class SchemaMigrator
         transaction.Commit();
         return next is not null;
     }
+
+    private static StartRefusedException TooNew(int current, int newest) =>
+        new($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
 
     private static List<MigrationScript> ScriptsOf(Assembly assembly)
     {

@@ -8,6 +8,16 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>The table of setup intent events, for the stores that change setup intents.</summary>
 internal static class SetupIntentEvents
 {
+    /// <summary>For a row of <c>setup_intents</c>: its status, as its history has it.</summary>
+    public const string StatusByHistory = """
+        (SELECT e.type
+           FROM setup_intent_events e
+          WHERE e.setup_intent_id = setup_intents.id
+            AND e.type IN ('Created', 'Authorized', 'Completed', 'Canceled', 'Closed', 'Expired', 'CardExpired')
+          ORDER BY e.position DESC
+          LIMIT 1)
+        """;
+
     private const string AppendSql = """
         INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor, cause, transaction_id, auth_code)
         SELECT @recordId, COALESCE(MAX(position) + 1, 0), @type, @at, @actor, @cause, @transactionId, @authCode

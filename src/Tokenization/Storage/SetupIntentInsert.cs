@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// A new setup intent with its first events, on the way that every tokenization waits for: prepared statements, and rows that are only
 /// appended. What can be worked out beforehand has been when the writer's turn comes.
 /// </summary>
-internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events)
+internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[] seal)
 {
     private const string WantsUniqueReferencesSql = "SELECT unique_references FROM locations WHERE account_id = ?1 AND id = ?2";
 
@@ -20,9 +20,9 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
             id, account_id, location_id, environment, status, created_at, updated_at, reference, description, metadata,
             card_leading, card_last_four, card_scheme, card_expiry, card_fingerprint, card_record, transaction_type, terms,
             intended_amount, intended_currency, details, expire_at, client_secret_generation, client_secret_expires_at, due_at,
-            attempt_id, attempt_until)
+            attempt_id, attempt_until, seal)
         VALUES (
-            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
         """;
 
     private const string InsertEventSql = """
@@ -85,6 +85,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
         .Bind(25, Instants.ToUnix(intent.DueAt))
         .Bind(26, intent.Attempt?.TransactionId)
         .Bind(27, Instants.ToUnix(intent.Attempt?.AskAt))
+        .Bind(28, seal)
         .Execute();
 
     private void InsertEvent(SqliteConnection connection, int position, SetupIntentEvent entry) => connection.Prepared(InsertEventSql)

@@ -142,9 +142,12 @@ internal sealed record SetupIntentRow
     /// <summary>An expiry as it is stored: year * 100 + month.</summary>
     public static int? NumberOf(CardExpiry? expiry) => expiry is { } known ? (known.Year * 100) + known.Month : null;
 
+    /// <summary>Whose it is.</summary>
+    public Tenant Tenant => new(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment);
+
     public StoredSetupIntent ToDomain() => new(
         Id,
-        new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+        Tenant,
         Enum.Parse<SetupIntentStatus>(Status),
         Instants.FromUnix(CreatedAt),
         Instants.FromUnix(UpdatedAt),

@@ -7,15 +7,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISetupIntentStore
+internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, TokenFeed feed) : ISetupIntentStore
 {
     private const string LastRecordIdSql = """
         SELECT COALESCE(MAX(id), 0)
           FROM (SELECT MAX(id) AS id FROM setup_intents UNION ALL SELECT MAX(id) FROM payment_intents) AS newest
-        """;
-
-    private const string FindPublicSql = $"""
-        SELECT {SetupIntentRow.Columns} FROM setup_intents WHERE environment = @environment AND id = @recordId
         """;
 
     private const string ListDueSql = $"""
@@ -40,18 +36,6 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
          LIMIT @limit
         """;
 
-    private const string RetentionSql = "SELECT retention_days FROM locations WHERE account_id = @account AND id = @location";
-
-    private const string ApplySql = """
-        UPDATE setup_intents
-           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt,
-               card_fingerprint = CASE WHEN @CardFingerprint IS NULL THEN NULL ELSE card_fingerprint END,
-               card_record = CASE WHEN @CardRecord IS NULL THEN NULL ELSE card_record END,
-               attempt_id = NULL, attempt_until = NULL
-         WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
-           AND status = @from AND charged_by IS NULL
-        """;
-
     private const string ListUnresolvedSql = $"""
         SELECT {SetupIntentRow.Columns}
           FROM setup_intents
@@ -68,13 +52,13 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
         """;
 
     private const string RenameAttemptSql = """
-        UPDATE setup_intents SET attempt_id = @anew, attempt_until = @askAt
+        UPDATE setup_intents SET attempt_id = @anew, attempt_until = @askAt, seal = @seal
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND attempt_id = @attempt
         """;
 
     private const string RecordDeclineSql = """
-        UPDATE setup_intents SET attempt_id = NULL, attempt_until = NULL, card_record = NULL
+        UPDATE setup_intents SET attempt_id = NULL, attempt_until = NULL, card_record = NULL, seal = @seal
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND attempt_id = @attempt
         """;
@@ -88,15 +72,9 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
 
     private const string DestroyCardDataSql = """
         UPDATE setup_intents
-           SET card_fingerprint = NULL, card_record = NULL, due_at = NULL
+           SET card_fingerprint = NULL, card_record = NULL, due_at = NULL, seal = @seal
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND due_at <= @now AND charged_by IS NULL
-        """;
-
-    private const string FindSql = $"""
-        SELECT {SetupIntentRow.Columns}
-          FROM setup_intents
-         WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4
         """;
 
     public Task<long> FindLastRecordIdAsync(CancellationToken ct) =>
@@ -105,7 +83,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     public async Task<InsertOutcome> InsertAsync(
         StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
     {
-        var insert = new SetupIntentInsert(intent, events);
+        var insert = new SetupIntentInsert(intent, events, tokens.SealNew(intent, events.Count));
         var outcome = await database.WriteAsync(connection =>
         {
             if (!insert.TryRun(connection))
@@ -139,7 +117,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     }
 
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
+        database.ReadAsync(connection => tokens.Find(connection, tenant, recordId), ct);
 
     public Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync<(StoredSetupIntent, IReadOnlyList<SetupIntentEvent>)?>(
@@ -149,7 +127,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
                 connection.Prepared("BEGIN").Execute();
                 try
                 {
-                    return Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
+                    return tokens.Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
                 }
                 finally
                 {
@@ -159,8 +137,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
             ct);
 
     public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
-        database.ReadAsync(
-            connection => connection.QuerySingleOrDefault<SetupIntentRow>(FindPublicSql, new { environment = (int)environment, recordId })?.ToDomain(), ct);
+        database.ReadAsync(connection => tokens.FindPublic(connection, environment, recordId), ct);
 
     public Task<IReadOnlyList<SetupIntentEvent>> ListEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
@@ -172,7 +149,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     {
         var applied = await database.WriteAsync(connection =>
         {
-            var after = Apply(connection, transition);
+            var after = tokens.Apply(connection, transition);
             if (after?.Card is { HoldsData: false })
             {
                 database.NoteDeletion();
@@ -214,16 +191,7 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
     {
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("now", Instants.ToUnix(entry.At));
-        return database.WriteAsync(connection =>
-        {
-            if (connection.Execute(DestroyCardDataSql, parameters) == 1)
-            {
-                SetupIntentEvents.Append(connection, intent.RecordId, entry);
-                database.NoteDeletion();
-            }
-
-            return true;
-        });
+        return database.WriteAsync(connection => EndCard(connection, intent, entry, DestroyCardDataSql, parameters));
     }
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
@@ -249,45 +217,44 @@ internal sealed class SetupIntentStore(IDatabase database, TokenFeed feed) : ISe
         parameters.Add("attempt", intent.Attempt?.TransactionId);
         parameters.Add("anew", anew.TransactionId);
         parameters.Add("askAt", Instants.ToUnix(anew.AskAt));
-        return database.WriteAsync(connection => connection.Execute(RenameAttemptSql, parameters) == 1);
+        return database.WriteAsync(connection =>
+        {
+            if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
+            {
+                return false;
+            }
+
+            parameters.Add("seal", tokens.SealFor(tokens.Genuine(row), row.State with { AttemptId = anew.TransactionId }));
+            return connection.Execute(RenameAttemptSql, parameters) == 1;
+        });
     }
 
     public async Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)
     {
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("attempt", intent.Attempt?.TransactionId);
-        await database.WriteAsync(connection =>
-        {
-            if (connection.Execute(RecordDeclineSql, parameters) == 1)
-            {
-                SetupIntentEvents.Append(connection, intent.RecordId, entry);
-                database.NoteDeletion();
-            }
-
-            return true;
-        });
+        await database.WriteAsync(connection => EndCard(connection, intent, entry, RecordDeclineSql, parameters));
         feed.Publish(intent.Tenant, intent.RecordId);
     }
 
-    internal static StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
-        connection.Prepared(FindSql)
-            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
-            .Query(SetupIntentRow.Read) is [{ } row] ? row.ToDomain() : null;
-
-    /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
-    internal static StoredSetupIntent? Apply(SqliteConnection connection, SetupIntentLife.Transition transition)
+    // Whatever the row is: a card that goes is nobody's gain.
+    private bool EndCard(SqliteConnection connection, StoredSetupIntent intent, SetupIntentEvent entry, string sql, DynamicParameters parameters)
     {
-        var retention = TimeSpan.FromDays(connection.ExecuteScalar<int>(RetentionSql, KeyOf(transition.From.Tenant)));
-        var after = transition.To(retention);
-        var parameters = new DynamicParameters(SetupIntentRow.Of(after));
-        parameters.Add("from", transition.From.Status.ToString());
-        if (connection.Execute(ApplySql, parameters) == 0)
+        if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
         {
-            return null;
+            return false;
         }
 
-        SetupIntentEvents.Append(connection, after.RecordId, transition.Event);
-        return after;
+        var attempt = entry.Type == SetupIntentEventType.Declined ? null : row.Row.AttemptId;
+        parameters.Add("seal", tokens.SealFor(row, row.State with { HasCard = false, AttemptId = attempt, Events = row.Events + 1 }));
+        if (connection.Execute(sql, parameters) == 0)
+        {
+            return false;
+        }
+
+        SetupIntentEvents.Append(connection, intent.RecordId, entry);
+        database.NoteDeletion();
+        return true;
     }
 
     private static DynamicParameters KeyOf(Tenant tenant, long? recordId = null)

@@ -26,6 +26,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
     // Readers are opened once and used again: as many as ever read at once.
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
+    private InspectedFile? _inspected;
     private FileStream? _lock;
     private SqliteWriter? _writer;
     private WriterOutage? _outage;
@@ -80,6 +81,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             throw new StartRefusedException($"The database {FilePath} cannot be opened. {exception.Message}");
         }
     }
+
+    /// <inheritdoc/>
+    public bool WasDisturbed => _inspected is { WasDisturbed: true };
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) =>
@@ -143,6 +147,14 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
     private void OpenFile(VaultUse use)
     {
+        if (use == VaultUse.Inspection)
+        {
+            _inspected = new InspectedFile(FilePath);
+            using var reader = OpenConnection(readOnly: true);
+            SchemaMigrator.Verify(reader);
+            return;
+        }
+
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         _lock = use == VaultUse.Serving ? TakeLock() : null;
         if (!File.Exists(FilePath))
@@ -204,7 +216,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
     private PreparingConnection OpenConnection(bool readOnly)
     {
-        var connection = new PreparingConnection(ConnectionString(readOnly));
+        var connection = new PreparingConnection(_inspected?.ConnectionString ?? ConnectionString());
         connection.Open();
         using var settings = connection.CreateCommand();
         settings.CommandText = readOnly
@@ -223,7 +235,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         return connection;
     }
 
-    private string ConnectionString(bool readOnly) => new SqliteConnectionStringBuilder
+    private string ConnectionString() => new SqliteConnectionStringBuilder
     {
         DataSource = FilePath,
         Mode = SqliteOpenMode.ReadWrite,

@@ -24,6 +24,9 @@ internal enum DataKeyPurpose
 
     /// <summary>Seals what the portal keeps of its members and never shows: seeds of second factors, the keys of its forms.</summary>
     Portal,
+
+    /// <summary>Seals the state of tokens. Never rotated: every row would have to be sealed anew.</summary>
+    TokenSeal,
 }
 
 /// <summary>Where a data key is in its life (PCI DSS 3.7.4, 3.7.5). Stored by name.</summary>

@@ -7,7 +7,14 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> Wrapping => "dojo-pci data key wrapping v1"u8;
 
-    public static ReadOnlySpan<byte> WrappedKey => "dojo-pci wrapped data key v1"u8;
+    /// <summary>Of keys that were wrapped before there was a manifest. Opens them once, for <see cref="FirstKeys"/>.</summary>
+    public static ReadOnlySpan<byte> UnlistedKey => "dojo-pci wrapped data key v1"u8;
+
+    public static ReadOnlySpan<byte> WrappedKey => "dojo-pci wrapped data key v2"u8;
+
+    public static ReadOnlySpan<byte> Manifest => "dojo-pci data key manifest v1"u8;
+
+    public static ReadOnlySpan<byte> TokenSeal => "dojo-pci token seal v1"u8;
 
     public static ReadOnlySpan<byte> CardRecord => "dojo-pci card record v1"u8;
 

@@ -1,19 +1,23 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Vault;
 
 /// <summary>
-/// The data keys of this instance, unwrapped. Makes those that are missing, and gives card keys a successor once they are
+/// The data keys of this instance, unwrapped, and held against their manifest. Gives card keys a successor once they are
 /// a year old or have sealed 2^28 records, far below the 2^32 of NIST SP 800-38D §8.3 (PCI DSS 3.7.4).
 /// </summary>
 internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeProvider clock) : IDisposable
 {
     internal const long UsesBeforeRotation = 1L << 28;
     internal static readonly TimeSpan AgeBeforeRotation = TimeSpan.FromDays(365);
+
+    // A process that rotates beside others may find each time that another one was first.
+    private const int TriesToRotate = 5;
+
+    // Looked at on each start: keys and manifest that were both put back from an older copy do not know what has sealed the newest cards.
+    private const int NewestTokens = 1000;
 
     // Uses are counted ahead in blocks, so that sealing a card needs no write of its own; what a crash leaves unused of a
     // block counts as used.
@@ -24,26 +28,54 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
 
     // Of keys that were retired, as they were before: cards may still be sealed with one that was taken then.
     private readonly List<DataKey> _replaced = [];
+    private DataKeyManifest? _manifest;
     private FrozenDictionary<int, DataKey> _keys = FrozenDictionary<int, DataKey>.Empty;
     private FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey> _active = FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey>.Empty;
 
     /// <summary>Whether <see cref="LoadAsync"/> has succeeded.</summary>
     public bool IsLoaded => _active.Count > 0;
 
-    /// <summary>Unwraps every key in the store, and makes those that are missing.</summary>
-    /// <exception cref="StartRefusedException">The root key is missing or another one, or a key was tampered with.</exception>
+    /// <summary>Whether every token of the database has a seal; false while those of a database of before the seals get one.</summary>
+    public bool TokensAreSealed => _manifest is { TokensAreSealed: true };
+
+    /// <summary>Unwraps every key in the store. A database without a manifest gets one first: see <see cref="FirstKeys"/>.</summary>
+    /// <exception cref="StartRefusedException">The root key is missing or another one, a key was tampered with, or the keys are not those of the manifest.</exception>
     public async Task LoadAsync(CancellationToken ct)
     {
         using var root = roots.Load();
-        await ReloadAsync(root, ct);
-        foreach (var purpose in Enum.GetValues<DataKeyPurpose>())
+        var stored = await store.ReadAsync(ct);
+        if (stored.Manifest is null)
         {
-            foreach (var environment in Enum.GetValues<TenantEnvironment>().Where(environment => !_active.ContainsKey((purpose, environment))))
+            await new FirstKeys(store, clock).MakeAsync(root, stored.Keys, ct);
+        }
+
+        await VerifyAsync(root, ct);
+    }
+
+    /// <summary>Unwraps every key in the store, and writes nothing: for a check.</summary>
+    /// <exception cref="StartRefusedException">As for <see cref="LoadAsync"/>, or there is no manifest.</exception>
+    public async Task LoadExistingAsync(CancellationToken ct)
+    {
+        using var root = roots.Load();
+        await VerifyAsync(root, ct);
+    }
+
+    /// <summary>Records that every token has a seal.</summary>
+    public async Task ConfirmTokensSealedAsync(CancellationToken ct)
+    {
+        using var root = roots.Load();
+        await _changing.WaitAsync(ct);
+        try
+        {
+            for (var tries = 0; !TokensAreSealed && tries < TriesToRotate; tries++)
             {
-                // When another node is first, its key is as good.
-                await store.TryInsertAsync(Make(root, purpose, environment), ct);
+                await store.TryAdvanceAsync(_manifest!.WithTokensSealed().Authenticate(root));
                 await ReloadAsync(root, ct);
             }
+        }
+        finally
+        {
+            _changing.Release();
         }
     }
 
@@ -84,6 +116,8 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             _changing.Release();
         }
     }
+
+    internal static StartRefusedException ManifestMissing() => new("The manifest of the data keys is missing: its row in the database was deleted.");
 
     public void Dispose()
     {
@@ -130,17 +164,48 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
     private async Task<DataKey> RotateAsync(DataKey key, CancellationToken ct)
     {
         using var root = roots.Load();
-        var (purpose, environment) = (key.Description.Purpose, key.Description.Environment);
-        var retired = KeyWrapping.Wrap(root, key.Description with { State = DataKeyState.Retired }, key.Material);
-        await store.TryReplaceAsync(retired, Make(root, purpose, environment), ct);
+        var place = (key.Description.Purpose, key.Description.Environment);
+        for (var tries = 0; _active[place].Id == key.Id && tries < TriesToRotate; tries++)
+        {
+            var retired = KeyWrapping.Wrap(root, key.Description with { State = DataKeyState.Retired }, key.Material);
+            var successor = FirstKeys.Make(root, _keys.Keys.Max() + 1, place.Purpose, place.Environment, clock);
+            var manifest = _manifest!.WithSuccessor(retired.Description, successor.Description).Authenticate(root);
+
+            // Where another process was first, with this key or another one, what it left is looked at again.
+            await store.TryReplaceAsync(retired, successor, manifest);
+            await ReloadAsync(root, ct);
+        }
+
+        return _active[place];
+    }
+
+    private async Task VerifyAsync(RootKey root, CancellationToken ct)
+    {
         await ReloadAsync(root, ct);
-        return _active[(purpose, environment)];
+        var unknown = (await store.ListCardKeysInUseAsync(NewestTokens, ct)).Where(id => !_keys.ContainsKey(id)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new StartRefusedException(
+                [.. unknown.Select(id => $"Data key {id} is missing: cards are sealed with it. Keys and manifest were put back from an older copy.")]);
+        }
     }
 
     private async Task ReloadAsync(RootKey root, CancellationToken ct)
     {
-        var stored = await store.ListAsync(ct);
+        var (stored, storedManifest) = await store.ReadAsync(ct);
+        foreach (var wrapped in stored)
+        {
+            KeyWrapping.RequireWrappedBy(root, wrapped);
+        }
+
+        var manifest = DataKeyManifest.Read(root, storedManifest ?? throw ManifestMissing());
+        if (manifest.FindFaults([.. stored.Select(wrapped => wrapped.Description)]) is { Count: > 0 } faults)
+        {
+            throw new StartRefusedException(faults);
+        }
+
         var before = _keys;
+        _manifest = manifest;
         _keys = stored
             .Select(wrapped => before.TryGetValue(wrapped.Description.Id, out var known) && known.Description == wrapped.Description
                 ? known
@@ -150,16 +215,5 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
         _active = _keys.Values
             .Where(key => key.Description.State == DataKeyState.Active)
             .ToFrozenDictionary(key => (key.Description.Purpose, key.Description.Environment));
-    }
-
-    private WrappedDataKey Make(RootKey root, DataKeyPurpose purpose, TenantEnvironment environment)
-    {
-        using var material = SecretBuffer.Rent(DataKey.Length);
-        RandomNumberGenerator.Fill(material.Span[..DataKey.Length]);
-        var id = _keys.Keys.DefaultIfEmpty(0).Max() + 1;
-
-        // Milliseconds are what is stored, and what is authenticated.
-        var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return KeyWrapping.Wrap(root, new DataKeyDescription(id, purpose, environment, DataKeyState.Active, createdAt), material.Span[..DataKey.Length]);
     }
 }

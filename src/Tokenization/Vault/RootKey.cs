@@ -37,6 +37,9 @@ public sealed class RootKey : IDisposable
     /// <summary>The id.</summary>
     public override string ToString() => $"root key {Id}";
 
+    internal void DeriveManifestKey(Span<byte> destination) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Span[..Length], destination, salt: [], info: KeyLabels.Manifest);
+
     internal void DeriveWrappingKey(Span<byte> destination) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Span, destination, salt: [], info: KeyLabels.Wrapping);
 }

@@ -5,6 +5,7 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
@@ -101,6 +102,27 @@ public sealed class DamagedCardsTests : IAsyncLifetime
             (await _portal.StoredStatusAsync(token)).ShouldBe("CardExpired");
         }
 
+        await ShouldStillServeAsync();
+    }
+
+    [Fact]
+    public async Task A_closed_token_that_was_put_back_from_a_copy_is_not_charged_and_the_operator_is_told()
+    {
+        var token = await _client.TokenOfAsync();
+        var payment = await _client.PreparedAsync(token);
+        await _portal.TamperAsync("CREATE TABLE copy AS SELECT * FROM setup_intents");
+        (await _client.DeleteTokenAsync(token)).ShouldBeOk()["status"].ShouldBe("Closed");
+        await _portal.TamperAsync("INSERT OR REPLACE INTO setup_intents SELECT * FROM copy");
+
+        var answer = (await _client.ChargeAsync(payment)).ShouldBeProblem(500);
+
+        foreach (var inside in new[] { "sealed", "Exception", "older copy", "setup intent ", "Dojo.Pci", "   at " })
+        {
+            answer.Everything.ShouldNotContain(inside, Case.Insensitive);
+        }
+
+        _issuer.Charged.ShouldBe(0);
+        _portal.Log.Entries.ShouldContain(entry => entry.Level == LogLevel.Error && entry.Text.Contains("what is stored is not what the service stored: run database check", StringComparison.Ordinal));
         await ShouldStillServeAsync();
     }
 

@@ -181,6 +181,15 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         (await command.ExecuteNonQueryAsync(Ct)).ShouldBe(1);
     }
 
+    /// <summary>Does to the database, behind the portal's back, what only someone with the file can do.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
     /// <summary>The status in the row of a token, whatever time should have made of it.</summary>
     public async Task<string> StoredStatusAsync(string token)
     {
@@ -212,8 +221,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     internal async Task<IReadOnlyList<(int Id, byte[] Key)>> UnwrapDataKeysAsync()
     {
         using var root = Services.GetRequiredService<IRootKeyProvider>().Load();
-        var stored = await Services.GetRequiredService<IDataKeyStore>().ListAsync(Ct);
-        return [.. stored.Select(wrapped => (wrapped.Description.Id, KeyWrapping.Unwrap(root, wrapped).Material.ToArray()))];
+        var stored = await Services.GetRequiredService<IDataKeyStore>().ReadAsync(Ct);
+        return [.. stored.Keys.Select(wrapped => (wrapped.Description.Id, KeyWrapping.Unwrap(root, wrapped).Material.ToArray()))];
     }
 
     /// <summary>Keeps every other writer out of the database until disposed, as a backup tool or a stray shell might.</summary>

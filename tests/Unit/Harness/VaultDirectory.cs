@@ -44,6 +44,25 @@ internal sealed class VaultDirectory : IDisposable
         connection.Execute(sql);
     }
 
+    /// <summary>The number that a query gives, as only someone with the file can ask.</summary>
+    public long Single(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
+        return connection.ExecuteScalar<long>(sql);
+    }
+
+    /// <summary>The same without the triggers, which are as before afterwards.</summary>
+    public void Tamper(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false, ForeignKeys = false }.ToString());
+        var triggers = connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").ToList();
+        connection.Execute(string.Concat(triggers.Select(trigger => $"DROP TRIGGER {trigger.Name};")) + sql);
+        foreach (var (_, trigger) in triggers)
+        {
+            connection.Execute(trigger);
+        }
+    }
+
     public void ReplaceRootKey(ReadOnlySpan<byte> key)
     {
         File.Delete(RootKeyFile);

@@ -17,7 +17,7 @@ public sealed class VaultCheckTests
         var closed = await vault.CreateAsync(reference: "not indexed yet");
         await vault.DeleteAsync(closed);
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBeEmpty();
+        (await FindFaultsAsync(vault)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -29,9 +29,9 @@ public sealed class VaultCheckTests
         await using var vault = await TokenVault.OpenAsync();
         await vault.CreateAsync();
 
-        await vault.ExecuteAsync(damage);
+        vault.Tamper(damage);
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldContain(each => each == fault);
+        (await FindFaultsAsync(vault)).ShouldContain(each => each == fault);
     }
 
     [Fact]
@@ -51,8 +51,7 @@ public sealed class VaultCheckTests
     {
         await using var vault = await TokenVault.OpenAsync();
         var token = await vault.CreateAsync();
-        await vault.ExecuteAsync("DELETE FROM setup_intent_events");
-        await vault.ExecuteAsync("DELETE FROM setup_intents");
+        vault.Tamper("DELETE FROM setup_intent_events; DELETE FROM setup_intents");
 
         (await vault.Get<IVaultCheck>().CheckTokensAsync([token.Id, "no token"], Ct)).Missing.ShouldBe([token.Id, "no token"]);
     }
@@ -80,7 +79,7 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("DELETE FROM token_index");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(
+        (await FindFaultsAsync(vault)).ShouldBe(
             ["1 tokens would be listed twice or not at all.", $"Location {vault.Tenant.Location.Value} has 1 tokens in Sandbox, of which lists show 0 and figures count 1."]);
     }
 
@@ -93,7 +92,7 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("UPDATE token_index SET status = 'Closed'");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens are in the index other than they are."]);
+        (await FindFaultsAsync(vault)).ShouldBe(["1 tokens are in the index other than they are."]);
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("UPDATE token_segments SET trigrams = zeroblob(960)");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by a part of their reference."]);
+        (await FindFaultsAsync(vault)).ShouldBe(["1 tokens would not be found by a part of their reference."]);
     }
 
     [Fact]
@@ -117,6 +116,8 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("DELETE FROM token_schemes");
 
-        (await vault.Get<IVaultCheck>().FindFaultsAsync(Ct)).ShouldBe(["1 tokens would not be found by their scheme or their last four digits."]);
+        (await FindFaultsAsync(vault)).ShouldBe(["1 tokens would not be found by their scheme or their last four digits."]);
     }
+
+    private static async Task<IReadOnlyList<string>> FindFaultsAsync(TokenVault vault) => (await vault.Get<IVaultCheck>().CheckAsync(sample: null, Ct)).Faults;
 }

@@ -21,6 +21,8 @@ internal sealed class ChargingVault : IAsyncDisposable
 
     public ReferenceAcquirer Acquirer { get; }
 
+    public VaultDirectory Directory => _directory;
+
     public Tenant Tenant { get; private set; }
 
     /// <summary>Whether production has an acquirer; takes effect when the vault is reopened.</summary>

@@ -49,7 +49,7 @@ internal sealed class AVault : IAsyncDisposable
             if (beforeApplying is not null || findsNothingDue)
             {
                 services.AddSingleton(provider => HeldStore.Around(
-                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
+                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<SealedTokens>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
             }
 
             services.Configure(configure ?? (_ => { }));

@@ -35,7 +35,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         await using var vault = await TestVault.OpenAsync(_directory);
 
         await Should.ThrowAsync<Exception>(() => vault.Get<IDatabase>().ReadAsync(connection => connection.Execute("DELETE FROM data_keys"), Ct));
-        (await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM data_keys"), Ct)).ShouldBe(12);
+        (await vault.Get<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM data_keys"), Ct)).ShouldBe(14);
     }
 
     [Fact]

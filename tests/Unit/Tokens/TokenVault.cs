@@ -62,5 +62,8 @@ internal sealed class TokenVault : IAsyncDisposable
 
     public Task ExecuteAsync(string sql) => Get<IDatabase>().WriteAsync(connection => connection.Execute(sql));
 
+    /// <summary>Does what a writer of the file can do who knows SQL: takes the triggers away, and puts them back afterwards.</summary>
+    public void Tamper(string sql) => Vault.Directory.Tamper(sql);
+
     public ValueTask DisposeAsync() => Vault.DisposeAsync();
 }

@@ -30,8 +30,8 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         var keys = await KeysAsync();
 
         keys.ShouldAllBe(key => key.Description.State == DataKeyState.Active);
-        keys.Select(key => (key.Description.Purpose, key.Description.Environment)).Distinct().Count().ShouldBe(12);
-        keys.Count.ShouldBe(12);
+        keys.Select(key => (key.Description.Purpose, key.Description.Environment)).Distinct().Count().ShouldBe(14);
+        keys.Count.ShouldBe(14);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         var records = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(SealAsync, Ct)));
 
         records.Select(KeyIdOf).Distinct().ShouldHaveSingleItem().ShouldNotBe(old);
-        (await KeysAsync()).Count.ShouldBe(13);
+        (await KeysAsync()).Count.ShouldBe(15);
     }
 
     [Fact]
@@ -128,6 +128,20 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
         var there = await SealAsync(other);
 
         KeyIdOf(there).ShouldBe(KeyIdOf(here));
+    }
+
+    [Fact]
+    public async Task Two_processes_that_rotate_different_keys_at_once_both_do()
+    {
+        await using var other = await TestVault.OpenAsync(_directory, _clock, use: VaultUse.Administration);
+        _clock.Advance(TimeSpan.FromDays(400));
+
+        await SealAsync();
+        using var card = VaultSamples.Card();
+        await other.Get<CardCipher>().SealAsync(card, s_sandbox with { Environment = TenantEnvironment.Production }, 1, Ct);
+
+        (await KeysAsync()).Count(key => key.Description.State == DataKeyState.Retired).ShouldBe(2);
+        await ReopenAsync();
     }
 
     [Fact]
@@ -173,7 +187,7 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
 
     private Task<byte[]> SealAsync() => SealAsync(_vault);
 
-    private Task<IReadOnlyList<WrappedDataKey>> KeysAsync() => _vault.Get<IDataKeyStore>().ListAsync(Ct);
+    private async Task<IReadOnlyList<WrappedDataKey>> KeysAsync() => (await _vault.Get<IDataKeyStore>().ReadAsync(Ct)).Keys;
 
     private async Task<int> ActiveCardKeyAsync(TenantEnvironment environment) =>
         (await KeysAsync()).Single(key => key.Description is { Purpose: DataKeyPurpose.Card, State: DataKeyState.Active } && key.Description.Environment == environment).Description.Id;

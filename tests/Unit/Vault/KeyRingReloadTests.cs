@@ -44,6 +44,7 @@ public sealed class KeyRingReloadTests
     private sealed class MemoryStore : IDataKeyStore
     {
         private readonly SortedDictionary<int, WrappedDataKey> _keys = [];
+        private StoredManifest? _manifest;
         private TaskCompletionSource? _held;
 
         public Action HoldNextListing()
@@ -52,19 +53,40 @@ public sealed class KeyRingReloadTests
             return _held.SetResult;
         }
 
-        public async Task<IReadOnlyList<WrappedDataKey>> ListAsync(CancellationToken ct)
+        public async Task<StoredDataKeys> ReadAsync(CancellationToken ct)
         {
-            WrappedDataKey[] listed = [.. _keys.Values];
+            var read = new StoredDataKeys([.. _keys.Values], _manifest);
             await (Interlocked.Exchange(ref _held, null)?.Task ?? Task.CompletedTask);
-            return listed;
+            return read;
         }
 
-        public Task<bool> TryInsertAsync(WrappedDataKey key, CancellationToken ct) => Task.FromResult(_keys.TryAdd(key.Description.Id, key));
+        public Task<bool> HoldsDataAsync(CancellationToken ct) => Task.FromResult(false);
 
-        public Task<bool> TryReplaceAsync(WrappedDataKey retired, WrappedDataKey successor, CancellationToken ct)
+        public Task<bool> NeedsAsync(DataKeyPurpose purpose, TenantEnvironment environment, CancellationToken ct) => Task.FromResult(false);
+
+        public Task<IReadOnlyList<int>> ListCardKeysInUseAsync(int? tokens, CancellationToken ct) => Task.FromResult<IReadOnlyList<int>>([]);
+
+        public Task<bool> TryBeginAsync(IReadOnlyList<WrappedDataKey> before, IReadOnlyList<WrappedDataKey> keys, StoredManifest manifest)
+        {
+            foreach (var key in keys)
+            {
+                _keys[key.Description.Id] = key;
+            }
+
+            return TryAdvanceAsync(manifest);
+        }
+
+        public Task<bool> TryReplaceAsync(WrappedDataKey retired, WrappedDataKey successor, StoredManifest manifest)
         {
             _keys[retired.Description.Id] = retired;
-            return TryInsertAsync(successor, ct);
+            _keys[successor.Description.Id] = successor;
+            return TryAdvanceAsync(manifest);
+        }
+
+        public Task<bool> TryAdvanceAsync(StoredManifest manifest)
+        {
+            _manifest = manifest;
+            return Task.FromResult(true);
         }
 
         public Task<long> AddUsesAsync(int keyId, int uses, CancellationToken ct)

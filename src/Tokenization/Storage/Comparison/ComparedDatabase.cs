@@ -12,6 +12,8 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 
     public void Open(VaultUse use) => reads.Open(use);
 
+    public bool WasDisturbed => reads.WasDisturbed;
+
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
 
     public Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ScanAsync(work, ct);

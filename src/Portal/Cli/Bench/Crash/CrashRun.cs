@@ -114,7 +114,7 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
     private async Task CheckWholeAsync()
     {
         await using var vault = await BenchVault.OpenAsync(_home, clock, VaultUse.Administration, ct);
-        _faults.AddRange(await vault.Get<IVaultCheck>().FindFaultsAsync(ct));
+        _faults.AddRange((await vault.Get<IVaultCheck>().CheckAsync(sample: null, ct)).Faults);
     }
 
     private void Note(IReadOnlyList<string> tokens, string what)

@@ -101,6 +101,10 @@ public sealed partial class TokenDetailPage : IDisposable
         {
             _fault = fault.Message;
         }
+        catch (DamagedRecordException)
+        {
+            _fault = DamagedRecordException.Shown;
+        }
     }
 
     private async Task EndAsync()
@@ -121,6 +125,10 @@ public sealed partial class TokenDetailPage : IDisposable
         catch (UnavailableException fault)
         {
             _endError = fault.Message;
+        }
+        catch (DamagedRecordException)
+        {
+            _endError = DamagedRecordException.Shown;
         }
         finally
         {

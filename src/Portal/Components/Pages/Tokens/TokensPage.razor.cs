@@ -130,6 +130,10 @@ public sealed partial class TokensPage : IDisposable
         {
             _fault = fault.Message;
         }
+        catch (DamagedRecordException)
+        {
+            _fault = DamagedRecordException.Shown; // a search for the one token
+        }
         finally
         {
             _isLoading &= search != _searches;
