@@ -77,8 +77,8 @@ internal static class PortalUrls
     public static string ActivityOf(Workplace place, string? topic, MemberId? actor) =>
         In(place, Activity, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Where a link leads that makes someone a member.</summary>
-    public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}?token={secret.Reveal()}";
+    /// <summary>Where a link leads that makes someone a member. The secret is behind "#": browsers send that to nobody, so no proxy records it.</summary>
+    public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}#{secret.Reveal()}";
 
     /// <summary>Where a stranger, or one who must confirm that he is himself, is sent; he comes back to <paramref name="returnTo"/>.</summary>
     public static string SignInFor(string returnTo, bool confirm = false) =>

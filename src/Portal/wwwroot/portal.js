@@ -230,6 +230,20 @@
     }
   });
 
+  // The secret of an invitation stands behind the "#" of its address, where no server and no proxy sees it. It leaves the address, and
+  // goes to the server in a form.
+  const openLink = () => {
+    const form = document.querySelector('form[data-open-link]');
+    if (form && location.hash.length > 1) {
+      form.elements.namedItem('Opened.Link').value = location.hash.slice(1);
+      history.replaceState(null, '', location.pathname);
+      form.submit();
+    }
+  };
+
+  openLink();
+  window.addEventListener('hashchange', openLink);
+
   const usePasskey = async form => {
     const error = form.querySelector('[data-passkey-error]');
     try {

@@ -9,13 +9,13 @@ namespace Dojo.Pci.Tokenization.Audit;
 /// </summary>
 public sealed record AuditEntry
 {
-    /// <summary>Whose trail it belongs to.</summary>
+    /// <summary>Whose trail it belongs to; the default where nobody was recognised, which no account shows.</summary>
     public required AccountId Account { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: <c>member:7</c>, <c>operator</c> for the command line, or <c>vault</c> for what time alone brings about.</summary>
+    /// <summary>Who: <c>member:7</c>, <c>operator</c> for the command line, <c>vault</c> for what time alone brings about, or <c>nobody</c>.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What, as subject and past participle: <c>api key created</c>.</summary>

@@ -35,13 +35,18 @@ public interface IMemberStore
 
     /// <summary>
     /// Takes one of the tries that a member has, before anything is compared: so no number of requests at once gets more of them.
-    /// The last one locks, until it turns out to be right.
+    /// The last one locks, until it turns out to be right. Whatever the answer, as much is written.
     /// </summary>
-    /// <returns>False when the member is locked.</returns>
-    Task<bool> TryTakeAttemptAsync(MemberId member, DateTimeOffset now);
+    /// <param name="member">The member; null for an address that no member has, or one who is disabled.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>False when the member is locked, or there is none.</returns>
+    Task<bool> TryTakeAttemptAsync(MemberId? member, DateTimeOffset now);
 
     /// <summary>Accepts the code of a time step, if it is later than every one accepted before (RFC 6238 §5.2; PCI DSS 8.5.1).</summary>
     Task<bool> TryAcceptTotpStepAsync(MemberId member, long timeStep);
+
+    /// <summary>Sees to it that the code of a time step to come is never accepted, and forgets such steps before <paramref name="now"/>.</summary>
+    Task SpendTotpStepAsync(MemberId member, long timeStep, long now);
 
     /// <summary>Uses up a recovery code.</summary>
     /// <returns>Whether the member had it.</returns>
@@ -50,8 +55,9 @@ public interface IMemberStore
     /// <summary>Notes that a passkey was used.</summary>
     Task UpdatePasskeyAsync(MemberId member, byte[] credentialId, string data, DateTimeOffset usedAt);
 
-    /// <summary>Replaces the hash of a password that stays the same, by one that costs more.</summary>
-    Task RehashPasswordAsync(MemberId member, string hash, string newHash);
+    /// <summary>Replaces the hash of a password that stays the same.</summary>
+    /// <returns>Whether the hash was still <paramref name="hash"/>.</returns>
+    Task<bool> TryRehashPasswordAsync(MemberId member, string hash, string newHash);
 
     /// <summary>Changes the password, keeps the hash of the old one, and ends every other session.</summary>
     Task ChangePasswordAsync(MemberId member, string hash, SessionId except, AuditEntry entry);

@@ -7,14 +7,15 @@ namespace Dojo.Pci.Tokenization.Members;
 public interface ISessionStore
 {
     /// <summary>Begins a session after both factors, and forgets the failures before.</summary>
-    Task<OpaqueSecret> BeginAsync(Member member, DateTimeOffset now, DateTimeOffset endsAt, IPAddress? address, string userAgent, AuditEntry entry);
+    /// <returns>Its secret; null when the member's password is no longer that of <paramref name="member"/>, or the member is disabled.</returns>
+    Task<OpaqueSecret?> BeginAsync(Member member, DateTimeOffset now, DateTimeOffset endsAt, IPAddress? address, string userAgent, AuditEntry entry);
 
     /// <summary>
     /// Notes that the member of a session has shown both factors again, and forgets the failures before. The session gets another
     /// secret: whoever has copied the old one gains nothing by it.
     /// </summary>
-    /// <returns>The new secret; null when the session is over.</returns>
-    Task<OpaqueSecret?> ConfirmAsync(SessionId session, DateTimeOffset now, AuditEntry entry);
+    /// <returns>The new secret; null when the session is over, or the member's password is no longer that of <paramref name="member"/>.</returns>
+    Task<OpaqueSecret?> ConfirmAsync(Member member, SessionId session, DateTimeOffset now, AuditEntry entry);
 
     /// <summary>The session that a secret opens, with its member; null when it is over, idle since before <paramref name="idleSince"/>, or the member was disabled.</summary>
     Task<(Member Member, MemberSession Session)?> FindAsync(OpaqueSecret secret, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);

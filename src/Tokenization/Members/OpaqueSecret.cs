@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
@@ -15,6 +16,11 @@ public sealed class OpaqueSecret
 {
     private const int RandomBytes = 32;
     private const int Length = 43;
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // 32 bytes leave two bits of the last letter unused, and they are 0.
+    private static readonly SearchValues<char> s_lastLetters = SearchValues.Create("AEIMQUYcgkosw048");
+
     private readonly string _text;
 
     private OpaqueSecret(string text) => _text = text;
@@ -27,6 +33,26 @@ public sealed class OpaqueSecret
     {
         secret = presented is { Length: Length } && Base64Url.IsValid(presented) ? new OpaqueSecret(presented) : null;
         return secret is not null;
+    }
+
+    /// <summary>
+    /// Whether a text has what may be one where an address, a form or a cookie has it: behind <c>=</c>, <c>#</c> or <c>/</c>. The same
+    /// letters and digits within quotes are ids of the framework's.
+    /// </summary>
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var run = text[start..].IndexOfAnyExcept(s_letters) is var length and >= 0 ? text.Slice(start, length) : text[start..];
+            if (run.Length == Length && s_lastLetters.Contains(run[^1]) && start > 0 && text[start - 1] is ('=' or '#' or '/'))
+            {
+                return true;
+            }
+
+            start += run.Length;
+        }
+
+        return false;
     }
 
     /// <summary>The secret itself, for its holder.</summary>

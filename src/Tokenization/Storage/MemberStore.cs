@@ -29,7 +29,18 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
          WHERE id = @member AND (locked_until IS NULL OR locked_until <= @now)
         """;
 
-    private const string AcceptTotpStepSql = "UPDATE members SET totp_last_step = @step WHERE id = @member AND totp_last_step < @step";
+    // As many pages as a try of a member.
+    private const string TakeNobodysAttemptSql = "UPDATE attempts_of_nobody SET attempts = attempts + 1";
+
+    private const string AcceptTotpStepSql = """
+        UPDATE members SET totp_last_step = @step
+         WHERE id = @member AND totp_last_step < @step
+           AND NOT EXISTS (SELECT 1 FROM member_spent_totp_steps s WHERE s.member_id = @member AND s.time_step = @step)
+        """;
+
+    private const string ForgetSpentStepsSql = "DELETE FROM member_spent_totp_steps WHERE member_id = @member AND time_step < @now - 1";
+
+    private const string SpendStepSql = "INSERT INTO member_spent_totp_steps (member_id, time_step) VALUES (@member, @step) ON CONFLICT DO NOTHING";
 
     private const string UseRecoveryCodeSql = "DELETE FROM member_recovery_codes WHERE member_id = @member AND hash = @hash";
 
@@ -68,20 +79,35 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     public Task<int> CountRecoveryCodesAsync(MemberId member, CancellationToken ct) =>
         database.ReadAsync(connection => connection.ExecuteScalar<int>(CountRecoveryCodesSql, new { member = member.Value }), ct);
 
-    public Task<bool> TryTakeAttemptAsync(MemberId member, DateTimeOffset now)
+    public Task<bool> TryTakeAttemptAsync(MemberId? member, DateTimeOffset now)
     {
         var parameters = new
         {
-            member = member.Value,
+            member = member?.Value,
             now = Instants.ToUnix(now),
             until = Instants.ToUnix(now + IMemberStore.LockedFor),
             most = IMemberStore.FailuresBeforeLock,
         };
-        return database.WriteAsync(connection => connection.Execute(TakeAttemptSql, parameters) > 0);
+        return database.WriteAsync(connection =>
+        {
+            var taken = connection.Execute(TakeAttemptSql, parameters) > 0;
+            if (!taken)
+            {
+                connection.Execute(TakeNobodysAttemptSql);
+            }
+
+            return taken;
+        });
     }
 
     public Task<bool> TryAcceptTotpStepAsync(MemberId member, long timeStep) =>
         database.WriteAsync(connection => connection.Execute(AcceptTotpStepSql, new { member = member.Value, step = timeStep }) > 0);
+
+    public Task SpendTotpStepAsync(MemberId member, long timeStep, long now) => database.WriteAsync(connection =>
+    {
+        connection.Execute(ForgetSpentStepsSql, new { member = member.Value, now });
+        return connection.Execute(SpendStepSql, new { member = member.Value, step = timeStep });
+    });
 
     public Task<bool> TryUseRecoveryCodeAsync(MemberId member, byte[] hash, AuditEntry entry) =>
         database.WriteAsync(connection => Recorded(connection, connection.Execute(UseRecoveryCodeSql, new { member = member.Value, hash }) > 0, entry));
@@ -89,8 +115,8 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     public Task UpdatePasskeyAsync(MemberId member, byte[] credentialId, string data, DateTimeOffset usedAt) =>
         database.WriteAsync(connection => MemberPasskeys.Update(connection, member, credentialId, data, usedAt));
 
-    public Task RehashPasswordAsync(MemberId member, string hash, string newHash) =>
-        database.WriteAsync(connection => connection.Execute(RehashSql, new { member = member.Value, hash, newHash }));
+    public Task<bool> TryRehashPasswordAsync(MemberId member, string hash, string newHash) =>
+        database.WriteAsync(connection => connection.Execute(RehashSql, new { member = member.Value, hash, newHash }) > 0);
 
     public Task ChangePasswordAsync(MemberId member, string hash, SessionId except, AuditEntry entry) =>
         database.WriteAsync(connection =>

@@ -12,7 +12,8 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string InsertSql = """
         INSERT INTO member_sessions (secret_hash, member_id, created_at, confirmed_at, last_input_at, ends_at, address, user_agent)
-        VALUES (@hash, @member, @now, @now, @now, @endsAt, @address, @userAgent)
+        SELECT @hash, @member, @now, @now, @now, @endsAt, @address, @userAgent
+         WHERE EXISTS (SELECT 1 FROM members WHERE id = @member AND password_hash = @passwordHash AND is_disabled = 0)
         """;
 
     // Old ones are kept for the record of who was signed in when, but not for ever.
@@ -22,8 +23,8 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string ConfirmSql = """
         UPDATE member_sessions SET confirmed_at = @now, last_input_at = @now, secret_hash = @hash
-         WHERE id = @session AND ended_at IS NULL AND ends_at > @now
-        RETURNING member_id
+         WHERE id = @session AND member_id = @member AND ended_at IS NULL AND ends_at > @now
+           AND EXISTS (SELECT 1 FROM members WHERE id = @member AND password_hash = @passwordHash AND is_disabled = 0)
         """;
 
     private const string AliveSql = "s.ended_at IS NULL AND s.ends_at > @now AND s.last_input_at > @idleSince";
@@ -45,7 +46,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string EndOthersSql = "UPDATE member_sessions SET ended_at = @now WHERE member_id = @member AND id <> @except AND ended_at IS NULL";
 
-    public async Task<OpaqueSecret> BeginAsync(
+    public async Task<OpaqueSecret?> BeginAsync(
         Member member, DateTimeOffset now, DateTimeOffset endsAt, IPAddress? address, string userAgent, AuditEntry entry)
     {
         var secret = OpaqueSecret.Generate();
@@ -53,33 +54,38 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
         {
             hash = secret.Hash(),
             member = member.Id.Value,
+            passwordHash = member.PasswordHash,
             now = Instants.ToUnix(now),
             endsAt = Instants.ToUnix(endsAt),
             address = address?.ToString(),
             userAgent = userAgent.Length > LongestUserAgent ? userAgent[..LongestUserAgent] : userAgent,
         };
-        await database.WriteAsync(connection =>
+        var hasBegun = await database.WriteAsync(connection =>
         {
-            connection.Execute(DeleteOldSql, row);
-            connection.Execute(InsertSql, row);
-            connection.Execute(ForgetFailuresSql, row);
-            return AuditStore.Insert(connection, entry);
-        });
-        return secret;
-    }
-
-    public async Task<OpaqueSecret?> ConfirmAsync(SessionId session, DateTimeOffset now, AuditEntry entry)
-    {
-        var secret = OpaqueSecret.Generate();
-        var row = new { session = session.Value, now = Instants.ToUnix(now), hash = secret.Hash() };
-        var isAlive = await database.WriteAsync(connection =>
-        {
-            if (connection.ExecuteScalar<long?>(ConfirmSql, row) is not { } member)
+            if (connection.Execute(InsertSql, row) == 0)
             {
                 return false;
             }
 
-            connection.Execute(ForgetFailuresSql, new { member, row.now });
+            connection.Execute(DeleteOldSql, row);
+            connection.Execute(ForgetFailuresSql, row);
+            return AuditStore.Insert(connection, entry) > 0;
+        });
+        return hasBegun ? secret : null;
+    }
+
+    public async Task<OpaqueSecret?> ConfirmAsync(Member member, SessionId session, DateTimeOffset now, AuditEntry entry)
+    {
+        var secret = OpaqueSecret.Generate();
+        var row = new { session = session.Value, member = member.Id.Value, passwordHash = member.PasswordHash, now = Instants.ToUnix(now), hash = secret.Hash() };
+        var isAlive = await database.WriteAsync(connection =>
+        {
+            if (connection.Execute(ConfirmSql, row) == 0)
+            {
+                return false;
+            }
+
+            connection.Execute(ForgetFailuresSql, row);
             return AuditStore.Insert(connection, entry) > 0;
         });
         return isAlive ? secret : null;

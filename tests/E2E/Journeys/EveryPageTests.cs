@@ -15,6 +15,7 @@ public sealed class EveryPageTests(PortalAndBrowser shared)
         ("forbidden", "/forbidden", false),
         ("error", "/error", false),
         ("sign-in", SignInPages.Address, false),
+        ("set-up", "/setup", false),
         ("set-up-refused", "/setup?token=nothing", false));
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class TenantsTests(PortalAndBrowser shared)
         exit.ShouldBe(0, printed);
         await using var visit = await Visit.BeginAsync(shared.Browser, own.Portal);
         var other = new Someone("Grace Hopper", "grace@example.com");
-        await other.SetUpAsync(visit, printed.Split('\n').Single(line => line.Contains("/setup?token=", StringComparison.Ordinal)).Trim());
+        await other.SetUpAsync(visit, printed.Split('\n').Single(line => line.Contains("/setup#", StringComparison.Ordinal)).Trim());
         await Expect(visit.Page.Locator("#location option")).ToHaveTextAsync(["Other company"]);
 
         // Neither in lists, nor by address, nor by asking for the other's location.

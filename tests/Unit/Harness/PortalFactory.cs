@@ -140,6 +140,15 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     public Task<ApiAnswer> TokenizeAsync(ACard card, params (string Name, string Value)[] headers) => TokenizeAsync(card.ToJson(), headers);
 
+    /// <summary>Changes the database past the program, as somebody with the file may.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = OpenDatabase();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
     /// <summary>How many setup intents are stored, by the database itself.</summary>
     public async Task<long> CountSetupIntentsAsync()
     {

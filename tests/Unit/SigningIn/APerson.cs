@@ -57,7 +57,7 @@ internal sealed class APerson : IDisposable
         var at = portal.Clock.GetUtcNow();
         var entry = new AuditEntry { Account = account ?? portal.SandboxKey.Key.Tenant.Account, At = at, Actor = "operator", Action = "owner link made", Subject = "account" };
         var secret = await portal.Services.GetRequiredService<IMemberLinkStore>().CreateOwnerLinkAsync(entry.Account, at.AddHours(24), entry);
-        return $"/setup?token={secret.Reveal()}";
+        return $"/setup#{secret.Reveal()}";
     }
 
     /// <summary>The code that the app shows now, or some steps from now.</summary>
@@ -93,6 +93,14 @@ internal sealed class APerson : IDisposable
         var done = await Browser.SendFormAsync(second, "code", ("Input.Code", Code()));
         NextStep();
         return done;
+    }
+
+    public async Task SignOutAsync()
+    {
+        var page = await Browser.OpenAsync("/account");
+        var token = page.Document.QuerySelector("form[action='/sign-out'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        await Browser.PostAsync("/sign-out", ("__RequestVerificationToken", token));
+        IsSignedIn.ShouldBeFalse();
     }
 
     public void Dispose() => Browser.Dispose();

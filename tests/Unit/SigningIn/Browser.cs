@@ -41,9 +41,14 @@ internal sealed class Browser : IDisposable
 
     public void SetCookie(string name, string value) => _cookies[name] = value;
 
-    /// <summary>Opens an address and follows where it leads.</summary>
+    /// <summary>Opens an address and follows where it leads. What is behind "#" stays here, for the script of the page.</summary>
     public async Task<Page> OpenAsync(string address)
     {
+        if (address.Split('#') is [var path, { Length: > 0 } fragment])
+        {
+            return await SubmitAsync(await OpenAsync(path), "open-link", ("Opened.Link", fragment));
+        }
+
         var page = await SendAsync(HttpMethod.Get, address, content: null);
         for (var hops = 0; page.Location is { } location; hops++)
         {

@@ -103,6 +103,18 @@ public sealed class SettingUpTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("1qaz2wsx3edc")]
     [InlineData("Michael-2026-11")]
     [InlineData("123456qwerty")]
+    [InlineData("passwordpassword1")]
+    [InlineData("Passw0rd!Passw0rd!")]
+    [InlineData("letmein-letmein-1")]
+    [InlineData("drowssap12345")]
+    [InlineData("monkeydragon123")]
+    [InlineData("abcabcabcabc1")]
+    [InlineData("sunshine2026!!")]
+    [InlineData("1a2b3c4d5e6f7g")]
+    [InlineData("zaq12wsxcde34rfv")]
+    [InlineData("Grace1906Grace")]
+    [InlineData("gracehopper2026")]
+    [InlineData("dojodojodojo12")]
     public async Task A_password_that_breaks_a_rule_is_refused_and_not_repeated(string password)
     {
         using var person = new APerson(portal) { Password = password };

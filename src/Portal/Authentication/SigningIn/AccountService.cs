@@ -82,6 +82,9 @@ internal sealed class AccountService(
         return true;
     }
 
+    /// <summary>Why a code was refused, where a wrong clock is the reason.</summary>
+    public ClockError? ClockErrorOf(Ceremony ceremony, string? code) => totp.ClockErrorOf(ceremony.Seed, code);
+
     /// <summary>Adds a passkey that the browser made.</summary>
     public async Task<bool> TryAddPasskeyAsync(HttpContext context, SignedInMember who, Ceremony ceremony, string? credential) =>
         IsConfirmed(who)

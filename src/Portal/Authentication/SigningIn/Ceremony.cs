@@ -16,6 +16,9 @@ internal enum CeremonyPurpose
 
     /// <summary>A member adds or replaces a second factor.</summary>
     Factor,
+
+    /// <summary>A link was followed; name and password are to come.</summary>
+    Link,
 }
 
 /// <summary>
@@ -35,7 +38,7 @@ internal sealed class Ceremony
     /// <summary>The session that is confirmed.</summary>
     public long Session { get; init; }
 
-    /// <summary>The link that was followed.</summary>
+    /// <summary>The secret of the link that was followed.</summary>
     public string? Link { get; init; }
 
     public string? Email { get; init; }

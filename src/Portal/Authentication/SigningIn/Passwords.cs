@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
@@ -9,6 +12,13 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
 {
     /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 (OWASP Password Storage Cheat Sheet asks for 210,000 at least).</summary>
     public const int Iterations = 220_000;
+
+    // A password of the most characters has fewer, however it is composed.
+    private const int LongestTyped = 4 * PasswordRules.Longest;
+
+    private const int HashHeaderBytes = 13;
+    private const int SaltBytes = 16;
+    private const int KeyBytes = 32;
 
     // The framework's hasher does not look at whom it hashes for.
     private static readonly Member s_nobody = new()
@@ -21,27 +31,49 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
 
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     private int _waiting;
-    private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(s_nobody, "nobody's password"));
+    private readonly string _nobodysHash = HashOfNoPassword();
 
+    /// <summary>Hashes a password, normalized (NIST SP 800-63B 3.1.1.2).</summary>
     /// <exception cref="UnavailableException">Too many wait.</exception>
-    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => hasher.HashPassword(s_nobody, password), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => hasher.HashPassword(s_nobody, Nfkc.Normalize(password)), ct);
 
     /// <summary>Whether a password is a member's. For nobody it takes as long, and is wrong.</summary>
-    public async Task<bool> IsRightAsync(Member? member, string password, CancellationToken ct)
+    /// <returns>The hash that the password was found right by, as it is stored now; null when the password is wrong.</returns>
+    public async Task<string?> VerifyAsync(Member? member, string password, CancellationToken ct)
     {
-        var result = await CompareAsync(member?.PasswordHash ?? _nobodysHash.Value, password, ct);
-        if (member is not null && result == PasswordVerificationResult.SuccessRehashNeeded)
+        var typed = password.Length <= LongestTyped ? password : "";
+        var normalized = Nfkc.Normalize(typed);
+        var hash = member?.PasswordHash ?? _nobodysHash;
+        var result = await CompareAsync(hash, normalized, ct);
+        if (result == PasswordVerificationResult.Failed && normalized != typed && await CompareAsync(hash, typed, ct) != PasswordVerificationResult.Failed)
         {
-            await members.RehashPasswordAsync(member.Id, member.PasswordHash, await HashAsync(password, ct));
+            // Hashed by a version that did not normalize.
+            result = PasswordVerificationResult.SuccessRehashNeeded;
         }
 
-        return member is not null && result != PasswordVerificationResult.Failed;
+        if (member is null || result == PasswordVerificationResult.Failed)
+        {
+            return null;
+        }
+
+        if (result == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            var newHash = await HashAsync(normalized, ct);
+            return await members.TryRehashPasswordAsync(member.Id, hash, newHash) ? newHash : hash;
+        }
+
+        return hash;
     }
 
     /// <summary>Why a password cannot be taken, as sentences; empty when it can.</summary>
     public async Task<IReadOnlyList<string>> FaultsOfAsync(string password, string email, string name, Member? member, CancellationToken ct)
     {
-        var faults = rules.FaultsOf(password, email, name).ToList();
+        if (password.Length > LongestTyped)
+        {
+            return [$"It may have {PasswordRules.Longest} characters at most."];
+        }
+
+        var faults = rules.FaultsOf(Nfkc.Normalize(password), email, name).ToList();
         if (faults.Count == 0 && member is not null && await WasUsedAsync(member, password, ct))
         {
             faults.Add("It is one of your last four passwords.");
@@ -56,13 +88,25 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
     {
         foreach (var hash in member.PasswordHistory.Prepend(member.PasswordHash))
         {
-            if (await CompareAsync(hash, password, ct) != PasswordVerificationResult.Failed)
+            if (await CompareAsync(hash, Nfkc.Normalize(password), ct) != PasswordVerificationResult.Failed)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    // In the form of the framework's third version, with random bytes in place of a derived key: no password fits, and a comparison costs what any does.
+    private static string HashOfNoPassword()
+    {
+        var hash = new byte[HashHeaderBytes + SaltBytes + KeyBytes];
+        hash[0] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(1), (uint)KeyDerivationPrf.HMACSHA512);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(5), Iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(9), SaltBytes);
+        RandomNumberGenerator.Fill(hash.AsSpan(HashHeaderBytes));
+        return Convert.ToBase64String(hash);
     }
 
     private Task<PasswordVerificationResult> CompareAsync(string hash, string password, CancellationToken ct) =>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Codes for whoever has lost the second factor: ten, each good once. Each has 120 random bits, so a plain hash of it is enough
+/// Codes for members who have lost the second factor: ten, each good once. Each has 120 random bits, so a plain hash of it is enough
 /// (NIST SP 800-63B 3.1.2.2 asks for 112).
 /// </summary>
 internal static class RecoveryCodes
@@ -19,10 +19,12 @@ internal static class RecoveryCodes
     public static IReadOnlyList<string> Generate() =>
         [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength))))];
 
-    /// <summary>What is stored of a code. Case, spaces and hyphens do not count.</summary>
-    public static byte[] HashOf(string code)
+    /// <summary>
+    /// What is stored of a code. Case, spaces and hyphens do not count, and letters that the alphabet lacks are the digits that they look like.
+    /// </summary>
+    public static byte[] HashOf(string? code)
     {
-        var plain = new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(Groups * GroupLength * 2)]);
+        var plain = TypedCode.LettersAndDigitsOf(code).Replace('O', '0').Replace('I', '1').Replace('L', '1');
         return SHA256.HashData(Encoding.ASCII.GetBytes(plain));
     }
 }

@@ -15,14 +15,35 @@ internal sealed class SetUpService(
     IMemberLinkStore links, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
 {
     private const int TriesForCode = 10;
+    private static readonly char[] s_beforeSecret = ['#', '='];
 
-    /// <summary>The link that a token opens, if it may still be used.</summary>
-    public Task<MemberLink?> FindLinkAsync(string? token, CancellationToken ct) =>
-        OpaqueSecret.TryRead(token, out var secret) ? links.FindAsync(secret, clock.GetUtcNow(), ct) : Task.FromResult<MemberLink?>(null);
+    /// <summary>
+    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
+    /// </summary>
+    /// <returns>False when there is no such link, or it may not be used any more.</returns>
+    public async Task<bool> TryFollowAsync(HttpContext context, string? link)
+    {
+        var start = (link?.LastIndexOfAny(s_beforeSecret) ?? -1) + 1;
+        var secret = link?[start..].Trim();
+        if (await FindLinkAsync(secret, context.RequestAborted) is null)
+        {
+            return false;
+        }
+
+        await ceremonies.BeginAsync(context, new Ceremony { Purpose = CeremonyPurpose.Link, Link = secret });
+        return true;
+    }
+
+    /// <summary>The link that a secret opens, if it may still be used.</summary>
+    public Task<MemberLink?> FindLinkAsync(string? secret, CancellationToken ct) =>
+        OpaqueSecret.TryRead(secret, out var read) ? links.FindAsync(read, clock.GetUtcNow(), ct) : Task.FromResult<MemberLink?>(null);
+
+    /// <summary>Why a code was refused, where a wrong clock is the reason.</summary>
+    public ClockError? ClockErrorOf(Ceremony ceremony, string? code) => totp.ClockErrorOf(ceremony.Seed, code);
 
     /// <summary>Takes name, address and password, and begins the ceremony for the second factor.</summary>
     /// <returns>Every fault of what was typed; none when the ceremony has begun.</returns>
-    public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string token, MemberLink link, string? name, string? email, string? password)
+    public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string secret, MemberLink link, string? name, string? email, string? password)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
         {
@@ -53,7 +74,7 @@ internal sealed class SetUpService(
                 new Ceremony
                 {
                     Purpose = CeremonyPurpose.SetUp,
-                    Link = token,
+                    Link = secret,
                     Email = address.Text,
                     Name = judged.Value!,
                     PasswordHash = await passwords.HashAsync(password!, context.RequestAborted),
@@ -122,7 +143,7 @@ internal sealed class SetUpService(
             return null;
         }
 
-        await signIn.BeginSessionAsync(context, member, "set-up");
+        await signIn.TryBeginSessionAsync(context, member, "set-up");
         return codes;
     }
 }

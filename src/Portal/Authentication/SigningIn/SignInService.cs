@@ -19,6 +19,11 @@ internal enum SignInOutcome
     TooOften,
 }
 
+/// <summary>What a second factor came to.</summary>
+/// <param name="Outcome">Whether it was right.</param>
+/// <param name="ClockError">Why a refused code was, where a wrong clock is the reason.</param>
+internal readonly record struct FactorResult(SignInOutcome Outcome, ClockError? ClockError = null);
+
 /// <summary>The second factor that was shown.</summary>
 internal enum SecondFactor
 {
@@ -53,20 +58,13 @@ internal sealed partial class SignInService(
             return SignInOutcome.TooOften;
         }
 
+        // Whether an address is a member's must not show: for nobody the same is read, compared and written, in as many commits.
         var member = EmailAddress.TryParse(confirming?.Email ?? email, out var address) ? await members.FindByEmailAsync(address, context.RequestAborted) : null;
-        var mayTry = member is { IsDisabled: false } && await members.TryTakeAttemptAsync(member.Id, clock.GetUtcNow());
-
-        // Whoever may not try, or is nobody, has a password compared too: it takes the same time.
-        var isRight = await passwords.IsRightAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
-        if (member is null)
+        var mayTry = await members.TryTakeAttemptAsync(member is { IsDisabled: false } ? member.Id : null, clock.GetUtcNow());
+        var hash = await passwords.VerifyAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
+        if (member is null || hash is null)
         {
-            Log.Stranger(logger, ClientAddress.Of(context));
-            return SignInOutcome.Refused;
-        }
-
-        if (!isRight)
-        {
-            await RecordAsync(context, member, "sign-in refused", mayTry ? "wrong password" : "locked or disabled", succeeded: false);
+            await RecordRefusalAsync(context, member, mayTry ? "wrong password" : "locked or disabled");
             return SignInOutcome.Refused;
         }
 
@@ -77,7 +75,7 @@ internal sealed partial class SignInService(
                 Purpose = confirming is null ? CeremonyPurpose.SignIn : CeremonyPurpose.Confirm,
                 ReturnUrl = returnUrl,
                 Member = member.Id.Value,
-                PasswordHash = (await members.FindAsync(member.Id, context.RequestAborted))?.PasswordHash,
+                PasswordHash = hash,
                 Session = confirming?.Session.Value ?? 0,
             });
         return SignInOutcome.Passed;
@@ -88,42 +86,49 @@ internal sealed partial class SignInService(
         await members.FindAsync(new MemberId(ceremony.Member), ct) is { IsDisabled: false } member && member.PasswordHash == ceremony.PasswordHash ? member : null;
 
     /// <summary>Judges the second factor, and when it is right begins the session or confirms it.</summary>
-    public async Task<SignInOutcome> CheckFactorAsync(HttpContext context, Ceremony ceremony, SecondFactor factor, string? shown)
+    public async Task<FactorResult> CheckFactorAsync(HttpContext context, Ceremony ceremony, SecondFactor factor, string? shown)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
         {
-            return SignInOutcome.TooOften;
+            return new FactorResult(SignInOutcome.TooOften);
         }
 
         if (await FindMemberAsync(ceremony, context.RequestAborted) is not { } member)
         {
-            return SignInOutcome.Refused;
+            return new FactorResult(SignInOutcome.Refused);
         }
 
-        var mayTry = await members.TryTakeAttemptAsync(member.Id, clock.GetUtcNow());
-        if (!mayTry || !await IsRightAsync(context, ceremony, member, factor, shown))
+        if (!await members.TryTakeAttemptAsync(member.Id, clock.GetUtcNow()))
         {
-            await RecordAsync(context, member, "sign-in refused", mayTry ? $"wrong {Words(factor)}" : "locked", succeeded: false);
-            return SignInOutcome.Refused;
+            await RecordRefusalAsync(context, member, "locked");
+            return new FactorResult(SignInOutcome.Refused);
         }
 
-        // Of two requests with the same ceremony, one ends it.
-        if (!await ceremonies.TryEndAsync(context))
+        var (isRight, clockError) = await JudgeAsync(context, ceremony, member, factor, shown);
+        if (!isRight)
         {
-            return SignInOutcome.Refused;
+            await RecordRefusalAsync(context, member, clockError is null ? $"wrong {Words(factor)}" : "code of another time");
+            return new FactorResult(SignInOutcome.Refused, clockError);
         }
 
-        await FinishAsync(context, ceremony, member, factor);
-        return SignInOutcome.Passed;
+        // Of two requests with the same ceremony, one ends it. A member whose password was changed meanwhile begins anew.
+        var isDone = await ceremonies.TryEndAsync(context) && await TryFinishAsync(context, ceremony, member, factor);
+        return new FactorResult(isDone ? SignInOutcome.Passed : SignInOutcome.Refused);
     }
 
     /// <summary>Begins a session for a member who has shown, or just set up, both factors.</summary>
-    public async Task BeginSessionAsync(HttpContext context, Member member, string how)
+    /// <returns>False when the member's password is no longer the one that was shown, or the member was disabled.</returns>
+    public async Task<bool> TryBeginSessionAsync(HttpContext context, Member member, string how)
     {
         var now = clock.GetUtcNow();
         var entry = EntryOf(context, member, "signed in", how);
-        var secret = await sessions.BeginAsync(member, now, now + MemberSessions.Longest, entry.Address, LogScrubber.Scrub(context.Request.Headers.UserAgent.ToString()), entry);
+        if (await sessions.BeginAsync(member, now, now + MemberSessions.Longest, entry.Address, LogScrubber.Scrub(context.Request.Headers.UserAgent.ToString()), entry) is not { } secret)
+        {
+            return false;
+        }
+
         PortalCookies.Set(context, PortalCookies.Session, secret);
+        return true;
     }
 
     private static string Words(SecondFactor factor) => factor switch
@@ -133,32 +138,43 @@ internal sealed partial class SignInService(
         _ => "recovery code",
     };
 
-    private async Task FinishAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor)
+    private async Task<bool> TryFinishAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor)
     {
-        if (ceremony.Purpose == CeremonyPurpose.Confirm)
+        if (ceremony.Purpose != CeremonyPurpose.Confirm)
         {
-            var entry = EntryOf(context, member, "identity confirmed", $"password and {Words(factor)}");
-            if (await sessions.ConfirmAsync(new SessionId(ceremony.Session), clock.GetUtcNow(), entry) is { } secret)
-            {
-                PortalCookies.Set(context, PortalCookies.Session, secret);
-            }
+            return await TryBeginSessionAsync(context, member, $"password and {Words(factor)}");
         }
-        else
+
+        var entry = EntryOf(context, member, "identity confirmed", $"password and {Words(factor)}");
+        if (await sessions.ConfirmAsync(member, new SessionId(ceremony.Session), clock.GetUtcNow(), entry) is not { } secret)
         {
-            await BeginSessionAsync(context, member, $"password and {Words(factor)}");
+            return false;
         }
+
+        PortalCookies.Set(context, PortalCookies.Session, secret);
+        return true;
     }
 
-    private Task<bool> IsRightAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor, string? shown) => factor switch
+    private async Task<(bool IsRight, ClockError? ClockError)> JudgeAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor, string? shown) => factor switch
     {
-        SecondFactor.Code => totp.TryUseAsync(member, shown),
-        SecondFactor.Passkey => passkeys.TryUseAsync(context, ceremony, member, shown),
-        SecondFactor.RecoveryCode => members.TryUseRecoveryCodeAsync(member.Id, RecoveryCodes.HashOf(shown ?? ""), EntryOf(context, member, "recovery code used", "")),
-        _ => Task.FromResult(false),
+        SecondFactor.Code => await totp.TryUseAsync(member, shown),
+        SecondFactor.Passkey => (await passkeys.TryUseAsync(context, ceremony, member, shown), null),
+        _ => (await members.TryUseRecoveryCodeAsync(member.Id, RecoveryCodes.HashOf(shown), EntryOf(context, member, "recovery code used", "")), null),
     };
 
-    private Task RecordAsync(HttpContext context, Member member, string action, string detail, bool succeeded) =>
-        audit.RecordAsync(EntryOf(context, member, action, detail) with { Succeeded = succeeded });
+    // What nobody tried goes into the trail too, where no account shows it: PCI DSS 10.2.1.4 wants all of it. The address that was typed
+    // is not kept: people type passwords there.
+    private async Task RecordRefusalAsync(HttpContext context, Member? member, string detail)
+    {
+        var entry = member is not null
+            ? EntryOf(context, member, "sign-in refused", detail)
+            : new AuditEntry { Account = default, At = clock.GetUtcNow(), Actor = "nobody", Action = "sign-in refused", Subject = "nobody", Detail = "unknown address", Address = ClientAddress.Of(context) };
+        await audit.RecordAsync(entry with { Succeeded = false });
+        if (member is null)
+        {
+            Log.Stranger(logger, entry.Address);
+        }
+    }
 
     private AuditEntry EntryOf(HttpContext context, Member member, string action, string detail) => new()
     {

@@ -65,7 +65,8 @@ public sealed partial class AccountFactorPage
     }
 
     private async Task UseCodeAsync() => await ShowAsync(
-        await Service.TrySetTotpAsync(Http, _who, _ceremony!, Input.Code), "That is not the code. It changes every 30 seconds; check that your phone's clock is right.");
+        await Service.TrySetTotpAsync(Http, _who, _ceremony!, Input.Code),
+        Service.ClockErrorOf(_ceremony!, Input.Code)?.Advice ?? "That is not the code. It changes every 30 seconds.");
 
     private async Task UsePasskeyAsync() => await ShowAsync(
         await Service.TryAddPasskeyAsync(Http, _who, _ceremony!, Input.Credential), "The passkey was not accepted, or you have as many as you may have.");

@@ -58,7 +58,7 @@ public sealed partial class InvitePage
 
     private async Task InviteAsync()
     {
-        var role = Enum.TryParse<MemberRole>(Input.Role, out var chosen) ? chosen : (MemberRole)(-1);
+        var role = Enum.TryParse<MemberRole>(Input.Role, out var chosen) && Enum.GetName(chosen) == Input.Role ? chosen : (MemberRole)(-1);
         if (await AskAsync(who => Management.InviteAsync(who, Input.Email, role)) is not { } answer)
         {
             return;

@@ -52,7 +52,7 @@ public sealed partial class SetUpFactorPage
 
     private async Task UseCodeAsync() => await ShowAsync(
         await Service.FinishWithCodeAsync(Http, _ceremony!, Input.Code),
-        "That is not the code. It changes every 30 seconds; check that your phone's clock is right. If it goes on, open your link again.");
+        Service.ClockErrorOf(_ceremony!, Input.Code)?.Advice ?? "That is not the code. It changes every 30 seconds. If it goes on, open your link again.");
 
     private async Task UsePasskeyAsync() =>
         await ShowAsync(await Service.FinishWithPasskeyAsync(Http, _ceremony!, Input.Credential), "The passkey was not accepted. Try again, or open your link again.");

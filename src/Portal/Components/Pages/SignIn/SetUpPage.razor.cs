@@ -6,10 +6,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The first step of becoming a member: whoever holds a link says who he is and chooses a password.</summary>
+/// <summary>
+/// The first step of becoming a member: who holds a link gives name and address and chooses a password. Opening the link exchanges its
+/// secret for a ceremony, so that it is in no address that a proxy could record, and uses nothing up: programs that look into mail may open it too.
+/// </summary>
 public sealed partial class SetUpPage
 {
+    private Ceremony? _ceremony;
     private MemberLink? _link;
+    private bool _isWorthless;
     private string _accountName = "";
     private IReadOnlyList<FieldError> _faults = [];
 
@@ -17,7 +22,7 @@ public sealed partial class SetUpPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>The secret of the link.</summary>
+    /// <summary>The secret of a link that was made by an earlier version, which put it here.</summary>
     [SupplyParameterFromQuery]
     public string? Token { get; set; }
 
@@ -32,22 +37,61 @@ public sealed partial class SetUpPage
     [Inject]
     internal SetUpService Service { get; init; } = null!;
 
+    [Inject]
+    internal Ceremonies Ceremonies { get; init; } = null!;
+
     [SupplyParameterFromForm(FormName = "set-up")]
     private SetUpInput Input { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "open-link")]
+    private LinkInput Opened { get; set; } = null!;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         Input ??= new SetUpInput();
-        _link = await Service.FindLinkAsync(Token, Http.RequestAborted);
-        if (_link is null)
+        Opened ??= new LinkInput();
+        if (Token is not null)
         {
-            Http.Response.StatusCode = StatusCodes.Status410Gone;
+            await FollowAsync(Token);
+            return;
         }
-        else
+
+        _ceremony = await Ceremonies.FindAsync(Http, CeremonyPurpose.Link, CeremonyPurpose.SetUp);
+        _link = _ceremony is null ? null : await Service.FindLinkAsync(_ceremony.Link, Http.RequestAborted);
+        if (_link is not null)
         {
             _accountName = await Accounts.GetNameAsync(_link.Account, Http.RequestAborted);
         }
+        else if (Opened.Link is null && HttpMethods.IsPost(Http.Request.Method))
+        {
+            // The ceremony was over before the form was sent.
+            Navigation.NavigateTo(PortalUrls.SetUp);
+        }
+        else if (_ceremony is not null && Opened.Link is null)
+        {
+            RefuseLink();
+        }
+    }
+
+    private Task FollowAsync() => FollowAsync(Opened.Link);
+
+    private async Task FollowAsync(string? link)
+    {
+        if (await Service.TryFollowAsync(Http, link))
+        {
+            Navigation.NavigateTo(PortalUrls.SetUp);
+        }
+        else
+        {
+            RefuseLink();
+        }
+    }
+
+    private void RefuseLink()
+    {
+        (_link, _isWorthless) = (null, true);
+        Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
     private async Task SubmitAsync()
@@ -57,7 +101,7 @@ public sealed partial class SetUpPage
             return;
         }
 
-        _faults = await Service.BeginAsync(Http, Token!, _link, Input.Name, Input.Email, Input.Password);
+        _faults = await Service.BeginAsync(Http, _ceremony!.Link!, _link, Input.Name, Input.Email, Input.Password);
         if (_faults.Count == 0)
         {
             Navigation.NavigateTo(PortalUrls.SetUpFactor);
@@ -79,5 +123,12 @@ public sealed partial class SetUpPage
 
         /// <summary>The password.</summary>
         public string? Password { get; set; }
+    }
+
+    /// <summary>What is pasted, or put in by the browser's script.</summary>
+    internal sealed class LinkInput
+    {
+        /// <summary>The link, or its secret alone.</summary>
+        public string? Link { get; set; }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The second step of signing in. Whoever has not passed the first is sent back to it.</summary>
+/// <summary>The second step of signing in. Who has not passed the first is sent back to it.</summary>
 public sealed partial class SignInFactorPage
 {
     private Ceremony? _ceremony;
@@ -63,7 +63,8 @@ public sealed partial class SignInFactorPage
             SecondFactor.Passkey => Input.Credential,
             _ => Input.RecoveryCode,
         };
-        switch (await Service.CheckFactorAsync(Http, _ceremony!, factor, shown))
+        var result = await Service.CheckFactorAsync(Http, _ceremony!, factor, shown);
+        switch (result.Outcome)
         {
             case SignInOutcome.Passed:
                 Navigation.NavigateTo(_ceremony!.ReturnUrl);
@@ -74,7 +75,7 @@ public sealed partial class SignInFactorPage
                 break;
             default:
                 Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                _error = "That did not work. A code is good once: wait for the next one. After ten wrong tries a member is locked for 30 minutes.";
+                _error = result.ClockError?.Advice ?? "That did not work. A code is good once: wait for the next one. After ten wrong tries a member is locked for 30 minutes.";
                 await OfferPasskeyAsync(_ceremony!, _member!);
                 break;
         }
