@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Dojo.Pci.Portal.Api;
 
 /// <summary>Settings of the API (section <c>Api</c>).</summary>
@@ -6,9 +8,11 @@ public sealed class ApiOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Api";
 
-    /// <summary>How many requests a second each API key may make, over time; twice as many in a burst. At least 1.</summary>
+    /// <summary>How many requests a second each API key may make, over time; twice as many in a burst. From 1 to a million.</summary>
+    [Range(1, 1_000_000)]
     public int RequestsPerSecondPerKey { get; set; } = 10_000;
 
-    /// <summary>How many requests a second each address may make to the operations that need no key. At least 1.</summary>
+    /// <summary>How many requests a second each address may make to the operations that need no key. From 1 to a million.</summary>
+    [Range(1, 1_000_000)]
     public int PublicRequestsPerSecondPerAddress { get; set; } = 10;
 }

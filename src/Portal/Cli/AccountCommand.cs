@@ -1,6 +1,8 @@
-using System.Globalization;
+using System.CommandLine;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Cli;
@@ -11,49 +13,65 @@ namespace Dojo.Pci.Portal.Cli;
 /// </summary>
 internal static class AccountCommand
 {
-    public const string Verb = "accounts";
-
-    private const string Usage = """
-        usage: accounts list
-               accounts create NAME     makes an account with a location of the same name, and prints a link for its owner
-               accounts link ID         prints a link that makes an owner, once, for 24 hours
-        """;
-
-    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> arguments)
+    public static Command Build(CommandHost host)
     {
-        if (arguments is not (["list"] or ["create", { Length: > 0 }] or ["link", _]))
+        var list = new Command("list", "Lists the accounts.");
+        list.SetAction((_, _) => host.RunAsync(ListAsync));
+
+        var name = new Argument<string>("NAME")
         {
-            return await CommandLine.RefuseAsync(Usage);
+            Description = $"the name of the account, of at most {NameRules.LongestName} characters",
+            CustomParser = JudgeName,
+        };
+        var create = new Command("create", "Makes an account with a location of the same name, and prints a link for its owner.") { name };
+        create.SetAction((parsed, _) => host.RunAsync((services, _) => CreateAsync(services, parsed.GetRequiredValue(name))));
+
+        var id = CommandLine.IdArgument("account");
+        var link = new Command("link", "Prints a link that makes an owner, once, for 24 hours.") { id };
+        link.SetAction((parsed, _) => host.RunAsync((services, locations) => LinkAsync(services, locations, parsed.GetValue(id))));
+        return new Command("accounts", "Shows and makes accounts, and prints links for their owners.") { list, create, link };
+    }
+
+    // The judge is that of the pages.
+    private static string? JudgeName(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var judged = NameRules.Judge(result.Tokens[0].Value);
+        foreach (var error in (judged.Refusal as Refusal.Invalid)?.Errors ?? [])
+        {
+            result.AddError($"NAME: {error.Message}");
         }
 
-        var locations = await CommandLine.OpenAsync(services);
-        var store = services.GetRequiredService<IAccountStore>();
-        if (arguments is ["create", var name])
+        return judged.IsSuccess ? judged.Value : null;
+    }
+
+    private static async Task<int> ListAsync(IServiceProvider services, IReadOnlyList<Location> locations)
+    {
+        foreach (var account in AccountsOf(locations))
         {
-            var made = await store.CreateAsync(name, name, CancellationToken.None);
-            return await PrintLinkAsync(services, made.Account);
+            await Console.Out.WriteLineAsync($"{account.Value,6}  {await services.GetRequiredService<IAccountStore>().GetNameAsync(account, CancellationToken.None)}");
         }
 
-        var accounts = locations.Select(location => location.Account).Distinct().ToList();
-        if (arguments is ["list"])
-        {
-            foreach (var account in accounts)
-            {
-                await Console.Out.WriteLineAsync($"{account.Value,6}  {await store.GetNameAsync(account, CancellationToken.None)}");
-            }
+        return 0;
+    }
 
-            return 0;
-        }
+    private static async Task<int> CreateAsync(IServiceProvider services, string name)
+    {
+        var made = await services.GetRequiredService<IAccountStore>().CreateAsync(name, name, CancellationToken.None);
+        return await PrintLinkAsync(services, made.Account);
+    }
 
-        var found = accounts.Where(account => account.Value.ToString(CultureInfo.InvariantCulture) == arguments[1]).ToList();
-        if (found.Count == 0)
+    private static async Task<int> LinkAsync(IServiceProvider services, IReadOnlyList<Location> locations, long id)
+    {
+        if (!AccountsOf(locations).Contains(new AccountId(id)))
         {
             await Console.Error.WriteLineAsync("There is no such account.");
             return 1;
         }
 
-        return await PrintLinkAsync(services, found[0]);
+        return await PrintLinkAsync(services, new AccountId(id));
     }
+
+    private static IEnumerable<AccountId> AccountsOf(IReadOnlyList<Location> locations) => locations.Select(location => location.Account).Distinct();
 
     private static async Task<int> PrintLinkAsync(IServiceProvider services, AccountId account)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.CommandLine;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
@@ -10,25 +10,30 @@ namespace Dojo.Pci.Portal.Cli;
 /// </summary>
 internal static class ApiKeyCommand
 {
-    public const string Verb = "api-keys";
+    private const string Sandbox = "sandbox";
+    private const string Production = "production";
 
-    private const string Usage = """
-        usage: api-keys create sandbox|production   makes a key of the first location and prints it, this once
-               api-keys list                        the keys that are not revoked
-               api-keys revoke ID                   revokes a key for good
-        """;
-
-    public static Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> arguments) => arguments switch
+    public static Command Build(CommandHost host)
     {
-        ["create", var name, ..] when Enum.TryParse<TenantEnvironment>(name, ignoreCase: true, out var environment) => CreateAsync(services, environment),
-        ["list", ..] => ListAsync(services),
-        ["revoke", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => RevokeAsync(services, new ApiKeyId(number)),
-        _ => CommandLine.RefuseAsync(Usage),
-    };
+        var environment = new Argument<string>("ENVIRONMENT") { HelpName = $"{Sandbox}|{Production}", Description = "where the key counts" };
+        environment.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Sandbox, Production);
+        var create = new Command("create", "Makes a key of the first location and prints it, this once.") { environment };
+        create.SetAction((parsed, _) => host.RunAsync((services, locations) => CreateAsync(
+            services,
+            locations,
+            string.Equals(parsed.GetRequiredValue(environment), Production, StringComparison.OrdinalIgnoreCase) ? TenantEnvironment.Production : TenantEnvironment.Sandbox)));
 
-    private static async Task<int> CreateAsync(IServiceProvider services, TenantEnvironment environment)
+        var list = new Command("list", "Lists the keys that are not revoked.");
+        list.SetAction((_, _) => host.RunAsync(ListAsync));
+
+        var id = CommandLine.IdArgument("key");
+        var revoke = new Command("revoke", "Revokes a key for good.") { id };
+        revoke.SetAction((parsed, _) => host.RunAsync((services, locations) => RevokeAsync(services, locations, new ApiKeyId(parsed.GetValue(id)))));
+        return new Command("api-keys", "Makes, lists and revokes API keys.") { create, list, revoke };
+    }
+
+    private static async Task<int> CreateAsync(IServiceProvider services, IReadOnlyList<Location> locations, TenantEnvironment environment)
     {
-        var locations = await CommandLine.OpenAsync(services);
         var location = locations.Count > 0
             ? locations[0]
             : await services.GetRequiredService<IAccountStore>().CreateAsync("Account", "Location", CancellationToken.None);
@@ -38,9 +43,9 @@ internal static class ApiKeyCommand
         return 0;
     }
 
-    private static async Task<int> ListAsync(IServiceProvider services)
+    private static async Task<int> ListAsync(IServiceProvider services, IReadOnlyList<Location> locations)
     {
-        foreach (var key in await AllAsync(services))
+        foreach (var key in await AllAsync(services, locations))
         {
             var expires = key.ExpiresAt is { } at ? $"expires {at:yyyy-MM-dd}" : "never expires";
             await Console.Out.WriteLineAsync(
@@ -50,18 +55,23 @@ internal static class ApiKeyCommand
         return 0;
     }
 
-    private static async Task<int> RevokeAsync(IServiceProvider services, ApiKeyId id)
+    private static async Task<int> RevokeAsync(IServiceProvider services, IReadOnlyList<Location> locations, ApiKeyId id)
     {
-        var key = (await AllAsync(services)).FirstOrDefault(key => key.Id == id);
-        var revoked = key is not null && await Keys(services).RevokeAsync(key.Tenant, id, CancellationToken.None);
-        await Console.Out.WriteLineAsync(revoked ? $"Revoked {ApiKeySecret.PrefixOf(key!.Tenant.Environment)}…{key.LastFour}." : "There is no such key.");
-        return revoked ? 0 : 1;
+        var key = (await AllAsync(services, locations)).FirstOrDefault(key => key.Id == id);
+        if (key is null || !await Keys(services).RevokeAsync(key.Tenant, id, CancellationToken.None))
+        {
+            await Console.Error.WriteLineAsync("There is no such key.");
+            return 1;
+        }
+
+        await Console.Out.WriteLineAsync($"Revoked {ApiKeySecret.PrefixOf(key.Tenant.Environment)}…{key.LastFour}.");
+        return 0;
     }
 
-    private static async Task<IReadOnlyList<ApiKey>> AllAsync(IServiceProvider services)
+    private static async Task<IReadOnlyList<ApiKey>> AllAsync(IServiceProvider services, IReadOnlyList<Location> locations)
     {
         var keys = new List<ApiKey>();
-        foreach (var location in await CommandLine.OpenAsync(services))
+        foreach (var location in locations)
         {
             keys.AddRange(await Keys(services).ListAsync(location, CancellationToken.None));
         }

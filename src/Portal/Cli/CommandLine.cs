@@ -1,32 +1,60 @@
-using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Accounts;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Dojo.Pci.Portal.Cli.Bench;
+using Dojo.Pci.Portal.Logging;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary>What the commands of an operator have in common.</summary>
+/// <summary>
+/// The command line: without a command the program serves. Settings (<c>--Section:Name=value</c>) may stand before or after a command
+/// and its words. Exit codes: 0 done, 1 refused or failed, 2 not understood.
+/// </summary>
 internal static class CommandLine
 {
-    /// <summary>What this program can be told to do.</summary>
-    public const string Usage = """
-        usage: without a command, serves; settings are given as --Section:Name=value
-               accounts     shows and makes accounts, and prints links for their owners
-               api-keys     makes, lists and revokes API keys
-               bench        measures the product on this machine, on temporary data
-               database     looks whether everything that is stored is whole
-               keys         finds API keys in a text and checks them, without a database
-               locations    shows locations and changes their settings
-               migrate      brings the schema up to date
+    /// <summary>The exit code for words that were not understood.</summary>
+    public const int NotUnderstood = 2;
+
+    private const string Description = """
+        Tokenizes payment cards. Without a command, serves.
+        Settings stand before or after a command and its words, as --Section:Name=value; the environment has them as Section__Name.
+        Ends with 0 when done, with 1 when refused or failed, with 2 when not understood.
         """;
 
-    /// <summary>Whether a first argument is meant as a command, and not as a setting.</summary>
-    public static bool IsNoSetting(string argument) =>
-        argument is "--help" or "-h" or "-?" || !(argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=', StringComparison.Ordinal));
+    // A word that begins with "@" is a word, and not a file to read words from.
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
-    /// <summary>Opens the vault beside whatever serves it, and gives its locations.</summary>
-    public static async Task<IReadOnlyList<Location>> OpenAsync(IServiceProvider services)
+    /// <summary>Does what the arguments say.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
     {
-        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Administration, CancellationToken.None);
-        return await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None);
+        var host = new CommandHost();
+        if (SplitArguments.Of(arguments, new HashSet<string>(StringComparer.Ordinal)) is { Words: [] } serving)
+        {
+            // There is nothing to parse, and the start is not to wait for a parser.
+            host.Settings = serving.Settings;
+            return await host.ServeAsync();
+        }
+
+        var root = Build(host);
+        var split = SplitArguments.Of(arguments, OptionNames(root).ToHashSet(StringComparer.Ordinal));
+        host.Settings = split.Settings;
+        if (split.Words[0] == BenchCommand.Verb)
+        {
+            // It reads its words itself.
+            return split.Words.Any(IsHelp) ? await ExplainAsync(BenchOptions.Usage) : await BenchCommand.RunAsync([.. split.Words.Skip(1)]);
+        }
+
+        var parsed = root.Parse(split.Words, s_parser);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction or null)
+        {
+            return await RefuseAsync(root, parsed);
+        }
+
+        // Serving ends by the host's own way of hearing signals, and commands are short.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, CancellationToken.None);
     }
 
     /// <summary>Says how a command is used.</summary>
@@ -34,6 +62,84 @@ internal static class CommandLine
     public static async Task<int> RefuseAsync(string usage)
     {
         await Console.Error.WriteLineAsync(usage);
-        return 2;
+        return NotUnderstood;
+    }
+
+    /// <summary>An argument that is the number of something, as lists show it.</summary>
+    public static Argument<long> IdArgument(string of) => new("ID")
+    {
+        Description = $"the number of the {of}, as the list shows it",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            {
+                return id;
+            }
+
+            result.AddError("ID must be a whole number from 1 on.");
+            return 0;
+        },
+    };
+
+    private static RootCommand Build(CommandHost host)
+    {
+        var root = new RootCommand(Description)
+        {
+            AccountCommand.Build(host),
+            ApiKeyCommand.Build(host),
+            new Command(BenchCommand.Verb, "Measures the product on this machine, on temporary data."),
+            DatabaseCommand.Build(host),
+            KeyCheckCommand.Build(),
+            LocationCommand.Build(host),
+            MigrateCommand.Build(host),
+        };
+        root.SetAction((_, _) => host.ServeAsync());
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        root.Directives.Clear();
+        return root;
+    }
+
+    private static async Task<int> ExplainAsync(string usage)
+    {
+        await Console.Out.WriteLineAsync(usage);
+        return 0;
+    }
+
+    private static bool IsHelp(string word) => word is "--help" or "-h" or "-?";
+
+    private static IEnumerable<string> OptionNames(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.SelectMany(OptionNames));
+
+    // A word may be anything, a card number too: what holds one is not repeated.
+    private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            await Console.Error.WriteLineAsync(LogScrubber.Scrub(error.Message));
+        }
+
+        await Console.Error.WriteLineAsync();
+        var path = new Stack<string>();
+        for (var command = parsed.CommandResult; command?.Parent is CommandResult above; command = above)
+        {
+            path.Push(command.Command.Name);
+        }
+
+        await root.Parse([.. path, "--help"], s_parser).InvokeAsync(new InvocationConfiguration { Output = Console.Error, ProcessTerminationTimeout = null }, CancellationToken.None);
+        return NotUnderstood;
+    }
+
+    /// <summary>Prints the version that the build stamped, without the revision behind it.</summary>
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override bool Terminating => true;
+
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ProductVersion.Current);
+            return 0;
+        }
     }
 }

@@ -1,5 +1,5 @@
+using System.CommandLine;
 using System.Globalization;
-using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Integrity;
 
 namespace Dojo.Pci.Portal.Cli;
@@ -7,22 +7,30 @@ namespace Dojo.Pci.Portal.Cli;
 /// <summary><c>database check</c>: looks whether everything that is stored is whole, also while the service runs. Writes nothing.</summary>
 internal static class DatabaseCommand
 {
-    public const string Verb = "database";
-
-    private const string Usage = """
-        usage: database check                 reads the whole database, opens every card in it, and says what is not whole; writes nothing
-               database check --sample COUNT  opens no more than so many cards, spread over all tokens
-               ends with 0 when all is well, with 1 when not
-        """;
-
-    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> arguments)
+    public static Command Build(CommandHost host)
     {
-        if (!TryRead(arguments, out var sample))
+        var sample = new Option<int?>("--sample")
         {
-            return await CommandLine.RefuseAsync(Usage);
-        }
+            HelpName = "COUNT",
+            Description = "opens no more than so many cards, spread over all tokens",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+                {
+                    return count;
+                }
 
-        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Inspection, CancellationToken.None);
+                result.AddError("COUNT must be a whole number from 1 on.");
+                return null;
+            },
+        };
+        var check = new Command("check", "Reads the whole database, opens every card in it, and says what is not whole; minutes where it is large. Writes nothing. Ends with 0 when all is well, with 1 when not.") { sample };
+        check.SetAction((parsed, _) => host.InspectAsync(services => CheckAsync(services, parsed.GetValue(sample))));
+        return new Command("database", "Looks whether everything that is stored is whole.") { check };
+    }
+
+    private static async Task<int> CheckAsync(IServiceProvider services, int? sample)
+    {
         var found = await services.GetRequiredService<IVaultCheck>().CheckAsync(sample, CancellationToken.None);
         foreach (var fault in found.Faults)
         {
@@ -41,23 +49,4 @@ internal static class DatabaseCommand
 
         return found.Faults.Count == 0 ? 0 : 1;
     }
-
-    private static bool TryRead(IReadOnlyList<string> arguments, out int? sample)
-    {
-        sample = null;
-        switch (arguments.Where(argument => !IsSetting(argument)).ToArray())
-        {
-            case ["check"]:
-                return true;
-            case ["check", "--sample", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0:
-                sample = number;
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    // --Section:Name=value, which the host has read.
-    private static bool IsSetting(string argument) =>
-        argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 }

@@ -1,10 +1,11 @@
+using System.CommandLine;
 using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
 /// <c>keys check</c>: looks for API keys in a text and says of each whether its checksum is right, without settings, database
-/// or network. For whoever finds what may be a leaked key: a right checksum says that one of our programs made it, not that it
+/// or network. For people who find what may be a leaked key: a right checksum says that one of our programs made it, not that it
 /// is still taken. A key is never printed.
 /// </summary>
 internal static class KeyCheckCommand
@@ -13,18 +14,15 @@ internal static class KeyCheckCommand
 
     private const string StandardInput = "-";
 
-    private const string Usage = """
-        usage: keys check TEXT   finds API keys in the text and says whether their checksums are right
-               keys check -      the same for standard input, which leaves no key in the shell's history
-               ends with 0 when a key with a right checksum was found, with 1 when none was
-        """;
-
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => arguments switch
+    public static Command Build()
     {
-        ["check", StandardInput] => RunAsync(Console.In, Console.Out),
-        ["check", var text] => RunAsync(new StringReader(text), Console.Out),
-        _ => CommandLine.RefuseAsync(Usage),
-    };
+        var text = new Argument<string>("TEXT") { Description = "the text; - reads standard input, which leaves no key in the shell's history" };
+        var check = new Command("check", "Says of each API key in a text whether its checksum is right. Ends with 0 when one is, with 1 when none is.") { text };
+        check.SetAction((parsed, _) => parsed.GetValue(text) is { } given && given != StandardInput
+            ? RunAsync(new StringReader(given), Console.Out)
+            : RunAsync(Console.In, Console.Out));
+        return new Command(Verb, "Finds API keys in a text and checks them, without a database.") { check };
+    }
 
     /// <summary>Reads line by line: no key has a line break in it.</summary>
     internal static async Task<int> RunAsync(TextReader text, TextWriter findings)

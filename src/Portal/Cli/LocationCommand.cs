@@ -1,62 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Settings;
 
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary><c>locations</c>: shows the locations with their settings, and changes one setting of one location.</summary>
 internal static class LocationCommand
 {
-    public const string Verb = "locations";
+    private const string UniqueReferences = "unique-references";
+    private const string RepeatedCharges = "repeated-charges";
+    private const string RetentionDays = "retention-days";
 
-    private const string Usage = """
-        usage: locations list
-               locations set ID unique-references on|off   whether a reference is taken once only
-               locations set ID repeated-charges on|off    whether an Unscheduled token may be charged again
-               locations set ID retention-days DAYS        how long card data of finished tokens is kept, from 0 on
-        """;
-
-    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> arguments)
+    public static Command Build(CommandHost host)
     {
-        var change = arguments switch
+        var list = new Command("list", "Lists the locations with their settings.");
+        list.SetAction((_, _) => host.RunAsync((_, locations) => ListAsync(locations)));
+
+        var id = CommandLine.IdArgument("location");
+        var set = new Command("set", "Changes a setting of a location.")
         {
-            ["set", _, "unique-references", "on" or "off", ..] => ChangeUniqueReferences,
-            ["set", _, "repeated-charges", "on" or "off", ..] => ChangeRepeatedCharges,
-            ["set", _, "retention-days", var days, ..] when TryDays(days, out _) => ChangeRetention,
-            _ => (Func<IAccountStore, LocationId, string, Task>?)null,
+            Build(UniqueReferences, "Whether a reference is taken once only.", Switch(), id, host, (accounts, location, on) => accounts.SetUniqueReferencesAsync(location, on, CancellationToken.None)),
+            Build(RepeatedCharges, "Whether an Unscheduled token may be charged again.", Switch(), id, host, (accounts, location, on) => accounts.SetRepeatedChargesAsync(location, on, CancellationToken.None)),
+            Build(RetentionDays, "How long card data of finished tokens is kept.", Days(), id, host, (accounts, location, days) => accounts.SetRetentionAsync(location, days, CancellationToken.None)),
         };
-        if (change is null && arguments is not ["list", ..])
-        {
-            return await CommandLine.RefuseAsync(Usage);
-        }
-
-        var locations = await CommandLine.OpenAsync(services);
-        if (change is null)
-        {
-            return await ListAsync(locations);
-        }
-
-        if (locations.FirstOrDefault(location => location.Id.Value.ToString(CultureInfo.InvariantCulture) == arguments[1]) is not { } found)
-        {
-            await Console.Error.WriteLineAsync("There is no such location.");
-            return 1;
-        }
-
-        await change(services.GetRequiredService<IAccountStore>(), found.Id, arguments[3]);
-        return 0;
+        set.Arguments.Add(id);
+        return new Command("locations", "Shows locations and changes their settings.") { list, set };
     }
 
-    private static Task ChangeUniqueReferences(IAccountStore accounts, LocationId location, string value) =>
-        accounts.SetUniqueReferencesAsync(location, value == "on", CancellationToken.None);
+    private static Command Build<T>(string name, string description, Argument<T> value, Argument<long> id, CommandHost host, Func<IAccountStore, LocationId, T, Task> change)
+    {
+        var command = new Command(name, description) { value };
 
-    private static Task ChangeRepeatedCharges(IAccountStore accounts, LocationId location, string value) =>
-        accounts.SetRepeatedChargesAsync(location, value == "on", CancellationToken.None);
+        // The parser asks for the arguments of the last command alone.
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(id) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("ID is missing.");
+            }
+        });
+        command.SetAction((parsed, _) => host.RunAsync(async (services, locations) =>
+        {
+            if (locations.FirstOrDefault(location => location.Id.Value == parsed.GetValue(id)) is not { } found)
+            {
+                await Console.Error.WriteLineAsync("There is no such location.");
+                return 1;
+            }
 
-    private static Task ChangeRetention(IAccountStore accounts, LocationId location, string value) =>
-        TryDays(value, out var days) ? accounts.SetRetentionAsync(location, days, CancellationToken.None) : throw new FormatException(Usage);
+            await change(services.GetRequiredService<IAccountStore>(), found.Id, parsed.GetRequiredValue(value));
+            return 0;
+        }));
+        return command;
+    }
 
-    // A century is for ever, and leaves room before the end of the calendar.
-    private static bool TryDays(string text, out int days) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out days) && days <= 36_500;
+    private static Argument<bool> Switch() => new("VALUE")
+    {
+        HelpName = "on|off",
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => Refuse<bool>(result, "VALUE must be on or off."),
+        },
+    };
+
+    private static Argument<int> Days() => new("DAYS")
+    {
+        Description = $"whole days from 0 to {IAccountSettings.MostRetentionDays}",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= IAccountSettings.MostRetentionDays
+            ? days
+            : Refuse<int>(result, $"DAYS must be a whole number from 0 to {IAccountSettings.MostRetentionDays}."),
+    };
+
+    private static T? Refuse<T>(ArgumentResult result, string why)
+    {
+        result.AddError(why);
+        return default;
+    }
 
     private static async Task<int> ListAsync(IReadOnlyList<Location> locations)
     {

@@ -1,16 +1,18 @@
-using Dojo.Pci.Tokenization;
+using System.CommandLine;
 
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary><c>migrate</c>: brings the schema up to date without serving, as a step of its own in a deployment.</summary>
 internal static class MigrateCommand
 {
-    public const string Verb = "migrate";
-
-    public static async Task<int> RunAsync(IServiceProvider services)
+    public static Command Build(CommandHost host)
     {
-        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Administration, CancellationToken.None);
-        await Console.Out.WriteLineAsync("The schema is up to date.");
-        return 0;
+        var migrate = new Command("migrate", "Brings the schema up to date.");
+        migrate.SetAction((_, _) => host.RunAsync(async (_, _) =>
+        {
+            await Console.Out.WriteLineAsync("The schema is up to date.");
+            return 0;
+        }));
+        return migrate;
     }
 }

@@ -1,5 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -8,10 +12,14 @@ using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Whether every setting can be read as what it is meant to be, and makes sense by itself.</summary>
+/// <summary>
+/// Whether every setting of ours exists, can be read as what it is meant to be, and is within its bounds: those that its property
+/// declares with <see cref="RangeAttribute"/>. It looks at the settings as they were written, so that all faults are found at once.
+/// </summary>
 internal sealed class SettingChecks(IConfiguration configuration)
 {
-    private static readonly (string Section, Type Options)[] s_sections =
+    /// <summary>The sections of ours and what their settings are read into. A number or a time in one of these has to declare its bounds.</summary>
+    public static IReadOnlyList<(string Name, Type Options)> Sections { get; } =
     [
         (PortalOptions.Section, typeof(PortalOptions)),
         (MemberOptions.Section, typeof(MemberOptions)),
@@ -20,72 +28,92 @@ internal sealed class SettingChecks(IConfiguration configuration)
         (ApiOptions.Section, typeof(ApiOptions)),
         (SetupIntentOptions.Section, typeof(SetupIntentOptions)),
         (HousekeepingOptions.Section, typeof(HousekeepingOptions)),
-        ("Acquirer", typeof(AcquirerOptions)),
+        (AcquirerOptions.Section, typeof(AcquirerOptions)),
     ];
 
-    /// <summary>A sentence for each section that cannot be read: nothing more can be said of the settings before that is mended.</summary>
-    public IReadOnlyList<string> FindUnreadable() => [.. s_sections.Select(FaultOf).OfType<string>()];
+    /// <summary>Every fault, as a sentence that names the setting and does not repeat its value.</summary>
+    public IReadOnlyList<string> FindFaults() => [.. Sections.SelectMany(section => FaultsOf(section.Name, section.Options)), .. FaultsOfPublicAddress()];
 
-    /// <summary>Every setting that makes no sense.</summary>
-    public IEnumerable<string> FindFaults()
+    /// <summary>Refuses to go on when there is a fault.</summary>
+    /// <exception cref="StartRefusedException">There is one.</exception>
+    public void Refuse()
     {
-        var api = Read<ApiOptions>(ApiOptions.Section);
-        if (api.RequestsPerSecondPerKey < 1)
+        if (FindFaults() is { Count: > 0 } faults)
         {
-            yield return "Api:RequestsPerSecondPerKey must be at least 1.";
-        }
-
-        if (api.PublicRequestsPerSecondPerAddress < 1)
-        {
-            yield return "Api:PublicRequestsPerSecondPerAddress must be at least 1.";
-        }
-
-        var members = Read<MemberOptions>(MemberOptions.Section);
-        if (members.IdleTimeout < TimeSpan.FromSeconds(5) || members.IdleTimeout > MemberOptions.LongestIdle)
-        {
-            yield return "Members:IdleTimeout must be from 5 seconds to 15 minutes; write 15 minutes as 00:15:00.";
-        }
-
-        if (members.TriesPerMinutePerAddress < 1)
-        {
-            yield return "Members:TriesPerMinutePerAddress must be at least 1.";
-        }
-
-        if (Read<PortalOptions>(PortalOptions.Section).PublicAddress is { Length: > 0 } text
-            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Scheme is ("http" or "https")))
-        {
-            yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
-        }
-
-        if (Read<StorageOptions>("Storage").LargestLogMegabytes is < StorageOptions.LeastLogMegabytes or > StorageOptions.MostLogMegabytes)
-        {
-            yield return $"Storage:LargestLogMegabytes must be from {StorageOptions.LeastLogMegabytes} to {StorageOptions.MostLogMegabytes}.";
-        }
-
-        if (Read<SetupIntentOptions>(SetupIntentOptions.Section).DefaultLifetime < TimeSpan.FromMinutes(1))
-        {
-            yield return "SetupIntents:DefaultLifetime must be at least a minute; write 30 days as 30.00:00:00.";
-        }
-
-        if (Read<HousekeepingOptions>(HousekeepingOptions.Section).Interval is var interval && (interval < TimeSpan.FromSeconds(1) || interval > TimeSpan.FromDays(1)))
-        {
-            yield return "Housekeeping:Interval must be from a second to a day; write a minute as 00:01:00.";
+            throw new StartRefusedException(faults);
         }
     }
 
-    private T Read<T>(string section)
-        where T : new() => configuration.GetSection(section).Get<T>() ?? new T();
-
-    private string? FaultOf((string Section, Type Options) section)
+    private IEnumerable<string> FaultsOf(string section, Type options)
     {
-        try
+        var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is not null && property.Name != NotToBeSet(section))
+            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var written = configuration.GetSection(section);
+        if (!string.IsNullOrEmpty(written.Value))
         {
-            configuration.GetSection(section.Section).Get(section.Options);
-            return null;
+            yield return $"{section} is a section: it has settings below it and no value of its own.";
         }
-        catch (InvalidOperationException exception)
+
+        foreach (var setting in written.GetChildren())
         {
-            return $"The section {section.Section} has a setting that cannot be read. {exception.Message}";
+            if (!properties.TryGetValue(setting.Key, out var property))
+            {
+                yield return $"{section}:{setting.Key} is no setting. {section} has {string.Join(", ", properties.Values.Select(known => known.Name))}.";
+            }
+            else if (FaultOf(setting, property) is { } fault)
+            {
+                yield return $"{section}:{property.Name} {fault}";
+            }
+        }
+    }
+
+    // It follows from Portal:DataDirectory, whatever is set.
+    private static string? NotToBeSet(string section) => section == "Storage" ? nameof(StorageOptions.DataDirectory) : null;
+
+    private static string? FaultOf(IConfigurationSection setting, PropertyInfo property)
+    {
+        var isList = property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
+        if (isList || setting.GetChildren().Any())
+        {
+            return isList && string.IsNullOrEmpty(setting.Value) ? null : isList ? "is a list: number its values, from :0 on." : "has one value, and nothing below it.";
+        }
+
+        var bounds = property.GetCustomAttribute<RangeAttribute>();
+        return Read(setting.Value ?? "", property.PropertyType) is not { } value
+            ? $"must be {KindOf(property.PropertyType, bounds)}."
+            : bounds is not null && !bounds.IsValid(value) ? $"must be {KindOf(property.PropertyType, bounds)}." : null;
+    }
+
+    // As the framework reads it, but for what nobody means: a number for the name of a choice, or several names.
+    private static object? Read(string text, Type type) => type switch
+    {
+        _ when type == typeof(string) => text,
+        _ when type == typeof(bool) => bool.TryParse(text, out var value) ? value : null,
+        _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null,
+        _ when type == typeof(long) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null,
+        _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
+        _ when type == typeof(TimeSpan) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null,
+        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
+        _ => throw new NotSupportedException($"Settings of the type {type.Name} are not checked yet."),
+    };
+
+    private static string KindOf(Type type, RangeAttribute? bounds) => type switch
+    {
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => $"a time{Within(bounds)}; days, hours, minutes and seconds are written 1.02:03:04",
+        _ => $"a number{Within(bounds)}",
+    };
+
+    private static string Within(RangeAttribute? bounds) => bounds is null ? "" : string.Create(CultureInfo.InvariantCulture, $" from {bounds.Minimum} to {bounds.Maximum}");
+
+    private IEnumerable<string> FaultsOfPublicAddress()
+    {
+        if (configuration[$"{PortalOptions.Section}:{nameof(PortalOptions.PublicAddress)}"] is { Length: > 0 } text
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Scheme is ("http" or "https")))
+        {
+            yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
         }
     }
 }

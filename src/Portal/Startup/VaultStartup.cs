@@ -10,15 +10,27 @@ internal sealed class VaultStartup(IServiceProvider services, SettingChecks sett
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
     public Task OpenAsync()
     {
-        // Whoever takes settings fails where they cannot be read, so nobody is made before that is known.
-        Refuse(settings.FindUnreadable());
-        if (environment.IsDevelopment())
+        var faults = settings.FindFaults();
+        if (faults.Count == 0 && environment.IsDevelopment())
         {
             services.GetRequiredService<FileRootKeyProvider>().CreateIfMissing();
         }
 
-        Refuse([.. settings.FindFaults(), .. services.GetRequiredService<StartChecks>().FindFaults()]);
+        Refuse([.. faults, .. FurtherFaults(hasOthers: faults.Count > 0)]);
         return Task.Run(() => services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None));
+    }
+
+    // What asks for settings throws where one cannot be read, which is among the faults then.
+    private IReadOnlyList<string> FurtherFaults(bool hasOthers)
+    {
+        try
+        {
+            return services.GetRequiredService<StartChecks>().FindFaults();
+        }
+        catch (InvalidOperationException) when (hasOthers)
+        {
+            return [];
+        }
     }
 
     private static void Refuse(IReadOnlyList<string> faults)

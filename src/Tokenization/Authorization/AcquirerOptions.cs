@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>Whom production asks about cards (section <c>Acquirer</c>; docs/acquirer.md).</summary>
@@ -15,9 +17,11 @@ public sealed class AcquirerOptions
     /// <summary>The file that holds the key to show to the acquirer; an absolute path once the host has resolved it.</summary>
     public string ApiKeyFile { get; set; } = "";
 
-    /// <summary>How long one call may take altogether: connecting, its repetition, the answer, and asking what became of it.</summary>
+    /// <summary>How long one call may take altogether: connecting, its repetition, the answer, and asking what became of it. At most a minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may take to come about.</summary>
+    /// <summary>How long a connection may take to come about; at most <see cref="Timeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>Settings of setup intents (section <c>SetupIntents</c>).</summary>
@@ -8,7 +10,8 @@ public sealed class SetupIntentOptions
 
     /// <summary>
     /// How long a setup intent lives that is created without <c>expireAt</c> and is not authorized. A rule of ours: Dojo shows
-    /// none. 30 days by default.
+    /// none. 30 days by default; from a minute to ten years.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan DefaultLifetime { get; set; } = TimeSpan.FromDays(30);
 }

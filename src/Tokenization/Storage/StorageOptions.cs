@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
@@ -37,6 +38,7 @@ public sealed class StorageOptions
     /// Longest that SQLite's write-ahead log may become, in MiB, because a reader that does not end keeps it from starting over: past
     /// it nothing is written until that reader is gone. From <see cref="LeastLogMegabytes"/> to <see cref="MostLogMegabytes"/>.
     /// </summary>
+    [Range(LeastLogMegabytes, MostLogMegabytes)]
     public int LargestLogMegabytes { get; set; } = 1024;
 
     /// <summary>SQLite's file: that of <see cref="ConnectionString"/>, or else <c>portal.db</c> in <see cref="DataDirectory"/>.</summary>

@@ -67,7 +67,7 @@ public sealed class CommandTests
         var (exitCode, printed) = await portal.CommandAsync(arguments, Ct);
 
         exitCode.ShouldBe(2);
-        printed.ShouldContain("usage: ");
+        printed.ShouldContain("Usage:");
     }
 
     private static async Task<HttpStatusCode> AskAsync(PortalProcess portal, string key)

@@ -91,12 +91,9 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
     }
 
     [Theory]
-    [InlineData("00:00:00", "00:00:03", 2)]
-    [InlineData("-00:00:10", "00:00:03", 2)]
-    [InlineData("10.00:00:00", "00:00:03", 1)]
-    [InlineData("00:00:10", "00:00:00", 1)]
-    [InlineData("00:00:10", "00:00:11", 1)]
-    public void Times_that_make_no_sense_are_faults(string timeout, string connectTimeout, int faults)
+    [InlineData("00:00:10", "00:00:11")]
+    [InlineData("00:00:01", "00:00:03")]
+    public void A_connection_that_may_take_longer_than_the_call_is_a_fault(string timeout, string connectTimeout)
     {
         var found = FaultsWith(options =>
         {
@@ -104,8 +101,7 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
             options.ConnectTimeout = TimeSpan.Parse(connectTimeout);
         });
 
-        found.Count.ShouldBe(faults);
-        found.ShouldAllBe(fault => fault.StartsWith("Acquirer:", StringComparison.Ordinal) && fault.Contains("Timeout must be", StringComparison.Ordinal));
+        found.ShouldHaveSingleItem().ShouldStartWith("Acquirer:ConnectTimeout must be at most Acquirer:Timeout");
     }
 
     [Fact]
@@ -116,7 +112,7 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
             options.Address = "http://acquirer.example";
             options.ApiKeyFile = "";
             options.Timeout = TimeSpan.Zero;
-        }).Count.ShouldBe(4);
+        }).Count.ShouldBe(3);
     }
 
     private List<string> FaultsWith(Action<AcquirerOptions> change, string? environment = null)

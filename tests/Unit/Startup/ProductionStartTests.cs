@@ -31,7 +31,7 @@ public sealed class ProductionStartTests : IDisposable
 
         ShouldRefuse(
             run,
-            "Api:RequestsPerSecondPerKey must be at least 1",
+            "Api:RequestsPerSecondPerKey must be a number from 1",
             "Storage:Provider 'Postgres' is not available",
             "Portal:TrustedProxies:0 is neither an IP address nor a network",
             "accessible to others than its owner",
@@ -52,10 +52,10 @@ public sealed class ProductionStartTests : IDisposable
                 "--Api:PublicRequestsPerSecondPerAddress=0",
                 "--SetupIntents:DefaultLifetime=-1.00:00:00",
                 "--Housekeeping:Interval=00:00:00"),
-            "Api:RequestsPerSecondPerKey must be at least 1",
-            "Api:PublicRequestsPerSecondPerAddress must be at least 1",
-            "SetupIntents:DefaultLifetime must be at least a minute",
-            "Housekeeping:Interval must be from a second to a day");
+            "Api:RequestsPerSecondPerKey must be a number from 1 to 1000000",
+            "Api:PublicRequestsPerSecondPerAddress must be a number from 1 to 1000000",
+            "SetupIntents:DefaultLifetime must be a time from 00:01:00 to 3650.00:00:00",
+            "Housekeeping:Interval must be a time from 00:00:01 to 1.00:00:00");
     }
 
     [Fact]
@@ -64,10 +64,11 @@ public sealed class ProductionStartTests : IDisposable
         _portal.MakeRootKey();
 
         ShouldRefuse(
-            await _portal.RunAsync("Development", "--Storage:Provider=Paper", "--Api:RequestsPerSecondPerKey=many", "--Housekeeping:Interval=soon"),
-            "Storage has a setting that cannot be read",
-            "Api has a setting that cannot be read",
-            "Housekeeping has a setting that cannot be read");
+            await _portal.RunAsync("Development", "--Storage:Provider=Paper", "--Api:RequestsPerSecondPerKey=many", "--Housekeeping:Interval=soon", "--Housekeeping:Intervall=00:01:00"),
+            "Storage:Provider must be one of Sqlite, Postgres",
+            "Api:RequestsPerSecondPerKey must be a number",
+            "Housekeeping:Interval must be a time",
+            "Housekeeping:Intervall is no setting");
     }
 
     [Theory]

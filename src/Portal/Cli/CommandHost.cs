@@ -1,0 +1,95 @@
+using System.Net.Sockets;
+using Dojo.Pci.Portal.Logging;
+using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Cli;
+
+/// <summary>The host that commands run in, with the settings of the command line.</summary>
+internal sealed class CommandHost
+{
+    private const int Failed = 1;
+
+    /// <summary>Settings from the command line.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
+    /// <summary>Opens the vault beside whatever serves it, and does an operator's work in it.</summary>
+    /// <param name="work">The work, given the services and all locations. Answers the exit code.</param>
+    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    public Task<int> RunAsync(Func<IServiceProvider, IReadOnlyList<Location>, Task<int>> work) => RunAsync(
+        VaultUse.Administration,
+        async services => await work(services, await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None)));
+
+    /// <summary>Opens the vault without writing anything, and looks at it.</summary>
+    /// <param name="look">The look, given the services. Answers the exit code.</param>
+    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    public Task<int> InspectAsync(Func<IServiceProvider, Task<int>> look) => RunAsync(VaultUse.Inspection, look);
+
+    private async Task<int> RunAsync(VaultUse use, Func<IServiceProvider, Task<int>> work)
+    {
+        try
+        {
+            await using var app = Build();
+            app.Services.GetRequiredService<SettingChecks>().Refuse();
+            await app.Services.GetRequiredService<IVault>().OpenAsync(use, CancellationToken.None);
+            return await work(app.Services);
+        }
+        catch (Exception refused) when (refused is StartRefusedException or UnavailableException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return Failed;
+        }
+        catch (Exception fault) when (fault is not HostAbortedException)
+        {
+            // The operator has a shell and no use for a stack; the name of the fault says where to look.
+            await Console.Error.WriteLineAsync($"The command failed ({fault.GetType().Name}): {LogScrubber.Scrub(fault.Message)}");
+            return Failed;
+        }
+    }
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ServeAsync()
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = Build();
+            var opening = app.Services.GetRequiredService<VaultStartup>().OpenAsync();
+            app.UsePortal();
+            await opening;
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (StartRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            await DisposeAsync(app);
+            return Failed;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            // An address in use, a missing certificate: the server's words say which. Faults from here on are not of the start.
+            await Console.Error.WriteLineAsync($"The service could not start: {LogScrubber.Scrub(fault.Message)}");
+            await DisposeAsync(app);
+            return Failed;
+        }
+
+        await using (app)
+        {
+            await app.WaitForShutdownAsync(CancellationToken.None);
+        }
+
+        return 0;
+    }
+
+    private static ValueTask DisposeAsync(WebApplication? app) => app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private WebApplication Build()
+    {
+        var builder = PortalBuilder.Create([.. Settings]);
+        builder.AddPortal();
+        return builder.Build();
+    }
+}
