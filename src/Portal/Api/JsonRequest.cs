@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Dojo.Pci.Portal.Api;
@@ -6,6 +7,9 @@ namespace Dojo.Pci.Portal.Api;
 /// <summary>Takes the body of a request that must be JSON.</summary>
 internal static class JsonRequest
 {
+    // The name that is registered, and the one that many write instead.
+    private static readonly string[] s_namesOfUtf8 = ["utf-8", "utf8"];
+
     /// <summary>The body; null when it cannot be taken, which has then been answered.</summary>
     public static async ValueTask<RequestBody?> TakeBodyAsync(HttpContext context)
     {
@@ -37,10 +41,16 @@ internal static class JsonRequest
 
     // Nearly everybody spells it in the first way, which needs no parser.
     private static bool IsPlainJson(HttpRequest request) =>
-        (request.ContentType == MediaTypeNames.Application.Json || IsJsonInUtf8(request.ContentType)) && request.Headers.ContentEncoding.Count == 0;
+        (request.ContentType == MediaTypeNames.Application.Json || IsJsonInUtf8(request.ContentType)) && IsNotCompressed(request.Headers.ContentEncoding);
 
     private static bool IsJsonInUtf8(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || Array.Exists(s_namesOfUtf8, name => name.Equals(type.Charset.Value.Trim('"'), StringComparison.OrdinalIgnoreCase)));
+
+    // "identity" says that nothing was done to the body (RFC 9110 section 8.4.1).
+    private static bool IsNotCompressed(StringValues encodings) =>
+        encodings.Count == 0
+        || encodings.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(encoding => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase));
 }

@@ -54,6 +54,9 @@ internal sealed record PaymentIntentResponse
             kept.Remove("cardHolderNotPresent");
         }
 
+        Rewrite("itemLines", BillLines.Items);
+        Rewrite("taxLines", (lines, first) => BillLines.Taxes(lines, first, intent.Amount.CurrencyCode));
+
         return new()
         {
             Id = intent.Id,
@@ -70,6 +73,14 @@ internal sealed record PaymentIntentResponse
             PaymentEvents = isFirstVersion ? [.. intent.Events.Where(entry => TypeOf(entry.Type) is not null).Select(entry => EventOf(entry, intent.Card))] : null,
             Kept = kept,
         };
+
+        void Rewrite(string member, Func<JsonElement, bool, JsonElement> rewrite)
+        {
+            if (kept.TryGetValue(member, out var lines))
+            {
+                kept[member] = rewrite(lines, isFirstVersion);
+            }
+        }
     }
 
     private static JsonElement? DetailsOf(PaymentIntent intent, bool isFirstVersion)

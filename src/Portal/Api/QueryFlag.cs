@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>A query parameter that is true or false.</summary>
+/// <summary>A query parameter that is true or false; PHP's clients write 1 and 0.</summary>
 internal static class QueryFlag
 {
     /// <summary>Its value, false when it is not there; or the rule that it breaks.</summary>
@@ -11,7 +11,13 @@ internal static class QueryFlag
     {
         var sent = query[name];
         flag = false;
-        error = new FieldError(Fields.Of(name), $"The {Fields.Of(name)} parameter must be true or false, sent once.");
-        return sent.Count == 0 || (sent.Count == 1 && bool.TryParse(sent[0], out flag));
+        error = new FieldError(Fields.Of(name), $"The {Fields.Of(name)} parameter must be true, false, 1 or 0, sent once.");
+        return sent.Count == 0 || (sent is [{ } text] && TryParse(text, out flag));
+    }
+
+    private static bool TryParse(string text, out bool flag)
+    {
+        flag = text == "1";
+        return flag || text == "0" || bool.TryParse(text, out flag);
     }
 }

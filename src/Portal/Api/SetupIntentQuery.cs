@@ -2,6 +2,7 @@ using System.Globalization;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api;
 
@@ -11,9 +12,6 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 100;
     private const int MaximumCursorLength = 50;
-
-    // Days, and instants with up to seven digits of a second; without a zone they are UTC.
-    private static readonly string[] s_iso8601 = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
     private static readonly string[] s_names = ["status", "reference", "createdFrom", "createdTo", "limit", "before", "after"];
 
@@ -74,12 +72,12 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
             return null;
         }
 
-        if (DateTimeOffset.TryParseExact(text, s_iso8601, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        if (InstantText.TryParse(text, out var instant))
         {
             return instant;
         }
 
-        errors.Add(new(field, $"The {field} parameter must be a date and time in ISO 8601 format."));
+        errors.Add(new(field, $"The {field} parameter must be {InstantText.Expected}."));
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.SetupIntents;
 
@@ -10,7 +11,16 @@ namespace Dojo.Pci.Tokenization.Idempotency;
 /// <param name="RecordId">The internal id that the work will use, should this claim be the first.</param>
 /// <param name="At">Now.</param>
 /// <param name="Until">From when on the claim counts as abandoned, if the work has not finished by then.</param>
-internal sealed record IdempotencyClaim(Tenant Tenant, byte[] KeyHash, byte[] BodyHash, long RecordId, DateTimeOffset At, DateTimeOffset Until);
+internal sealed record IdempotencyClaim(Tenant Tenant, byte[] KeyHash, byte[] BodyHash, long RecordId, DateTimeOffset At, DateTimeOffset Until)
+{
+    /// <summary>The hash of the same request as an earlier version stored it; null where it is <see cref="BodyHash"/>.</summary>
+    public byte[]? FormerBodyHash { get; init; }
+
+    /// <summary>Whether a claim that was stored with a hash is of the same request.</summary>
+    public bool IsOfSameRequest(byte[] storedHash) =>
+        CryptographicOperations.FixedTimeEquals(storedHash, BodyHash)
+        || (FormerBodyHash is { } former && CryptographicOperations.FixedTimeEquals(storedHash, former));
+}
 
 /// <summary>What became of a claim.</summary>
 internal abstract record ClaimOutcome

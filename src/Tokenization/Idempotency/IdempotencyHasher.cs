@@ -17,8 +17,20 @@ internal sealed class IdempotencyHasher(KeyRing keys)
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Covers what the request says, not how it was written: white space and the order of members do not count.</summary>
-    public byte[] OfRequest(Tenant tenant, SetupIntentRequest request)
+    /// <summary>
+    /// Covers what the request says, not how it was written: white space, escapes, the order of members at any depth and the way that
+    /// a number or an instant is written do not count.
+    /// </summary>
+    public byte[] OfRequest(Tenant tenant, SetupIntentRequest request) =>
+        OfRequest(tenant, request, request.Agreement.DetailsJson is { } details ? CanonicalJson.Of(details) : null);
+
+    /// <summary>
+    /// The hash that versions before schema version 14 stored: it covers the kept members in the order that they were sent in. Their
+    /// claims are still answered, for the 24 hours that they live.
+    /// </summary>
+    public byte[] OfRequestInOrderSent(Tenant tenant, SetupIntentRequest request) => OfRequest(tenant, request, request.Agreement.DetailsJson);
+
+    private byte[] OfRequest(Tenant tenant, SetupIntentRequest request, string? details)
     {
         using var hash = Begin(tenant, KeyLabels.RequestBody);
         Append(hash, request.Card is { } card ? card.Number.Reveal() : default);
@@ -37,7 +49,7 @@ internal sealed class IdempotencyHasher(KeyRing keys)
         Append(hash, request.Agreement.Terms);
         Append(hash, request.Agreement.IntendedAmount?.Value ?? -1);
         Append(hash, request.Agreement.IntendedAmount?.CurrencyCode);
-        Append(hash, request.Agreement.DetailsJson);
+        Append(hash, details);
         return hash.GetHashAndReset();
     }
 

@@ -30,7 +30,10 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
     {
         var keyHash = hasher.OfKey(tenant, key);
         var now = clock.GetUtcNow();
-        var claim = new IdempotencyClaim(tenant, keyHash, hasher.OfRequest(tenant, request), newRecordId, now, now + LeaseTime);
+        var claim = new IdempotencyClaim(tenant, keyHash, hasher.OfRequest(tenant, request), newRecordId, now, now + LeaseTime)
+        {
+            FormerBodyHash = request.Agreement.DetailsJson is null ? null : hasher.OfRequestInOrderSent(tenant, request),
+        };
         switch (await store.ClaimAsync(claim))
         {
             case ClaimOutcome.Answered answered:

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Idempotency;
@@ -96,7 +95,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         }
 
         var earlier = connection.QuerySingle<ClaimRow>(FindSql, parameters);
-        if (!CryptographicOperations.FixedTimeEquals(earlier.BodyHash, claim.BodyHash))
+        if (!claim.IsOfSameRequest(earlier.BodyHash))
         {
             return new ClaimOutcome.OtherRequest();
         }

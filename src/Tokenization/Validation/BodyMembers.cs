@@ -37,19 +37,24 @@ public static class BodyMembers
             }
         });
 
-    /// <summary>A member that is a date and time in ISO 8601 format.</summary>
+    /// <summary>A member that is a date and time, as <see cref="InstantText"/> reads it.</summary>
     public static BodyMember<T> Instant<T>(string name, Action<T, DateTimeOffset> read)
         where T : IBodyJudge => new(name, (ref reader, judge) =>
         {
-            if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant))
+            if (JsonText.TryTake(ref reader, out var text))
             {
-                read(judge, instant);
+                using (text)
+                {
+                    if (InstantText.TryParse(text.Utf8, out var instant))
+                    {
+                        read(judge, instant);
+                        return;
+                    }
+                }
             }
-            else
-            {
-                judge.WrongType(Fields.Of(name), "a date and time in ISO 8601 format");
-                reader.Skip();
-            }
+
+            judge.WrongType(Fields.Of(name), InstantText.Expected);
+            reader.Skip();
         });
 
     /// <summary>The metadata: an object whose values are strings.</summary>

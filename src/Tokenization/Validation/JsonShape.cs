@@ -9,6 +9,9 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// </summary>
 internal abstract class JsonShape
 {
+    /// <summary>Whether what is good is written; where not, nor is its name.</summary>
+    public virtual bool IsKept => true;
+
     /// <summary>Judges the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
     public abstract void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy);
 
@@ -22,7 +25,10 @@ internal abstract class JsonShape
 
     public static JsonShape Boolean() => new BooleanShape();
 
-    public static JsonShape Integer() => new IntegerShape();
+    public static JsonShape Integer() => new IntegerShape(least: 0);
+
+    /// <summary>A whole number that may be negative.</summary>
+    public static JsonShape SignedInteger() => new IntegerShape(-MoneyRules.LargestValue);
 
     public static JsonShape ListOf(JsonShape item) => new ListShape(item);
 
@@ -94,13 +100,27 @@ internal abstract class JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
         {
-            if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant))
+            if (TryTake(ref reader, out var instant))
             {
                 copy.WriteStringValue(instant.UtcDateTime);
             }
             else
             {
-                Refuse(ref reader, path, errors, "a date and time in ISO 8601 format");
+                Refuse(ref reader, path, errors, InstantText.Expected);
+            }
+        }
+
+        private static bool TryTake(ref Utf8JsonReader reader, out DateTimeOffset instant)
+        {
+            instant = default;
+            if (reader.TokenType != JsonTokenType.String || !JsonText.TryTake(ref reader, out var text))
+            {
+                return false;
+            }
+
+            using (text)
+            {
+                return InstantText.TryParse(text.Utf8, out instant);
             }
         }
     }
@@ -121,24 +141,24 @@ internal abstract class JsonShape
     }
 
     /// <summary>A whole number, also sent as a string of digits: the official samples do that with amounts.</summary>
-    private sealed class IntegerShape : JsonShape
+    private sealed class IntegerShape(long least) : JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
         {
             var number = 0L;
             var isNumber = reader.TokenType switch
             {
-                JsonTokenType.Number => reader.TryGetInt64(out number),
+                JsonTokenType.Number => WholeNumber.TryRead(ref reader, out number),
                 JsonTokenType.String when !reader.ValueIsEscaped => long.TryParse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number),
                 _ => false,
             };
-            if (isNumber && number is >= 0 and <= MoneyRules.LargestValue)
+            if (isNumber && number >= least && number <= MoneyRules.LargestValue)
             {
                 copy.WriteNumberValue(number);
             }
             else
             {
-                Refuse(ref reader, path, errors, "a whole number from 0 to 999999999999");
+                Refuse(ref reader, path, errors, $"a whole number from {least} to {MoneyRules.LargestValue}");
             }
         }
     }
@@ -185,19 +205,26 @@ internal abstract class JsonShape
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var place = Find(ref reader);
-                reader.Read();
                 if (place < 0 || (seen & (1UL << place)) != 0)
                 {
-                    Refuse(ref reader, path, errors, "an object with only the members it may have, each once");
+                    errors.Add(path, place < 0
+                        ? MemberNames.Describe(ref reader, $"The {path} field", members.Select(member => member.Name))
+                        : $"The {path} field has the member {members[place].Name} twice.");
+                    reader.Skip(); // the name, and with it the value
                     continue;
                 }
 
+                reader.Read();
                 seen |= 1UL << place;
                 if (reader.TokenType != JsonTokenType.Null)
                 {
                     given |= 1UL << place;
                     var (name, shape) = members[place];
-                    copy.WritePropertyName(name);
+                    if (shape.IsKept)
+                    {
+                        copy.WritePropertyName(name);
+                    }
+
                     shape.Read(ref reader, $"{path}.{Fields.Of(name)}", errors, copy);
                 }
             }

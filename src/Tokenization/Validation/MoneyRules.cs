@@ -13,6 +13,10 @@ internal static class MoneyRules
     public static readonly JsonShape Shape = JsonShape.ObjectWith(
         ["value", "currencyCode"], ("value", JsonShape.Integer()), ("currencyCode", JsonShape.OneOf(s_currencies)));
 
+    /// <summary>An amount that is negative where something is taken off.</summary>
+    public static readonly JsonShape SignedShape = JsonShape.ObjectWith(
+        ["value", "currencyCode"], ("value", JsonShape.SignedInteger()), ("currencyCode", JsonShape.OneOf(s_currencies)));
+
     private static readonly JsonBuffer s_buffer = new(new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>The amount the reader is at; null, with errors, when it breaks a rule.</summary>

@@ -3,8 +3,16 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>The shapes of what Dojo's intents carry about people and places; limits as its OpenAPI files have them.</summary>
 internal static class PartyShapes
 {
-    public static readonly JsonShape Customer = JsonShape.Object(
-        ("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50, form: TextForm.PhoneNumber)));
+    private const string ChargesTheToken = "the token that SetupIntentId names is charged, and no saved card";
+
+    private static readonly (string, JsonShape)[] s_customer =
+        [("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50, form: TextForm.PhoneNumber))];
+
+    public static readonly JsonShape Customer = JsonShape.Object(s_customer);
+
+    /// <summary>The same in a payment: saved cards of customers are not charged here.</summary>
+    public static readonly JsonShape PayingCustomer = JsonShape.Object(
+        [.. s_customer, ("secret", new UnofferedShape(ChargesTheToken)), ("savedCardId", new UnofferedShape(ChargesTheToken))]);
 
     public static readonly JsonShape Address = JsonShape.ObjectWith(
         ["countryCode"],
@@ -35,13 +43,23 @@ internal static class PartyShapes
     public static readonly JsonShape RequestSecurity = JsonShape.Object(
         ("userAgent", JsonShape.Text(300)), ("ipAddress", JsonShape.Text(70, form: TextForm.IpAddress)), ("device", JsonShape.Text(120)));
 
-    public static readonly JsonShape ItemLines = JsonShape.ListOf(JsonShape.ObjectWith(
-        ["amountTotal"],
-        ("id", JsonShape.Text(60)), ("quantity", JsonShape.Integer()), ("name", JsonShape.Text(100)), ("category", JsonShape.Text(100)),
-        ("amountTotal", MoneyRules.Shape), ("plu", JsonShape.Text(200))));
+    public static readonly JsonShape Modifiers = JsonShape.ListOf(JsonShape.ObjectWith(
+        ["name", "amountPerModifier", "quantity", "id"],
+        ("name", JsonShape.Text(100)), ("amountPerModifier", MoneyRules.SignedShape), ("quantity", JsonShape.Integer()), ("id", JsonShape.Text(100))));
 
-    public static readonly JsonShape TaxLines = JsonShape.ListOf(JsonShape.ObjectWith(
-        ["amountTotal"],
+    // Amounts of lines are required from 2025-09-10 on; before, a line could be without. "caption" is the "name" of 2022-04-07.
+    public static readonly JsonShape ItemLines = JsonShape.ListOf(JsonShape.Object(
+        ("id", JsonShape.Text(60)), ("quantity", JsonShape.Integer()), ("name", JsonShape.Text(100)), ("caption", JsonShape.Text(100)),
+        ("category", JsonShape.Text(100)), ("modifiers", Modifiers), ("amountTotal", MoneyRules.Shape), ("plu", JsonShape.Text(200))));
+
+    public static readonly JsonShape TaxLines = JsonShape.ListOf(JsonShape.Object(
         ("id", JsonShape.Text(60)), ("caption", JsonShape.Text(100)), ("subCaption", JsonShape.Text(100)),
         ("amountTotal", MoneyRules.Shape), ("affectedPlu", JsonShape.Text(200))));
+
+    public static readonly JsonShape ActionLink = JsonShape.ObjectWith(
+        ["url", "label"],
+        ("url", JsonShape.Url(2048)), ("action", JsonShape.OneOf("OpenLink", "DownloadFile")), ("label", JsonShape.Text(60, minimumLength: 1)),
+        ("fileName", JsonShape.Text(256)));
+
+    public static readonly JsonShape AutoExpireAction = JsonShape.OneOf("Release", "Capture");
 }

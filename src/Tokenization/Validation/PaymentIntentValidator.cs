@@ -7,12 +7,14 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
 {
     private const int MaximumIdLength = 50;
+    private const int MaximumTimeSpanLength = 40;
+    private const string ChargesTheAmount = "a token is charged the Amount, and nothing besides";
 
     private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
     {
         ["description"] = JsonShape.Text(SetupIntentValidator.MaximumDescriptionLength),
         ["cardHolderNotPresent"] = JsonShape.Boolean(),
-        ["customer"] = PartyShapes.Customer,
+        ["customer"] = PartyShapes.PayingCustomer,
         ["billingAddress"] = PartyShapes.Address,
         ["shippingDetails"] = PartyShapes.ShippingDetails,
         ["config"] = PartyShapes.Config,
@@ -20,13 +22,21 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
         ["requestSecurity"] = PartyShapes.RequestSecurity,
         ["itemLines"] = PartyShapes.ItemLines,
         ["taxLines"] = PartyShapes.TaxLines,
+        ["actionLink"] = PartyShapes.ActionLink,
     };
 
     private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
     {
-        // A token is charged at once: there is nothing to capture later.
+        // A token is charged at once: there is nothing to capture later, or to release.
         ["captureMode"] = JsonShape.OneOf("Auto"),
+        ["autoExpireIn"] = JsonShape.Text(MaximumTimeSpanLength),
+        ["autoExpireAction"] = PartyShapes.AutoExpireAction,
         ["orderDetails"] = PartyShapes.OrderDetails,
+        ["tipsAmount"] = new UnofferedAmountShape(ChargesTheAmount),
+        ["cashbackAmount"] = new UnofferedAmountShape(ChargesTheAmount),
+        ["serviceChargeAmount"] = new UnofferedAmountShape(ChargesTheAmount),
+        ["transactionSource"] = new UnofferedShape("a token is charged as its setup intent agreed, and not by mail or telephone order"),
+        ["generateRemoteToken"] = new UnofferedShape("there is no page on which a customer could pay"),
     };
 
     private readonly FieldErrors _errors = new();

@@ -28,8 +28,8 @@ public interface IBodyJudge
 
 /// <summary>
 /// Reads a JSON object strictly: unknown members, members sent twice, and anything that is not plain JSON in UTF-8 are refused,
-/// without repeating a name or a value. Written by hand because what a general reader says of a bad body can quote it, and
-/// because card numbers must not become strings on the way.
+/// without repeating a value, nor a name that might hold one (<see cref="MemberNames"/>). Written by hand because what a general
+/// reader says of a bad body can quote it, and because card numbers must not become strings on the way.
 /// </summary>
 public static class StrictJson
 {
@@ -74,19 +74,19 @@ public static class StrictJson
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = Find(ref reader, members);
-            reader.Read();
             if (member < 0)
             {
-                judge.Body("The body has a member that this request does not have. Verification codes, PINs and track data are never accepted.");
-                reader.Skip();
+                judge.Body(MemberNames.Describe(ref reader, "The body", members.Select(known => known.Name)));
+                reader.Skip(); // the name, and with it the value
             }
             else if ((seen & (1UL << member)) != 0)
             {
-                judge.Body("The body has the same member twice.");
+                judge.Body($"The body has the member {members[member].Name} twice.");
                 reader.Skip();
             }
             else
             {
+                reader.Read();
                 seen |= 1UL << member;
                 if (reader.TokenType != JsonTokenType.Null) // null is the same as leaving the member out
                 {

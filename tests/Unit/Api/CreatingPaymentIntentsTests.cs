@@ -190,7 +190,6 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
     [Theory]
     [InlineData("\"cvv\":\"123\"")]
     [InlineData("\"cardNumber\":\"5200000000001005\"")]
-    [InlineData("\"tipsAmount\":{\"value\":1,\"currencyCode\":\"GBP\"}")]
     [InlineData("\"reference\":\"another\"")]
     public async Task A_member_that_is_unknown_or_sent_twice_is_refused_and_not_repeated(string member)
     {

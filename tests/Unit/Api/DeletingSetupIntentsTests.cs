@@ -75,7 +75,8 @@ public sealed class DeletingSetupIntentsTests(PortalFactory portal) : IClassFixt
 
     [Theory]
     [InlineData("?includeAuthorized=")]
-    [InlineData("?includeAuthorized=1")]
+    [InlineData("?includeAuthorized=2")]
+    [InlineData("?includeAuthorized=01")]
     [InlineData("?includeAuthorized=yes")]
     [InlineData("?includeAuthorized=true&includeAuthorized=true")]
     public async Task A_flag_that_is_neither_true_nor_false_is_refused(string query)

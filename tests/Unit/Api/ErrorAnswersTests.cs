@@ -89,6 +89,8 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
     [InlineData("application/json; charset=utf-8", 200)]
     [InlineData("application/json;charset=UTF-8", 200)]
     [InlineData("application/json; charset=\"utf-8\"", 200)]
+    [InlineData("application/json; charset=utf8", 200)]
+    [InlineData("Application/JSON; Charset=\"UTF8\"", 200)]
     [InlineData("application/json; charset=utf-16", 415)]
     [InlineData("application/json; charset=iso-8859-1", 415)]
     [InlineData("application/problem+json", 415)]
@@ -117,6 +119,13 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
 
         (await RawHttp.SendAsync(portal.BaseAddress, head, "{}"u8.ToArray())).ShouldBeProblem(415);
     }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("IDENTITY")]
+    [InlineData("identity, identity")]
+    public async Task A_body_that_is_said_to_be_as_it_is_is_taken(string encoding) =>
+        (await portal.TokenizeAsync(new ACard().ToJson(), ("Content-Encoding", encoding))).ShouldBeOk();
 
     [Theory]
     [InlineData("gzip")]

@@ -108,6 +108,41 @@ public sealed class IdempotencyTests(PortalFactory portal) : IClassFixture<Porta
         second.ShouldBeOk().Body.ShouldBe(first.Body);
     }
 
+    [Theory]
+    [InlineData("""{"reference":"r","customer":{"id":"1","emailAddress":"a@example.com"}}""", """{"customer":{"emailAddress":"a@example.com","id":"1"},"reference":"r"}""")]
+    [InlineData("""{"reference":"r","customer":{"id":"1"},"billingAddress":{"countryCode":"GB","city":"London"}}""", """{"billingAddress":{"city":"London","countryCode":"GB"},"customer":{"id":"1"},"reference":"r"}""")]
+    [InlineData("""{"reference":"r","shippingDetails":{"name":"N","address":{"city":"Ely","countryCode":"GB"}}}""", """{"reference":"r","shippingDetails":{"address":{"countryCode":"GB","city":"Ely"},"name":"N"}}""")]
+    [InlineData("""{"reference":"r","config":{"details":{"showTotal":true,"showReference":false},"title":"T"}}""", """{"reference":"r","config":{"title":"\u0054","details":{"showReference":false,"showTotal":true}}}""")]
+    [InlineData("""{"reference":"r","customer":{"id":"A"}}""", """{"reference":"\u0072","customer":{"i\u0064":"\u0041","phoneNumber":null}}""")]
+    [InlineData("""{"reference":"r","intendedAmount":{"value":1000,"currencyCode":"GBP"}}""", """{"reference":"r","intendedAmount":{"currencyCode":"gbp","value":1e3}}""")]
+    [InlineData("""{"reference":"r","intendedAmount":{"value":"1000","currencyCode":"GBP"}}""", """{"reference":"r","intendedAmount":{"value":1000.0,"currencyCode":"GBP"}}""")]
+    [InlineData("""{"reference":"r","expireAt":"2026-03-05T10:00:00Z"}""", """{"reference":"r","expireAt":"2026-03-05T11:00:00.000+01:00"}""")]
+    [InlineData("""{"reference":"r","expireAt":"2026-03-05T10:00:00Z"}""", """{"reference":"r","expireAt":"2026-03-05T10:00"}""")]
+    [InlineData("""{"reference":"r","paymentMethods":["Card"],"metadata":null}""", """{"reference":"r","paymentMethods":["card"]}""")]
+    [InlineData("""{"reference":"r","metadata":{"a":"1","b":"é"}}""", """{"reference":"r","metadata":{"b":"\u00e9","\u0061":"1"}}""")]
+    public async Task What_says_the_same_is_the_same_request_at_every_depth(string one, string other)
+    {
+        var key = NewKey();
+        var first = await portal.TokenizeAsync(one, ("idempotencyKey", key));
+
+        (await portal.TokenizeAsync(other, ("idempotencyKey", key))).ShouldBeOk().Body.ShouldBe(first.ShouldBeOk().Body);
+    }
+
+    [Theory]
+    [InlineData("""{"reference":"r","customer":{"id":"1"}}""", """{"reference":"r","customer":{"id":"2"}}""")]
+    [InlineData("""{"reference":"r","customer":{"id":"1"}}""", """{"reference":"r","customer":{"phoneNumber":"1"}}""")]
+    [InlineData("""{"reference":"r","customer":{"id":"1"}}""", """{"reference":"r"}""")]
+    [InlineData("""{"reference":"r","paymentMethods":["Card","Wallet"]}""", """{"reference":"r","paymentMethods":["Wallet","Card"]}""")]
+    [InlineData("""{"reference":"r","intendedAmount":{"value":1000,"currencyCode":"GBP"}}""", """{"reference":"r","intendedAmount":{"value":1000,"currencyCode":"EUR"}}""")]
+    [InlineData("""{"reference":"r","billingAddress":{"countryCode":"GB","city":"a"}}""", """{"reference":"r","shippingDetails":{"address":{"countryCode":"GB","city":"a"}}}""")]
+    public async Task What_says_something_else_is_another_request(string one, string other)
+    {
+        var key = NewKey();
+        (await portal.TokenizeAsync(one, ("idempotencyKey", key))).ShouldBeOk();
+
+        (await portal.TokenizeAsync(other, ("idempotencyKey", key))).ShouldBeProblem(409);
+    }
+
     [Fact]
     public async Task Of_64_equal_requests_at_once_exactly_one_is_done()
     {

@@ -230,11 +230,13 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
         (await portal.TokenizeAsync($$"""{"reference":"r","terms":"t","merchantInitiatedTransactionType":"NoShow","{{member}}":{{json}}}""")).ShouldBeInvalid(field);
 
     [Fact]
-    public async Task Nothing_of_a_made_up_member_is_repeated()
+    public async Task Of_a_made_up_member_a_plain_name_is_repeated_and_nothing_else()
     {
-        var refused = await portal.TokenizeAsync(Body(body => body["customer"] = new JsonObject { ["canaryName"] = "canaryValue" }));
+        var plain = await portal.TokenizeAsync(Body(body => body["customer"] = new JsonObject { ["madeUp"] = "canaryValue" }));
+        var other = await portal.TokenizeAsync(Body(body => body["customer"] = new JsonObject { ["canary1"] = "canaryValue" }));
 
-        refused.ShouldBeInvalid("Customer").Everything.ShouldNotContain("canary");
+        plain.ShouldBeInvalid("Customer").ErrorsOf("Customer").ShouldBe(["The Customer field has the member madeUp, which it may not have."]);
+        (plain.Everything + other.ShouldBeInvalid("Customer").Everything).ShouldNotContain("canary");
     }
 
     [Fact]

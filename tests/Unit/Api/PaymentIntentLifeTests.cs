@@ -95,7 +95,7 @@ public sealed class PaymentIntentLifeTests(PortalFactory portal) : IClassFixture
 
     [Theory]
     [InlineData("?returnCanceled=yes")]
-    [InlineData("?returnCanceled=1")]
+    [InlineData("?returnCanceled=2")]
     [InlineData("?returnCanceled=")]
     [InlineData("?returnCanceled=true&returnCanceled=true")]
     public async Task A_flag_that_is_none_is_refused(string query)

@@ -100,18 +100,12 @@ public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<Portal
     public async Task A_byte_order_mark_white_space_and_escapes_are_allowed(string body) => (await portal.TokenizeAsync(body)).ShouldBeOk();
 
     [Theory]
-    [InlineData("amount")]
-    [InlineData("Reference")]
-    [InlineData("REFERENCE")]
-    [InlineData("cardnumber")]
-    [InlineData("CardNumber")]
     [InlineData("card_number")]
-    [InlineData("Metadata")]
     [InlineData("")]
     [InlineData(" reference")]
     [InlineData("reference ")]
-    [InlineData("id")]
-    [InlineData("status")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefghijklmno")]
+    [InlineData("größe")]
     [InlineData("$type")]
     [InlineData("__proto__")]
     [InlineData("cvv")]
@@ -138,6 +132,32 @@ public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<Portal
             errors.ShouldNotContain($"'{name}'");
         }
     }
+
+    [Theory]
+    [InlineData("amount")]
+    [InlineData("id")]
+    [InlineData("status")]
+    [InlineData("PAN")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefghijklmn")]
+    public async Task A_plain_name_that_the_request_does_not_have_is_named(string name)
+    {
+        var answer = await portal.TokenizeAsync($$"""{"reference":"r","{{name}}":"73519"}""");
+
+        answer.ShouldBeInvalid("Body").ErrorsOf("Body").ShouldBe([$"The body has the member {name}, which it may not have."]);
+        answer.Body.ShouldNotContain("73519");
+    }
+
+    [Theory]
+    [InlineData("Reference", "reference")]
+    [InlineData("REFERENCE", "reference")]
+    [InlineData("cardnumber", "cardNumber")]
+    [InlineData("CardNumber", "cardNumber")]
+    [InlineData("Card\\u004eumber", "cardNumber")]
+    [InlineData("Metadata", "metadata")]
+    [InlineData("BillingAddress", "billingAddress")]
+    public async Task Of_a_name_in_another_case_it_is_said_which_is_meant(string name, string meant) =>
+        (await portal.TokenizeAsync($$"""{"reference":"r","{{name}}":"x"}""")).ShouldBeInvalid("Body").ErrorsOf("Body")
+            .ShouldBe([$"The body has a member whose name is written in another case: write {meant}."]);
 
     [Theory]
     [InlineData("""{"reference":"r","reference":"r"}""")]

@@ -215,6 +215,21 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
         hasher.OfKey(_tenant, key).ShouldBe(hasher.OfKey(_tenant, key));
     }
 
+    [Fact]
+    public async Task A_claim_that_an_earlier_version_made_of_members_in_the_order_they_were_sent_is_answered_still()
+    {
+        using var sent = RequestWith("""{"reference":"r","customer":{"phoneNumber":"1","id":"a"},"billingAddress":{"countryCode":"GB"}}""");
+        var first = await CreateAsync("key", RequestWith("""{"reference":"r","customer":{"phoneNumber":"1","id":"a"},"billingAddress":{"countryCode":"GB"}}"""));
+        var former = _vault.Get<IdempotencyHasher>().OfRequestInOrderSent(_tenant, sent);
+        former.ShouldNotBe(_vault.Get<IdempotencyHasher>().OfRequest(_tenant, sent));
+        await _vault.Get<IDatabase>().WriteAsync(connection => connection.Execute("UPDATE idempotency_keys SET body_hash = @former", new { former }));
+
+        var repeated = await CreateAsync("key", RequestWith("""{"reference":"r","customer":{"phoneNumber":"1","id":"a"},"billingAddress":{"countryCode":"GB"}}"""));
+
+        Print(repeated).ShouldBe(Print(first));
+        (await CreateAsync("key", RequestWith("""{"reference":"r","customer":{"phoneNumber":"2","id":"a"},"billingAddress":{"countryCode":"GB"}}"""))).Refusal.ShouldBeOfType<Refusal.Conflict>();
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData("", false)]
@@ -231,6 +246,8 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
 
         (key?.ToString() ?? "").ShouldNotContain("kk");
     }
+
+    private static SetupIntentRequest RequestWith(string json) => Portal.Api.SetupIntentBody.Judge(VaultSamples.Utf8(json), TestCardRule.Required).Value.ShouldNotBeNull();
 
     private static string Print(Result<SetupIntent> answer) => System.Text.Json.JsonSerializer.Serialize(answer.Value.ShouldNotBeNull());
 

@@ -67,8 +67,8 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     [InlineData("1999", "Amount", "The Amount field must be an object.")]
     [InlineData("\"1999\"", "Amount", "The Amount field must be an object.")]
     [InlineData("[]", "Amount", "The Amount field must be an object.")]
-    [InlineData("""{"value":1,"currencyCode":"GBP","tip":1}""", "Amount", "The Amount field must be an object with only the members it may have, each once.")]
-    [InlineData("""{"value":1,"value":2,"currencyCode":"GBP"}""", "Amount", "The Amount field must be an object with only the members it may have, each once.")]
+    [InlineData("""{"value":1,"currencyCode":"GBP","tip":1}""", "Amount", "The Amount field has the member tip, which it may not have.")]
+    [InlineData("""{"value":1,"value":2,"currencyCode":"GBP"}""", "Amount", "The Amount field has the member value twice.")]
     public void An_amount_that_breaks_a_rule_is_reported_once_by_its_name(string amount, string field, string message)
     {
         SayRequired(amount);
@@ -146,7 +146,6 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("itemLines", """[{"id":"1"}]""", "ItemLines.AmountTotal")]
     [InlineData("itemLines", """[{"amountTotal":{"value":1}}]""", "ItemLines.AmountTotal.CurrencyCode")]
     [InlineData("taxLines", """[{"amountTotal":{"currencyCode":"GBP"}}]""", "TaxLines.AmountTotal.Value")]
     [InlineData("billingAddress", "{}", "BillingAddress.CountryCode")]
