@@ -35,7 +35,7 @@ public sealed partial class ArchitectureTests
         { "Trail", ["Accounts", "Audit", "Members", "Results"] },
         { "Settings", ["Accounts", "Audit", "Members", "Results", "Validation"] },
         { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },
-        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants"] },
+        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants", nameof(FoldedText)] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },
         { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Instants"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Api;
@@ -20,7 +21,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         {
             await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
         }
-        else if (metadata is null)
+        else if (metadata is null || IsOfOtherEnvironment(context, metadata))
         {
             await Problems.WriteAsync(context, StatusCodes.Status404NotFound);
         }
@@ -43,13 +44,17 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         }
     }
 
+    private static bool IsOfOtherEnvironment(HttpContext context, EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<SandboxOnly>() is not null && context.Features.Get<AuthenticatedKey>()?.Key.Tenant.Environment != TenantEnvironment.Sandbox;
+
     private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
     {
         // An operation that nobody gave a scope is a mistake of ours: it is not served.
         var required = metadata.GetMetadata<RequiredScope>() ?? throw new InvalidOperationException("An operation of the API has no required scope.");
         if (!key.Scopes.HasFlag(required.Scope))
         {
-            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, $"The API key lacks the scope '{required.Scope}'.");
+            var name = string.Join(", ", ApiKeyScopeNames.NamesOf(required.Scope));
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, $"The API key lacks the scope '{name}'.");
         }
 
         if (!key.AllowsAddress(context.Connection.RemoteIpAddress))

@@ -6,6 +6,9 @@ namespace Dojo.Pci.Portal.Api;
 /// <param name="Scope">The scope.</param>
 internal sealed record RequiredScope(ApiKeyScopes Scope);
 
+/// <summary>Marks an operation that production does not have; metadata of its endpoint.</summary>
+internal sealed record SandboxOnly;
+
 /// <summary>Marks an operation that needs no key; metadata of its endpoint.</summary>
 internal sealed record OpenToAnyone;
 
@@ -16,7 +19,11 @@ internal sealed record MethodNotAllowed;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Scope">What a key must be allowed to do; null for an operation that needs no key.</param>
 /// <param name="Handler">Answers it.</param>
-internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler);
+internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler)
+{
+    /// <summary>Whether it is unknown to production keys.</summary>
+    public bool IsSandboxOnly { get; init; }
+}
 
 /// <summary>Maps resources of the API with all their methods at once, so that 405 knows what to allow.</summary>
 internal static class Resources
@@ -30,7 +37,11 @@ internal static class Resources
         foreach (var operation in operations)
         {
             object access = operation.Scope is { } scope ? new RequiredScope(scope) : new OpenToAnyone();
-            routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(access);
+            var endpoint = routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(access);
+            if (operation.IsSandboxOnly)
+            {
+                endpoint.WithMetadata(new SandboxOnly());
+            }
         }
 
         var allow = string.Join(", ", operations.Select(operation => operation.Method));

@@ -22,23 +22,17 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     ];
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, MoveAsync));
+        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.SandboxClock, MoveAsync) { IsSandboxOnly = true });
 
     private async Task MoveAsync(HttpContext context)
     {
-        var tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
-        if (tenant.Environment != TenantEnvironment.Sandbox)
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status404NotFound);
-            return;
-        }
-
         using var body = await JsonRequest.TakeBodyAsync(context);
         if (body is null)
         {
             return;
         }
 
+        var tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
         var request = new Request();
         var moved = StrictJson.TryRead(body.Utf8, s_members, request, out var refusal)
             ? await request.MoveAsync(clock, tenant)
@@ -51,8 +45,10 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
     private sealed class Request : IBodyJudge
     {
+        private const long MostSeconds = 100_000_000_000; // three thousand years
+
         private readonly List<FieldError> _errors = [];
-        private TimeSpan? _advance;
+        private CalendarDuration? _advance;
         private DateTimeOffset? _set;
 
         public void Body(string message) => _errors.Add(new(Fields.Body, message));
@@ -63,17 +59,17 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 
         public void Advance(ref Utf8JsonReader reader)
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var seconds))
+            if (WholeNumber.TryRead(ref reader, out var seconds) && Math.Abs(seconds) <= MostSeconds)
             {
                 _advance = TimeSpan.FromSeconds(seconds);
             }
-            else if (reader.TokenType == JsonTokenType.String && TryParseDuration(reader.GetString()!, out var duration))
+            else if (reader.TokenType == JsonTokenType.String && CalendarDuration.TryParse(reader.GetString()!, out var duration))
             {
                 _advance = duration;
             }
             else
             {
-                WrongType("Advance", "a duration in ISO 8601 format, such as P30D or PT1H, or whole seconds");
+                WrongType("Advance", "a duration in ISO 8601 format, such as P1M or PT1H30M, or whole seconds");
                 reader.Skip();
             }
         }
@@ -91,20 +87,6 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
                 (null, { } instant) => await clock.SetAsync(tenant, instant),
                 _ => new Refusal.Invalid([new(Fields.Body, "The body must have exactly one of advance and set.")]),
             };
-        }
-
-        private static bool TryParseDuration(string text, out TimeSpan duration)
-        {
-            try
-            {
-                duration = XmlConvert.ToTimeSpan(text);
-                return true;
-            }
-            catch (Exception exception) when (exception is FormatException or OverflowException)
-            {
-                duration = default;
-                return false;
-            }
         }
     }
 }

@@ -37,7 +37,10 @@ public interface IAccountStore
     /// <returns>How far it is ahead now: more than asked for, if someone else has moved it further.</returns>
     Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct);
 
-    /// <summary>Moves the sandbox's clock forward by a time; moves that come together add up.</summary>
-    /// <returns>How far it is ahead now; null, and unmoved, when it would be further than <paramref name="most"/>.</returns>
-    Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, TimeSpan most, CancellationToken ct);
+    /// <summary>Moves the sandbox's clock forward from where it is; of moves that come together each begins where another ended.</summary>
+    /// <param name="location">Whose sandbox.</param>
+    /// <param name="further">How far it is to be ahead, by how far it is ahead; null where it must not be moved.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>How far it is ahead now; null when it was not moved.</returns>
+    Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, Func<TimeSpan, TimeSpan?> further, CancellationToken ct);
 }

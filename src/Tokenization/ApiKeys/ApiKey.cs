@@ -27,8 +27,27 @@ public enum ApiKeyScopes
     /// <summary>Create, charge and cancel.</summary>
     Charge = 4,
 
+    /// <summary>Move the clock of the sandbox, for everybody who uses that. Production has no such clock: its keys never have this scope.</summary>
+    SandboxClock = 8,
+
     /// <summary>Everything there is now, but nothing that comes later.</summary>
-    All = Tokenize | Read | Charge,
+    All = Tokenize | Read | Charge | SandboxClock,
+}
+
+/// <summary>What the scopes are called, and where there are which.</summary>
+public static class ApiKeyScopeNames
+{
+    private static readonly (ApiKeyScopes Scope, string Name)[] s_names =
+    [
+        (ApiKeyScopes.Tokenize, "tokenize"), (ApiKeyScopes.Read, "read"), (ApiKeyScopes.Charge, "charge"), (ApiKeyScopes.SandboxClock, "sandbox:clock"),
+    ];
+
+    /// <summary>The names of scopes, one by one: "All" would mean something else once there are more.</summary>
+    public static IEnumerable<string> NamesOf(ApiKeyScopes scopes) => s_names.Where(scope => scopes.HasFlag(scope.Scope)).Select(scope => scope.Name);
+
+    /// <summary>Those of some scopes that keys of an environment can have.</summary>
+    public static ApiKeyScopes In(this ApiKeyScopes scopes, TenantEnvironment environment) =>
+        environment == TenantEnvironment.Sandbox ? scopes : scopes & ~ApiKeyScopes.SandboxClock;
 }
 
 /// <summary>An API key without its secret.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Numerics;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -43,11 +42,7 @@ internal static class ApiKeyEntries
     private static string Limits(ApiKey key) => Limits(key.Scopes, key.AllowedNetworks, key.ExpiresAt);
 
     private static string Limits(ApiKeyScopes scopes, IReadOnlyList<IPNetwork> networks, DateTimeOffset? expiresAt) =>
-        $"{Words(scopes)}, {(networks.Count == 0 ? "any address" : string.Join(' ', networks))}, {(expiresAt is { } at ? $"expires {Time(at)}" : "no expiry")}";
-
-    // One by one: "All" would mean something else once there are more.
-    private static string Words(ApiKeyScopes scopes) => string.Join(
-        ", ", Enum.GetValues<ApiKeyScopes>().Where(scope => BitOperations.IsPow2((int)scope) && scopes.HasFlag(scope)).Select(scope => scope.ToString().ToLowerInvariant()));
+        $"{string.Join(", ", ApiKeyScopeNames.NamesOf(scopes))}, {(networks.Count == 0 ? "any address" : string.Join(' ', networks))}, {(expiresAt is { } at ? $"expires {Time(at)}" : "no expiry")}";
 
     private static string Time(DateTimeOffset at) => $"{at:yyyy-MM-dd HH:mm} UTC";
 }

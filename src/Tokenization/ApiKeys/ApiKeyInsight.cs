@@ -39,7 +39,7 @@ internal sealed class ApiKeyInsight(
     public Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct) => WithKeyAsync<ApiKeyDryRun>(who, tenant, id, async key =>
     {
         var errors = new FieldErrors();
-        var tried = key.Key with { Scopes = ApiKeyRules.Scopes(errors, limits.Scopes), AllowedNetworks = ApiKeyRules.Networks(errors, limits.AllowedAddresses) };
+        var tried = key.Key with { Scopes = ApiKeyRules.Scopes(errors, limits.Scopes, tenant.Environment), AllowedNetworks = ApiKeyRules.Networks(errors, limits.AllowedAddresses) };
         if (limits.ExpiresAt != key.Key.ExpiresAt)
         {
             if (!key.CanExpireLaterAt(Now))

@@ -52,7 +52,7 @@ internal sealed class ApiKeyManagement(
         var key = new NewApiKey(
             tenant,
             ApiKeyRules.Name(errors, draft.Name),
-            ApiKeyRules.Scopes(errors, draft.Limits.Scopes),
+            ApiKeyRules.Scopes(errors, draft.Limits.Scopes, tenant.Environment),
             ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, draft.Limits.ExpiresAt, now),
             ApiKeyRules.Networks(errors, draft.Limits.AllowedAddresses));
         var formId = ApiKeyRules.FormId(errors, draft.FormId);
@@ -84,7 +84,7 @@ internal sealed class ApiKeyManagement(
     public Task<Result<ManagedApiKey>> LimitAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits)
     {
         var errors = new FieldErrors();
-        var scopes = ApiKeyRules.Scopes(errors, limits.Scopes);
+        var scopes = ApiKeyRules.Scopes(errors, limits.Scopes, tenant.Environment);
         var networks = ApiKeyRules.Networks(errors, limits.AllowedAddresses);
         return ChangeAsync(who, tenant, id, errors, (key, now) =>
         {
@@ -199,6 +199,6 @@ internal sealed class ApiKeyManagement(
         var status = key.StatusAt(now);
         var search = filter.Search?.Trim() ?? "";
         return (filter.Status is { } wanted ? status == wanted : status != ApiKeyStatus.Deleted)
-            && (key.Key.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || key.Key.Masked.Contains(search, StringComparison.Ordinal));
+            && (FoldedText.Of(key.Key.Name).Contains(FoldedText.Of(search), StringComparison.Ordinal) || key.Key.Masked.Contains(search, StringComparison.Ordinal));
     }
 }

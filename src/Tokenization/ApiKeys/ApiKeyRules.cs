@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
@@ -42,8 +43,9 @@ internal static class ApiKeyRules
         return name;
     }
 
-    public static ApiKeyScopes Scopes(FieldErrors errors, ApiKeyScopes scopes)
+    public static ApiKeyScopes Scopes(FieldErrors errors, ApiKeyScopes chosen, TenantEnvironment environment)
     {
+        var scopes = chosen.In(environment);
         if (scopes == ApiKeyScopes.None || (scopes & ~ApiKeyScopes.All) != ApiKeyScopes.None)
         {
             errors.Add(ScopesField, "Choose at least one scope.");

@@ -27,6 +27,7 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
 
     public async Task<(ApiKey Key, ApiKeySecret Secret)> CreateAsync(NewApiKey key, CancellationToken ct)
     {
+        key = key with { Scopes = key.Scopes.In(key.Tenant.Environment) };
         var secret = ApiKeySecret.Generate(key.Tenant.Environment);
         var now = clock.GetUtcNow();
         var id = await store.InsertAsync(key, secret.Hash(), secret.LastFour, now, ct);

@@ -11,9 +11,9 @@ public sealed record SandboxTime(DateTimeOffset Now, TimeSpan Ahead);
 /// <summary>Moves the clock of a location's sandbox, so that what takes months can be tried in minutes (DESIGN D18).</summary>
 public interface ISandboxClock
 {
-    /// <summary>Moves the clock forward by a time.</summary>
+    /// <summary>Moves the clock forward by a duration: by months of the calendar, counted from what the clock shows.</summary>
     /// <returns>The new time, or <see cref="Refusal.Invalid"/>: a clock never goes back, nor past the year 2199.</returns>
-    Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, TimeSpan by);
+    Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, CalendarDuration by);
 
     /// <summary>Moves the clock forward to an instant.</summary>
     /// <returns>The new time, or <see cref="Refusal.Invalid"/>: a clock never goes back, nor past the year 2199.</returns>

@@ -8,18 +8,14 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
 {
     private static readonly DateTimeOffset s_end = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, TimeSpan by)
+    public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, CalendarDuration by)
     {
-        var most = s_end - TimeSpan.FromMicroseconds(1) - clock.GetUtcNow();
-        if (by < TimeSpan.Zero || by > most)
-        {
-            return Refuse("Advance");
-        }
-
-        // The bound is the statement's: moves that come together must not pass it together.
-        return await accounts.AdvanceSandboxClockAsync(tenant.Location, by, most, CancellationToken.None) is { } ahead
+        var real = clock.GetUtcNow();
+        return await accounts.AdvanceSandboxClockAsync(tenant.Location, Further, CancellationToken.None) is { } ahead
             ? await ArriveAsync(tenant, ahead)
             : Refuse("Advance");
+
+        TimeSpan? Further(TimeSpan ahead) => by.TryAddTo(real + ahead, out var then) && then < s_end ? then - real : null;
     }
 
     public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>

@@ -53,17 +53,15 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string ClaimExistingReferencesSql = """
         INSERT INTO reference_claims (location_id, environment, reference)
-        SELECT location_id, environment, reference FROM token_index WHERE location_id = @location
+        SELECT s.location_id, s.environment, s.reference
+          FROM token_index i CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+         WHERE i.location_id = @location
         UNION
         SELECT location_id, environment, reference FROM unindexed_tokens WHERE location_id = @location
             ON CONFLICT DO NOTHING
         """;
 
-    private const string AdvanceSandboxClockSql = """
-        UPDATE locations SET sandbox_offset = sandbox_offset + @by
-         WHERE id = @location AND sandbox_offset + @by <= @most
-        RETURNING sandbox_offset
-        """;
+    private const string GetSandboxClockSql = "SELECT sandbox_offset FROM locations WHERE id = @location";
 
     public Task<bool> AnyAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql), ct);
 
@@ -100,18 +98,15 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     public Task SetRetentionAsync(LocationId location, int days, CancellationToken ct) =>
         database.WriteAsync(connection => SetRetention(connection, location, days));
 
-    public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct)
-    {
-        var offset = ahead.Ticks / TimeSpan.TicksPerMicrosecond;
-        return database.WriteAsync(connection => TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset, location = location.Value })));
-    }
+    public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct) =>
+        database.WriteAsync(connection => Move(connection, location, ahead));
 
-    public Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, TimeSpan by, TimeSpan most, CancellationToken ct)
-    {
-        var parameters = new { by = by.Ticks / TimeSpan.TicksPerMicrosecond, most = most.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value };
-        return database.WriteAsync(connection =>
-            connection.ExecuteScalar<long?>(AdvanceSandboxClockSql, parameters) is { } offset ? TimeSpan.FromMicroseconds(offset) : (TimeSpan?)null);
-    }
+    public Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, Func<TimeSpan, TimeSpan?> further, CancellationToken ct) =>
+        database.WriteAsync(connection =>
+        {
+            var ahead = TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(GetSandboxClockSql, new { location = location.Value }));
+            return further(ahead) is { } next ? Move(connection, location, next) : (TimeSpan?)null;
+        });
 
     internal static List<Location> List(SqliteConnection connection, AccountId account) =>
         [.. connection.Query<LocationRow>(ListLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())];
@@ -139,6 +134,9 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         var id = connection.ExecuteScalar<long>(InsertLocationSql, new { account = account.Value, name, slug, now });
         return new Location(new LocationId(id), account, name, UniqueReferences: false) { Slug = slug };
     }
+
+    private static TimeSpan Move(SqliteConnection connection, LocationId location, TimeSpan ahead) => TimeSpan.FromMicroseconds(
+        connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset = ahead.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value }));
 
     private sealed record LocationRow
     {

@@ -11,17 +11,17 @@ internal sealed record IndexedToken(
     string Outcome,
     string? Scheme,
     string? LastFour,
-    string Reference,
+    string FoldedReference,
     long? DueAt)
 {
     /// <summary>The columns of the index, but for the segment.</summary>
     public const string Columns = """
-        location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, reference, due_at
+        location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, folded_reference, due_at
         """;
 
     /// <summary>What <see cref="Columns"/> are of the tokens <c>s</c>.</summary>
     public const string Select = $"""
-        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {TokenIndex.OutcomeOf}, s.card_scheme, s.card_last_four, s.reference, s.due_at
+        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {TokenIndex.OutcomeOf}, s.card_scheme, s.card_last_four, {SqliteDatabase.FoldFunction}(s.reference), s.due_at
           FROM setup_intents s
         """;
 
@@ -58,6 +58,6 @@ internal sealed record IndexedToken(
         .Bind(7, Outcome)
         .Bind(8, Scheme)
         .Bind(9, LastFour)
-        .Bind(10, Reference)
+        .Bind(10, FoldedReference)
         .Bind(11, DueAt);
 }

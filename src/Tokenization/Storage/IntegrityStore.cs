@@ -61,7 +61,7 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
          SELECT COUNT(*)
            FROM token_index i JOIN setup_intents s ON s.id = i.setup_intent_id
           WHERE i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
-            AND (i.status <> s.status OR i.due_at IS NOT s.due_at OR i.reference <> s.reference)
+            AND (i.status <> s.status OR i.due_at IS NOT s.due_at OR i.folded_reference <> fold(s.reference))
          """,
             "tokens are in the index other than they are"),
         (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),

@@ -2,7 +2,7 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
 /// Which three characters follow one another in any of some references: a set of bits that says of a text that it may be part of one of them, or that
-/// it is of none. As <c>LIKE</c> compares: letters of ASCII in either case are the same, all others are not.
+/// it is of none. References and texts are folded (<see cref="FoldedText"/>).
 /// </summary>
 internal static class ReferenceTrigrams
 {
@@ -50,9 +50,7 @@ internal static class ReferenceTrigrams
 
     private static int BitOf(string text, int at)
     {
-        var trigram = ((ulong)Folded(text[at]) << 32) | ((ulong)Folded(text[at + 1]) << 16) | Folded(text[at + 2]);
+        var trigram = ((ulong)text[at] << 32) | ((ulong)text[at + 1] << 16) | text[at + 2];
         return (int)((trigram * 0x9E37_79B9_7F4A_7C15 >> 32) % (Bytes * 8)); // Knuth's multiplicative hashing
     }
-
-    private static char Folded(char character) => char.IsAsciiLetterUpper(character) ? char.ToLowerInvariant(character) : character;
 }

@@ -58,7 +58,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
             now = Instants.ToUnix(now),
             endsAt = Instants.ToUnix(endsAt),
             address = address?.ToString(),
-            userAgent = userAgent.Length > LongestUserAgent ? userAgent[..LongestUserAgent] : userAgent,
+            userAgent = TextElements.Cut(userAgent, LongestUserAgent),
         };
         var hasBegun = await database.WriteAsync(connection =>
         {

@@ -12,6 +12,9 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// </summary>
 internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabase, IAsyncDisposable
 {
+    /// <summary>The SQL function that folds a text as it is looked for: <see cref="FoldedText"/>. Every connection from here has it.</summary>
+    public const string FoldFunction = "fold";
+
     // Whoever watches learns of an outage within two seconds: the sum of both is less.
     private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
@@ -218,6 +221,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     {
         var connection = new PreparingConnection(_inspected?.ConnectionString ?? ConnectionString());
         connection.Open();
+        connection.CreateFunction<string, string>(FoldFunction, FoldedText.Of, isDeterministic: true);
         using var settings = connection.CreateCommand();
         settings.CommandText = readOnly
             ? "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;"

@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.Storage;
 internal sealed record TokenCursor(long RecordId, long CreatedAt, string Reference)
 {
     private const string FindSql = """
-        SELECT id AS RecordId, created_at AS CreatedAt, reference AS Reference
+        SELECT id AS RecordId, created_at AS CreatedAt, fold(reference) AS Reference
           FROM setup_intents
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
         """;

@@ -73,7 +73,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         """;
 
     private const string NotedReferencesSql = """
-        SELECT i.location_id, i.environment, i.segment, i.reference
+        SELECT i.location_id, i.environment, i.segment, i.folded_reference
           FROM token_changes c
           CROSS JOIN setup_intents s ON s.id = c.setup_intent_id
           CROSS JOIN token_index i

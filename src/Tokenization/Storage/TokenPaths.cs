@@ -65,14 +65,14 @@ internal static class TokenPaths
     {
         search.LastFour is null ? null : "card_last_four = @lastFour",
         search.Scheme is null ? null : "card_scheme = @scheme",
-        search.ReferencePart is null ? null : "reference LIKE @pattern ESCAPE '!'",
+        search.ReferencePart is null ? null : "folded_reference LIKE @pattern ESCAPE '!'",
     }.OfType<string>());
 
     private static IEnumerable<Path> Of(TokenSearch search, string? reference)
     {
         if (reference is not null)
         {
-            yield return new Path(s_byReference, "reference = @reference", IsInOrder: true);
+            yield return new Path(s_byReference, "folded_reference = @reference", IsInOrder: true);
         }
 
         if (search.Status is not null)
@@ -91,7 +91,7 @@ internal static class TokenPaths
 
         if (search.ReferencePrefix is not null)
         {
-            yield return new Path(s_byReference, "reference >= @prefix AND reference < @prefixEnd", IsInOrder: false);
+            yield return new Path(s_byReference, "folded_reference >= @prefix AND folded_reference < @prefixEnd", IsInOrder: false);
         }
 
         if (search.CreatedFrom is not null || search.CreatedTo is not null)

@@ -8,12 +8,15 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
 /// The statement of a search, put together of constants; every value is a parameter. Each condition reads the same for the index and
-/// for the tokens themselves, whose columns have the same names but for the id.
+/// for the tokens themselves, whose columns have the same names but for the id, and for the reference: the index holds it folded, of the
+/// tokens it is folded by <see cref="SqliteDatabase.FoldFunction"/>.
 /// </summary>
 internal sealed class TokenSearchSql
 {
     private const string Tenancy = "account_id = @account AND location_id = @location AND environment = @environment";
     private const string Changed = "SELECT setup_intent_id FROM token_changes";
+    private const string InIndex = "folded_reference";
+    private const string OfToken = $"{SqliteDatabase.FoldFunction}(reference)";
 
     private readonly Tenant _tenant;
     private readonly string _conditions;
@@ -42,9 +45,9 @@ internal sealed class TokenSearchSql
         (_order, var cursor) = search.Sort switch
         {
             TokenSort.Oldest => ("created_at, id", " AND (created_at, id) > (@afterCreated, @after)"),
-            TokenSort.Reference => ("reference, created_at, id", " AND (reference, created_at, id) > (@afterReference, @afterCreated, @after)"),
+            TokenSort.Reference => ("folded_reference, created_at, id", " AND (folded_reference, created_at, id) > (@afterReference, @afterCreated, @after)"),
             TokenSort.ReferenceDescending =>
-                ("reference DESC, created_at DESC, id DESC", " AND (reference, created_at, id) < (@afterReference, @afterCreated, @after)"),
+                ("folded_reference DESC, created_at DESC, id DESC", " AND (folded_reference, created_at, id) < (@afterReference, @afterCreated, @after)"),
             _ => ("created_at DESC, id DESC", " AND (created_at, id) < (@afterCreated, @after)"),
         };
         _cursor = after is null ? "" : cursor;
@@ -56,18 +59,18 @@ internal sealed class TokenSearchSql
     /// <param name="path">One of <see cref="TokenPaths"/>.</param>
     public string Along(TokenPath path) => $"""
         SELECT id
-          FROM (SELECT id, created_at, reference
-                  FROM (SELECT setup_intent_id AS id, created_at, reference
+          FROM (SELECT id, created_at, folded_reference
+                  FROM (SELECT setup_intent_id AS id, created_at, folded_reference
                           FROM token_index INDEXED BY {path.Index}
                          WHERE {Tenancy}{path.Lead}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
                            AND setup_intent_id NOT IN ({Changed})
                          ORDER BY {_order.Replace(" id", " setup_intent_id", StringComparison.Ordinal)}
                          LIMIT @limit)
                 UNION ALL
-                SELECT id, created_at, reference
-                  FROM (SELECT id, created_at, reference
+                SELECT id, created_at, folded_reference
+                  FROM (SELECT id, created_at, {OfToken} AS folded_reference
                           FROM unindexed_tokens
-                         WHERE {Tenancy}{_conditions}{_cursor}
+                         WHERE {Tenancy}{ForTokens(_conditions)}{ForTokens(_cursor)}
                          ORDER BY {_order}
                          LIMIT @limit))
          ORDER BY {_order}
@@ -77,13 +80,13 @@ internal sealed class TokenSearchSql
     /// <summary>Finds out in which segments references may contain a part; true where they are few, and <c>@segments</c> then has them.</summary>
     public bool FindSegments(SqliteConnection connection, string part)
     {
-        var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, part);
+        var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, FoldedText.Of(part));
         Parameters.Add("segments", segments is null ? null : $"[{string.Join(',', segments)}]");
         return segments is not null;
     }
 
     /// <summary>Those of some tokens that are found.</summary>
-    public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{_conditions} ORDER BY {_order}";
+    public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
 
     private string Conditions(TokenSearch search, string? reference)
     {
@@ -93,10 +96,10 @@ internal sealed class TokenSearchSql
         Add(search.LastFour, "lastFour", " AND card_last_four = @lastFour");
         Add(Instants.ToUnix(search.CreatedFrom), "from", " AND created_at >= @from");
         Add(Instants.ToUnix(search.CreatedTo), "to", " AND created_at < @to");
-        Add(reference, "reference", " AND reference = @reference");
-        Add(search.ReferencePrefix, "prefix", " AND reference >= @prefix AND reference < @prefixEnd");
-        Add(search.ReferencePrefix is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
-        Add(search.ReferencePart is { } part ? $"%{Escaped(part)}%" : null, "pattern", " AND reference LIKE @pattern ESCAPE '!'");
+        Add(Folded(reference), "reference", " AND folded_reference = @reference");
+        Add(Folded(search.ReferencePrefix), "prefix", " AND folded_reference >= @prefix AND folded_reference < @prefixEnd");
+        Add(Folded(search.ReferencePrefix) is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
+        Add(Folded(search.ReferencePart) is { } part ? $"%{Escaped(part)}%" : null, "pattern", " AND folded_reference LIKE @pattern ESCAPE '!'");
         return conditions.ToString();
 
         void Add(object? value, string name, string condition)
@@ -108,6 +111,10 @@ internal sealed class TokenSearchSql
             }
         }
     }
+
+    private static string ForTokens(string sql) => sql.Replace(InIndex, OfToken, StringComparison.Ordinal);
+
+    private static string? Folded(string? text) => text is null ? null : FoldedText.Of(text);
 
     private static string Escaped(string part) =>
         part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

@@ -52,7 +52,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
 
     private const string AllKnownSql = "SELECT segment, trigrams FROM token_segments WHERE location_id = ?1 AND environment = ?2";
 
-    private const string ReferencesSql = "SELECT i.reference, g.trigrams FROM token_segments g JOIN token_index i USING (location_id, environment, segment)";
+    private const string ReferencesSql = "SELECT i.folded_reference, g.trigrams FROM token_segments g JOIN token_index i USING (location_id, environment, segment)";
 
     private (long Location, long Environment) _tenant;
     private long _segment;
@@ -64,7 +64,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="location">The tenant's location.</param>
     /// <param name="environment">The tenant's environment.</param>
-    /// <param name="part">What the reference has to contain.</param>
+    /// <param name="part">What the reference has to contain, folded.</param>
     public static IReadOnlyList<long>? WithReferencePart(SqliteConnection connection, long location, long environment, string part)
     {
         var wanted = ReferenceTrigrams.Of(part);
@@ -118,7 +118,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
         }
 
         _tokens++;
-        Add(token.Reference);
+        Add(token.FoldedReference);
         return _segment;
     }
 

@@ -12,7 +12,7 @@ public enum TokenSort
     /// <summary>The first first.</summary>
     Oldest,
 
-    /// <summary>By reference, byte by byte; equal ones in the order of creation.</summary>
+    /// <summary>By reference, folded (<see cref="FoldedText"/>), byte by byte; equal ones in the order of creation.</summary>
     Reference,
 
     /// <summary>By reference, the other way round.</summary>
@@ -28,10 +28,10 @@ public sealed record TokenSearch
     /// <summary>The token itself, in full.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the reference begins with, letter by letter.</summary>
+    /// <summary>What the reference begins with, whatever the case and the accents (<see cref="FoldedText"/>).</summary>
     public string? ReferencePrefix { get; init; }
 
-    /// <summary>What the reference contains; a to z in either case.</summary>
+    /// <summary>What the reference contains, whatever the case and the accents.</summary>
     public string? ReferencePart { get; init; }
 
     /// <summary>The last four digits of the card.</summary>

@@ -146,6 +146,22 @@ public sealed class ListingSetupIntentsTests : IAsyncLifetime
         (await _client.ListAsync("?reference=Zimmer")).Ids().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("München 12")]
+    [InlineData("MÜNCHEN 12")]
+    [InlineData("mu\u0308nchen 12")]
+    [InlineData("munchen 12")]
+    public async Task A_reference_is_looked_for_whatever_its_case_and_accents_and_answered_as_it_was_sent(string asked)
+    {
+        var mine = await _client.CreateAsync(new ACard { Reference = "MÜNCHEN 12" });
+        await _client.CreateAsync(new ACard { Reference = "MÜNCHEN 123" });
+
+        var list = await _client.ListAsync($"?reference={Uri.EscapeDataString(asked)}");
+
+        list.Ids().ShouldBe([mine]);
+        list.At("data")[0].GetProperty("reference").GetString().ShouldBe("MÜNCHEN 12");
+    }
+
     [Fact]
     public async Task Creation_times_bound_the_list_from_and_up_to_but_not_including()
     {

@@ -1,4 +1,5 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
@@ -39,6 +40,53 @@ public sealed class SandboxClockTests : IAsyncLifetime
         Utc((await _client.TokenizeAsync(ACard.None.ToJson())).ShouldBeOk()["createdAt"]).ShouldBe(RealNow.AddDays(days));
     }
 
+    [Theory]
+    [InlineData("P1M", "2026-04-04T09:15:27.123456Z", "P31D")]
+    [InlineData("P1Y", "2027-03-04T09:15:27.123456Z", "P365D")]
+    [InlineData("P1W", "2026-03-11T09:15:27.123456Z", "P7D")]
+    [InlineData("P1M2DT3H", "2026-04-06T12:15:27.123456Z", "P33DT3H")]
+    public async Task Durations_go_by_the_calendar(string duration, string now, string ahead)
+    {
+        var moved = await _client.MoveClockAsync($$"""{"advance":"{{duration}}"}""");
+
+        (moved["now"], moved["ahead"]).ShouldBe((now, ahead));
+    }
+
+    [Fact]
+    public async Task A_month_is_counted_from_what_the_clock_of_the_sandbox_shows_and_ends_with_the_month()
+    {
+        await _client.MoveClockAsync("""{"set":"2027-01-31T10:00:00"}""");
+
+        (await _client.MoveClockAsync("""{"advance":"P1M"}"""))["now"].ShouldBe("2027-02-28T10:00:00Z");
+        (await _client.MoveClockAsync("""{"advance":"P1M"}"""))["now"].ShouldBe("2027-03-28T10:00:00Z");
+    }
+
+    [Fact]
+    public async Task Months_that_come_together_add_up()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _client.MoveClockAsync("""{"advance":"P1M"}""")));
+
+        (await _client.MoveClockAsync("""{"advance":86400.0}"""))["now"].ShouldBe("2027-03-05T09:15:27.123456Z");
+    }
+
+    [Theory]
+    [InlineData(ApiKeyScopes.SandboxClock, 200)]
+    [InlineData(ApiKeyScopes.All, 200)]
+    [InlineData(ApiKeyScopes.All & ~ApiKeyScopes.SandboxClock, 403)]
+    [InlineData(ApiKeyScopes.Tokenize, 403)]
+    public async Task It_takes_a_scope_of_its_own(ApiKeyScopes scopes, int status)
+    {
+        using var client = _portal.ClientOf((await _portal.CreateKeyAsync(scopes: scopes)).Secret);
+
+        var answer = await client.MoveClockAsync("""{"advance":1}""");
+
+        ((int)answer.Status).ShouldBe(status);
+        if (status == 403)
+        {
+            answer.ShouldBeProblem(403)["detail"].ShouldContain("sandbox:clock");
+        }
+    }
+
     [Fact]
     public async Task Moves_add_up_and_time_goes_on()
     {
@@ -56,6 +104,9 @@ public sealed class SandboxClockTests : IAsyncLifetime
     [InlineData("""{"advance":"-P1D"}""", "Advance")]
     [InlineData("""{"advance":"P200Y"}""", "Advance")]
     [InlineData("""{"advance":"P99999999999D"}""", "Advance")]
+    [InlineData("""{"advance":"P1.5M"}""", "Advance")]
+    [InlineData("""{"advance":1e30}""", "Advance")]
+    [InlineData("""{"Advance":1}""", "Body")]
     [InlineData("""{"advance":"a day"}""", "Advance")]
     [InlineData("""{"advance":1.5}""", "Advance")]
     [InlineData("""{"advance":true}""", "Advance")]

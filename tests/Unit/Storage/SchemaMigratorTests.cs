@@ -84,6 +84,34 @@ public sealed class SchemaMigratorTests : IDisposable
         _connection.Query<string>("SELECT location_id || ' ' || environment || ' ' || card_scheme FROM token_schemes ORDER BY 1").ShouldBe(["1 0 Visa", "2 1 Amex"]);
     }
 
+    [Fact]
+    public void Sandbox_keys_that_could_move_the_clock_still_can_after_an_upgrade_and_no_others()
+    {
+        SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version < 14)]);
+        _connection.Execute("""
+            INSERT INTO accounts (id, name, created_at) VALUES (1, 'A', 0);
+            INSERT INTO locations (id, account_id, name, created_at) VALUES (1, 1, 'L', 0);
+            INSERT INTO api_keys (id, account_id, location_id, environment, name, hash, last_four, scopes, allowed_networks, created_at) VALUES
+                (1, 1, 1, 0, 'all', x'01', 'aaaa', 7, '', 0), (2, 1, 1, 0, 'reads', x'02', 'bbbb', 2, '', 0),
+                (3, 1, 1, 0, 'tokenizes', x'03', 'cccc', 1, '', 0), (4, 1, 1, 1, 'production', x'04', 'dddd', 7, '', 0)
+            """);
+
+        SchemaMigrator.Migrate(_connection);
+
+        _connection.Query<long>("SELECT scopes FROM api_keys ORDER BY id").ShouldBe([15, 2, 9, 7]);
+    }
+
+    [Fact]
+    public void The_index_of_tokens_is_marked_to_be_built_anew_by_an_upgrade_that_folds_it()
+    {
+        SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version < 14)]);
+        _connection.Execute("UPDATE token_index_progress SET indexed_up_to = 9, indexing_up_to = 9, at_id = 3");
+
+        SchemaMigrator.Migrate(_connection);
+
+        _connection.Query<string>("SELECT indexed_up_to || ' ' || indexing_up_to || ' ' || at_id FROM token_index_progress").ShouldBe(["0 0 0"]);
+    }
+
     private bool Has(string table) => _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = @table)", new { table });
 
     private List<string> Schema() => [.. _connection.Query<string>("SELECT name FROM sqlite_schema ORDER BY name")];

@@ -11,7 +11,7 @@ public sealed class ReferenceTrigramsTests
         ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get));
 
     [Fact]
-    public void Any_part_of_a_reference_in_either_case_may_be_in_it() =>
+    public void Any_part_of_a_reference_may_be_in_it() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(
             s_texts.ToArbitrary(),
             Gen.Choose(0, 1000).Two().ToArbitrary(),
@@ -21,7 +21,7 @@ public sealed class ReferenceTrigramsTests
                 ReferenceTrigrams.Add(bits, reference);
                 var begin = cut.Item1 % (reference.Length + 1);
                 var part = reference.Substring(begin, cut.Item2 % (reference.Length - begin + 1));
-                return ReferenceTrigrams.MayHold(bits, ReferenceTrigrams.Of(Swapped(part)));
+                return ReferenceTrigrams.MayHold(bits, ReferenceTrigrams.Of(part));
             }));
 
     [Fact]
@@ -42,9 +42,7 @@ public sealed class ReferenceTrigramsTests
         var bits = ReferenceTrigrams.None();
 
         ReferenceTrigrams.Add(bits, "Booking").ShouldBeTrue();
-        ReferenceTrigrams.Add(bits, "BOOKING").ShouldBeFalse();
+        ReferenceTrigrams.Add(bits, "ooking").ShouldBeFalse();
         ReferenceTrigrams.Add(bits, "bo").ShouldBeFalse();
     }
-
-    private static string Swapped(string text) => string.Concat(text.Select(character => char.IsAsciiLetter(character) ? (char)(character ^ 0x20) : character));
 }

@@ -9,7 +9,7 @@ namespace Dojo.Pci.Tests.Unit.Tokens;
 public sealed class TokenIndexingTests : IAsyncLifetime
 {
     private const string IndexSql =
-        "SELECT status || ' ' || outcome || ' ' || COALESCE(card_scheme, '-') || ' ' || COALESCE(card_last_four, '-') || ' ' || reference FROM token_index ORDER BY setup_intent_id";
+        "SELECT status || ' ' || outcome || ' ' || COALESCE(card_scheme, '-') || ' ' || COALESCE(card_last_four, '-') || ' ' || folded_reference FROM token_index ORDER BY setup_intent_id";
 
     private TokenVault _vault = null!;
 
@@ -30,7 +30,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         await _vault.IndexAsync();
 
         (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(
-            ["Authorized Authorized Visa 1111 A", "Closed Authorized AmericanExpress 0005 B", "Created Created - - C"]);
+            ["Authorized Authorized Visa 1111 a", "Closed Authorized AmericanExpress 0005 b", "Created Created - - c"]);
         (await _vault.Get<ITokenIndex>().IsBehindAsync(Ct)).ShouldBeFalse();
     }
 
@@ -74,7 +74,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         await _vault.CreateAsync("A");
         await _vault.CreateAsync("B");
         await _vault.ExecuteAsync("""
-            CREATE TRIGGER meanwhile BEFORE INSERT ON token_index WHEN NEW.reference = 'A' BEGIN
+            CREATE TRIGGER meanwhile BEFORE INSERT ON token_index WHEN NEW.folded_reference = 'a' BEGIN
                 UPDATE setup_intents SET status = 'Closed' WHERE reference = 'B';
             END
             """);
@@ -84,7 +84,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         found.Select(token => (token.Reference, $"{token.Status}")).ShouldBe([("A", "Authorized"), ("B", "Closed")]);
 
         await _vault.IndexAsync();
-        (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(["Authorized Authorized Visa 1111 A", "Closed Authorized Visa 1111 B"]);
+        (await _vault.QueryAsync<string>(IndexSql)).ShouldBe(["Authorized Authorized Visa 1111 a", "Closed Authorized Visa 1111 b"]);
         (await _vault.QueryAsync<long>("SELECT SUM(tokens) FROM token_counts")).ShouldBe([2]);
     }
 

@@ -51,7 +51,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
         page.Find("[data-testid=save]").Click();
         page.WaitForElement("[data-testid=saved]");
-        (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.Tokenize | ApiKeyScopes.Charge);
+        (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All & ~ApiKeyScopes.Read);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
@@ -6,19 +7,25 @@ namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 /// <summary>How pages speak of keys.</summary>
 internal static class ApiKeyWords
 {
-    /// <summary>Every scope with what it lets a key do, in the order in which they are shown.</summary>
-    public static readonly IReadOnlyList<(ApiKeyScopes Scope, string Name, string Meaning)> Scopes =
+    private static readonly (ApiKeyScopes Scope, string Meaning)[] s_meanings =
     [
-        (ApiKeyScopes.Tokenize, "tokenize", "Turn card numbers into tokens, and renew client secrets."),
-        (ApiKeyScopes.Read, "read", "Read and list tokens and payments."),
-        (ApiKeyScopes.Charge, "charge", "Prepare and make charges; cancel payments and tokens."),
+        (ApiKeyScopes.Tokenize, "Turn card numbers into tokens, and renew client secrets."),
+        (ApiKeyScopes.Read, "Read and list tokens and payments."),
+        (ApiKeyScopes.Charge, "Prepare and make charges; cancel payments and tokens."),
+        (ApiKeyScopes.SandboxClock, "Move the clock of this sandbox, for all who use it."),
     ];
+
+    /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in the order in which they are shown.</summary>
+    public static IEnumerable<(ApiKeyScopes Scope, string Name, string Meaning)> ScopesOf(TenantEnvironment environment) =>
+        from described in s_meanings
+        where described.Scope.In(environment) != ApiKeyScopes.None
+        select (described.Scope, string.Join(", ", NamesOf(described.Scope)), described.Meaning);
 
     public static string Of(ApiKeyStatus status) => status == ApiKeyStatus.ExpiresSoon ? "Expires soon" : status.ToString();
 
     public static string InUrl(ApiKeyStatus status) => status == ApiKeyStatus.ExpiresSoon ? "expires-soon" : status.ToString().ToLowerInvariant();
 
-    public static ApiKeyStatus? FromUrl(string? word) => Enum.GetValues<ApiKeyStatus>().Where(status => InUrl(status) == word).Cast<ApiKeyStatus?>().FirstOrDefault();
+    public static ApiKeyStatus? FromUrl(string? word) => Enum.GetValues<ApiKeyStatus>().Where(status => InUrl(status).Equals(word, StringComparison.OrdinalIgnoreCase)).Cast<ApiKeyStatus?>().FirstOrDefault();
 
     public static Tone ToneOf(ApiKeyStatus status) => status switch
     {
@@ -28,7 +35,7 @@ internal static class ApiKeyWords
         _ => Tone.Neutral,
     };
 
-    public static IEnumerable<string> NamesOf(ApiKeyScopes scopes) => Scopes.Where(scope => scopes.HasFlag(scope.Scope)).Select(scope => scope.Name);
+    public static IEnumerable<string> NamesOf(ApiKeyScopes scopes) => ApiKeyScopeNames.NamesOf(scopes);
 
     public static string MakerOf(ManagedApiKey key) => key.CreatedByName ?? (key.CreatedBy == "operator" ? "the command line" : "a former member");
 

@@ -43,6 +43,14 @@ public sealed partial class ApiKeysPage
 
     private async Task LoadAsync()
     {
+        if (!string.IsNullOrEmpty(StatusInUrl) && ApiKeyWords.FromUrl(StatusInUrl) is null)
+        {
+            // Shown without it, the list would hold more than was asked for.
+            var words = string.Join(", ", Enum.GetValues<ApiKeyStatus>().Select(ApiKeyWords.InUrl));
+            (_list, _refusal) = (null, new Refusal.Invalid([new FieldError("Status", $"The parameter status of the address must be one of {words}.")]));
+            return;
+        }
+
         var filter = new ApiKeyFilter(ApiKeyWords.FromUrl(StatusInUrl), _search.Value);
         var answer = await AskAsync(who =>
         {

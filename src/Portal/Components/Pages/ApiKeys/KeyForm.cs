@@ -32,6 +32,9 @@ public sealed class KeyForm
     /// <summary>The scope.</summary>
     public bool Charge { get; set; }
 
+    /// <summary>The scope; not ticked unless somebody does: it changes the time for all who use the sandbox.</summary>
+    public bool SandboxClock { get; set; }
+
     /// <summary>The addresses and networks.</summary>
     public string? Addresses { get; set; }
 
@@ -46,7 +49,8 @@ public sealed class KeyForm
 
     /// <summary>All scopes that are ticked.</summary>
     public ApiKeyScopes Scopes =>
-        (Tokenize ? ApiKeyScopes.Tokenize : ApiKeyScopes.None) | (Read ? ApiKeyScopes.Read : ApiKeyScopes.None) | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None);
+        (Tokenize ? ApiKeyScopes.Tokenize : ApiKeyScopes.None) | (Read ? ApiKeyScopes.Read : ApiKeyScopes.None)
+        | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None) | (SandboxClock ? ApiKeyScopes.SandboxClock : ApiKeyScopes.None);
 
     /// <summary>A form that was not sent yet.</summary>
     public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };

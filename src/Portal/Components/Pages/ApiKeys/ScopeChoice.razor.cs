@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +10,10 @@ public sealed partial class ScopeChoice
     /// <summary>Those that are ticked.</summary>
     [Parameter, EditorRequired]
     public ApiKeyScopes Scopes { get; set; }
+
+    /// <summary>Where the key is for.</summary>
+    [Parameter, EditorRequired]
+    public TenantEnvironment Environment { get; set; }
 
     /// <summary>Hears of every change.</summary>
     [Parameter]
