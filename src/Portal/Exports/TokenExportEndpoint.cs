@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Pages.Tokens;
@@ -7,6 +8,7 @@ using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Http.Extensions;
+using Operation = Dojo.Pci.Tokenization.Members.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 
@@ -37,11 +39,18 @@ internal static class TokenExportEndpoint
 
         var ct = context.RequestAborted;
         var place = Workplace.Of(await accounts.ListLocationsAsync(who.Account, ct), context.Request.GetDisplayUrl());
-        var query = TokenQuery.Read(name => context.Request.Query[name]);
+        var (query, misread) = TokenQuery.Read(context.Request.Query);
+        if (place.Fault is not null || misread.Count > 0)
+        {
+            // Without a filter the file would hold more than was asked for, and nobody would see.
+            await Problems.WriteAsync(context, new Refusal.Invalid([.. place.Fault is { } fault ? [new FieldError("Query", fault)] : Array.Empty<FieldError>(), .. misread]));
+            return;
+        }
+
         var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), current.FindAsync, ct);
         if (!exported.IsSuccess)
         {
-            context.Response.StatusCode = exported.Refusal is Refusal.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+            await Problems.WriteAsync(context, exported.Refusal);
             return;
         }
 

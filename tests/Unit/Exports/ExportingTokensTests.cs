@@ -42,6 +42,43 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
         answer.Html.ShouldNotContain(VaultSamples.Visa);
     }
 
+    [Theory]
+    [InlineData("status=unknown", "Status")]
+    [InlineData("from=2027-13-01", "From")]
+    [InlineData("ending=12345", "Ending")]
+    [InlineData("q=4111111111111111", "Q")]
+    [InlineData("env=live", "Query")]
+    [InlineData("location=nowhere", "Query")]
+    [InlineData("environment=live", "Query")]
+    [InlineData("state=Authorized", "Query")]
+    [InlineData("status=Authorized&status=Created", "Status")]
+    public async Task A_filter_that_cannot_be_applied_is_refused_and_never_left_out(string query, string field)
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+        using var client = portal.SandboxClient();
+        using var created = await client.PostAsJsonAsync("/setup-intents", new { reference = "Canary of an export" }, TestContext.Current.CancellationToken);
+
+        var answer = await owner.Browser.AskAsync($"{PortalUrls.TokenExport}?{query}");
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Html.ShouldContain($"\"{field}\":[");
+        answer.Html.ShouldNotContain("Canary");
+        answer.Html.ShouldNotContain("4111");
+    }
+
+    [Fact]
+    public async Task A_filter_is_understood_in_any_case()
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+        using var client = portal.SandboxClient();
+        using var created = await client.PostAsJsonAsync("/setup-intents", new { reference = "EXPÖRT of a case" }, TestContext.Current.CancellationToken);
+
+        var answer = await owner.Browser.AskAsync($"{PortalUrls.TokenExport}?q={Uri.EscapeDataString("expo\u0308rt OF")}&status=created&env=Sandbox");
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Html.ShouldContain(",EXPÖRT of a case,Created,");
+    }
+
     [Fact]
     public async Task A_stranger_takes_nothing_along()
     {

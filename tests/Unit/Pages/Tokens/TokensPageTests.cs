@@ -103,14 +103,65 @@ public sealed class TokensPageTests : TokenPageTest
     }
 
     [Fact]
-    public async Task What_makes_no_sense_in_an_address_counts_as_not_said()
+    public async Task A_filter_in_an_address_that_makes_no_sense_is_said_and_nothing_wider_is_shown()
     {
         await Vault.CreateAsync();
 
-        var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=4111111111111111&status=7&scheme=visa&ending=12345&from=yesterday&sort=3");
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=4111111111111111&status=7&scheme=visas&ending=12345&from=2027-13-01&sort=3&environment=live&a1=b");
 
+        var said = page.WaitForElement("[data-testid=misread]").TextContent;
+        foreach (var name in new[] { "q", "status", "scheme", "ending", "from", "sort" })
+        {
+            said.ShouldContain($"The parameter {name} of the address must be ");
+        }
+
+        said.ShouldContain("the parameter environment, which this page does not have");
+        said.ShouldContain("a parameter, which this page does not have");
+        foreach (var value in new[] { "4111", "visas", "12345", "2027-13", "live", "a1" })
+        {
+            said.ShouldNotContain(value);
+        }
+
+        page.FindAll("tr[data-testid=token]").ShouldBeEmpty();
+        page.FindAll("a[download]").ShouldBeEmpty();
+
+        page.Find("[data-testid=misread] button").Click();
         page.WaitForElement("tr[data-testid=token]");
-        page.Find("#token-search").GetAttribute("value").ShouldBeNullOrEmpty();
+        page.FindAll("[data-testid=misread]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task While_an_address_is_not_understood_a_new_token_does_not_appear()
+    {
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?status=unknown");
+        page.WaitForElement("[data-testid=misread]");
+
+        await Vault.CreateAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.Find("[data-testid=misread] button").Click();
+        page.WaitForElement("tr[data-testid=token]");
+    }
+
+    [Theory]
+    [InlineData("status=authorized")]
+    [InlineData("STATUS=AUTHORIZED")]
+    [InlineData("scheme=VISA&sort=oldest")]
+    [InlineData("match=START&q=book")]
+    [InlineData("status=&scheme=&q=&from=")]
+    public async Task Filters_are_understood_in_any_case_and_empty_ones_ask_for_nothing(string query)
+    {
+        await Vault.CreateAsync("Booking 1");
+
+        Show<TokensPage>($"{PortalUrls.Tokens}?{query}").WaitForElement("tr[data-testid=token]").TextContent.ShouldContain("Booking 1");
+    }
+
+    [Fact]
+    public async Task A_filter_that_an_address_has_twice_is_said()
+    {
+        await Vault.CreateAsync();
+
+        Show<TokensPage>($"{PortalUrls.Tokens}?status=Authorized&status=Created").WaitForElement("[data-testid=misread]").TextContent.ShouldContain("status more than once");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
 
@@ -95,7 +96,7 @@ public sealed partial class TokenFilters
         _keystrokes++;
         _awaitsEnter = false;
         var text = _text.Value.Trim();
-        text = text.Length > TokenSearch.LongestText ? text[..TokenSearch.LongestText] : text;
+        text = TextElements.Cut(text, TokenSearch.LongestText);
         if (_fault is null && _text.Typed(_text.Value, text))
         {
             _applied = text;

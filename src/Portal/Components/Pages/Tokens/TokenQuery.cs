@@ -1,11 +1,14 @@
 using System.Globalization;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Extensions.Primitives;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What the filters above a list of tokens say, and how an address repeats it. What makes no sense in an address counts as not said.</summary>
+/// <summary>What the filters above a list of tokens say, and how an address repeats it. What makes no sense in an address is said, and never left out.</summary>
 public sealed record TokenQuery
 {
     private const string TextParameter = "q";
@@ -18,8 +21,13 @@ public sealed record TokenQuery
     private const string SortParameter = "sort";
 
     private const string FromStartWord = "start";
+    private const string ContainsWord = "contains";
     private const string DateFormat = "yyyy-MM-dd";
     private const string TokenPrefix = "si_";
+    private const int FirstYear = 2000;
+    private const int LastYear = 2199;
+
+    private static readonly string s_days = $"a day such as 2027-01-31, from {FirstYear} to {LastYear}";
 
     /// <summary>A reference, or part of one, or a token.</summary>
     public string Text { get; init; } = "";
@@ -62,27 +70,34 @@ public sealed record TokenQuery
     ];
 
     /// <summary>Reads an address.</summary>
-    /// <param name="valueOf">The value of a parameter of the address.</param>
-    public static TokenQuery Read(Func<string, string?> valueOf) => new()
+    /// <param name="parameters">The parameters of the address.</param>
+    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown: it would be more than was asked for.</returns>
+    public static (TokenQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
-        // An address may come from anywhere: what must not be searched for is not taken from it either.
-        Text = valueOf(TextParameter)?.Trim() is { Length: <= TokenSearch.LongestText } text && TokenSearchRules.JudgeText(text) is null ? text : "",
-        FromStart = valueOf(MatchParameter) == FromStartWord,
-        LastFour = valueOf(LastFourParameter) is { } digits && TokenSearchRules.JudgeLastFour(digits) is null ? digits : "",
-        Status = Named<SetupIntentStatus>(valueOf(StatusParameter)),
-        Scheme = Named<CardScheme>(valueOf(SchemeParameter)),
-        From = DayIn(valueOf(FromParameter)),
-        To = DayIn(valueOf(ToParameter)),
-        Sort = Named<TokenSort>(valueOf(SortParameter)) ?? TokenSort.Newest,
-    };
+        var address = new AddressParameters(parameters);
+        var query = new TokenQuery
+        {
+            // An address may come from anywhere: what must not be searched for is not taken from it either.
+            Text = address.Take(TextParameter, JudgedText, $"at most {TokenSearch.LongestText} characters, and not a card number") ?? "",
+            FromStart = address.Take(MatchParameter, MatchIn, $"{FromStartWord} or {ContainsWord}") ?? false,
+            LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.JudgeLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
+            Status = address.Take(StatusParameter, Named<SetupIntentStatus>, OneOf<SetupIntentStatus>()),
+            Scheme = address.Take(SchemeParameter, Named<CardScheme>, OneOf<CardScheme>()),
+            From = address.Take(FromParameter, DayIn, s_days),
+            To = address.Take(ToParameter, DayIn, s_days),
+            Sort = address.Take(SortParameter, Named<TokenSort>, OneOf<TokenSort>()) ?? TokenSort.Newest,
+        };
+        address.Skip(Workplace.LocationParameter, Workplace.EnvironmentParameter);
+        return (query, address.Faults);
+    }
 
     /// <summary>A day as a browser writes it; null for what is none.</summary>
     public static DateOnly? DayIn(string? text) =>
-        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 2200 ? day : null;
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
 
-    /// <summary>A value by its exact name; null for what is none.</summary>
+    /// <summary>A value by its name, in any case; null for what is none.</summary>
     public static T? Named<T>(string? name)
-        where T : struct, Enum => Enum.TryParse<T>(name, out var value) && Enum.GetName(value) == name ? value : null;
+        where T : struct, Enum => Enum.GetValues<T>().Where(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
 
     /// <summary>What is to be searched for.</summary>
     public TokenSearch ToSearch()
@@ -102,6 +117,15 @@ public sealed record TokenQuery
             Sort = Sort,
         };
     }
+
+    private static string OneOf<T>()
+        where T : struct, Enum => $"one of {string.Join(", ", Enum.GetNames<T>())}";
+
+    private static string? JudgedText(string text) =>
+        TextElements.CountCodePoints(text) <= TokenSearch.LongestText && TokenSearchRules.JudgeText(text) is null ? text : null;
+
+    private static bool? MatchIn(string word) =>
+        word.Equals(FromStartWord, StringComparison.OrdinalIgnoreCase) ? true : word.Equals(ContainsWord, StringComparison.OrdinalIgnoreCase) ? false : null;
 
     private static DateTimeOffset? StartOf(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
 }

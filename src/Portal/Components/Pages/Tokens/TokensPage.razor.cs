@@ -21,6 +21,7 @@ public sealed partial class TokensPage : IDisposable
     private readonly TokenListState _list = new();
     private readonly CancellationTokenSource _leaving = new();
     private TokenQuery _query = new();
+    private IReadOnlyList<FieldError> _misread = [];
     private Tenant? _tenant;
     private TokenSubscription? _subscription;
     private TokenTable? _table;
@@ -48,7 +49,7 @@ public sealed partial class TokensPage : IDisposable
     private bool HasLocations => Place.Locations.Count > 1;
 
     // A place without any token: there is nothing to filter or to export yet.
-    private bool IsEmpty => _fault is null && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
+    private bool IsEmpty => _fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
 
     private bool CanCreate => IsSandbox && Allows(Operation.CreateTestTokens);
 
@@ -88,23 +89,31 @@ public sealed partial class TokensPage : IDisposable
     private async Task ShowAsync(Workplace place)
     {
         var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
-        var query = TokenQuery.Read(name => parameters.TryGetValue(name, out var value) ? value.ToString() : null);
+        var (query, misread) = TokenQuery.Read(parameters);
 
         // What is sent before the page listens shows where its rows will be, and asks for none.
-        if (!RendererInfo.IsInteractive || (_tenant == place.Tenant && _query == query))
+        if (!RendererInfo.IsInteractive || (_tenant == place.Tenant && _query == query && _misread.SequenceEqual(misread)))
         {
-            _query = query;
+            (_query, _misread) = (query, misread);
             return;
         }
 
-        (_query, _isLoading) = (query, _isLoading || _tenant != place.Tenant);
+        (_query, _misread, _isLoading) = (query, misread, _isLoading || _tenant != place.Tenant || _misread.Count > 0);
         if (_tenant != place.Tenant)
         {
             _tenant = place.Tenant;
             await FollowAsync(place.Tenant);
         }
 
-        await ReloadAsync();
+        await (_misread.Count == 0 ? ReloadAsync() : ShowMisreadAsync());
+    }
+
+    // An answer that is still to come must not take its place.
+    private Task ShowMisreadAsync()
+    {
+        _searches++;
+        StateHasChanged();
+        return Task.CompletedTask;
     }
 
     private Task ReloadAsync() => _reloading = ReloadNowAsync();
@@ -198,6 +207,11 @@ public sealed partial class TokensPage : IDisposable
 
     private async Task TakeInAsync(TokenNews news)
     {
+        if (_misread.Count > 0)
+        {
+            return;
+        }
+
         // A page that was asked for before the news would wipe it away when it comes.
         while (!_reloading.IsCompleted)
         {

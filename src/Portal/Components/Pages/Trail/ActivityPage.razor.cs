@@ -12,7 +12,7 @@ public sealed partial class ActivityPage
     private const string MemberPrefix = "member:";
 
     private List<RecordedAuditEntry>? _entries;
-    private (string? Topic, long? Member)? _shown;
+    private (string? Topic, string? Member)? _shown;
     private long? _next;
     private bool _isLoading;
     private string? _trouble;
@@ -23,7 +23,7 @@ public sealed partial class ActivityPage
 
     /// <summary>Who did it, by the number of the member; null for everybody.</summary>
     [SupplyParameterFromQuery]
-    public long? Member { get; set; }
+    public string? Member { get; set; }
 
     /// <summary>The trail.</summary>
     [Inject]
@@ -31,7 +31,13 @@ public sealed partial class ActivityPage
 
     private AuditTopic? FilterTopic => TrailWords.Read(Topic);
 
-    private MemberId? Actor => Member is { } id ? new MemberId(id) : null;
+    private MemberId? Actor => long.TryParse(Member, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null;
+
+    // Shown without a filter that cannot be read, the list would hold more than was asked for.
+    private string? Misread =>
+        !string.IsNullOrEmpty(Topic) && FilterTopic is null
+            ? $"The parameter topic of the address must be one of {string.Join(", ", TrailWords.Topics.Select(topic => topic.InUrl))}."
+            : !string.IsNullOrEmpty(Member) && Actor is null ? "The parameter member of the address must be the number of a member." : null;
 
     private string ActorLabel => _entries is [var newest, ..] ? TrailWords.ActorOf(newest) : "one member";
 
@@ -40,8 +46,11 @@ public sealed partial class ActivityPage
     {
         if (_shown != (Topic, Member))
         {
-            (_shown, _entries, _next) = ((Topic, Member), null, null);
-            await LoadAsync(before: null);
+            (_shown, _entries, _next, _trouble) = ((Topic, Member), null, null, Misread);
+            if (_trouble is null)
+            {
+                await LoadAsync(before: null);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ internal static class TrailWords
         (AuditTopic.Activity, "activity", "Activity"),
     ];
 
-    public static AuditTopic? Read(string? inUrl) => Topics.Where(topic => topic.InUrl == inUrl).Select(topic => (AuditTopic?)topic.Topic).FirstOrDefault();
+    public static AuditTopic? Read(string? inUrl) => Topics.Where(topic => topic.InUrl.Equals(inUrl, StringComparison.OrdinalIgnoreCase)).Select(topic => (AuditTopic?)topic.Topic).FirstOrDefault();
 
     /// <summary>Who did it: a member by name, or who else.</summary>
     public static string ActorOf(RecordedAuditEntry recorded) => recorded.ActorName ?? Capital(recorded.Entry.Actor);
