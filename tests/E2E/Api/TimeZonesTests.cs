@@ -18,6 +18,7 @@ public sealed class TimeZonesTests
     {
         var settings = new PortalSettings
         {
+            StartWithin = TimeSpan.FromMinutes(2),
             Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TZ"] = zone, ["LANG"] = language, ["LC_ALL"] = language },
         };
         await using var portal = await PortalProcess.StartAsync(settings, Ct);
