@@ -16,4 +16,16 @@ public sealed partial class App
 
     /// <summary>A page that takes a secret or sets a cookie opts out of the circuit with <c>[ExcludeFromInteractiveRouting]</c>.</summary>
     private InteractiveServerRenderMode? Mode => Http.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+
+    /// <summary>The scripts of <c>wwwroot/js</c> that this document needs. They listen on the document and need no call from the server.</summary>
+    private IEnumerable<string> Modules
+    {
+        get
+        {
+            string[] everywhere = ["theme", "times", "clipboard", "keyboard"];
+            string[] here = Mode is null ? ["forms", "passkeys"] : ["places", "reconnect"];
+            string[] session = Http.User.Identity is { IsAuthenticated: true } ? ["session"] : [];
+            return [.. everywhere, .. here, .. session];
+        }
+    }
 }

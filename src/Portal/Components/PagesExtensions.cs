@@ -4,8 +4,10 @@ using Dojo.Pci.Portal.Docs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Radzen;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace Dojo.Pci.Portal.Components;
 
@@ -14,8 +16,8 @@ internal static class PagesExtensions
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(KeepNothing);
-        services.AddRadzenComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(KeepNothing).AddHubOptions(GiveSignsOfLife);
+        services.AddMudServices(ShowNoticesCalmly);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnRequestPolicy>());
@@ -28,6 +30,19 @@ internal static class PagesExtensions
     {
         options.PersistedCircuitInMemoryMaxRetained = 0;
         options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+    }
+
+    // A browser takes a server for gone that gives no sign of life for ten seconds: js/reconnect.js.
+    private static void GiveSignsOfLife(HubOptions options) => options.KeepAliveInterval = TimeSpan.FromSeconds(4);
+
+    // The bar that would count a notice's time down brings a style element, which the content security policy refuses.
+    private static void ShowNoticesCalmly(MudServicesConfiguration options)
+    {
+        options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+        options.SnackbarConfiguration.ShowTransitionDuration = 0;
+        options.SnackbarConfiguration.HideTransitionDuration = 0;
+        options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
+        options.SnackbarConfiguration.PreventDuplicates = true;
     }
 
     public static void MapPages(this WebApplication app)

@@ -13,12 +13,10 @@ public enum ThemeChoice
     Dark,
 }
 
-/// <summary>The choice as it stands in the cookie and in the document. <c>portal.js</c> writes both with the same words.</summary>
+/// <summary>The choice as it stands in the cookie and in the document. <c>js/theme.js</c> writes both with the same words.</summary>
 internal static class ThemeChoices
 {
     public const string Cookie = "portal-theme";
-
-    private const string Never = "not all";
 
     /// <summary>A cookie is input like any other: what is not a known choice counts as none.</summary>
     public static ThemeChoice Read(HttpRequest request) => request.Cookies[Cookie] switch
@@ -33,19 +31,5 @@ internal static class ThemeChoices
         ThemeChoice.Light => "light",
         ThemeChoice.Dark => "dark",
         _ => "system",
-    };
-
-    public static string MediaForLight(this ThemeChoice choice) => choice switch
-    {
-        ThemeChoice.Light => "all",
-        ThemeChoice.Dark => Never,
-        _ => "not all and (prefers-color-scheme: dark)",
-    };
-
-    public static string MediaForDark(this ThemeChoice choice) => choice switch
-    {
-        ThemeChoice.Light => Never,
-        ThemeChoice.Dark => "all",
-        _ => "(prefers-color-scheme: dark)",
     };
 }

@@ -9,7 +9,7 @@ namespace Dojo.Pci.Portal.Security;
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     /// <summary>
-    /// What a page may load. Styles as attributes are allowed because Radzen positions its pop-ups with them; there is
+    /// What a page may load. Styles as attributes are allowed because MudBlazor positions its pop-ups with them; there is
     /// no other inline code, so a script or style element that got into a page does not run.
     /// </summary>
     internal const string PagePolicy =

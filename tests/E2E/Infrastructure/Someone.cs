@@ -53,7 +53,7 @@ public sealed partial class Someone(string name, string email)
     public async Task UseAppAsync(Visit visit)
     {
         var page = new SetUpPages(visit.Page);
-        _key = (await page.Key.InnerTextAsync()).Trim();
+        _key = (await page.Key.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.Code.FillAsync(Code());
         await page.UseApp.ClickAsync();
         await Expect(page.RecoveryCodes).ToHaveCountAsync(10);

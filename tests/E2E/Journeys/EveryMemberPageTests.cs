@@ -74,7 +74,7 @@ public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPorta
         address = address.Replace("TOKEN", furnished.Token, StringComparison.Ordinal);
         await (hasCircuit ? visit.OpenAsync(address) : visit.Page.GotoAsync(address));
         await Expect(new Frame(visit.Page).Heading).ToBeVisibleAsync();
-        await Expect(visit.Page.Locator(".skeleton")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator(".mud-skeleton")).ToHaveCountAsync(0);
 
         await Accessibility.ShouldBeSoundAsync(visit, name);
     }

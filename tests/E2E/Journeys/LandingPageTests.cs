@@ -44,10 +44,11 @@ public sealed class LandingPageTests(PortalAndBrowser shared)
         var landing = new LandingPage(visit.Page);
 
         await landing.Language("curl").FocusAsync();
-        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await visit.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(landing.Language("Node")).ToBeFocusedAsync();
-        await Expect(landing.Sample).ToContainTextAsync("await fetch");
+        await Expect(landing.Language("C#")).ToBeFocusedAsync();
+        await Expect(landing.Sample).ToContainTextAsync("PostAsJsonAsync");
     }
 
     [Fact]

@@ -23,5 +23,5 @@ internal sealed class SetUpPages(IPage page)
 
     public ILocator RecoveryCodes => page.GetByTestId("recovery-codes").Locator("code");
 
-    public ILocator Enter => page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" });
+    public ILocator Enter => page.GetByRole(AriaRole.Link, new() { Name = "I've saved my codes" });
 }

@@ -31,7 +31,7 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
         using var owner = await APerson.OwnerAsync(portal);
         using var invited = new APerson(portal);
 
-        var secret = LinkIn(await InviteAsync(owner, invited.Email, MemberRole.Viewer)).Split('=')[1];
+        var secret = LinkIn(await InviteAsync(owner, invited.Email, MemberRole.Viewer)).Split('#')[1];
 
         (await owner.Browser.OpenAsync("/members")).Html.ShouldNotContain(secret);
         (await owner.Browser.OpenAsync("/members/invite")).Html.ShouldNotContain(secret);
@@ -144,7 +144,11 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
         }
     }
 
-    private static string LinkIn(Page page) => new Uri(page.Document.QuerySelector("[data-testid=invitation-link]")!.TextContent).PathAndQuery;
+    private static string LinkIn(Page page)
+    {
+        var link = new Uri(page.Document.QuerySelector("[data-testid=invitation-link]")!.TextContent);
+        return $"{link.PathAndQuery}{link.Fragment}";
+    }
 
     private static async Task<Page> InviteAsync(APerson owner, string email, MemberRole role) => await owner.Browser.SubmitAsync(
         await owner.Browser.OpenAsync("/members/invite"), "invite", ("Input.Email", email), ("Input.Role", role.ToString()));

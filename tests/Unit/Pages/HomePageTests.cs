@@ -33,12 +33,12 @@ public sealed class HomePageTests : MemberPageTest
 
         Tile(page, "tokens").ShouldBe(("72", "48 authorized · 24 not"));
         Tile(page, "requests").Value.ShouldBe("100");
-        Tile(page, "errors").ShouldBe(("5.0 %", "4 refused (4xx) · 1 failed (5xx)"));
+        Tile(page, "errors").ShouldBe(("5.0%", "4 refused (4xx) · 1 failed (5xx)"));
         Tile(page, "latency").Value.ShouldBe("3.1 / 48 ms");
-        page.FindAll("[data-testid=chart-hours] .bar").Count.ShouldBe(24);
-        page.FindAll("[data-testid=chart-days] .bar").Count.ShouldBe(30);
+        page.FindAll("[data-testid=chart-hours] tbody tr").Count.ShouldBe(24);
+        page.FindAll("[data-testid=chart-days] tbody tr").Count.ShouldBe(30);
         page.Find("[data-testid=expiring] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
-        page.Find("[data-testid=expiring] .chip").TextContent.ShouldBe("3 days");
+        page.Find("[data-testid=expiring] .mud-chip").TextContent.ShouldBe("3 days");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class HomePageTests : MemberPageTest
         var page = RenderAs<HomePage>();
 
         page.Find("[data-testid=tiles]").GetAttribute("aria-busy").ShouldBe("true");
-        page.FindAll("[data-testid=tiles] .skeleton").Count.ShouldBe(8);
+        page.FindAll("[data-testid=tiles] .mud-skeleton").Count.ShouldBe(8);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Landing;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
@@ -123,17 +122,6 @@ public sealed partial class LandingPageTests : PageTest
         sample.ShouldContain("2025-09-10");
         page.Find($"button[aria-label='Copy {language} sample']").GetAttribute("data-copy").ShouldBe(sample);
         page.Find("[role=tab][aria-selected=true]").TextContent.ShouldBe(language);
-    }
-
-    [Fact]
-    public void The_arrow_keys_go_round_the_languages()
-    {
-        var page = Render<LandingPage>();
-
-        page.Find("[role=tab][aria-selected=true]").KeyDown(new KeyboardEventArgs { Key = "ArrowLeft" });
-        page.Find("[role=tab][aria-selected=true]").TextContent.ShouldBe("Node");
-        page.Find("[role=tab][aria-selected=true]").KeyDown(new KeyboardEventArgs { Key = "ArrowRight" });
-        page.Find("[role=tab][aria-selected=true]").TextContent.ShouldBe("curl");
     }
 
     [Fact]

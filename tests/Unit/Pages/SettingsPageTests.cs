@@ -22,7 +22,8 @@ public sealed class SettingsPageTests : MemberPageTest
 
         page.FindAll("[data-testid=location]").Count.ShouldBe(1);
         page.FindAll("button").Any().ShouldBe(changes);
-        page.FindAll("[role=switch]").ShouldAllBe(found => found.HasAttribute("disabled") == !changes);
+        page.FindAll("input[role=switch]").Count.ShouldBe(2);
+        page.FindAll("input[role=switch]").ShouldAllBe(found => found.HasAttribute("disabled") == !changes);
         page.FindAll("[data-testid=new-location]").Any().ShouldBe(changes);
     }
 
@@ -31,7 +32,7 @@ public sealed class SettingsPageTests : MemberPageTest
     {
         var page = RenderAs<SettingsPage>();
 
-        page.FindAll("[role=switch]")[0].Change(true);
+        page.FindAll("input[role=switch]")[0].Change(true);
 
         _settings.Asked.ShouldBe(["unique True"]);
         page.FindAll("[role=status]").ShouldContain(found => found.TextContent == "Saved");
@@ -40,29 +41,31 @@ public sealed class SettingsPageTests : MemberPageTest
     [Fact]
     public void A_shorter_retention_warns_what_it_destroys_before_it_is_set()
     {
+        var dialogs = Dialogs;
         var page = RenderAs<SettingsPage>();
 
-        page.Find(".days").Input("7");
-        page.Find("form.setting").Submit();
+        page.Find("[data-testid=days]").Input("7");
+        page.Find("form.retention").Submit();
 
-        page.Find("[data-testid=retention-warning]").TextContent.ShouldContain("card data of 12 finished tokens is destroyed");
+        dialogs.WaitForElement("[data-testid=retention-warning]").TextContent.ShouldContain("card data of 12 finished tokens is destroyed");
         _settings.Asked.ShouldBeEmpty();
 
-        page.Find("[data-testid=retention-warning] .button-danger").Click();
+        dialogs.Find("[data-testid=retention-confirm]").Click();
         _settings.Asked.ShouldBe(["retention 7"]);
-        page.FindAll("[data-testid=retention-warning]").ShouldBeEmpty();
+        dialogs.WaitForAssertion(() => dialogs.FindAll("[data-testid=retention-warning]").ShouldBeEmpty());
     }
 
     [Fact]
     public void Keeping_the_retention_sets_nothing()
     {
+        var dialogs = Dialogs;
         var page = RenderAs<SettingsPage>();
-        page.Find(".days").Input("7");
-        page.Find("form.setting").Submit();
+        page.Find("[data-testid=days]").Input("7");
+        page.Find("form.retention").Submit();
 
-        page.Find("[data-testid=retention-warning] .button-plain").Click();
+        dialogs.WaitForElements(".mud-dialog-actions button").Single(button => button.TextContent.Contains("Keep 90 days", StringComparison.Ordinal)).Click();
 
-        page.Find(".days").GetAttribute("value").ShouldBe("90");
+        page.WaitForAssertion(() => page.Find("[data-testid=days]").GetAttribute("value").ShouldBe("90"));
         _settings.Asked.ShouldBeEmpty();
     }
 
@@ -71,8 +74,8 @@ public sealed class SettingsPageTests : MemberPageTest
     {
         var page = RenderAs<SettingsPage>();
 
-        page.Find(".days").Input("365");
-        page.Find("form.setting").Submit();
+        page.Find("[data-testid=days]").Input("365");
+        page.Find("form.retention").Submit();
 
         _settings.Asked.ShouldBe(["retention 365"]);
     }
@@ -86,7 +89,8 @@ public sealed class SettingsPageTests : MemberPageTest
         page.Find("[data-testid=account-name] input").Input(" ");
         page.Find("[data-testid=account-name]").Submit();
 
-        page.Find("[data-testid=account-name] [role=alert]").TextContent.ShouldBe("Write a name.");
+        page.Find("[data-testid=account-name] [id^=name-]").TextContent.Trim().ShouldBe("Write a name.");
+        page.Find("[data-testid=account-name] input").GetAttribute("aria-invalid").ShouldBe("true");
     }
 
     [Fact]

@@ -18,14 +18,4 @@ public sealed class ThemeChoiceTests
 
         ThemeChoices.Read(context.Request).ShouldBe(choice);
     }
-
-    [Theory]
-    [InlineData(ThemeChoice.Light, "all", "not all")]
-    [InlineData(ThemeChoice.Dark, "not all", "all")]
-    [InlineData(ThemeChoice.System, "not all and (prefers-color-scheme: dark)", "(prefers-color-scheme: dark)")]
-    public void Exactly_one_theme_applies(ThemeChoice choice, string light, string dark)
-    {
-        choice.MediaForLight().ShouldBe(light);
-        choice.MediaForDark().ShouldBe(dark);
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class APerson : IDisposable
         return codes;
     }
 
-    public void ReadSeed(Page factor) => Seed = Unspell(factor.Document.QuerySelector("[data-testid=totp-key]")!.TextContent);
+    public void ReadSeed(Page factor) => Seed = Unspell(factor.Document.QuerySelector("[data-testid=totp-key]")!.TextContent.Replace(" ", "", StringComparison.Ordinal));
 
     /// <summary>Time goes on until the app shows a code that was never used.</summary>
     public void NextStep() => _portal.Clock.Advance(TimeSpan.FromSeconds(30));

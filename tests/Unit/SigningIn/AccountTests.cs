@@ -44,7 +44,7 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
         await phone.SendFormAsync(second, "code", ("Input.Code", person.Code()));
         person.NextStep();
 
-        (await ChangeAsync(person, "another horse battery 9")).Document.QuerySelector(".form-notice")!.TextContent.ShouldContain("Your password is changed");
+        (await ChangeAsync(person, "another horse battery 9")).Document.QuerySelector(".mud-alert[role=status]")!.TextContent.ShouldContain("Your password is changed");
 
         (await phone.AskAsync("/account")).Location.ShouldNotBeNull();
         (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);

@@ -68,7 +68,8 @@ internal sealed class Browser : IDisposable
     /// <summary>Sends one form of a page, with what is typed into it, and does not follow the answer.</summary>
     public Task<Page> SendFormAsync(Page page, string handler, params (string Name, string Value)[] typed)
     {
-        var form = page.Document.QuerySelectorAll("form").Single(form => form.QuerySelector("input[name=_handler]")?.GetAttribute("value") == handler);
+        var form = page.Document.QuerySelectorAll("form").SingleOrDefault(form => form.QuerySelector("input[name=_handler]")?.GetAttribute("value") == handler)
+            ?? throw new InvalidOperationException($"The page \"{page.Title}\" ({page.Status}) has no form {handler}.");
         var hidden = form.QuerySelectorAll("input[type=hidden]").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? "")).Where(field => typed.All(own => own.Name != field.Item1));
         return PostAsync(page.Address, [.. hidden, .. typed]);
     }
@@ -124,9 +125,9 @@ internal sealed record Page(string Address, HttpStatusCode Status, string? Locat
 
     public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
 
-    public string? Error => Document.QuerySelector(".form-error:not([hidden])")?.TextContent.Trim();
+    public string? Error => Document.QuerySelector("main .mud-alert[role=alert]")?.TextContent.Trim();
 
-    public IReadOnlyList<string> Faults => [.. Document.QuerySelectorAll(".field-faults p").Select(fault => fault.TextContent)];
+    public IReadOnlyList<string> Faults => [.. Document.QuerySelectorAll("[id^=fault-]").Select(fault => fault.TextContent.Trim())];
 
     // Some redirects name the whole address.
     public string Path => new Uri(new Uri("http://portal"), Address).AbsolutePath;

@@ -105,7 +105,7 @@ public sealed class LinksTests(PortalFactory portal) : IClassFixture<PortalFacto
         var refused = await browser.SendFormAsync(await browser.OpenAsync("/setup"), "open-link", ("Opened.Link", link));
 
         refused.Status.ShouldBe(HttpStatusCode.Gone);
-        refused.Title.ShouldBe("This link is worth nothing");
+        refused.Title.ShouldBe("This link no longer works");
     }
 
     [Fact]

@@ -2,25 +2,27 @@ using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>What is around every page of a member: where he is, where he can go, and who he is.</summary>
+/// <summary>What is around every page of a member: the place, the ways to go, and who is signed in.</summary>
 public sealed partial class PortalLayout
 {
     private static readonly Entry[] s_entries =
     [
-        new("Home", PortalUrls.Home, "home", Operation.ViewFigures),
-        new("Tokens", PortalUrls.Tokens, "tokens", Operation.BrowseTokens),
-        new("API keys", PortalUrls.ApiKeys, "keys", Operation.ViewApiKeys),
-        new("Members", PortalUrls.Members, "members", Operation.ViewMembers),
-        new("Activity", PortalUrls.Activity, "activity", Operation.ViewActivity),
-        new("Settings", PortalUrls.Settings, "settings", Operation.ViewSettings),
+        new("Home", PortalUrls.Home, Icons.Material.Outlined.Home, Operation.ViewFigures),
+        new("Tokens", PortalUrls.Tokens, Icons.Material.Outlined.Toll, Operation.BrowseTokens),
+        new("API keys", PortalUrls.ApiKeys, Icons.Material.Outlined.Key, Operation.ViewApiKeys),
+        new("Members", PortalUrls.Members, Icons.Material.Outlined.Group, Operation.ViewMembers),
+        new("Activity", PortalUrls.Activity, Icons.Material.Outlined.History, Operation.ViewActivity),
+        new("Settings", PortalUrls.Settings, Icons.Material.Outlined.Tune, Operation.ViewSettings),
     ];
 
     private IReadOnlyList<Location>? _locations;
     private SignedInMember? _who;
     private Workplace? _place;
+    private bool _isMenuOpen = true;
 
     /// <summary>Who is there.</summary>
     [Inject]
@@ -36,8 +38,8 @@ public sealed partial class PortalLayout
 
     private static IEnumerable<Entry> Entries => s_entries;
 
-    // With a <base>, a bare "#content" would lead to the home page.
-    private string SkipAddress => $"{Navigation.Uri.Split('#')[0]}#content";
+    // Without a circuit the menu of a narrow screen is opened by its address, which style sheets can ask for.
+    private string? MenuAddress => RendererInfo.IsInteractive ? null : $"{Navigation.Uri.Split('#')[0]}#menu";
 
     private string Path => $"/{Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]}";
 
@@ -53,6 +55,8 @@ public sealed partial class PortalLayout
         // Not awaited once the locations are known: the page must never be given another address's place, not even for a moment.
         _place = _locations is null ? null : Workplace.Of(_locations, Navigation.Uri);
     }
+
+    private void ToggleMenu() => _isMenuOpen = !_isMenuOpen;
 
     private bool IsHere(string path) => path == PortalUrls.Home ? Path == path : Path == path || Path.StartsWith($"{path}/", StringComparison.Ordinal);
 

@@ -29,7 +29,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
         page.WaitForElements("[data-testid=operation]").Count.ShouldBe(2);
         page.FindAll("[data-testid=address]").Count.ShouldBe(2);
         page.Find("[data-testid=unused]").TextContent.ShouldContain("charge");
-        page.Find("[data-testid=usage-chart] svg").GetAttribute("aria-label").ShouldBe("Requests per day, last 30 days (UTC): 5 requests in all");
+        page.Find("[data-testid=usage-chart] figcaption").TextContent.ShouldContain("5 requests in all");
         page.Find("[data-testid=usage-chart] tbody tr:last-child").TextContent.ShouldBe("22 Nov52");
         page.WaitForElement("[data-testid=entry]").TextContent.ShouldContain("Created");
         page.Find("[data-testid=status]").TextContent.ShouldBe("Active");
@@ -56,8 +56,8 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
     [Theory]
     [InlineData(-24, false, null)]
-    [InlineData(1, false, "The key has expired. It can be extended for 24 hours after that.")]
-    [InlineData(25, true, "The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.")]
+    [InlineData(1, false, "The key has expired. You can extend it for 24 hours after that.")]
+    [InlineData(25, true, "The key expired more than 24 hours ago and cannot be extended. Create a new one.")]
     public async Task A_key_that_has_expired_says_whether_it_can_be_extended(int hoursAfter, bool isFixed, string? said)
     {
         _made = await House.MakeAsync("Old", expiresAt: Clock.GetUtcNow().AddHours(48));
@@ -65,7 +65,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
         var page = OpenKey();
 
-        page.WaitForElement("[data-testid=limits] input[type=datetime-local]").HasAttribute("disabled").ShouldBe(isFixed);
+        page.WaitForElement("input[data-testid=expires]").HasAttribute("disabled").ShouldBe(isFixed);
         page.FindAll("[data-testid=expired]").Select(text => text.TextContent).ShouldBe(said is null ? [] : [said]);
     }
 
@@ -149,7 +149,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
     {
         var page = OpenKey();
         page.WaitForElement("[data-testid=typed-name]").Input("til");
-        page.Find("[data-testid=deletion] .button-danger").HasAttribute("disabled").ShouldBeTrue();
+        page.Find("[data-testid=deletion] button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
 
         page.Find("[data-testid=typed-name]").Input("Till");
         page.Find("[data-testid=deletion]").Submit();
@@ -164,9 +164,9 @@ public sealed class ApiKeyPageTests : KeyPageTest
     {
         var page = OpenKey();
         page.WaitForElement("[data-testid=new-name]").Input("Bar");
-        page.Find("section[aria-labelledby=name] form").Submit();
+        page.Find("[aria-labelledby=name] form").Submit();
 
-        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("Bar"));
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldStartWith("Bar"));
     }
 
     [Fact]

@@ -20,9 +20,6 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
 
     private protected MemberRole Role { get; set; } = MemberRole.Owner;
 
-    // Not a pause: how long a page that never shows what it should is given until that is said, on a machine that is busy.
-    private protected TokenPageTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
-
     /// <summary>Whether the page listens already.</summary>
     private protected bool IsInteractive { get; set; } = true;
 

@@ -6,9 +6,12 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
 
@@ -89,11 +92,11 @@ public sealed class TokensPageTests : TokenPageTest
         var page = Show<TokensPage>($"{PortalUrls.Tokens}?q=Book&status=Authorized&scheme=Visa&ending=1111&from=2026-06-01&to=2026-06-30&sort=Oldest");
 
         page.WaitForElement("tr[data-testid=token]").TextContent.ShouldContain("Booking 1");
-        page.Find("#token-search").GetAttribute("value").ShouldBe("Book");
+        page.Find("input[data-search]").GetAttribute("value").ShouldBe("Book");
         page.Find("[data-testid=ending]").GetAttribute("value").ShouldBe("1111");
         page.Find("a[download]").GetAttribute("href").ShouldNotBeNull().ShouldContain("q=Book&ending=1111&status=Authorized&scheme=Visa&from=2026-06-01&to=2026-06-30&sort=Oldest");
 
-        page.Find("[data-testid=status-filter]").Change("Closed");
+        await page.InvokeAsync(() => page.FindComponent<MudSelect<SetupIntentStatus?>>().Instance.ValueChanged.InvokeAsync(SetupIntentStatus.Closed));
         Navigation.Uri.ShouldContain("status=Closed");
         page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No token matches");
 
@@ -171,7 +174,7 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync("Order 2");
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
-        var typing = page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "Ord" });
+        var typing = page.WaitForElement("input[data-search]").InputAsync(new ChangeEventArgs { Value = "Ord" });
         Navigation.Uri.ShouldNotContain("q=");
         Clock.Advance(s_typingPause);
         await typing;
@@ -186,11 +189,11 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync();
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
-        await page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "4111 1111 1111 1111" });
+        await page.WaitForElement("input[data-search]").InputAsync(new ChangeEventArgs { Value = "4111 1111 1111 1111" });
         Clock.Advance(s_typingPause);
         await page.Find("form").SubmitAsync();
 
-        page.Find("[data-testid=hint]").TextContent.ShouldContain("last four");
+        page.Find("#token-search-fault").TextContent.ShouldContain("last four");
         Navigation.Uri.ShouldNotContain("q=");
         page.FindAll("tr[data-testid=token]").Count.ShouldBe(1);
     }
@@ -202,7 +205,7 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync("Order 2");
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
-        await page.WaitForElement("#token-search").InputAsync(new ChangeEventArgs { Value = "41111111" });
+        await page.WaitForElement("input[data-search]").InputAsync(new ChangeEventArgs { Value = "41111111" });
         Clock.Advance(s_typingPause);
         Navigation.Uri.ShouldNotContain("q=");
         page.Find("[data-testid=hint]").TextContent.ShouldContain("Press Enter");
@@ -219,7 +222,7 @@ public sealed class TokensPageTests : TokenPageTest
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
         await page.WaitForElement("[data-testid=ending]").InputAsync(new ChangeEventArgs { Value = "000" });
-        page.Find("[data-testid=hint]").TextContent.ShouldContain("four digits");
+        page.Find("#ending-fault").TextContent.ShouldContain("four digits");
         Navigation.Uri.ShouldNotContain("ending");
 
         await page.Find("[data-testid=ending]").InputAsync(new ChangeEventArgs { Value = "0005" });
@@ -262,6 +265,49 @@ public sealed class TokensPageTests : TokenPageTest
         Navigation.Uri.ShouldNotContain("sort=");
     }
 
+    [Theory]
+    [InlineData("onpointerenter")]
+    [InlineData("onfocusin")]
+    public async Task While_the_reader_points_at_a_row_no_row_moves(string contact)
+    {
+        await Vault.CreateAsync("Old");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+        page.WaitForElement("tr[data-testid=token]");
+        await page.Find("[data-testid=tokens]").ParentElement!.TriggerEventAsync(contact, contact == "onfocusin" ? new FocusEventArgs() : new PointerEventArgs());
+
+        await Vault.CreateAsync("New");
+
+        page.WaitForElement("[data-testid=pill]").TextContent.Trim().ShouldBe("1 new");
+        page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["Old"]);
+    }
+
+    [Fact]
+    public async Task A_paused_list_counts_what_comes_and_shows_it_when_it_is_resumed()
+    {
+        await Vault.CreateAsync("Old");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+        page.WaitForElement("tr[data-testid=token]");
+        page.Find("[data-testid=pause]").Click();
+
+        await Vault.CreateAsync("New");
+        page.WaitForElement("[data-testid=pill]").TextContent.Trim().ShouldBe("1 new");
+
+        page.Find("[data-testid=pause]").Click();
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["New", "Old"]));
+    }
+
+    [Fact]
+    public async Task A_filter_is_a_chip_that_takes_it_away()
+    {
+        await Vault.CreateAsync("Booking 1");
+        var page = Show<TokensPage>($"{PortalUrls.Tokens}?status=Closed");
+
+        page.WaitForElement("[data-testid=chip] button").Click();
+
+        Navigation.Uri.ShouldNotContain("status=");
+        page.WaitForElement("tr[data-testid=token]").TextContent.ShouldContain("Booking 1");
+    }
+
     [Fact]
     public async Task What_the_filters_do_not_find_is_no_news()
     {
@@ -294,17 +340,18 @@ public sealed class TokensPageTests : TokenPageTest
     public async Task A_test_token_is_made_of_a_listed_card_and_shown()
     {
         await Vault.CreateAsync();
+        var dialogs = Dialogs;
         var page = Show<TokensPage>(PortalUrls.Tokens);
         page.WaitForElement("[data-testid=create]").Click();
-        page.FindAll("dialog input").ShouldHaveSingleItem().GetAttribute("data-testid").ShouldBe("test-reference", "there is no field for a card number");
+        dialogs.WaitForElement("[data-testid=test-reference]");
+        dialogs.FindAll("input:not([readonly]):not([type=hidden])").ShouldHaveSingleItem().GetAttribute("data-testid").ShouldBe("test-reference", "there is no field for a card number");
 
-        page.Find("[data-testid=test-reference]").Change("");
-        await page.Find("dialog form").SubmitAsync();
-        page.WaitForAssertion(() => page.Find("#test-error").TextContent.ShouldContain("required"));
+        dialogs.Find("[data-testid=test-reference]").Change("");
+        dialogs.Find("[data-testid=test-create]").Click();
+        dialogs.WaitForAssertion(() => dialogs.Find("#test-error").TextContent.ShouldContain("required"));
 
-        page.Find("[data-testid=test-card]").Change(VaultSamples.Amex);
-        page.Find("[data-testid=test-reference]").Change("Try me");
-        await page.Find("dialog form").SubmitAsync();
+        dialogs.Find("[data-testid=test-reference]").Change("Try me");
+        dialogs.Find("[data-testid=test-create]").Click();
         page.WaitForAssertion(() => Navigation.Uri.ShouldContain("/tokens/si_sandbox_"));
     }
 

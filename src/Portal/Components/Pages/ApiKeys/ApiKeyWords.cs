@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 

@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
@@ -26,10 +26,6 @@ public sealed partial class ApiKeysPage
     [Inject]
     public required IApiKeyManagement Keys { get; init; }
 
-    /// <summary>The clock, for the names of days.</summary>
-    [Inject]
-    public required TimeProvider Clock { get; init; }
-
     private bool IsFiltered => !string.IsNullOrEmpty(SearchInUrl) || !string.IsNullOrEmpty(StatusInUrl) || _search.Value.Length > 0;
 
     private string CountText => _list!.Keys.Count == 1 ? "1 key" : $"{_list.Keys.Count:N0} keys";
@@ -37,7 +33,7 @@ public sealed partial class ApiKeysPage
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
     {
-        _search.Arrived(ForUrl(SearchInUrl ?? ""));
+        _search.Arrived(SearchInUrl);
         return LoadAsync();
     }
 
@@ -72,16 +68,19 @@ public sealed partial class ApiKeysPage
         }
     }
 
-    private void Filter(ChangeEventArgs change) =>
-        Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, change.Value?.ToString(), ForUrl(SearchInUrl ?? "")), new NavigationOptions { ReplaceHistoryEntry = true });
+    private void Filter(string? status) => Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, status, ForUrl(SearchInUrl ?? "")));
 
-    private List<Bar> BarsOf(ListedApiKey listed)
+    private void Open(ListedApiKey? listed)
     {
-        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        return [.. listed.Days.Select((requests, index) => new Bar($"{today.AddDays(index + 1 - listed.Days.Count):d MMM}", requests))];
+        if (listed is not null)
+        {
+            Navigation.NavigateTo(PortalUrls.ApiKey(Place, listed.Key.Key.Id));
+        }
     }
 
-    // Whoever pastes a whole key to find it must not leave it in the address, nor a card number.
+    private static string StatusText(string? word) => ApiKeyWords.FromUrl(word) is { } status ? ApiKeyWords.Of(status) : "All but deleted";
+
+    // A whole key that is pasted to find it must not stay in the address, nor must a card number.
     private static string ForUrl(string search) =>
         search.Contains("sk_", StringComparison.Ordinal) || CardNumberDetector.ContainsCardNumber(search) ? "" : search.Trim();
 }

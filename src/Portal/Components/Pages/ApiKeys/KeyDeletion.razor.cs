@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Ends a key: for good once its name was typed, or so that it can come back.</summary>
+/// <summary>Ends a key: for good, once its name was typed, or so that it can be brought back.</summary>
 public sealed partial class KeyDeletion
 {
     private string _typed = "";
@@ -24,6 +24,8 @@ public sealed partial class KeyDeletion
     /// <summary>Retires it now; answers why not.</summary>
     [Parameter, EditorRequired]
     public required Func<DateTimeOffset?, Task<Refusal?>> Retire { get; set; }
+
+    private string? Fault => _faults is [var first, ..] ? first.Message : null;
 
     private async Task SubmitAsync()
     {

@@ -6,12 +6,12 @@ namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 /// <summary>What is written on the forms that make a key. Their fields are plain text until the vault has judged them.</summary>
 public sealed class KeyForm
 {
-    /// <summary>The choice of a date of one's own.</summary>
+    /// <summary>The choice of a chosen time.</summary>
     public const string OnDate = "date";
 
     /// <summary>The lives of keys that are offered: the days, and their words.</summary>
     public static readonly IReadOnlyList<(string Days, string Words)> Lives =
-        [("", "Never"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (OnDate, "At a time of your own")];
+        [("", "Never"), ("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (OnDate, "At a chosen time")];
 
     /// <summary>How soon an old key can retire: the hours, and their words.</summary>
     public static readonly IReadOnlyList<(string Hours, string Words)> Overlaps =
@@ -41,7 +41,7 @@ public sealed class KeyForm
     /// <summary>The life: days, nothing for ever, or <see cref="OnDate"/>.</summary>
     public string? Life { get; set; }
 
-    /// <summary>The time of one's own.</summary>
+    /// <summary>The chosen time.</summary>
     public string? ExpiresAt { get; set; }
 
     /// <summary>How soon the old key retires: hours, or nothing.</summary>
@@ -55,7 +55,7 @@ public sealed class KeyForm
     /// <summary>A form that was not sent yet.</summary>
     public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };
 
-    /// <summary>When the key is to expire; false for a time of one's own that is none.</summary>
+    /// <summary>When the key is to expire; false for a chosen time that is none.</summary>
     public bool TryExpiry(DateTimeOffset now, out DateTimeOffset? expiresAt)
     {
         if (Life == OnDate)

@@ -65,12 +65,22 @@ public sealed partial class KeyLimitsEditor
         _ => $"{dry.Refused:N0} requests of the last 7 days would have been refused.",
     };
 
+    private static bool Refuses(ApiKeyDryRun dry) => dry.Refused > 0 || dry.EndsSooner;
+
+    private string? FaultOf(string field) => _faults.FirstOrDefault(fault => fault.Field == field)?.Message;
+
     // A verdict is on what was written when it was asked for.
     private void Edited() => (_dryRun, _faults, _saved) = (null, [], false);
 
     private void ChooseScopes(ApiKeyScopes scopes)
     {
         _scopes = scopes;
+        Edited();
+    }
+
+    private void ChooseAddresses(string? addresses)
+    {
+        _addresses = addresses ?? "";
         Edited();
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Calls a key something else.</summary>
+/// <summary>Renames a key.</summary>
 public sealed partial class KeyName
 {
     private string? _shown;
@@ -26,6 +26,8 @@ public sealed partial class KeyName
             (_shown, _name) = (Name, Name);
         }
     }
+
+    private string? Fault => _faults is [var first, ..] ? first.Message : null;
 
     private async Task SubmitAsync() => _faults = (await Rename(_name) as Refusal.Invalid)?.Errors ?? [];
 }

@@ -49,6 +49,8 @@ public sealed partial class KeyRollPanel : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
+    private string? Fault => _faults is [var first, ..] ? first.Message : null;
+
     private bool IsOld => Meter is not null && Key.Successor is not null;
 
     private long Scale => Meter is null ? 0 : Meter.Old.PerMinute.Concat(Meter.New.PerMinute).Max();
@@ -61,12 +63,12 @@ public sealed partial class KeyRollPanel : IDisposable
             {
                 return Key.CanComeBackAt(Clock.GetUtcNow())
                     ? "The key is refused. If something still needs it, bring it back: that is possible for 24 hours."
-                    : "The key is refused, and retired too long ago to be brought back.";
+                    : "The key is refused. It retired too long ago to be brought back.";
             }
 
             if (Meter is null)
             {
-                return "The key is taken until it retires. That can be undone, also for 24 hours after.";
+                return "The key works until it retires. You can undo that until 24 hours after it retired.";
             }
 
             var old = Meter.Old.PerMinute.Sum();

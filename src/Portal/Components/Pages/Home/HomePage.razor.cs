@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>How a place does, and stays so while one looks; and for a newcomer, what to do next.</summary>
+/// <summary>What a location has done lately, kept up to date; and for a newcomer, what to do next.</summary>
 public sealed partial class HomePage : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
@@ -52,13 +52,13 @@ public sealed partial class HomePage : IDisposable
         }
     }
 
-    private string? RequestNote => _api is null ? null : $"{_api.Hours[^1].Requests:N0} in the hour that is running";
+    private string? RequestNote => _api is null ? null : $"{_api.Hours[^1].Requests:N0} this hour";
 
     private string? ErrorRate => _api switch
     {
         null => null,
         { Requests: 0 } => "—",
-        var api => ((double)(api.Refused + api.Failed) / api.Requests).ToString("0.0 %", CultureInfo.InvariantCulture),
+        var api => ((double)(api.Refused + api.Failed) / api.Requests).ToString("0.0%", CultureInfo.InvariantCulture),
     };
 
     private string? ErrorNote => _api is null ? null : $"{_api.Refused:N0} refused (4xx) · {_api.Failed:N0} failed (5xx)";
@@ -70,7 +70,7 @@ public sealed partial class HomePage : IDisposable
         _ => "—",
     };
 
-    private string? LatencyNote => _api is null ? null : "24 hours, to 5 %";
+    private string? LatencyNote => _api is null ? null : "Last 24 hours (±5%)";
 
     /// <inheritdoc />
     public void Dispose() => _timer?.Dispose();

@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>What stands at the root: for strangers what this is, for members how it does.</summary>
+/// <summary>The page at the root: the landing page for strangers, the home page for members.</summary>
 public sealed partial class StartPage;

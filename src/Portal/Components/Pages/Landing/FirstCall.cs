@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
 
 namespace Dojo.Pci.Portal.Components.Pages.Landing;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>One member: the role, and whether he can sign in.</summary>
+/// <summary>One member: the role, and whether they can sign in.</summary>
 public sealed partial class MemberDetailsPage
 {
     private ListedMember? _member;
@@ -30,7 +30,7 @@ public sealed partial class MemberDetailsPage
     {
         null => null,
         var who when !RoleTable.Allows(who.Role, Operation.ManageMembers) => "Your role lets you see members, not change them.",
-        var who when who.Id == _member?.Id => "Nobody changes his own membership: ask another owner or admin. Your password and second factors are under your account.",
+        var who when who.Id == _member?.Id => "You can't change your own role or access: ask another owner or admin. Your password and second factors are on your account page.",
         _ when _member is { Role: MemberRole.Owner } && !MayGive(MemberRole.Owner) => "Only an owner can change an owner.",
         _ => null,
     };
@@ -67,7 +67,7 @@ public sealed partial class MemberDetailsPage
     private bool MayGive(MemberRole role) => role != MemberRole.Owner || (_who is { } who && RoleTable.Allows(who.Role, Operation.ManageOwners));
 
     private Task ChangeRoleAsync() =>
-        ChangeAsync(who => Management.ChangeRoleAsync(who, new MemberId(Id), _chosen), member => $"{member.Name} is {member.Role} now.");
+        ChangeAsync(who => Management.ChangeRoleAsync(who, new MemberId(Id), _chosen), member => $"{member.Name} is now {member.Role}.");
 
     private async Task AskToDisableAsync()
     {

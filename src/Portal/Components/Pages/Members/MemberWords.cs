@@ -1,22 +1,26 @@
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>What the pages about members say of them.</summary>
+/// <summary>The words of the pages about members.</summary>
 internal static class MemberWords
 {
-    /// <summary>The roles, from the one that may most on.</summary>
+    /// <summary>The roles, the most powerful one first.</summary>
     public static readonly MemberRole[] Roles = Enum.GetValues<MemberRole>();
+
+    /// <summary>The first letter of a name, as a reader sees letters.</summary>
+    public static string InitialOf(ListedMember member) => TextElements.First(member.Name);
 
     /// <summary>What a role is for, in a sentence.</summary>
     public static string Describe(MemberRole role) => role switch
     {
-        MemberRole.Owner => "Answers for the account: everything, and makes other owners.",
-        MemberRole.Admin => "Runs the account: everything but what concerns owners.",
+        MemberRole.Owner => "Full access, including other owners.",
+        MemberRole.Admin => "Full access, except to owners.",
         MemberRole.Developer => "Builds against the API: keys, tokens, the sandbox.",
-        MemberRole.Viewer => "Looks tokens up. Sees no keys and no people.",
-        _ => "Reads who did what. Sees no tokens.",
+        MemberRole.Viewer => "Looks up tokens. Sees no keys and no members.",
+        _ => "Reads the audit trail. Sees no tokens.",
     };
 
     public static Tone ToneOf(MemberStatus status) => status switch

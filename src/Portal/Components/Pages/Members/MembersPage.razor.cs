@@ -30,6 +30,14 @@ public sealed partial class MembersPage
         _trouble = answer?.Refusal?.Message;
     }
 
+    private void Open(ListedMember? member)
+    {
+        if (member is not null)
+        {
+            Navigation.NavigateTo(PortalUrls.Member(Place, member.Id));
+        }
+    }
+
     private bool MayManage(MemberRole role) =>
         _mayManage && (role != MemberRole.Owner || (_who is { } who && RoleTable.Allows(who.Role, Operation.ManageOwners)));
 
@@ -38,7 +46,7 @@ public sealed partial class MembersPage
         if (await AskAsync(who => Management.WithdrawAsync(who, invitation.Id)) is { } answer)
         {
             await LoadAsync();
-            _notice = answer.IsSuccess ? "The invitation is withdrawn. Its link is worth nothing now." : null;
+            _notice = answer.IsSuccess ? "The invitation is withdrawn. Its link no longer works." : null;
             _trouble = answer.Refusal?.Message;
         }
     }

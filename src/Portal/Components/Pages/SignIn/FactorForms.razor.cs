@@ -31,6 +31,9 @@ public sealed partial class FactorForms
     [Parameter]
     public EventCallback OnPasskey { get; set; }
 
+    // In fours, as it is read out and typed.
+    private string Grouped => string.Join(' ', _key.Chunk(4).Select(four => new string(four)));
+
     /// <inheritdoc />
     protected override void OnParametersSet()
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What a place shows that has no tokens: how to make the first.</summary>
+/// <summary>What is shown where there are no tokens: how to create the first one.</summary>
 public sealed partial class FirstToken
 {
     /// <summary>Whether the reader may make one here.</summary>
@@ -13,7 +13,7 @@ public sealed partial class FirstToken
     [Parameter]
     public bool IsSandbox { get; set; }
 
-    /// <summary>He wants to.</summary>
+    /// <summary>The reader wants to.</summary>
     [Parameter]
     public EventCallback OnCreate { get; set; }
 

@@ -29,12 +29,18 @@ public sealed partial class TestTokenDialog
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>The dialog is not to be shown any more.</summary>
+    /// <summary>Whether it is shown.</summary>
+    [Parameter, EditorRequired]
+    public bool Open { get; set; }
+
+    /// <summary>The reader closes it.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
     /// <inheritdoc />
     protected override void OnInitialized() => _reference = FormattableString.Invariant($"Test {Clock.GetUtcNow():d MMM HH:mm}");
+
+    private static string Describe(string? number) => TestCards.All.FirstOrDefault(card => card.Number == number) is { } card ? Describe(card) : "";
 
     private static string Describe(TestCard card) => $"{TestCardFilter.Grouped(card.Number)} · {card.Note}";
 

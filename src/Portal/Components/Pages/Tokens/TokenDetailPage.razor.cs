@@ -24,6 +24,7 @@ public sealed partial class TokenDetailPage : IDisposable
     private string? _endError;
     private bool _isMissing;
     private bool _isEnding;
+    private string _asked = CloseVerb;
     private bool _isBusy;
 
     /// <summary>The token.</summary>

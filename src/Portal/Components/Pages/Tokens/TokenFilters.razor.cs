@@ -1,8 +1,11 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Components.Ui;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
@@ -12,8 +15,6 @@ namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 /// </summary>
 public sealed partial class TokenFilters
 {
-    private const string StartWord = "start";
-
     // From so many digits on, a number may be a card's that is not typed to its end yet.
     private const int DigitsOfConcern = 7;
 
@@ -24,7 +25,10 @@ public sealed partial class TokenFilters
         (TokenSort.Newest, "Newest first"), (TokenSort.Oldest, "Oldest first"), (TokenSort.Reference, "Reference A–Z"), (TokenSort.ReferenceDescending, "Reference Z–A"),
     ];
 
+    private static readonly (string Name, int Back)[] s_presets = [("Today", 0), ("7 days", 6), ("30 days", 29)];
+
     private readonly UrlText _text = new();
+    private MudDateRangePicker _days = null!;
     private string _applied = "";
     private string _lastFour = "";
     private string? _fault;
@@ -48,7 +52,41 @@ public sealed partial class TokenFilters
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    private string? Hint => _fault ?? _lastFourFault ?? (_awaitsEnter ? "Press Enter to search for a number this long." : null);
+    private string? Hint => _awaitsEnter ? "Press Enter to search for a number this long." : null;
+
+    private DateRange Days => new(Query.From?.ToDateTime(TimeOnly.MinValue), Query.To?.ToDateTime(TimeOnly.MinValue));
+
+    // What is filtered by, each with the query without it.
+    private IEnumerable<(string Name, TokenQuery Without)> Set
+    {
+        get
+        {
+            if (Query.Text.Length > 0)
+            {
+                yield return ($"{(Query.FromStart ? "Starts with" : "Contains")} “{Query.Text}”", Query with { Text = "" });
+            }
+
+            if (Query.LastFour.Length > 0)
+            {
+                yield return ($"Card ending {Query.LastFour}", Query with { LastFour = "" });
+            }
+
+            if (Query.Status is { } status)
+            {
+                yield return (StatusText(status), Query with { Status = null });
+            }
+
+            if (Query.Scheme is { } scheme)
+            {
+                yield return (SchemeText(scheme), Query with { Scheme = null });
+            }
+
+            if (Query.From is not null || Query.To is not null)
+            {
+                yield return ($"{Day(Query.From, "…")} – {Day(Query.To, "…")} UTC", Query with { From = null, To = null });
+            }
+        }
+    }
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -66,10 +104,30 @@ public sealed partial class TokenFilters
         }
     }
 
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    private static string Day(DateOnly? day, string none) => day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? none;
+
+    private static string StatusText(SetupIntentStatus? status) => status switch
+    {
+        null => "Any",
+        SetupIntentStatus.CardExpired => "Card expired",
+        var known => known.Value.ToString(),
+    };
+
+    private static string SchemeText(CardScheme? scheme) => scheme is { } known ? Portal.Docs.CardSchemeSpelling.ForPeople(known) : "Any";
 
     private static bool MayBecomeCardNumber(string text) =>
         text.Count(char.IsDigit) >= DigitsOfConcern && !text.Any(char.IsLetter);
+
+    private Task ChooseDays(DateRange? days) => Ask(Query with { From = DayOf(days?.Start), To = DayOf(days?.End) });
+
+    private async Task ChoosePreset(int back)
+    {
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        await _days.CloseAsync(submit: false);
+        await Ask(Query with { From = today.AddDays(-back), To = today });
+    }
+
+    private static DateOnly? DayOf(DateTime? day) => day is { } known ? DateOnly.FromDateTime(known) : null;
 
     private Task Ask(TokenQuery query) => OnChange.InvokeAsync(query);
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Web.Virtualization;
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
 /// <summary>
-/// Tokens under each other. Only rows that can be seen are rendered, and further pages are loaded as one scrolls towards them:
+/// A table of tokens. Only rows that can be seen are rendered, and further pages are loaded as one scrolls towards them:
 /// the rows to come are there already, empty.
 /// </summary>
 public sealed partial class TokenTable
@@ -30,6 +30,10 @@ public sealed partial class TokenTable
     [Parameter, EditorRequired]
     public required Func<Task> LoadMore { get; set; }
 
+    /// <summary>Opens the page of a token.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
     /// <summary>The reader wants another order.</summary>
     [Parameter]
     public EventCallback<TokenSort> OnSort { get; set; }
@@ -37,24 +41,24 @@ public sealed partial class TokenTable
     /// <summary>Whether the first rows are in sight: then new ones may come in above them.</summary>
     internal bool IsAtTop { get; private set; } = true;
 
-    private bool HasLocations => Place.Locations.Count > 1;
-
     /// <summary>The list has changed.</summary>
     internal async Task RefreshAsync()
     {
         if (_rows is not null)
         {
             await _rows.RefreshDataAsync();
-            StateHasChanged(); // it fetches its rows, but leaves it to whoever asked to show them
+            StateHasChanged(); // it fetches its rows, but does not show them by itself
         }
     }
+
+    private void Open(TokenRow row) => Navigation.NavigateTo(PortalUrls.Token(Place, row.Id));
 
     private async ValueTask<ItemsProviderResult<TokenRow>> ProvideAsync(ItemsProviderRequest request)
     {
         IsAtTop = request.StartIndex == 0;
         if (request.StartIndex + request.Count > List.Rows.Count && List.After is not null)
         {
-            // One page at a time, whoever asks.
+            // One page at a time.
             if (_loading is not { IsCompleted: false })
             {
                 _loading = LoadMore();

@@ -1,11 +1,11 @@
-using Dojo.Pci.Portal.Components.Ui;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What happened to a token, and why, and by whom; the latest first.</summary>
+/// <summary>What happened to a token, why, and by whom; the latest first.</summary>
 public sealed partial class TokenTimeline
 {
     /// <summary>What happened, oldest first.</summary>
@@ -17,16 +17,16 @@ public sealed partial class TokenTimeline
         SetupIntentEventType.CardExpired => "Card expired",
         SetupIntentEventType.Completed => "Charged",
         SetupIntentEventType.CardDataDestroyed => "Card data destroyed",
-        SetupIntentEventType.AuthorizationUnknown => "Authorization not known",
+        SetupIntentEventType.AuthorizationUnknown => "Authorization unknown",
         _ => type.ToString(),
     };
 
-    private static Tone ToneOf(SetupIntentEventType type) => type switch
+    private static Color ColorOf(SetupIntentEventType type) => type switch
     {
-        SetupIntentEventType.Authorized or SetupIntentEventType.Completed => Tone.Good,
-        SetupIntentEventType.Declined => Tone.Bad,
-        SetupIntentEventType.AuthorizationUnknown or SetupIntentEventType.CardExpired => Tone.Warning,
-        _ => Tone.Neutral,
+        SetupIntentEventType.Authorized or SetupIntentEventType.Completed => Color.Success,
+        SetupIntentEventType.Declined => Color.Error,
+        SetupIntentEventType.AuthorizationUnknown or SetupIntentEventType.CardExpired => Color.Warning,
+        _ => Color.Default,
     };
 
     private static string Sentence(string cause) => cause.Length == 0 ? "Recorded" : char.ToUpperInvariant(cause[0]) + cause[1..];

@@ -18,6 +18,9 @@ public sealed partial class TokensPage : IDisposable
     // What comes within it is shown together.
     private static readonly TimeSpan s_pauseBetweenNews = TimeSpan.FromMilliseconds(400);
 
+    // A screen reader is told of new tokens no more often than this.
+    private static readonly TimeSpan s_pauseBetweenAnnouncements = TimeSpan.FromSeconds(10);
+
     private readonly TokenListState _list = new();
     private readonly CancellationTokenSource _leaving = new();
     private TokenQuery _query = new();
@@ -29,6 +32,11 @@ public sealed partial class TokensPage : IDisposable
     private string? _fault;
     private bool _isLoading = true;
     private bool _creating;
+    private bool _isPaused;
+    private bool _isPointed;
+    private bool _isFocused;
+    private string _announced = "";
+    private DateTimeOffset _announcedAt;
     private int _searches;
     private Task _reloading = Task.CompletedTask;
 
@@ -45,8 +53,6 @@ public sealed partial class TokensPage : IDisposable
     public required TimeProvider Clock { get; init; }
 
     private bool IsSandbox => Place.Environment == TenantEnvironment.Sandbox;
-
-    private bool HasLocations => Place.Locations.Count > 1;
 
     // A place without any token: there is nothing to filter or to export yet.
     private bool IsEmpty => _fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
@@ -126,7 +132,7 @@ public sealed partial class TokensPage : IDisposable
             var answer = await SearchAsync(after: null);
             if (search != _searches || answer is not { } found)
             {
-                return; // another one has been asked for, or the reader is on his way to sign in
+                return; // another one has been asked for, or the reader is being sent to sign in
             }
 
             _fault = found.Refusal?.Message;
@@ -245,13 +251,34 @@ public sealed partial class TokensPage : IDisposable
 
     private void Welcome(IReadOnlyList<TokenRow> found, bool hasMore)
     {
-        if (_query.Sort == TokenSort.Newest && !hasMore && _table is not { IsAtTop: false } && _list is { Waiting: 0, HasMoreWaiting: false })
+        var mayMove = !_isPaused && !_isPointed && !_isFocused && _table is not { IsAtTop: false };
+        if (_query.Sort == TokenSort.Newest && !hasMore && mayMove && _list is { Waiting: 0, HasMoreWaiting: false })
         {
             _list.PutInFront(found);
         }
         else
         {
             _list.KeepBack(found.Select(row => row.Id), hasMore);
+        }
+
+        Announce();
+    }
+
+    private void Announce()
+    {
+        var now = Clock.GetUtcNow();
+        if (now - _announcedAt >= s_pauseBetweenAnnouncements)
+        {
+            (_announcedAt, _announced) = (now, _list.Waiting > 0 ? $"{CountText} shown, {PillText}" : CountText);
+        }
+    }
+
+    private async Task TogglePauseAsync()
+    {
+        _isPaused = !_isPaused;
+        if (!_isPaused && _list.Waiting > 0)
+        {
+            await ShowNewestAsync();
         }
     }
 
@@ -279,9 +306,12 @@ public sealed partial class TokensPage : IDisposable
         }
     }
 
-    // Replaced, not added: going back leaves the page rather than undoing filters one by one.
-    private void MoveTo(TokenQuery query) =>
-        Navigation.NavigateTo(PortalUrls.In(Place, PortalUrls.Tokens, query.Parameters), new NavigationOptions { ReplaceHistoryEntry = true });
+    // Each choice is a step that Back undoes. Letters that are typed are one step: only the first of them is added to the history.
+    private void MoveTo(TokenQuery query)
+    {
+        var isTyping = query.Text.Length > 0 && _query.Text.Length > 0 && query with { Text = _query.Text } == _query;
+        Navigation.NavigateTo(PortalUrls.In(Place, PortalUrls.Tokens, query.Parameters), new NavigationOptions { ReplaceHistoryEntry = isTyping });
+    }
 
     private void Clear() => MoveTo(new TokenQuery { Sort = _query.Sort });
 }

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Layout;
+
+/// <summary>The product's mark and name, as a link to the home page.</summary>
+public sealed partial class Brand
+{
+    /// <summary>The address of the home page, with the place that the visitor is in.</summary>
+    [Parameter]
+    public string Href { get; set; } = PortalUrls.Home;
+}

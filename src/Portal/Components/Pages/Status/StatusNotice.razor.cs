@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Status;
+
+/// <summary>A page that is one message, with the ways on.</summary>
+public sealed partial class StatusNotice
+{
+    /// <summary>The status code, or a word in its place.</summary>
+    [Parameter, EditorRequired]
+    public required string Code { get; set; }
+
+    /// <summary>What happened.</summary>
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>Why, and what can be done.</summary>
+    [Parameter, EditorRequired]
+    public required RenderFragment ChildContent { get; set; }
+
+    /// <summary>What helps to find out more.</summary>
+    [Parameter]
+    public RenderFragment? Details { get; set; }
+}

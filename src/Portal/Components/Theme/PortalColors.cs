@@ -1,0 +1,118 @@
+using MudBlazor;
+
+namespace Dojo.Pci.Portal.Components.Theme;
+
+/// <summary>
+/// The colours of one scheme, as a MudBlazor palette. Text on its background has a contrast of at least 4.5 to 1 in both schemes
+/// (WCAG 2.2, 1.4.3). The accent is ink: what is filled with it is the one thing that a page wants done.
+/// </summary>
+internal static class PortalColors
+{
+    private const string White = "#ffffff";
+
+    /// <summary>Dark on white.</summary>
+    public static PaletteLight Light { get; } = new()
+    {
+        Black = "#12161c",
+        White = White,
+        Primary = "#12161c",
+        PrimaryContrastText = White,
+        Secondary = "#1d4fc4",
+        SecondaryContrastText = White,
+        Tertiary = "#c23d23",
+        TertiaryContrastText = White,
+        Info = "#1d4fc4",
+        InfoContrastText = White,
+        Success = "#0b6640",
+        SuccessContrastText = White,
+        Warning = "#805000",
+        WarningContrastText = White,
+        Error = "#ad1f1f",
+        ErrorContrastText = White,
+        Dark = "#12161c",
+        DarkContrastText = White,
+        TextPrimary = "#12161c",
+        TextSecondary = "#4a5361",
+        TextDisabled = "#626c7b",
+        ActionDefault = "#4a5361",
+        ActionDisabled = "#8a94a3",
+        ActionDisabledBackground = "#eef0f3",
+        Background = White,
+        BackgroundGray = "#f6f7f9",
+        Surface = White,
+        DrawerBackground = "#f6f7f9",
+        DrawerText = "#4a5361",
+        DrawerIcon = "#4a5361",
+        AppbarBackground = White,
+        AppbarText = "#12161c",
+        LinesDefault = "#e3e6eb",
+        LinesInputs = "#8a94a3",
+        TableLines = "#e3e6eb",
+        TableStriped = "#f6f7f9",
+        TableHover = "#f6f7f9",
+        Divider = "#e3e6eb",
+        DividerLight = "#eef0f3",
+        Skeleton = "#eef0f3",
+        GrayLight = "#8a94a3",
+        GrayLighter = "#e3e6eb",
+        GrayDefault = "#626c7b",
+        GrayDark = "#4a5361",
+        GrayDarker = "#12161c",
+        OverlayDark = "rgba(10,14,20,0.45)",
+        OverlayLight = "rgba(255,255,255,0.6)",
+        HoverOpacity = 0.08,
+    };
+
+    /// <summary>Light on near black.</summary>
+    public static PaletteLight Dark { get; } = new()
+    {
+        Black = "#0e1217",
+        White = White,
+        Primary = "#edf0f4",
+        PrimaryContrastText = "#12161c",
+        Secondary = "#8db4ff",
+        SecondaryContrastText = "#12161c",
+        Tertiary = "#ff8a70",
+        TertiaryContrastText = "#12161c",
+        Info = "#8db4ff",
+        InfoContrastText = "#12161c",
+        Success = "#5fd39b",
+        SuccessContrastText = "#12161c",
+        Warning = "#f0bd62",
+        WarningContrastText = "#12161c",
+        Error = "#ff9b93",
+        ErrorContrastText = "#12161c",
+        Dark = "#edf0f4",
+        DarkContrastText = "#12161c",
+        TextPrimary = "#edf0f4",
+        TextSecondary = "#a9b3c1",
+        TextDisabled = "#8b96a6",
+        ActionDefault = "#a9b3c1",
+        ActionDisabled = "#66717f",
+        ActionDisabledBackground = "#1f262f",
+        Background = "#0e1217",
+        BackgroundGray = "#12171d",
+        Surface = "#151a21",
+        DrawerBackground = "#12171d",
+        DrawerText = "#a9b3c1",
+        DrawerIcon = "#a9b3c1",
+        AppbarBackground = "#0e1217",
+        AppbarText = "#edf0f4",
+        LinesDefault = "#262d37",
+        LinesInputs = "#66717f",
+        TableLines = "#262d37",
+        TableStriped = "#12171d",
+        TableHover = "#1a2029",
+        Divider = "#262d37",
+        DividerLight = "#1f262f",
+        Skeleton = "#1f262f",
+        GrayLight = "#66717f",
+        GrayLighter = "#262d37",
+        GrayDefault = "#8b96a6",
+        GrayDark = "#a9b3c1",
+        GrayDarker = "#edf0f4",
+        OverlayDark = "rgba(0,0,0,0.6)",
+        OverlayLight = "rgba(14,18,23,0.6)",
+        HoverOpacity = 0.12,
+    };
+}
