@@ -1,4 +1,3 @@
-using System.Net;
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Api.OpenApi;
 using Dojo.Pci.Portal.Authentication;
@@ -16,10 +15,8 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace Dojo.Pci.Portal;
 
@@ -27,7 +24,6 @@ namespace Dojo.Pci.Portal;
 internal static class PortalBuilder
 {
     private const string SettingsFile = "appsettings.json";
-    private const string DefaultAddress = "http://localhost:5080";
 
     // Settings count from the start on. Whoever watched their files would be woken by each write to a database below the same directory.
     internal const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
@@ -46,6 +42,8 @@ internal static class PortalBuilder
             kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesOnTheWire;
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
             kestrel.Limits.MaxConcurrentUpgradedConnections = Limits.Circuits;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(WatchedConnection.Watch));
+            kestrel.ConfigureHttpsDefaults(TlsSuites.Apply);
         });
 
         // Requests under way get this long to be answered once the service is told to stop; what follows, storing what waits, takes
@@ -58,6 +56,9 @@ internal static class PortalBuilder
         builder.Services.AddSingleton<StartChecks>();
         builder.Services.AddSingleton<VaultStartup>();
         builder.Services.AddSingleton<OwnerLinks>();
+        builder.Services.AddSingleton(services => new PublicAddress(services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicAddress));
+        builder.Services.AddSingleton(services => new TrustedProxies(services.GetRequiredService<IOptions<PortalOptions>>().Value.TrustedProxies));
+        builder.Services.AddSingleton<ServedAddress>();
         builder.Services.AddHostedService<FirstRun>();
 
         builder.Services.AddMembers();
@@ -74,8 +75,10 @@ internal static class PortalBuilder
 
     public static WebApplication UsePortal(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        ServerRefusals.Explain(app);
+        app.UseMiddleware<ProxyHeadersMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<EntranceMiddleware>();
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
@@ -86,6 +89,7 @@ internal static class PortalBuilder
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<FormMiddleware>();
 
         // Open to whoever has no session: the API has a gate of its own and ends behind it, the rest is for everybody.
         var open = app.MapGroup("").AllowAnonymous();
@@ -143,10 +147,12 @@ internal static class PortalBuilder
         builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults, ShouldDisposeConfiguration = true });
         if (!ListensElsewhere(builder.Configuration))
         {
-            builder.WebHost.UseUrls(DefaultAddress);
+            builder.WebHost.UseUrls(ListeningAddresses.Default);
         }
 
-        builder.Services.Configure<PortalOptions>(builder.Configuration.GetSection(PortalOptions.Section));
+        var portal = builder.Configuration.GetSection(PortalOptions.Section);
+        builder.Services.AddOptions<PortalOptions>().Bind(portal)
+            .PostConfigure(options => options.TrustedProxies = PortalOptions.ReadList(portal.GetSection(nameof(PortalOptions.TrustedProxies))));
         builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
         builder.Services.Configure<HousekeepingOptions>(builder.Configuration.GetSection(HousekeepingOptions.Section));
         builder.Services.Configure<MemberOptions>(builder.Configuration.GetSection(MemberOptions.Section));
@@ -154,31 +160,12 @@ internal static class PortalBuilder
         builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));
         builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection("Storage"))
-            .PostConfigure<IOptions<PortalOptions>>((options, portal) => options.DataDirectory = Path.GetFullPath(portal.Value.DataDirectory));
+            .PostConfigure<IOptions<PortalOptions>>((options, own) => options.DataDirectory = Path.GetFullPath(own.Value.DataDirectory));
         builder.Services.AddOptions<AcquirerOptions>().Bind(builder.Configuration.GetSection(AcquirerOptions.Section))
             .PostConfigure(options => options.ApiKeyFile = options.ApiKeyFile.Length > 0 ? Path.GetFullPath(options.ApiKeyFile) : "");
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>((options, portal) => Trust(options, portal.Value));
     }
 
     private static bool ListensElsewhere(ConfigurationManager settings) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(settings[key]))
         || settings.GetSection("Kestrel:Endpoints").GetChildren().Any();
-
-    private static void Trust(ForwardedHeadersOptions options, PortalOptions portal)
-    {
-        options.KnownProxies.Clear();
-        options.KnownIPNetworks.Clear();
-        options.ForwardedHeaders = portal.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
-        foreach (var proxy in portal.TrustedProxies)
-        {
-            if (IPAddress.TryParse(proxy, out var address))
-            {
-                options.KnownProxies.Add(address);
-            }
-            else if (IPNetwork.TryParse(proxy, out var network))
-            {
-                options.KnownIPNetworks.Add(network);
-            }
-        }
-    }
 }

@@ -29,6 +29,7 @@ internal static class PortalUrls
     public const string NotFound = "/not-found";
     public const string Error = "/error";
     public const string Forbidden = "/forbidden";
+    public const string FormExpired = "/form-expired";
 
     /// <summary>Answers 200 while the process answers at all.</summary>
     public const string HealthLive = "/health/live";

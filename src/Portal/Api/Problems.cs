@@ -11,7 +11,8 @@ namespace Dojo.Pci.Portal.Api;
 /// </summary>
 internal static class Problems
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>The media type of an error body.</summary>
+    public const string ContentType = "application/problem+json";
 
     /// <summary>Answers with a refusal of the vault.</summary>
     public static Task WriteAsync(HttpContext context, Refusal refusal) => refusal switch
@@ -35,8 +36,18 @@ internal static class Problems
     /// <param name="errors">The broken rules of the fields, if that is what is wrong.</param>
     public static async Task WriteAsync(HttpContext context, int status, string? detail = null, IReadOnlyList<FieldError>? errors = null)
     {
+        var problem = Make(status, detail, errors);
+        RequestLogNote.Of(context).Refuse(status, errors);
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonAnswer.WriteAsync(context, problem, ApiJson.Default.Problem, ContentType);
+    }
+
+    /// <summary>The error body for a status.</summary>
+    public static Problem Make(int status, string? detail = null, IReadOnlyList<FieldError>? errors = null)
+    {
         var (type, title) = Describe(status);
-        var problem = new Problem
+        return new Problem
         {
             Errors = errors?.GroupBy(error => error.Field, StringComparer.Ordinal)
                 .ToDictionary(field => field.Key, field => field.Select(error => error.Message).ToArray(), StringComparer.Ordinal),
@@ -46,11 +57,6 @@ internal static class Problems
             Detail = detail,
             TraceId = TraceIds.Current(),
         };
-
-        RequestLogNote.Of(context).Refuse(status, errors);
-        context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
-        await JsonAnswer.WriteAsync(context, problem, ApiJson.Default.Problem, ContentType);
     }
 
     /// <summary>Answers that the service cannot take the request now.</summary>
@@ -77,6 +83,7 @@ internal static class Problems
         431 => ("https://tools.ietf.org/html/rfc6585#section-5", "Request Header Fields Too Large"),
         502 => ("https://tools.ietf.org/html/rfc7231#section-6.6.3", "Bad Gateway"),
         503 => ("https://tools.ietf.org/html/rfc7231#section-6.6.4", "Service Unavailable"),
+        505 => ("https://tools.ietf.org/html/rfc7231#section-6.6.6", "HTTP Version Not Supported"),
         504 => ("https://tools.ietf.org/html/rfc7231#section-6.6.5", "Gateway Timeout"),
         >= 500 => ("https://tools.ietf.org/html/rfc7231#section-6.6.1", "An error occurred while processing your request."),
         _ => ("https://tools.ietf.org/html/rfc7231#section-6.5", "Client Error"),

@@ -37,20 +37,24 @@ internal static class Resources
         foreach (var operation in operations)
         {
             object access = operation.Scope is { } scope ? new RequiredScope(scope) : new OpenToAnyone();
-            var endpoint = routes.MapMethods(pattern, [operation.Method], operation.Handler).WithMetadata(access);
+            var endpoint = routes.MapMethods(pattern, MethodsOf(operation), operation.Handler).WithMetadata(access);
             if (operation.IsSandboxOnly)
             {
                 endpoint.WithMetadata(new SandboxOnly());
             }
         }
 
-        var allow = string.Join(", ", operations.Select(operation => operation.Method));
+        var allow = string.Join(", ", operations.SelectMany(MethodsOf));
         var refusal = routes.Map(pattern, context => RefuseMethodAsync(context, allow)).WithMetadata(new MethodNotAllowed());
         if (Array.TrueForAll(operations, operation => operation.Scope is null))
         {
             refusal.WithMetadata(new OpenToAnyone());
         }
     }
+
+    // The same answer without its body, which the server leaves out (RFC 9110, 9.3.2).
+    private static string[] MethodsOf(Operation operation) =>
+        operation.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [operation.Method];
 
     private static Task RefuseMethodAsync(HttpContext context, string allow)
     {

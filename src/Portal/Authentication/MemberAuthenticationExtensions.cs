@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Authentication.SigningIn;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
@@ -7,7 +8,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication;
 
@@ -29,11 +29,13 @@ internal static class MemberAuthenticationExtensions
         services.AddScoped<IPasskeyHandler<Member>, PasskeyHandler<Member>>();
         services.Configure<IdentityOptions>(options => options.Password.RequiredLength = PasswordRules.Shortest);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Iterations);
-        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<PortalOptions>>((options, portal) =>
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((options, address) =>
         {
             options.UserVerificationRequirement = "required";
-            options.ServerDomain = Uri.TryCreate(portal.Value.PublicAddress, UriKind.Absolute, out var address) ? address.Host : "localhost";
-            options.ValidateOrigin = context => ValueTask.FromResult(IsOwn(context, options.ServerDomain));
+
+            // The framework would compare with the header of the request, which our pages do not send: they tell nobody where they are.
+            options.ServerDomain = Passkeys.DomainAt(address);
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && CircuitOriginMiddleware.IsOwnOrigin(context.HttpContext.Request, context.Origin));
         });
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<PasswordRules>();
@@ -55,12 +57,6 @@ internal static class MemberAuthenticationExtensions
         });
         return services;
     }
-
-    // The framework would compare with the header of the request, which our pages do not send: they tell nobody where they are.
-    private static bool IsOwn(PasskeyOriginValidationContext context, string domain) =>
-        !context.CrossOrigin && Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)
-        && string.Equals(origin.Host, domain, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(context.Origin, $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}", StringComparison.OrdinalIgnoreCase);
 
     // What no policy opens is shut (PCI DSS 7.3.3).
     private static void AddPolicies(AuthorizationOptions options)

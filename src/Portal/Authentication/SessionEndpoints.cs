@@ -12,7 +12,7 @@ internal static class SessionEndpoints
     {
         // Told by portal.js when there was real input: a key, a click, a touch. A page's own traffic keeps nothing alive.
         app.MapPost(PortalUrls.SessionInput, RecordInputAsync).AllowAnonymous();
-        app.MapGet(PortalUrls.Session, TellAsync).AllowAnonymous();
+        app.MapMethods(PortalUrls.Session, [HttpMethods.Get, HttpMethods.Head], TellAsync).AllowAnonymous();
         app.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
     }
 
@@ -49,7 +49,8 @@ internal static class SessionEndpoints
         {
             if (!await antiforgery.IsRequestValidAsync(context))
             {
-                return Results.BadRequest();
+                StaleForm.Refuse(context);
+                return Results.Empty;
             }
 
             var entry = new AuditEntry { Account = member.Account, At = clock.GetUtcNow(), Actor = member.Actor, Action = "signed out", Subject = member.Actor, Address = member.Address };

@@ -3,7 +3,6 @@ using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
-using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Cli;
 
@@ -75,7 +74,7 @@ internal static class AccountCommand
 
     private static async Task<int> PrintLinkAsync(IServiceProvider services, AccountId account)
     {
-        var address = services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicAddress is { Length: > 0 } known ? known : "http://localhost:5080";
+        var address = services.GetRequiredService<ServedAddress>().Current;
         await Console.Out.WriteLineAsync(await services.GetRequiredService<OwnerLinks>().DescribeAsync(account, address));
         return 0;
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization;
@@ -78,6 +79,12 @@ internal sealed class CommandHost
 
         await using (app)
         {
+            // The host knows SIGTERM, SIGINT and SIGQUIT. A terminal that closes sends this one, which would end the process on the spot.
+            using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                app.Lifetime.StopApplication();
+            });
             await app.WaitForShutdownAsync(CancellationToken.None);
         }
 

@@ -14,6 +14,9 @@ namespace Dojo.Pci.Portal.Cli;
 /// </summary>
 internal static class CommandLine
 {
+    /// <summary>What is said of a number that is none.</summary>
+    public const string NoId = "ID must be a whole number from 1 on.";
+
     /// <summary>The exit code for words that were not understood.</summary>
     public const int NotUnderstood = 2;
 
@@ -28,7 +31,10 @@ internal static class CommandLine
 
     /// <summary>Does what the arguments say.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments) => RunAsync(arguments, Console.Out, Console.Error);
+
+    /// <summary>The same, explaining itself elsewhere.</summary>
+    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
         var host = new CommandHost();
         if (SplitArguments.Of(arguments, new HashSet<string>(StringComparer.Ordinal)) is { Words: [] } serving)
@@ -44,17 +50,17 @@ internal static class CommandLine
         if (split.Words[0] == BenchCommand.Verb)
         {
             // It reads its words itself.
-            return split.Words.Any(IsHelp) ? await ExplainAsync(BenchOptions.Usage) : await BenchCommand.RunAsync([.. split.Words.Skip(1)]);
+            return split.Words.Any(IsHelp) ? await ExplainAsync(BenchOptions.Usage, output) : await BenchCommand.RunAsync([.. split.Words.Skip(1)]);
         }
 
         var parsed = root.Parse(split.Words, s_parser);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction or null)
         {
-            return await RefuseAsync(root, parsed);
+            return await RefuseAsync(root, parsed, errors);
         }
 
         // Serving ends by the host's own way of hearing signals, and commands are short.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, CancellationToken.None);
+        return await parsed.InvokeAsync(Configure(output, errors), CancellationToken.None);
     }
 
     /// <summary>Says how a command is used.</summary>
@@ -71,15 +77,18 @@ internal static class CommandLine
         Description = $"the number of the {of}, as the list shows it",
         CustomParser = result =>
         {
-            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+            if (TryReadId(result.Tokens[0].Value, out var id))
             {
                 return id;
             }
 
-            result.AddError("ID must be a whole number from 1 on.");
+            result.AddError(NoId);
             return 0;
         },
     };
+
+    /// <summary>Reads the number of something.</summary>
+    public static bool TryReadId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
 
     private static RootCommand Build(CommandHost host)
     {
@@ -99,9 +108,12 @@ internal static class CommandLine
         return root;
     }
 
-    private static async Task<int> ExplainAsync(string usage)
+    private static InvocationConfiguration Configure(TextWriter output, TextWriter errors) =>
+        new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    private static async Task<int> ExplainAsync(string usage, TextWriter output)
     {
-        await Console.Out.WriteLineAsync(usage);
+        await output.WriteLineAsync(usage);
         return 0;
     }
 
@@ -111,21 +123,21 @@ internal static class CommandLine
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.SelectMany(OptionNames));
 
     // A word may be anything, a card number too: what holds one is not repeated.
-    private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed)
+    private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed, TextWriter errors)
     {
         foreach (var error in parsed.Errors)
         {
-            await Console.Error.WriteLineAsync(LogScrubber.Scrub(error.Message));
+            await errors.WriteLineAsync(LogScrubber.Scrub(error.Message));
         }
 
-        await Console.Error.WriteLineAsync();
+        await errors.WriteLineAsync();
         var path = new Stack<string>();
         for (var command = parsed.CommandResult; command?.Parent is CommandResult above; command = above)
         {
             path.Push(command.Command.Name);
         }
 
-        await root.Parse([.. path, "--help"], s_parser).InvokeAsync(new InvocationConfiguration { Output = Console.Error, ProcessTerminationTimeout = null }, CancellationToken.None);
+        await root.Parse([.. path, "--help"], s_parser).InvokeAsync(Configure(errors, errors), CancellationToken.None);
         return NotUnderstood;
     }
 

@@ -36,9 +36,13 @@ internal static class LocationCommand
         // The parser asks for the arguments of the last command alone.
         command.Validators.Add(result =>
         {
-            if (result.GetResult(id) is not { Tokens.Count: > 0 })
+            if (result.GetResult(id) is not { Tokens: [var typed, ..] })
             {
                 result.AddError("ID is missing.");
+            }
+            else if (!CommandLine.TryReadId(typed.Value, out _))
+            {
+                result.AddError(CommandLine.NoId);
             }
         });
         command.SetAction((parsed, _) => host.RunAsync(async (services, locations) =>

@@ -18,7 +18,7 @@ namespace Dojo.Pci.Portal.Exports;
 internal static class TokenExportEndpoint
 {
     public static void MapTokenExport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(PortalUrls.TokenExport, ExportAsync).RequireAuthorization(nameof(Operation.ExportTokens));
+        routes.MapMethods(PortalUrls.TokenExport, [HttpMethods.Get, HttpMethods.Head], ExportAsync).RequireAuthorization(nameof(Operation.ExportTokens));
 
     internal static async Task ExportAsync(
         HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, ExportSlots slots, TimeProvider clock)
@@ -47,6 +47,12 @@ internal static class TokenExportEndpoint
             return;
         }
 
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            Describe(context.Response, place, clock);
+            return;
+        }
+
         var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), current.FindAsync, ct);
         if (!exported.IsSuccess)
         {
@@ -54,10 +60,7 @@ internal static class TokenExportEndpoint
             return;
         }
 
-        var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"tokens-{place.Location.Slug}-{place.EnvironmentWord}-{day}.csv\"";
+        Describe(context.Response, place, clock);
         try
         {
             await TokenCsv.WriteAsync(context.Response.Body, exported.Value.Rows, ct);
@@ -66,5 +69,13 @@ internal static class TokenExportEndpoint
         {
             context.Abort(); // A file that merely ended would look whole.
         }
+    }
+
+    private static void Describe(HttpResponse response, Workplace place, TimeProvider clock)
+    {
+        var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentDisposition = $"attachment; filename=\"tokens-{place.Location.Slug}-{place.EnvironmentWord}-{day}.csv\"";
     }
 }

@@ -19,10 +19,14 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
     /// <summary>Whether a request is the traffic of a circuit.</summary>
     public static bool IsCircuit(HttpContext context) => context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a request says that it comes from a page of this portal.</summary>
-    public static bool IsOwnOrigin(HttpContext context) =>
-        context.Request.Headers.Origin is [{ } origin]
-        && string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a request says that it comes from a page of this portal. Its host is ours: <see cref="EntranceMiddleware"/> has seen to that.</summary>
+    public static bool IsOwnOrigin(HttpContext context) => context.Request.Headers.Origin is [{ } origin] && IsOwnOrigin(context.Request, origin);
+
+    /// <summary>Whether an origin, as browsers send it, is that of the pages that a request is for.</summary>
+    public static bool IsOwnOrigin(HttpRequest request, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var sent)
+        && Uri.TryCreate($"{request.Scheme}{Uri.SchemeDelimiter}{request.Host.Value}", UriKind.Absolute, out var own)
+        && (sent.Scheme, PublicAddress.NameOf(sent.Host), sent.Port) == (own.Scheme, PublicAddress.NameOf(own.Host), own.Port);
 
     public Task InvokeAsync(HttpContext context)
     {

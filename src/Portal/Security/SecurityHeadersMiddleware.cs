@@ -32,27 +32,31 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         return next(context);
     }
 
-    private static Task Apply(HttpContext context)
+    /// <summary>Puts the defences into the headers of a response.</summary>
+    public static void Apply(IHeaderDictionary headers, bool isPage, bool isHttps)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = IsPage(context.Response) ? PagePolicy : DataPolicy;
+        headers.ContentSecurityPolicy = isPage ? PagePolicy : DataPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (isHttps)
+        {
+            headers.StrictTransportSecurity = OneYear;
+        }
+    }
+
+    private static Task Apply(HttpContext context)
+    {
+        Apply(context.Response.Headers, IsPage(context.Response), context.Request.IsHttps);
 
         // Asked of the feature: the request itself would make an anonymous principal only to be asked.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity.IsAuthenticated: true })
         {
             // Whoever comes to this browser afterwards must not find it with the button that goes back.
-            headers.CacheControl = "no-store";
-        }
-
-        if (context.Request.IsHttps)
-        {
-            headers.StrictTransportSecurity = OneYear;
+            context.Response.Headers.CacheControl = "no-store";
         }
 
         return Task.CompletedTask;

@@ -4,7 +4,6 @@ using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
@@ -14,12 +13,11 @@ namespace Dojo.Pci.Portal.Startup;
 /// log, which may be kept; only hashes are stored, so it cannot be printed again.
 /// </summary>
 internal sealed class FirstRun(
-    IAccountStore accounts, IApiKeyService keys, IMemberStore members, OwnerLinks links, IServer server, IOptions<PortalOptions> portal,
+    IAccountStore accounts, IApiKeyService keys, IMemberStore members, OwnerLinks links, IServer server, ServedAddress served,
     IHostEnvironment environment, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
-    private const string FallbackAddress = "http://localhost:5080";
-    private string? _firstCall;
+    private ApiKeySecret? _firstKey;
     private AccountId _account;
 
     // Before the server listens, so that nobody finds half of it.
@@ -45,15 +43,15 @@ internal sealed class FirstRun(
             return;
         }
 
-        if (_firstCall is not null)
+        served.Note(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        if (_firstKey is not null)
         {
-            await Console.Out.WriteLineAsync(_firstCall.Replace(FallbackAddress, ListeningAddress(), StringComparison.Ordinal));
+            await Console.Out.WriteLineAsync(FirstCall(_firstKey));
         }
 
         if (!await members.AnyAsync(_account, stoppingToken))
         {
-            var address = portal.Value.PublicAddress is { Length: > 0 } known ? known : ListeningAddress();
-            await Console.Out.WriteLineAsync(await links.DescribeAsync(_account, address));
+            await Console.Out.WriteLineAsync(await links.DescribeAsync(_account, served.Current));
         }
     }
 
@@ -66,8 +64,7 @@ internal sealed class FirstRun(
         if (environment.IsDevelopment())
         {
             var tenant = new Tenant(location.Account, location.Id, TenantEnvironment.Sandbox);
-            var (_, secret) = await keys.CreateAsync(new NewApiKey(tenant, "First key"), ct);
-            _firstCall = FirstCall(secret);
+            (_, _firstKey) = await keys.CreateAsync(new NewApiKey(tenant, "First key"), ct);
         }
     }
 
@@ -80,22 +77,15 @@ internal sealed class FirstRun(
         return await started.Task;
     }
 
-    private static string FirstCall(ApiKeySecret secret) => $$"""
+    private string FirstCall(ApiKeySecret secret) => $$"""
 
         A new vault. This is its first sandbox key; it is shown this once. Tokenize a test card with it:
 
-        curl {{FallbackAddress}}{{ApiPaths.SetupIntents}} \
+        curl {{served.Current}}{{ApiPaths.SetupIntents}} \
           --header 'content-type: application/json' \
           --header 'Authorization: Basic {{secret.Reveal()}}' \
           --header 'version: 2025-09-10' \
           --data '{"cardNumber":"5200000000001005","expiryDate":"12/29","reference":"Booking 4711"}'
 
         """;
-
-    // An address of every interface is none that a browser could open.
-    private string ListeningAddress()
-    {
-        var first = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? FallbackAddress;
-        return first.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
-    }
 }

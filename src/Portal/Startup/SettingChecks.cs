@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Housekeeping;
@@ -76,7 +77,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
         var isList = property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
         if (isList || setting.GetChildren().Any())
         {
-            return isList && string.IsNullOrEmpty(setting.Value) ? null : isList ? "is a list: number its values, from :0 on." : "has one value, and nothing below it.";
+            return isList ? null : "has one value, and nothing below it.";
         }
 
         var bounds = property.GetCustomAttribute<RangeAttribute>();
@@ -110,8 +111,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
 
     private IEnumerable<string> FaultsOfPublicAddress()
     {
-        if (configuration[$"{PortalOptions.Section}:{nameof(PortalOptions.PublicAddress)}"] is { Length: > 0 } text
-            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/" && address.Scheme is ("http" or "https")))
+        if (configuration[$"{PortalOptions.Section}:{nameof(PortalOptions.PublicAddress)}"] is { Length: > 0 } text && !PublicAddress.TryParse(text, out _))
         {
             yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
         }

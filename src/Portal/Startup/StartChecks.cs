@@ -1,4 +1,4 @@
-using System.Net;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
@@ -20,9 +20,6 @@ internal sealed class StartChecks(
 {
     private const UnixFileMode EveryUser = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    // That of fc00::/7, the largest network that anyone has to himself (RFC 4193): a few larger ones would be everyone.
-    private const int ShortestProxyPrefix = 7;
-
     /// <summary>Every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
         environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
@@ -38,12 +35,9 @@ internal sealed class StartChecks(
             yield return misplaced;
         }
 
-        foreach (var (proxy, position) in portal.Value.TrustedProxies.Select((proxy, position) => (proxy, position)))
+        foreach (var fault in portal.Value.TrustedProxies.Select(TrustedProxies.FaultOf).OfType<string>())
         {
-            if (IPNetwork.TryParse(proxy, out var network) ? network.PrefixLength < ShortestProxyPrefix : !IPAddress.TryParse(proxy, out _))
-            {
-                yield return $"Portal:TrustedProxies:{position} is neither an IP address nor a network such as 10.0.0.0/8; one larger than /{ShortestProxyPrefix} is not taken. Not everyone can be trusted.";
-            }
+            yield return fault;
         }
 
         foreach (var fault in FileRootKeyProvider.FaultsOf(RootKeyPath))
@@ -107,10 +101,19 @@ internal sealed class StartChecks(
 
         if (portal.Value.TrustedProxies.Count == 0)
         {
-            foreach (var address in PlainHttpAddresses())
+            foreach (var address in ListeningAddresses.In(configuration).Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
             {
                 yield return $"{address} is plain HTTP. Serve https://, or name the proxy that ends TLS in Portal:TrustedProxies.";
             }
+        }
+
+        if (portal.Value.PublicAddress.Length == 0)
+        {
+            yield return "Portal:PublicAddress is missing. Set the address that people and programs know this service by, such as https://pci.example.com.";
+        }
+        else if (PublicAddress.TryParse(portal.Value.PublicAddress, out var known) && known.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return $"Portal:PublicAddress {portal.Value.PublicAddress} is not https://: keys, cards and cookies travel over TLS alone.";
         }
 
         if (configuration.GetValue<bool>("DetailedErrors"))
@@ -120,19 +123,6 @@ internal sealed class StartChecks(
     }
 
     private string RootKeyPath => Path.Combine(vault.Value.KeyDirectory, VaultOptions.RootKeyFile);
-
-    private IEnumerable<string> PlainHttpAddresses()
-    {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToArray();
-        var ports = configuration["HTTP_PORTS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}") ?? [];
-        var urls = configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-        // The order in which the server decides: endpoints, unless it is told otherwise; then addresses; then ports.
-        var prefersUrls = configuration[WebHostDefaults.PreferHostingUrlsKey] is { } preference
-            && (preference == "1" || preference.Equals("true", StringComparison.OrdinalIgnoreCase));
-        var served = endpoints.Length > 0 && !prefersUrls ? endpoints : urls.Length > 0 ? urls : endpoints.Length > 0 ? endpoints : ports;
-        return served.Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
-    }
 
     private static bool Allows(string path, UnixFileMode any) =>
         !OperatingSystem.IsWindows() && Path.Exists(path) && (File.GetUnixFileMode(path) & any) != UnixFileMode.None;

@@ -11,8 +11,10 @@ public sealed class GracefulStopTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Under_load_it_ends_in_time_with_0_and_every_200_is_kept()
+    [Theory]
+    [InlineData("SIGTERM")]
+    [InlineData("SIGHUP")]
+    public async Task Under_load_it_ends_in_time_with_0_and_every_200_is_kept(string signal)
     {
         await using var portal = await PortalProcess.StartAsync(new PortalSettings { StopWithin = TimeSpan.FromSeconds(10) }, Ct);
         var caller = await Caller.OfAsync(portal);
@@ -26,7 +28,7 @@ public sealed class GracefulStopTests
             await Task.Delay(10, Ct);
         }
 
-        await portal.StopAsync(Ct);
+        await (signal == "SIGHUP" ? portal.HangUpAsync(Ct) : portal.StopAsync(Ct));
         await Task.WhenAll(load);
 
         portal.ExitCode.ShouldBe(0);

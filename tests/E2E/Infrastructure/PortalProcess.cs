@@ -12,6 +12,7 @@ namespace Dojo.Pci.Tests.E2E.Infrastructure;
 /// </summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
+    private const int HangUp = 1;
     private const int Terminate = 15;
 
     private static readonly TimeSpan s_pollEvery = TimeSpan.FromMilliseconds(50);
@@ -73,14 +74,19 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>Asks the portal to stop, as an operating system does (SIGTERM), and waits until it has.</summary>
-    public async Task StopAsync(CancellationToken ct = default)
+    public Task StopAsync(CancellationToken ct = default) => StopByAsync(Terminate, ct);
+
+    /// <summary>Asks it as a terminal does that closes (SIGHUP).</summary>
+    public Task HangUpAsync(CancellationToken ct = default) => StopByAsync(HangUp, ct);
+
+    private async Task StopByAsync(int signal, CancellationToken ct)
     {
         if (_process is not { HasExited: false } process)
         {
             return;
         }
 
-        if (SendSignal(process.Id, Terminate) != 0)
+        if (SendSignal(process.Id, signal) != 0)
         {
             throw new InvalidOperationException($"The portal could not be asked to stop: error {Marshal.GetLastPInvokeError()}.");
         }
@@ -211,7 +217,8 @@ public sealed class PortalProcess : IAsyncDisposable
     // The tests run in a host of their own, so the SDK's is asked for by the name it gives its children.
     private static string DotnetHost() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
-    private static int FreePort()
+    /// <summary>A port of this machine that is free now.</summary>
+    public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

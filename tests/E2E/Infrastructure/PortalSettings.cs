@@ -13,7 +13,7 @@ public sealed record PortalSettings
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>How long the portal may take until it answers.</summary>
-    public TimeSpan StartWithin { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long it may take to stop once it was asked to.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);

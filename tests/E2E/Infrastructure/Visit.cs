@@ -38,13 +38,15 @@ public sealed class Visit : IAsyncDisposable
     /// <param name="portal">The portal.</param>
     /// <param name="screen">The window; a desk's when null.</param>
     /// <param name="host">By which name the portal is asked for; null for the address it listens at.</param>
+    /// <param name="address">Where the portal is to be found, over TLS with a certificate that nobody trusts; null for where it listens.</param>
     /// <param name="session">Cookies to come with, as <see cref="SessionAsync"/> gave them; none when null.</param>
-    public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null, string? host = null, string? session = null)
+    public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null, string? host = null, string? session = null, string? address = null)
     {
         screen ??= Screen.Desktop;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (host is null ? portal.BaseAddress : new UriBuilder(portal.BaseAddress) { Host = host }.Uri).ToString(),
+            BaseURL = address ?? (host is null ? portal.BaseAddress : new UriBuilder(portal.BaseAddress) { Host = host }.Uri).ToString(),
+            IgnoreHTTPSErrors = address is not null,
             StorageState = session,
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.PrefersDark ? ColorScheme.Dark : ColorScheme.Light,

@@ -80,7 +80,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
         var answer = await client.AskAsync(new HttpMethod(method), ApiCalls.Path);
 
         answer.ShouldBeProblem(405)["type"].ShouldBe("https://tools.ietf.org/html/rfc7231#section-6.5.5");
-        answer.Header("Allow").ShouldBe("GET; POST");
+        answer.Header("Allow").ShouldBe("GET; HEAD; POST");
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
     {
         var body = Encoding.UTF8.GetBytes(new ACard().ToJson());
         var head = RawHttp.Head(portal.SandboxKey.Secret, $"Content-Length: {body.Length}").ToList();
-        const int OnItsOwn = 1; // Connection: close
+        const int OnItsOwn = 2; // X-Forwarded-Proto, and Connection: close
         head.AddRange(Enumerable.Range(0, count - (head.Count - 1) - OnItsOwn).Select(i => $"X-{i}: 1"));
 
         var answer = await RawHttp.SendAsync(portal.BaseAddress, head, body);
@@ -226,15 +226,60 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
         }
     }
 
-    [Fact]
-    public async Task The_answer_to_HEAD_has_no_body()
+    [Theory]
+    [InlineData("/setup-intents", 200)]
+    [InlineData("/setup-intents/si_sandbox_zO9He6VSK0WV3_g33nVDVw", 404)]
+    [InlineData("/payment-intents", 405)]
+    [InlineData("/sandbox/clock", 405)]
+    public async Task HEAD_is_answered_as_GET_would_be_without_a_body(string path, int status)
     {
         using var client = portal.SandboxClient();
 
-        var answer = await client.AskAsync(HttpMethod.Head, ApiCalls.Path);
+        var answer = await client.AskAsync(HttpMethod.Head, path);
+        var read = await client.AskAsync(HttpMethod.Get, path);
 
-        ((int)answer.Status).ShouldBe(405);
+        ((int)answer.Status).ShouldBe(status);
+        read.Status.ShouldBe(answer.Status);
         answer.Body.ShouldBeEmpty();
+        answer.Header("Content-Type").ShouldBe(read.Header("Content-Type"));
+    }
+
+    // What java.net.HttpURLConnection sends by itself, what browsers send, and between them.
+    [Theory]
+    [InlineData("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", false)]
+    [InlineData("text/html, image/gif, image/jpeg, */*; q=0.2", false)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8", true)]
+    [InlineData("text/html", true)]
+    [InlineData("text/*", true)]
+    [InlineData("text/html, */*", true)]
+    [InlineData("*/*", false)]
+    [InlineData("application/json, text/html", false)]
+    [InlineData("application/json;q=0.5, text/html", true)]
+    [InlineData("text/html;q=0.5, */*;q=0.8", false)]
+    [InlineData("text/html;q=0, */*", false)]
+    [InlineData("no media type", false)]
+    [InlineData("", false)]
+    public async Task What_a_request_accepts_says_whether_an_unknown_address_is_a_page_or_a_problem(string accept, bool isPage)
+    {
+        using var client = portal.AnonymousClient();
+
+        var unknown = await client.AskAsync(HttpMethod.Get, "/v1/setup-intents", null, ("Accept", accept));
+        var below = await client.AskAsync(HttpMethod.Get, "/payment-intents/a/b/c", null, ("Accept", accept));
+
+        ((int)unknown.Status).ShouldBe(404);
+        unknown.Header("Content-Type").ShouldBe(isPage ? "text/html; charset=utf-8" : "application/problem+json");
+        below.ShouldBeProblem(401);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Basic sk_sandbox_nobody")]
+    [InlineData("version", "2025-09-10")]
+    [InlineData("Sec-Fetch-Dest", "empty")]
+    public async Task What_only_programs_send_makes_it_a_problem_whatever_is_accepted(string header, string value)
+    {
+        using var client = portal.AnonymousClient();
+
+        (await client.AskAsync(HttpMethod.Get, "/v1/setup-intents", null, ("Accept", "text/html"), (header, value))).ShouldBeProblem(404);
     }
 
     [Theory]

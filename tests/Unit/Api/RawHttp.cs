@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -7,19 +8,25 @@ namespace Dojo.Pci.Tests.Unit.Api;
 /// <summary>Speaks HTTP byte by byte, for what no well-behaved client would send.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends lines of a request head, an empty line and a body, and reads until the server closes.</summary>
-    public static async Task<ApiAnswer> SendAsync(Uri server, IEnumerable<string> head, byte[]? body = null)
+    /// <summary>Sends lines of a request head, two that a proxy that ends TLS adds, an empty line and a body, and reads until the server closes.</summary>
+    public static Task<ApiAnswer> SendAsync(Uri server, IEnumerable<string> head, byte[]? body = null) =>
+        SendAsItIsAsync(server, head.Concat(["X-Forwarded-Proto: https", "Connection: close"]), body);
+
+    /// <summary>Sends these lines and no others, from this address of the machine, and reads until the server closes.</summary>
+    public static async Task<ApiAnswer> SendAsItIsAsync(Uri server, IEnumerable<string> head, byte[]? body = null, string from = "127.0.0.1")
     {
         var ct = TestContext.Current.CancellationToken;
-        using var socket = new TcpClient();
+        using var socket = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(server.Host, server.Port, ct);
-        await using var stream = socket.GetStream();
-        var text = string.Concat(head.Append("Connection: close").Select(line => line + "\r\n")) + "\r\n";
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(text), ct);
+        await using var tcp = socket.GetStream();
+        await using var tls = server.Scheme == "https" ? new SslStream(tcp, leaveInnerStreamOpen: false, (_, _, _, _) => true) : null;
+        await (tls?.AuthenticateAsClientAsync(server.Host) ?? Task.CompletedTask);
+        Stream stream = tls ?? (Stream)tcp;
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(head.Select(line => line + "\r\n")) + "\r\n"), ct);
         await stream.WriteAsync(body ?? [], ct);
         using var received = new MemoryStream();
         await stream.CopyToAsync(received, ct);
-        return Parse(Encoding.UTF8.GetString(received.ToArray()));
+        return Parse(Encoding.Latin1.GetString(received.ToArray())); // a byte each, for the lengths of chunks
     }
 
     /// <summary>The head of a good request, with more lines after it.</summary>
@@ -32,8 +39,8 @@ internal static class RawHttp
         end.ShouldBeGreaterThan(0, "the server answered nothing");
         var lines = text[..end].Split("\r\n");
         var headers = lines[1..].Select(line => line.Split(": ", 2)).ToLookup(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
-        var body = text[(end + 4)..];
-        return new ApiAnswer((HttpStatusCode)int.Parse(lines[0].Split(' ')[1]), headers, headers["Transfer-Encoding"].Any() ? Join(body) : body);
+        var body = headers["Transfer-Encoding"].Any() ? Join(text[(end + 4)..]) : text[(end + 4)..];
+        return new ApiAnswer((HttpStatusCode)int.Parse(lines[0].Split(' ')[1]), headers, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)));
     }
 
     private static string Join(string chunks)
@@ -48,7 +55,7 @@ internal static class RawHttp
                 return body.ToString();
             }
 
-            body.Append(chunks, line + 2, length); // the bodies read here are ASCII
+            body.Append(chunks, line + 2, length);
             chunks = chunks[(line + 2 + length + 2)..];
         }
     }

@@ -52,6 +52,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>Stands in for the issuer; null for the portal's own.</summary>
     public ICardAuthorizer? Authorizer { get; init; }
 
+    /// <summary>Puts stand-ins in the place of services; null for the portal's own.</summary>
+    public Action<IServiceCollection>? Replace { get; init; }
+
     public PortalClock Clock { get; init; } = new();
 
     public LogCapture Log { get; } = new();
@@ -63,7 +66,11 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     public string KeyDirectory => Path.Combine(Root, "keys");
 
+    /// <summary>Where the portal listens, in clear: tests stand for the proxy that ends TLS in front of it.</summary>
     public Uri BaseAddress => ClientOptions.BaseAddress;
+
+    /// <summary>The address that people know the portal by.</summary>
+    public string PublicAddress { get; init; } = "https://localhost";
 
     /// <summary>A key of the first location, with every scope.</summary>
     public TestKey SandboxKey { get; private set; } = null!;
@@ -94,8 +101,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     public HttpClient AnonymousClient()
     {
         // Every answer that a test gets is held against the description of the API.
-        var handler = new OpenApiCheckingHandler { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } };
-        return new HttpClient(handler) { BaseAddress = BaseAddress };
+        return new HttpClient(new OpenApiCheckingHandler { InnerHandler = new TlsProxyHandler(this) }) { BaseAddress = BaseAddress };
     }
 
     public HttpClient SandboxClient() => ClientOf(SandboxKey.Secret);
@@ -249,7 +255,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     {
         _keepsRoot = true;
         await DisposeAsync();
-        return await StartAsync(new PortalFactory(Root) { EnvironmentName = EnvironmentName, Settings = Settings, Authorizer = Authorizer, Clock = Clock });
+        return await StartAsync(new PortalFactory(Root) { EnvironmentName = EnvironmentName, Settings = Settings, Authorizer = Authorizer, Clock = Clock, PublicAddress = PublicAddress, Replace = Replace });
     }
 
     public override async ValueTask DisposeAsync()
@@ -272,6 +278,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("Portal:DataDirectory", DataDirectory);
         builder.UseSetting("Portal:TrustedProxies:0", "127.0.0.1"); // without it production refuses plain HTTP
+        builder.UseSetting("Portal:PublicAddress", PublicAddress);
         builder.UseSetting("Vault:KeyDirectory", KeyDirectory);
         builder.UseSetting("Members:TriesPerMinutePerAddress", "10000"); // all tests come from one address
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
@@ -289,6 +296,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
             {
                 services.AddSingleton(Authorizer);
             }
+
+            Replace?.Invoke(services);
         });
     }
 

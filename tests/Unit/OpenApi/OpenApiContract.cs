@@ -85,7 +85,7 @@ internal sealed class OpenApiContract
     public void Check(JudgedAnswer answer)
     {
         var template = PathMatching(answer.Path);
-        var operation = Operations.FirstOrDefault(operation => operation.Template == template && IsMethodOf(operation, answer.Method));
+        var operation = Operations.FirstOrDefault(operation => operation.Template == template && IsMethodOf(operation, IsMethod(answer.Method, HttpMethod.Head) ? "GET" : answer.Method));
         var name = operation?.ToString() ?? $"{answer.Method} {template ?? "(no documented path)"}";
         var response = ResponseFor(answer, operation, template)
             ?? throw new ContractBrokenException(name, answer.Status, "is not documented");

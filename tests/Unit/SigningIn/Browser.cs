@@ -11,12 +11,14 @@ namespace Dojo.Pci.Tests.Unit.SigningIn;
 internal sealed class Browser : IDisposable
 {
     private readonly HttpClient _client;
+    private readonly Uri _portal;
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
     public Browser(PortalFactory portal)
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.BaseAddress };
-        Origin = portal.BaseAddress.GetLeftPart(UriPartial.Authority);
+        _client = new HttpClient(new TlsProxyHandler(portal)) { BaseAddress = portal.BaseAddress };
+        _portal = new Uri(portal.PublicAddress);
+        Origin = portal.PublicAddress;
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
         _client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0");
     }
@@ -83,9 +85,12 @@ internal sealed class Browser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    // A redirect may name the whole address; the portal listens elsewhere than people know it.
+    private string PathOf(string address) => new Uri(_portal, address).PathAndQuery;
+
     private async Task<Page> SendAsync(HttpMethod method, string address, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, address) { Content = content };
+        using var request = new HttpRequestMessage(method, PathOf(address)) { Content = content };
         if (method == HttpMethod.Post)
         {
             request.Headers.Add("Origin", Origin);
@@ -112,7 +117,10 @@ internal sealed class Browser : IDisposable
         }
 
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Page(address, answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.CacheControl?.ToString(), text);
+        return new Page(address, answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.CacheControl?.ToString(), text)
+        {
+            Headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+        };
     }
 }
 
@@ -120,6 +128,8 @@ internal sealed class Browser : IDisposable
 internal sealed record Page(string Address, HttpStatusCode Status, string? Location, string? CacheControl, string Html)
 {
     private IDocument? _document;
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public IDocument Document => _document ??= new HtmlParser().ParseDocument(Html);
 

@@ -60,8 +60,8 @@ public sealed class DefaultsTests(PortalFactory portal) : IClassFixture<PortalFa
     [Fact]
     public async Task A_lost_connection_is_not_resumed_from_what_the_server_kept_of_it()
     {
-        using var client = new HttpClient { BaseAddress = portal.BaseAddress };
-        client.DefaultRequestHeaders.Add("Origin", portal.BaseAddress.GetLeftPart(UriPartial.Authority));
+        using var client = new HttpClient(new TlsProxyHandler(portal)) { BaseAddress = portal.BaseAddress };
+        client.DefaultRequestHeaders.Add("Origin", portal.PublicAddress);
         using var answer = await client.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1&useStatefulReconnect=true", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
 
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("useStatefulReconnect", customMessage: "CVE-2026-56170");

@@ -181,7 +181,7 @@ public sealed class SigningInTests(PortalFactory portal) : IClassFixture<PortalF
 
         var done = await person.SignInAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
 
-        new Uri(portal.BaseAddress, done.Location).ShouldBe(portal.BaseAddress);
+        new Uri(new Uri(portal.PublicAddress), done.Location).ShouldBe(new Uri(portal.PublicAddress));
     }
 
     [Fact]

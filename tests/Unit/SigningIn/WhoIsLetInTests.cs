@@ -12,7 +12,7 @@ namespace Dojo.Pci.Tests.Unit.SigningIn;
 public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly string[] s_openPages =
-        ["/", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/not-found", "/error", "/forbidden"];
+        ["/", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/not-found", "/error", "/forbidden", "/form-expired"];
 
     [Fact]
     public void Every_page_says_whom_it_lets_in_and_only_these_let_in_strangers()
@@ -62,11 +62,11 @@ public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<Portal
     [InlineData("own", true)]
     public async Task A_circuit_opens_for_a_page_of_ours_alone(string? origin, bool opens)
     {
-        using var client = new HttpClient { BaseAddress = portal.BaseAddress };
+        using var client = new HttpClient(new TlsProxyHandler(portal)) { BaseAddress = portal.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
         if (origin is not null)
         {
-            request.Headers.Add("Origin", origin == "own" ? portal.BaseAddress.GetLeftPart(UriPartial.Authority) : origin);
+            request.Headers.Add("Origin", origin == "own" ? portal.PublicAddress : origin);
         }
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -81,9 +81,11 @@ public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<Portal
     public async Task A_socket_opens_for_a_page_of_ours_alone(string? origin, bool opens)
     {
         using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", "localhost");
+        socket.Options.SetRequestHeader("X-Forwarded-Proto", "https");
         if (origin is not null)
         {
-            socket.Options.SetRequestHeader("Origin", origin == "own" ? portal.BaseAddress.GetLeftPart(UriPartial.Authority) : origin);
+            socket.Options.SetRequestHeader("Origin", origin == "own" ? portal.PublicAddress : origin);
         }
 
         var address = new UriBuilder(portal.BaseAddress) { Scheme = "ws", Path = "/_blazor" }.Uri;

@@ -53,6 +53,7 @@ internal sealed class PortalProgram : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         start.Environment["Portal__DataDirectory"] = DataDirectory;
+        start.Environment["Portal__PublicAddress"] = "https://pci.example.com";
         start.Environment["Vault__KeyDirectory"] = KeyDirectory;
         foreach (var (name, value) in Environment)
         {
@@ -62,7 +63,7 @@ internal sealed class PortalProgram : IDisposable
         var ct = TestContext.Current.CancellationToken;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(5)); // on a machine with a hundred times the load
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

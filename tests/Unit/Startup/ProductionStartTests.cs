@@ -10,11 +10,13 @@ public sealed class ProductionStartTests : IDisposable
     public void Dispose() => _portal.Dispose();
 
     [Fact]
-    public async Task As_it_comes_it_lacks_a_key_and_a_way_to_TLS()
+    public async Task As_it_comes_it_lacks_a_key_a_way_to_TLS_and_an_address()
     {
+        _portal.Environment["Portal__PublicAddress"] = "";
+
         var run = await _portal.RunAsync("Production");
 
-        ShouldRefuse(run, "holds no root key", "http://localhost:5080 is plain HTTP");
+        ShouldRefuse(run, "holds no root key", "http://localhost:5080 is plain HTTP", "Portal:PublicAddress is missing");
         File.Exists(_portal.RootKeyFile).ShouldBeFalse("only development makes a key by itself");
         Directory.Exists(_portal.DataDirectory).ShouldBeFalse("nothing is stored before everything is in order");
     }
@@ -33,7 +35,7 @@ public sealed class ProductionStartTests : IDisposable
             run,
             "Api:RequestsPerSecondPerKey must be a number from 1",
             "Storage:Provider 'Postgres' is not available",
-            "Portal:TrustedProxies:0 is neither an IP address nor a network",
+            "Portal:TrustedProxies has 'not-an-address', which is neither an IP address nor a network",
             "accessible to others than its owner",
             "is inside Portal:DataDirectory",
             "is accessible to every user of the machine",
@@ -52,8 +54,8 @@ public sealed class ProductionStartTests : IDisposable
                 "--Api:PublicRequestsPerSecondPerAddress=0",
                 "--SetupIntents:DefaultLifetime=-1.00:00:00",
                 "--Housekeeping:Interval=00:00:00"),
-            "Api:RequestsPerSecondPerKey must be a number from 1 to 1000000",
             "Api:PublicRequestsPerSecondPerAddress must be a number from 1 to 1000000",
+            "Api:RequestsPerSecondPerKey must be a number from 1 to 1000000",
             "SetupIntents:DefaultLifetime must be a time from 00:01:00 to 3650.00:00:00",
             "Housekeeping:Interval must be a time from 00:00:01 to 1.00:00:00");
     }
@@ -138,7 +140,7 @@ public sealed class ProductionStartTests : IDisposable
 
     [Fact]
     public async Task Bad_proxies_are_refused_in_development_too() =>
-        ShouldRefuse(await _portal.RunAsync("Development", "--Portal:TrustedProxies:0=10.0.0.0/33"), "Portal:TrustedProxies:0 is neither");
+        ShouldRefuse(await _portal.RunAsync("Development", "--Portal:TrustedProxies:0=10.0.0.0/33"), "Portal:TrustedProxies has '10.0.0.0/33', which is neither");
 
     [Fact]
     public async Task A_database_that_belongs_to_another_root_key_is_refused()

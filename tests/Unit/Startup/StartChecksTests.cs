@@ -20,6 +20,7 @@ public sealed class StartChecksTests : IDisposable
     private string _environment = "Production";
     private IReadOnlyList<string> _proxies = [];
     private string _connection = "";
+    private string _address = "https://pci.example.com";
 
     public StartChecksTests()
     {
@@ -50,7 +51,7 @@ public sealed class StartChecksTests : IDisposable
     {
         (_environment, _proxies) = (environment, ["10.0.0.1", everyone]);
 
-        FindFaults().ShouldHaveSingleItem().ShouldStartWith("Portal:TrustedProxies:1 ");
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith($"Portal:TrustedProxies has '{everyone}'");
     }
 
     [Theory]
@@ -64,6 +65,38 @@ public sealed class StartChecksTests : IDisposable
         _proxies = [proxy];
         _settings["urls"] = "http://localhost:5080";
 
+        FindFaults().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("10")]
+    [InlineData("10.1")]
+    [InlineData("0x0a000001")]
+    [InlineData("010.0.0.1")]
+    [InlineData("10.0.0.1:80")]
+    [InlineData("10.0.0.5/8")]
+    [InlineData("10/8")]
+    [InlineData("proxy.example")]
+    [InlineData("localhost")]
+    [InlineData("*")]
+    [InlineData("http://10.0.0.1")]
+    [InlineData("::ffff:10.0.0.0/104")]
+    public void What_is_no_address_is_named(string entry)
+    {
+        _proxies = ["10.0.0.1", entry];
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith($"Portal:TrustedProxies has '{entry}', which is neither");
+    }
+
+    [Theory]
+    [InlineData("", "Portal:PublicAddress is missing")]
+    [InlineData("http://pci.example.com", "Portal:PublicAddress http://pci.example.com is not https://")]
+    public void Production_needs_to_know_its_address(string address, string fault)
+    {
+        _address = address;
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith(fault);
+        _environment = "Development";
         FindFaults().ShouldBeEmpty();
     }
 
@@ -179,7 +212,7 @@ public sealed class StartChecksTests : IDisposable
     private IReadOnlyList<string> FindFaults() => new StartChecks(
         new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(),
         new HostEnvironment { EnvironmentName = _environment },
-        Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies }),
+        Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies, PublicAddress = _address }),
         Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
         Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory, ConnectionString = _connection }),
         Options.Create(new AcquirerOptions())).FindFaults();

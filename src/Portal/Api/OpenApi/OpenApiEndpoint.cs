@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -7,27 +8,34 @@ namespace Dojo.Pci.Portal.Api.OpenApi;
 
 /// <summary>
 /// The description of the API, for whoever asks: it is written by hand, beside the code it describes, and tests hold the two
-/// together. Its server is <c>/</c>: wherever it was read from.
+/// together. Its server is the address that it is read at.
 /// </summary>
 internal static class OpenApiEndpoint
 {
     private const string Resource = "openapi-v1.json";
 
     private static readonly byte[] s_document = Load();
-    private static readonly EntityTagHeaderValue s_tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(s_document))[..16]}\"");
+    private static readonly byte[] s_server = "\"servers\": [{\"url\": \"/\""u8.ToArray();
+    private static readonly int s_afterServer = s_document.AsSpan().IndexOf(s_server) + s_server.Length;
 
-    /// <summary>The document, UTF-8.</summary>
+    /// <summary>The document, UTF-8, as it is written: its server is <c>/</c>.</summary>
     public static ReadOnlyMemory<byte> Document => s_document;
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
         routes.MapMethods(PortalUrls.OpenApi, [HttpMethods.Get, HttpMethods.Head], Get).AllowAnonymous().WithSummary("The description of the API");
 
-    private static FileContentHttpResult Get(HttpResponse response)
+    private static FileContentHttpResult Get(HttpRequest request, HttpResponse response)
     {
         // May be kept, but only used after asking whether it is still the same.
         response.Headers.CacheControl = "no-cache";
-        return TypedResults.Bytes(s_document, MediaTypeNames.Application.Json, entityTag: s_tag);
+        var document = At($"{request.Scheme}{Uri.SchemeDelimiter}{request.Host.Value}");
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(document))[..16]}\"");
+        return TypedResults.Bytes(document, MediaTypeNames.Application.Json, entityTag: tag);
     }
+
+    // A host that reached this is ours, and holds no character that JSON would escape.
+    private static byte[] At(string origin) =>
+        [.. s_document.AsSpan(0, s_afterServer - 2), .. Encoding.ASCII.GetBytes(origin), .. s_document.AsSpan(s_afterServer - 1)];
 
     private static byte[] Load()
     {

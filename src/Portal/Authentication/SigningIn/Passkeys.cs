@@ -1,24 +1,25 @@
-using System.Net;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
 /// Makes and judges passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
-/// come from whoever sends the request: it is that of <see cref="PortalOptions.PublicAddress"/>, or <c>localhost</c>.
+/// come from whoever sends the request: it is that of <see cref="PublicAddress"/>, or <c>localhost</c>.
 /// </summary>
 internal sealed partial class Passkeys(
-    IPasskeyHandler<Member> handler, IMemberStore members, IOptions<PortalOptions> portal, TimeProvider clock, ILogger<Passkeys> logger)
+    IPasskeyHandler<Member> handler, IMemberStore members, PublicAddress address, TimeProvider clock, ILogger<Passkeys> logger)
 {
     /// <summary>Whether passkeys work at the address that the browser has.</summary>
     public bool WorkAt(HttpContext context)
     {
-        var host = context.Request.Host.Host;
-        var domain = Uri.TryCreate(portal.Value.PublicAddress, UriKind.Absolute, out var address) ? address.Host : "localhost";
-        return !IPAddress.TryParse(host, out _) && string.Equals(host, domain, StringComparison.OrdinalIgnoreCase);
+        var host = PublicAddress.NameOf(context.Request.Host.Host);
+        return host == DomainAt(address) && !LocalHosts.TryReadAddress(host, out _);
     }
+
+    /// <summary>The domain that passkeys belong to.</summary>
+    public static string DomainAt(PublicAddress address) => address.Host.HasValue ? address.Host.Host : "localhost";
 
     /// <summary>Begins to make a passkey.</summary>
     /// <returns>What the browser needs; what the framework needs afterwards is put into the ceremony.</returns>

@@ -73,7 +73,7 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
 
     // Each life of the service has references and idempotency keys of its own.
     private PostRequests Posts(ServerProcess server, bool withIdempotencyKeys) => PostRequests.ToTokenize(
-        server.Address, _keys.Count > 0 ? _keys : server.Ready.ProductionKeys, request => _cards[request], Traffic.NewRun(), withIdempotencyKeys);
+        _keys.Count > 0 ? _keys : server.Ready.ProductionKeys, request => _cards[request], Traffic.NewRun(), withIdempotencyKeys);
 
     private async Task<IReadOnlyList<Acknowledged>> LoadAndKillAsync(ServerProcess server, PostRequests keyed)
     {
@@ -92,7 +92,7 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
     private async Task CheckAsync(ServerProcess server, IReadOnlyList<Acknowledged> acknowledged, string when)
     {
         var gets = new GetRequests(
-            server.Address, [.. acknowledged.Select(each => ($"/setup-intents/{each.Token}", _keys[(int)(each.Request % _keys.Count)]))], inTurn: true);
+            [.. acknowledged.Select(each => ($"/setup-intents/{each.Token}", _keys[(int)(each.Request % _keys.Count)]))], inTurn: true);
         Note(await ReadBack.FindMissingAsync(server.Address, gets, acknowledged, s_patience * 20, ct), $"After {when} the API does not give");
 
         // Beside the service, and only while nothing is killed: as long as another has it open, SQLite has nothing to recover.

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Dojo.Pci.Portal.Cli.Bench.Load;
@@ -10,13 +9,12 @@ internal sealed class GetRequests : IRequests
     private readonly bool _inTurn;
     private long _count;
 
-    /// <param name="server">The address, for the header.</param>
     /// <param name="paths">Paths with their query, each with the API key to ask with.</param>
     /// <param name="inTurn">Whether they are asked for as they come.</param>
-    public GetRequests(IPEndPoint server, IReadOnlyList<(string Path, string Key)> paths, bool inTurn = false)
+    public GetRequests(IReadOnlyList<(string Path, string Key)> paths, bool inTurn = false)
     {
         _inTurn = inTurn;
-        _texts = [.. paths.Select(get => Encoding.ASCII.GetBytes($"GET {get.Path} HTTP/1.1\r\nHost: {server}\r\nversion: 2025-09-10\r\nAuthorization: Basic {get.Key}\r\n\r\n"))];
+        _texts = [.. paths.Select(get => Encoding.ASCII.GetBytes($"GET {get.Path} HTTP/1.1\r\n{LoadHeaders.OfProxy}version: 2025-09-10\r\nAuthorization: Basic {get.Key}\r\n\r\n"))];
     }
 
     public int Next(Span<byte> buffer, out long tag)

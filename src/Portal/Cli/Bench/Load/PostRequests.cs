@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Dojo.Pci.Portal.Cli.Bench.Load;
@@ -23,16 +22,15 @@ internal sealed class PostRequests : IRequests
         (_texts, _cardAt, _referenceFromEnd, _idempotencyFromEnd, _cardOf) = (texts, cardAtFromEnd, referenceFromEnd, idempotencyFromEnd, cardOf);
 
     /// <summary>Tokenizations, spread over the locations of the keys.</summary>
-    /// <param name="server">The address, for the header.</param>
     /// <param name="keys">API keys, one for each location.</param>
     /// <param name="cards">Gives the digits for a request, always as many.</param>
     /// <param name="run">Begins each reference; letters, so that no reference looks like a card number.</param>
     /// <param name="withIdempotencyKeys">Whether each is sent under an idempotency key of its own.</param>
-    public static PostRequests ToTokenize(IPEndPoint server, IReadOnlyList<string> keys, Func<long, ReadOnlySpan<byte>> cards, string run, bool withIdempotencyKeys = false) =>
-        Make(server, "/setup-intents", keys, cards, run, withIdempotencyKeys);
+    public static PostRequests ToTokenize(IReadOnlyList<string> keys, Func<long, ReadOnlySpan<byte>> cards, string run, bool withIdempotencyKeys = false) =>
+        Make("/setup-intents", keys, cards, run, withIdempotencyKeys);
 
     /// <summary>The same text for the echo. What stands for a card number is none.</summary>
-    public static PostRequests ToEcho(IPEndPoint server, string run) => Make(server, "/echo", ["none"], _ => "0000000000000000"u8, run, withIdempotencyKeys: false);
+    public static PostRequests ToEcho(string run) => Make("/echo", ["none"], _ => "0000000000000000"u8, run, withIdempotencyKeys: false);
 
     public int Next(Span<byte> buffer, out long tag)
     {
@@ -56,7 +54,7 @@ internal sealed class PostRequests : IRequests
         return text.Length;
     }
 
-    private static PostRequests Make(IPEndPoint server, string path, IReadOnlyList<string> keys, Func<long, ReadOnlySpan<byte>> cards, string run, bool withIdempotencyKeys)
+    private static PostRequests Make(string path, IReadOnlyList<string> keys, Func<long, ReadOnlySpan<byte>> cards, string run, bool withIdempotencyKeys)
     {
         var number = new string('0', LengthOfNumber);
         var card = new string('0', cards(0).Length);
@@ -66,7 +64,7 @@ internal sealed class PostRequests : IRequests
         var idempotency = withIdempotencyKeys ? $"Idempotency-Key: {run}-{number}\r\n" : "";
         var texts = keys.Select(key => string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\nversion: 2025-09-10\r\nAuthorization: Basic {key}\r\nContent-Length: {body.Length}\r\n{idempotency}\r\n{body}")).ToList();
+            $"POST {path} HTTP/1.1\r\n{LoadHeaders.OfProxy}Content-Type: application/json\r\nversion: 2025-09-10\r\nAuthorization: Basic {key}\r\nContent-Length: {body.Length}\r\n{idempotency}\r\n{body}")).ToList();
         int FromEnd(string what) => texts[0].Length - texts[0].IndexOf(what, StringComparison.Ordinal);
         return new PostRequests(
             [.. texts.Select(Encoding.ASCII.GetBytes)],

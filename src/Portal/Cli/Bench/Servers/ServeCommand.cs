@@ -61,6 +61,7 @@ internal static class ServeCommand
         "--environment", "Production",
         "--Portal:DataDirectory", home.Data,
         "--Portal:TrustedProxies:0", "127.0.0.1",
+        "--Portal:PublicAddress", "https://localhost",
         "--Vault:KeyDirectory", home.Keys,
     ];
 

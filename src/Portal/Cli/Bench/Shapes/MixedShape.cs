@@ -15,7 +15,7 @@ internal static class MixedShape
     {
         await using var product = await run.ServeAsync(ServeCommand.Product);
         var tokens = await TokenSample.TakeAsync(run, product);
-        var reads = new LoadCase($"point reads, {ReadsPerSecond:N0}/s", product, new GetRequests(product.Address, tokens), Connections);
+        var reads = new LoadCase($"point reads, {ReadsPerSecond:N0}/s", product, new GetRequests(tokens), Connections);
         var posts = Traffic.Spread(product);
         var warmUp = OpenLoopShape.WarmUpOf(run);
         var duration = run.Options.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(30);

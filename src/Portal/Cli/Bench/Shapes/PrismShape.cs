@@ -45,7 +45,7 @@ internal static class PrismShape
 
         try
         {
-            var mock = Traffic.Spread(server, product.Ready.ProductionKeys);
+            var mock = Traffic.Spread(product.Ready.ProductionKeys);
             await WaitAsync(run, prism, server, mock);
             var posts = Traffic.Spread(product);
             var (ratio, fault) = await InTurnAsync(run, 16);

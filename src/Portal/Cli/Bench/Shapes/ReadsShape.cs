@@ -90,7 +90,7 @@ internal static class ReadsShape
         SingleClient ClientOf(Func<long, int, string> query)
         {
             var paths = Enumerable.Range(0, MostOfAKind).Select(i => ($"/setup-intents{query(i, i % locations)}", server.Ready.ProductionKeys[i % locations])).ToList();
-            return new SingleClient(server.Address, new GetRequests(server.Address, paths, inTurn: true));
+            return new SingleClient(server.Address, new GetRequests(paths, inTurn: true));
         }
 
         async Task AskAsync(SingleClient client, string kind)

@@ -65,7 +65,7 @@ internal static class StartShape
         var server = FreePort();
         IReadOnlyList<string> arguments = [.. ServeCommand.Settings(home), "--urls", $"http://{server}"];
         var start = program is null ? ServerProcess.StartInfo(arguments, new Dictionary<string, string>(StringComparer.Ordinal)) : new ProcessStartInfo(program, arguments);
-        using var client = new SingleClient(server, Traffic.Spread(server, keys));
+        using var client = new SingleClient(server, Traffic.Spread(keys));
         var begin = run.Clock.GetTimestamp();
         using var process = ChildProcess.StartQuietly(start);
         try

@@ -17,7 +17,7 @@ internal static class ThroughputShape
         await using var gated = run.Options.Quick ? null : await run.ServeAsync(ServeCommand.Gated);
 
         var spread = Traffic.Spread(product);
-        var echo64 = new LoadCase("echo", echo, Traffic.Echo(echo), 64);
+        var echo64 = new LoadCase("echo", echo, Traffic.Echo(), 64);
         var product64 = new LoadCase("product", product, spread, 64);
         var product16 = new LoadCase("product", product, spread, 16);
         var product1 = new LoadCase("product", product, spread, 1);

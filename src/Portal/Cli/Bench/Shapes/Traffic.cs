@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Dojo.Pci.Portal.Cli.Bench.Load;
 using Dojo.Pci.Portal.Cli.Bench.Servers;
@@ -21,18 +20,18 @@ internal static class Traffic
     ];
 
     /// <summary>Tokenizations in production: every card is sealed, and nobody authorizes it.</summary>
-    public static PostRequests Spread(ServerProcess server) => Spread(server.Address, server.Ready.ProductionKeys);
+    public static PostRequests Spread(ServerProcess server) => Spread(server.Ready.ProductionKeys);
 
     /// <summary>The same for a server that was not started for it.</summary>
-    public static PostRequests Spread(IPEndPoint server, IReadOnlyList<string> keys) =>
-        PostRequests.ToTokenize(server, keys, request => s_cards[request], NewRun());
+    public static PostRequests Spread(IReadOnlyList<string> keys) =>
+        PostRequests.ToTokenize(keys, request => s_cards[request], NewRun());
 
     /// <summary>Tokenizations in the sandbox, each authorized by its issuer: one event more, and the published test cards.</summary>
     public static PostRequests Sandbox(ServerProcess server) =>
-        PostRequests.ToTokenize(server.Address, server.Ready.SandboxKeys, request => s_testCards[request % s_testCards.Length], NewRun());
+        PostRequests.ToTokenize(server.Ready.SandboxKeys, request => s_testCards[request % s_testCards.Length], NewRun());
 
     /// <summary>As many bytes for the echo.</summary>
-    public static PostRequests Echo(ServerProcess server) => PostRequests.ToEcho(server.Address, NewRun());
+    public static PostRequests Echo() => PostRequests.ToEcho(NewRun());
 
     /// <summary>Letters that no earlier traffic has begun its references with.</summary>
     public static string NewRun() => RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz", LettersOfRun);

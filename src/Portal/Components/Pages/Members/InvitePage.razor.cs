@@ -1,7 +1,6 @@
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
@@ -20,10 +19,6 @@ public sealed partial class InvitePage
     /// <summary>The members.</summary>
     [Inject]
     public required IMemberManagement Management { get; init; }
-
-    /// <summary>Where people find the portal.</summary>
-    [Inject]
-    public required IOptions<PortalOptions> Options { get; init; }
 
     /// <summary>The clock.</summary>
     [Inject]
@@ -52,8 +47,7 @@ public sealed partial class InvitePage
 
     private string LinkTo(NewInvitation made)
     {
-        var address = Options.Value.PublicAddress is { Length: > 0 } known ? known : Navigation.BaseUri;
-        return $"{address.TrimEnd('/')}{PortalUrls.SetUpWith(made.Secret)}";
+        return $"{Navigation.BaseUri.TrimEnd('/')}{PortalUrls.SetUpWith(made.Secret)}";
     }
 
     private async Task InviteAsync()

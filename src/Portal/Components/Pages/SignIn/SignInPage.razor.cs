@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Authentication.SigningIn;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components;
 
@@ -44,7 +45,7 @@ public sealed partial class SignInPage
         Input ??= new SignInInput();
         var member = await Current.FindAsync();
         _confirming = Confirm ? member : null;
-        if (member is not null && !Confirm && HttpMethods.IsGet(Http.Request.Method))
+        if (member is not null && !Confirm && HttpMethods.IsGet(Http.Request.Method) && !StaleForm.IsOf(Http))
         {
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
         }

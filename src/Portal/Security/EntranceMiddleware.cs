@@ -1,0 +1,117 @@
+using System.Net;
+using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Startup;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dojo.Pci.Portal.Security;
+
+/// <summary>
+/// Lets nothing in that came in clear (403, outside of development; PCI DSS 4.2.1), nor under a name that is not ours (400): a
+/// page elsewhere whose name resolves to this machine would otherwise have an origin of its own here (DNS rebinding). A request that
+/// is refused is neither read nor recorded. Health is told to everyone by any name: no secret is in the question or the answer.
+/// </summary>
+internal sealed partial class EntranceMiddleware(
+    RequestDelegate next, PublicAddress address, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, ILogger<EntranceMiddleware> logger)
+{
+    private static readonly long s_betweenWarnings = TimeSpan.FromMinutes(1).Ticks;
+
+    private readonly bool _mayBeClear = environment.IsDevelopment();
+
+    // What the service was told to listen at, where that is a name: for development, without an address that people know.
+    private readonly HashSet<string> _listening = [.. ListeningAddresses.In(configuration).Select(ListeningAddresses.HostOf).OfType<string>()];
+    private long _warnedAt;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (IsHealth(context.Request))
+        {
+            return next(context);
+        }
+
+        if (!_mayBeClear && !context.Request.IsHttps)
+        {
+            Warn(context);
+            return RefuseAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                "HTTPS only",
+                $"This service is used over HTTPS alone: {address.Origin}. What was sent in clear may have been read on its way; treat a key or card in it as known.");
+        }
+
+        if (!IsOurs(context))
+        {
+            return RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "Another address",
+                address.Origin is { } known
+                    ? $"This service answers at {known} alone, and the request names another host. A proxy must pass on the Host header that it was sent."
+                    : "This service answers at localhost and at the addresses that it listens at. For another name set Portal:PublicAddress.");
+        }
+
+        return next(context);
+    }
+
+    private static bool IsHealth(HttpRequest request) =>
+        request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    private bool IsOurs(HttpContext context)
+    {
+        var request = context.Request;
+        if (address.Origin is null)
+        {
+            return request.Host.HasValue && (LocalHosts.Includes(request.Host) || IsListenedAt(context));
+        }
+
+        if (!address.IsAt(request.Host))
+        {
+            return false;
+        }
+
+        // Whatever makes an address or compares one with the request's meets the one spelling.
+        if (request.Host.Value != address.Host.Value)
+        {
+            request.Host = address.Host;
+        }
+
+        return true;
+    }
+
+    // By address: a name that resolves to one is not that address.
+    private bool IsListenedAt(HttpContext context)
+    {
+        var name = PublicAddress.NameOf(context.Request.Host.Host);
+        return _listening.Contains(name)
+            || (LocalHosts.TryReadAddress(name, out var literal) && context.Connection.LocalIpAddress is { } local && Same(literal, local));
+    }
+
+    private static bool Same(IPAddress one, IPAddress other) => one.MapToIPv6().Equals(other.MapToIPv6());
+
+    private static Task RefuseAsync(HttpContext context, int status, string title, string text)
+    {
+        // The server would read the body to its end, to go on with the connection. Nobody is to go on here.
+        context.Response.Headers.Connection = "close";
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        {
+            body.MaxRequestBodySize = 0;
+        }
+
+        return Audience.IsPerson(context) ? PlainPage.WriteAsync(context, status, title, text) : Problems.WriteAsync(context, status, text);
+    }
+
+    // Once a minute: who sends in clear may do so a thousand times a second.
+    private void Warn(HttpContext context)
+    {
+        var (now, before) = (clock.GetUtcNow().UtcTicks, Volatile.Read(ref _warnedAt));
+        if (now - before >= s_betweenWarnings && Interlocked.CompareExchange(ref _warnedAt, now, before) == before)
+        {
+            Log.Clear(logger, ClientAddress.Of(context));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4101, LogLevel.Warning, "A request in clear, from {Address}, was refused. Whatever it carried may have been read on its way.")]
+        public static partial void Clear(ILogger logger, IPAddress? address);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dojo.Pci.Portal.Security;
+
+/// <summary>The reverse proxies that end TLS in front of this service, by address or network: <see cref="PortalOptions.TrustedProxies"/>.</summary>
+internal sealed class TrustedProxies
+{
+    // That of fc00::/7, the largest private network (RFC 4193). A few larger ones would be everyone.
+    private const int ShortestPrefix = 7;
+
+    private readonly HashSet<IPAddress> _addresses = [];
+    private readonly List<IPNetwork> _networks = [];
+
+    /// <summary>What is neither an address nor a network is passed over; the start is refused for it.</summary>
+    public TrustedProxies(IEnumerable<string> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (TryParseAddress(entry, out var address))
+            {
+                _addresses.Add(Plain(address));
+            }
+            else if (TryParseNetwork(entry, out var network))
+            {
+                _networks.Add(network);
+            }
+        }
+    }
+
+    /// <summary>Whether a peer is one of the proxies. An IPv4 address inside an IPv6 one is that IPv4 address.</summary>
+    public bool Contains(IPAddress? peer)
+    {
+        if (peer is null)
+        {
+            return false;
+        }
+
+        var address = Plain(peer);
+        return _addresses.Contains(address) || _networks.Exists(network => network.Contains(address));
+    }
+
+    /// <summary>What is wrong with an entry of the setting, as a sentence; null when it can be trusted.</summary>
+    public static string? FaultOf(string entry)
+    {
+        if (TryParseAddress(entry, out _))
+        {
+            return null;
+        }
+
+        if (!TryParseNetwork(entry, out var network))
+        {
+            return $"Portal:TrustedProxies has '{entry}', which is neither an IP address nor a network such as 10.0.0.0/8. Separate several by commas; host names are not taken.";
+        }
+
+        return network.PrefixLength < ShortestPrefix
+            ? $"Portal:TrustedProxies has '{entry}': a network larger than /{ShortestPrefix} is nearly everyone, and not everyone can be trusted."
+            : null;
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    // The framework reads "10" as 0.0.0.10 too, and numbers in other bases: whoever wrote that meant something else.
+    private static bool TryParseAddress(string text, out IPAddress address) =>
+        IPAddress.TryParse(text, out address!) && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == text);
+
+    private static bool TryParseNetwork(string text, out IPNetwork network) =>
+        IPNetwork.TryParse(text, out network) && TryParseAddress(text.Split('/')[0], out var first) && !first.IsIPv4MappedToIPv6
+        && first.Equals(network.BaseAddress);
+}

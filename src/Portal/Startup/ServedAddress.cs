@@ -1,0 +1,42 @@
+using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Portal.Startup;
+
+/// <summary>
+/// The address that links for people begin with: <see cref="PublicAddress"/>; without one, where the service listens. The serving
+/// process notes that in the data directory, for commands that run beside it with other settings.
+/// </summary>
+internal sealed class ServedAddress(PublicAddress address, IConfiguration configuration, IOptions<StorageOptions> storage)
+{
+    private string NoteFile => Path.Combine(storage.Value.DataDirectory, "portal.address");
+
+    /// <summary>Scheme, host and port, without a slash at the end.</summary>
+    public string Current => address.Origin ?? Noted() ?? ListeningAddresses.Openable(ListeningAddresses.In(configuration) is [var first, ..] ? first : ListeningAddresses.Default).TrimEnd('/');
+
+    /// <summary>Notes where the service listens.</summary>
+    public void Note(IEnumerable<string> listening)
+    {
+        if (listening.FirstOrDefault() is { } first)
+        {
+            File.WriteAllText(NoteFile, ListeningAddresses.Openable(first));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(NoteFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+    }
+
+    private string? Noted()
+    {
+        try
+        {
+            return PublicAddress.TryParse(File.ReadAllText(NoteFile), out var noted) ? noted.GetLeftPart(UriPartial.Authority) : null;
+        }
+        catch (IOException)
+        {
+            return null; // It has not served yet.
+        }
+    }
+}

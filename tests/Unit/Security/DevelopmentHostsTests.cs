@@ -1,0 +1,48 @@
+using Dojo.Pci.Tests.Unit.Api;
+using Dojo.Pci.Tests.Unit.Harness;
+
+namespace Dojo.Pci.Tests.Unit.Security;
+
+/// <summary>Development without an address that people know: this machine's own names, and nothing that a resolver could lead here.</summary>
+public sealed class DevelopmentHostsTests(DevelopmentHostsTests.Portal portal) : IClassFixture<DevelopmentHostsTests.Portal>
+{
+    [Theory]
+    [InlineData("localhost", 200)]
+    [InlineData("LocalHost:5080", 200)]
+    [InlineData("localhost.:1", 200)]
+    [InlineData("portal.localhost:5080", 200)]
+    [InlineData("127.0.0.1:5080", 200)]
+    [InlineData("127.8.9.10", 200)]
+    [InlineData("[::1]:5080", 200)]
+    [InlineData("evil.example", 400)]
+    [InlineData("localhost.evil.example", 400)]
+    [InlineData("127.0.0.1.evil.example", 400)]
+    [InlineData("notlocalhost", 400)]
+    [InlineData("192.0.2.1:5080", 400)]
+    [InlineData("[2001:db8::1]", 400)]
+    public async Task A_host_is_one_of_this_machine(string host, int status)
+    {
+        var answer = await RawHttp.SendAsItIsAsync(portal.Factory.BaseAddress, ["GET /sign-in HTTP/1.1", $"Host: {host}", "Accept: text/html", "Connection: close"]);
+
+        ((int)answer.Status).ShouldBe(status, answer.Body);
+    }
+
+    [Fact]
+    public async Task A_socket_whose_host_and_origin_are_both_foreign_is_refused()
+    {
+        var answer = await RawHttp.SendAsItIsAsync(
+            portal.Factory.BaseAddress,
+            ["GET /_blazor HTTP/1.1", "Host: evil.example:5080", "Origin: http://evil.example:5080", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]);
+
+        ((int)answer.Status).ShouldBe(400);
+    }
+
+    public sealed class Portal : IAsyncLifetime
+    {
+        public PortalFactory Factory { get; } = new() { EnvironmentName = "Development", PublicAddress = "", MakesRootKey = false };
+
+        public ValueTask InitializeAsync() => Factory.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Factory.DisposeAsync();
+    }
+}
