@@ -15,6 +15,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,8 @@ internal static class PortalBuilder
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.BodyBytesOnTheWire;
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
+            kestrel.Limits.RequestHeadersTimeout = Limits.HeadWithin;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, Limits.SlowBodyGrace);
             kestrel.Limits.MaxConcurrentUpgradedConnections = Limits.Circuits;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(WatchedConnection.Watch));
             kestrel.ConfigureHttpsDefaults(TlsSuites.Apply);

@@ -26,6 +26,7 @@ public sealed partial class ArchitectureTests
     {
         { "Cards", [] },
         { "Results", [] },
+        { "Fairness", [] },
         { "Accounts", ["Instants"] },
         { "Vault", ["Cards", "Accounts", nameof(StartRefusedException), "PrivateFiles", nameof(IPortalSecrets)] },
         { "Validation", ["Cards", "Results", nameof(JsonBuffer)] },
@@ -68,6 +69,7 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("Cards")]
     [InlineData("Results")]
+    [InlineData("Fairness")]
     public void The_innermost_folders_use_the_base_class_library_alone(string folder) =>
         s_uses.Where(use => IsIn(use.By, $"{Vault}.{folder}") && !IsIn(use.Of, $"{Vault}.{folder}") && !IsIn(use.Of, "System") && !use.Of.Name.StartsWith('<')).ShouldBeEmpty();
 

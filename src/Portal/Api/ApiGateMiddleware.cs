@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
@@ -7,8 +8,9 @@ namespace Dojo.Pci.Portal.Api;
 
 /// <summary>
 /// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
-/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and whether what writes can be
-/// stored soon (503). Whoever has no valid key sees 401 whatever else is wrong, but for the few operations that need none.
+/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and for what writes without a body whether
+/// it can be stored soon (503); what has a body is asked that once the body is in. A caller without a valid key sees 401 whatever else is
+/// wrong, but for the few operations that need none.
 /// </summary>
 internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes, TimeProvider clock)
 {
@@ -40,7 +42,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         else
         {
             context.Response.Headers[ApiVersion.Header] = version;
-            await (isOpen ? AdmitAnyoneAsync(context) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
+            await (isOpen ? AdmitAnyoneAsync(context, metadata) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
         }
     }
 
@@ -62,23 +64,25 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
             return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
         }
 
-        return rates.TryTake(key.Id, out var retryAfter) ? GoOnAsync(context) : RefuseRateAsync(context, retryAfter);
+        return rates.TryTake(key.Id, out var retryAfter) ? GoOnAsync(context, metadata, new WriteCaller(key.Id)) : RefuseRateAsync(context, retryAfter);
     }
 
-    private Task AdmitAnyoneAsync(HttpContext context) =>
-        rates.TryTake(context.Connection.RemoteIpAddress, out var retryAfter) ? GoOnAsync(context) : RefuseRateAsync(context, retryAfter);
-
-    private Task GoOnAsync(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? next(context) : WriteAsync(context);
-
-    private async Task WriteAsync(HttpContext context)
+    private Task AdmitAnyoneAsync(HttpContext context, EndpointMetadataCollection metadata)
     {
-        if (writes.TryEnter() is { } refusal)
+        var network = AddressLimiter.NetworkOf(context.Connection.RemoteIpAddress);
+        return rates.TryTake(network, out var retryAfter) ? GoOnAsync(context, metadata, new WriteCaller(default, network)) : RefuseRateAsync(context, retryAfter);
+    }
+
+    private Task GoOnAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? next(context) : WriteAsync(context, metadata, caller);
+
+    private async Task WriteAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller)
+    {
+        var place = new WritePlace(writes, caller, clock);
+        context.Features.Set(place);
+        if (metadata.GetMetadata<TakesBody>() is null && place.TryEnter() is { } refusal)
         {
-            // Counted, not logged: whoever is refused comes back many times a second, and each entry would be one more write.
-            RequestLogNote.Of(context).Omit();
-            await Task.Delay(writes.TakePause(), clock, context.RequestAborted);
-            await Problems.WriteAsync(context, refusal);
+            await place.RefuseAsync(context, refusal);
             return;
         }
 
@@ -88,7 +92,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         }
         finally
         {
-            writes.Leave();
+            place.Leave();
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>Takes the body of a request that must be JSON.</summary>
+/// <summary>Takes the body of a request that must be JSON, and once it is in, the request's place among those that write.</summary>
 internal static class JsonRequest
 {
     // The name that is registered, and the one that many write instead.
@@ -19,10 +19,11 @@ internal static class JsonRequest
             return null;
         }
 
+        var place = WritePlace.Of(context);
         RequestBody? body;
         try
         {
-            body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+            body = await RequestBody.ReadAsync(context.Request, place);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
@@ -34,6 +35,12 @@ internal static class JsonRequest
         if (body is null)
         {
             await Problems.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"Send at most {Limits.BodyBytes} bytes.");
+        }
+        else if (place.TryEnter() is { } refusal)
+        {
+            body.Dispose();
+            await place.RefuseAsync(context, refusal);
+            return null;
         }
 
         return body;

@@ -12,6 +12,18 @@ internal static class Limits
     /// </summary>
     public const int BodyBytesOnTheWire = 2 * BodyBytes;
 
+    /// <summary>How long a body may take to come in. The largest needs 6.5 KB/s for that, an ordinary one needs nothing to speak of.</summary>
+    public static readonly TimeSpan BodyWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least rate at which any body may come in, those of forms too. What is slower ends with 408 after <see cref="SlowBodyGrace"/>.</summary>
+    public const int BodyBytesPerSecond = 1024;
+
+    /// <summary>How long a body may be slower than <see cref="BodyBytesPerSecond"/>.</summary>
+    public static readonly TimeSpan SlowBodyGrace = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the head of a request may take to come in.</summary>
+    public static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Circuits of pages at once, of all addresses together.</summary>
     public const int Circuits = 2000;
 

@@ -11,7 +11,7 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapResource(ApiPaths.PaymentIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, CreateAsync));
+        routes.MapResource(ApiPaths.PaymentIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, CreateAsync, TakesBody: true));
         routes.MapResource(
             ApiPaths.PaymentIntent,
             new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetAsync),

@@ -18,8 +18,10 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlySpan<byte> Utf8 => _buffer.Span[.._length];
 
+    /// <param name="request">The request.</param>
+    /// <param name="place">What says for how long, and beside how many others, a body may be waited for.</param>
     /// <returns>The body; null when it is longer than <see cref="Limits.BodyBytes"/>.</returns>
-    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, CancellationToken ct)
+    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, WritePlace place)
     {
         if (request.ContentLength > Limits.BodyBytes)
         {
@@ -29,9 +31,16 @@ internal sealed class RequestBody : IDisposable
         var buffer = SecretBuffer.Rent((int)(request.ContentLength ?? Limits.BodyBytes));
         try
         {
-            if (await FillAsync(request.BodyReader, buffer, ct) is { } length)
+            // Most bodies come together with their heads: those need no timer.
+            var filling = new Filling(request.BodyReader, buffer);
+            if (!filling.TryTakeArrived())
             {
-                return new RequestBody(buffer, length);
+                await place.WaitForBodyAsync(filling.TakeRestAsync);
+            }
+
+            if (filling.Fits)
+            {
+                return new RequestBody(buffer, filling.Length);
             }
         }
         catch
@@ -46,34 +55,61 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    private static async ValueTask<int?> FillAsync(PipeReader reader, SecretBuffer buffer, CancellationToken ct)
-    {
-        var length = 0;
-        while (true)
-        {
-            var read = await reader.ReadAsync(ct);
-            var fits = read.Buffer.Length <= Limits.BodyBytes - length;
-            if (fits)
-            {
-                read.Buffer.CopyTo(buffer.Span[length..]);
-                length += (int)read.Buffer.Length;
-            }
-
-            Zero(read.Buffer);
-            reader.AdvanceTo(read.Buffer.End);
-            if (!fits || read.IsCompleted)
-            {
-                return fits ? length : null;
-            }
-        }
-    }
-
     // The memory is the server's and goes back to its pool as it is: nobody else reads these bytes again, so they may go.
     private static void Zero(ReadOnlySequence<byte> sequence)
     {
         foreach (var segment in sequence)
         {
             MemoryMarshal.AsMemory(segment).Span.Clear();
+        }
+    }
+
+    /// <summary>Moves a body from the pipe into a buffer, in as many steps as it comes in.</summary>
+    private sealed class Filling(PipeReader reader, SecretBuffer buffer)
+    {
+        /// <summary>How many bytes have come.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>Whether the buffer holds what has come.</summary>
+        public bool Fits { get; private set; } = true;
+
+        /// <summary>Takes what is there; true when that is all.</summary>
+        public bool TryTakeArrived()
+        {
+            while (reader.TryRead(out var read))
+            {
+                if (Take(read))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Takes all that is still to come.</summary>
+        public async ValueTask<bool> TakeRestAsync(CancellationToken ct)
+        {
+            while (!Take(await reader.ReadAsync(ct)))
+            {
+                // more is to come
+            }
+
+            return true;
+        }
+
+        private bool Take(ReadResult read)
+        {
+            Fits = read.Buffer.Length <= Limits.BodyBytes - Length;
+            if (Fits)
+            {
+                read.Buffer.CopyTo(buffer.Span[Length..]);
+                Length += (int)read.Buffer.Length;
+            }
+
+            Zero(read.Buffer);
+            reader.AdvanceTo(read.Buffer.End);
+            return !Fits || read.IsCompleted;
         }
     }
 }

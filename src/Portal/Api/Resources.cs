@@ -15,11 +15,15 @@ internal sealed record OpenToAnyone;
 /// <summary>Marks the endpoint that answers for the methods a resource does not have.</summary>
 internal sealed record MethodNotAllowed;
 
+/// <summary>Marks an operation that takes a body, and with it its place among those that write; metadata of its endpoint.</summary>
+internal sealed record TakesBody;
+
 /// <summary>One method of a resource.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Scope">What a key must be allowed to do; null for an operation that needs no key.</param>
 /// <param name="Handler">Answers it.</param>
-internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler)
+/// <param name="TakesBody">Whether it takes a body, by <see cref="JsonRequest.TakeBodyAsync"/>.</param>
+internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler, bool TakesBody = false)
 {
     /// <summary>Whether it is unknown to production keys.</summary>
     public bool IsSandboxOnly { get; init; }
@@ -41,6 +45,11 @@ internal static class Resources
             if (operation.IsSandboxOnly)
             {
                 endpoint.WithMetadata(new SandboxOnly());
+            }
+
+            if (operation.TakesBody)
+            {
+                endpoint.WithMetadata(new TakesBody());
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     ];
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.SandboxClock, MoveAsync) { IsSandboxOnly = true });
+        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.SandboxClock, MoveAsync, TakesBody: true) { IsSandboxOnly = true });
 
     private async Task MoveAsync(HttpContext context)
     {

@@ -15,7 +15,7 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
         routes.MapResource(
             ApiPaths.SetupIntents,
             new Operation(HttpMethods.Get, ApiKeyScopes.Read, ListAsync),
-            new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, CreateAsync));
+            new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, CreateAsync, TakesBody: true));
         routes.MapResource(
             ApiPaths.SetupIntent,
             new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetAsync),

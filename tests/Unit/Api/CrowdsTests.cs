@@ -11,7 +11,7 @@ public sealed class CrowdsTests
     private const int Crowd = WriteAdmission.Places + WriteAdmission.Burst;
 
     [Fact]
-    public async Task A_crowd_is_served_whole_and_what_comes_on_top_is_refused_before_its_body_is_read_while_reads_go_on()
+    public async Task A_crowd_is_served_whole_and_what_comes_on_top_is_refused_before_its_body_is_judged_while_reads_go_on()
     {
         var issuer = new WaitingIssuer();
         await using var portal = await PortalFactory.StartAsync(new PortalFactory { Authorizer = issuer });

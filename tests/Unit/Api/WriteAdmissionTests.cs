@@ -1,12 +1,16 @@
+using System.Net;
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
 public sealed class WriteAdmissionTests : IDisposable
 {
+    private static readonly WriteCaller s_one = new(new ApiKeyId(1));
+    private static readonly WriteCaller s_other = new(new ApiKeyId(2));
     private readonly ManualClock _clock = new();
     private readonly FakeVault _vault = new();
     private readonly WriteAdmission _writes;
@@ -23,7 +27,7 @@ public sealed class WriteAdmissionTests : IDisposable
     {
         Enter(10_000).ShouldBe(WriteAdmission.Places + WriteAdmission.Burst);
 
-        var refusal = _writes.TryEnter().ShouldNotBeNull();
+        var refusal = _writes.TryEnter(s_one).ShouldNotBeNull();
         refusal.Message.ShouldBe("More is asked for than can be stored in time.");
         refusal.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
     }
@@ -61,10 +65,70 @@ public sealed class WriteAdmissionTests : IDisposable
     }
 
     [Fact]
+    public void While_one_key_floods_another_gets_half_of_the_places_and_a_crowd_of_its_own()
+    {
+        Enter(10_000).ShouldBe(WriteAdmission.Places + WriteAdmission.Burst);
+
+        Enter(10_000, s_other).ShouldBe((WriteAdmission.Places / 2) + WriteAdmission.Burst);
+    }
+
+    [Fact]
+    public void While_one_key_goes_on_flooding_another_that_keeps_to_its_half_is_never_refused()
+    {
+        Enter(10_000);
+        for (var i = 0; i < 1000; i++)
+        {
+            Enter(WriteAdmission.Places / 2, s_other).ShouldBe(WriteAdmission.Places / 2);
+            Leave(1);
+            Enter(10_000);
+            Leave(WriteAdmission.Places / 2, s_other);
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
+    [Fact]
+    public void Addresses_that_need_no_key_are_callers_of_their_own()
+    {
+        Enter(10_000, new WriteCaller(default, IPAddress.Parse("192.0.2.1")));
+
+        Enter(WriteAdmission.Places / 2, new WriteCaller(default, IPAddress.Parse("192.0.2.2"))).ShouldBe(WriteAdmission.Places / 2);
+    }
+
+    [Fact]
+    public void Crowds_of_many_keys_together_stay_within_a_bound()
+    {
+        var inside = Enumerable.Range(1, 100).Sum(key => Enter(10_000, new WriteCaller(new ApiKeyId(key))));
+
+        inside.ShouldBeLessThan(2 * WriteAdmission.MostOfCrowds);
+    }
+
+    [Fact]
+    public void While_one_key_has_more_slow_bodies_than_are_waited_for_another_still_gets_its_part()
+    {
+        var waiting = 0;
+        Should.Throw<UnavailableException>(() =>
+        {
+            for (; ; waiting++)
+            {
+                _writes.BeginWaitForBody(s_one);
+            }
+        });
+
+        waiting.ShouldBe(WriteAdmission.SlowBodies);
+        for (var i = 0; i < WriteAdmission.SlowBodies / 2; i++)
+        {
+            _writes.BeginWaitForBody(s_other);
+        }
+
+        _writes.EndWaitForBody(s_other);
+        _writes.BeginWaitForBody(s_other);
+    }
+
+    [Fact]
     public void While_nothing_can_be_written_everyone_hears_why_and_takes_no_place()
     {
         _vault.Outage = new UnavailableException("The disk is full.");
-        _writes.TryEnter().ShouldNotBeNull().Message.ShouldBe("The disk is full.");
+        _writes.TryEnter(s_one).ShouldNotBeNull().Message.ShouldBe("The disk is full.");
 
         _vault.Outage = null;
         Enter(10_000).ShouldBe(WriteAdmission.Places + WriteAdmission.Burst);
@@ -97,13 +161,13 @@ public sealed class WriteAdmissionTests : IDisposable
         _writes.TakePause().ShouldBe(TimeSpan.Zero);
     }
 
-    private int Enter(int times) => Enumerable.Range(0, times).Count(_ => _writes.TryEnter() is null);
+    private int Enter(int times, WriteCaller? caller = null) => Enumerable.Range(0, times).Count(_ => _writes.TryEnter(caller ?? s_one) is null);
 
-    private void Leave(int times)
+    private void Leave(int times, WriteCaller? caller = null)
     {
         for (var i = 0; i < times; i++)
         {
-            _writes.Leave();
+            _writes.Leave(caller ?? s_one);
         }
     }
 
