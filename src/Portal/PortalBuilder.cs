@@ -15,6 +15,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Velocity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
@@ -44,8 +45,15 @@ internal static class PortalBuilder
             kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCountBeforeDisconnect;
             kestrel.Limits.RequestHeadersTimeout = Limits.HeadWithin;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, Limits.SlowBodyGrace);
-            kestrel.Limits.MaxConcurrentUpgradedConnections = Limits.Circuits;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(WatchedConnection.Watch));
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                endpoint.Use(next =>
+                {
+                    var limit = endpoint.ApplicationServices.GetRequiredService<ConnectionLimit>();
+                    return connection => limit.ServeAsync(connection, next);
+                });
+                endpoint.Use(WatchedConnection.Watch);
+            });
             kestrel.ConfigureHttpsDefaults(TlsSuites.Apply);
         });
 
@@ -66,6 +74,8 @@ internal static class PortalBuilder
 
         builder.Services.AddMembers();
         builder.Services.AddSingleton<ApiKeyCheck>();
+        builder.Services.AddSingleton<UnknownKeys>();
+        builder.Services.AddSingleton<ConnectionLimit>();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<WriteAdmission>();
         builder.Services.AddSingleton<ExportSlots>();
@@ -90,6 +100,7 @@ internal static class PortalBuilder
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.Use(PageRequest.NoteAsync);
         app.UseAuthentication();
+        app.UseMiddleware<CircuitLimitMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<FormMiddleware>();
@@ -159,6 +170,8 @@ internal static class PortalBuilder
         builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
         builder.Services.Configure<HousekeepingOptions>(builder.Configuration.GetSection(HousekeepingOptions.Section));
         builder.Services.Configure<MemberOptions>(builder.Configuration.GetSection(MemberOptions.Section));
+        builder.Services.Configure<LimitOptions>(builder.Configuration.GetSection(LimitOptions.Section));
+        builder.Services.Configure<VelocityOptions>(builder.Configuration.GetSection(VelocityOptions.Section));
         builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
         builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));

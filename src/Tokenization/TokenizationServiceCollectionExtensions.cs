@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Authorization;
@@ -15,6 +16,7 @@ using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Trail;
 using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Velocity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -80,6 +82,10 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<RecordIdSequence>();
         services.TryAddSingleton<SetupIntentIds>();
         services.TryAddSingleton<LocationDirectory>();
+        services.TryAddSingleton<NoticeBoard>();
+        services.TryAddSingleton<IAlarms>(provider => provider.GetRequiredService<NoticeBoard>());
+        services.TryAddSingleton<INotices>(provider => provider.GetRequiredService<NoticeBoard>());
+        services.TryAddSingleton<CardVelocity>();
         services.TryAddSingleton<CardIntake>();
         services.TryAddSingleton<CardOpening>();
         services.TryAddSingleton<ClientSecrets>();

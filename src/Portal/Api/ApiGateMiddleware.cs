@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
@@ -21,7 +20,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         var isOpen = metadata?.GetMetadata<OpenToAnyone>() is not null;
         if (!isOpen && !await keys.TryAuthenticateAsync(context))
         {
-            await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
+            await RefuseKeyAsync(context);
         }
         else if (metadata is null || IsOfOtherEnvironment(context, metadata))
         {
@@ -48,6 +47,22 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
 
     private static bool IsOfOtherEnvironment(HttpContext context, EndpointMetadataCollection metadata) =>
         metadata.GetMetadata<SandboxOnly>() is not null && context.Features.Get<AuthenticatedKey>()?.Key.Tenant.Environment != TenantEnvironment.Sandbox;
+
+    private async Task RefuseKeyAsync(HttpContext context)
+    {
+        if (await keys.NoteUnknownAsync(context) is { } retryAfter)
+        {
+            context.Response.Headers.RetryAfter = Problems.WholeSeconds(retryAfter);
+            await Problems.WriteAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "Too many different API keys that are not good came from this address. Further ones are refused for a while; good keys work as always.");
+        }
+        else
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
+        }
+    }
 
     private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
     {
@@ -98,7 +113,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
 
     private static Task RefuseRateAsync(HttpContext context, TimeSpan retryAfter)
     {
-        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = Problems.WholeSeconds(retryAfter);
         return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "More requests are made than may be.");
     }
 }

@@ -12,6 +12,10 @@ public sealed class ApiOptions
     [Range(1, 1_000_000)]
     public int RequestsPerSecondPerKey { get; set; } = 10_000;
 
+    /// <summary>How many different API keys that are not good one address may try in ten minutes: that many are remembered of each address. From 1 to 1,000.</summary>
+    [Range(1, 1000)]
+    public int UnknownKeysPerAddress { get; set; } = 20;
+
     /// <summary>How many requests a second each address may make to the operations that need no key. From 1 to a million.</summary>
     [Range(1, 1_000_000)]
     public int PublicRequestsPerSecondPerAddress { get; set; } = 10;

@@ -24,9 +24,6 @@ internal static class Limits
     /// <summary>How long the head of a request may take to come in.</summary>
     public static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Circuits of pages at once, of all addresses together.</summary>
-    public const int Circuits = 2000;
-
     /// <summary>How long requests under way may take to end once the service is told to stop.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(6);
 

@@ -21,9 +21,13 @@ internal static class Problems
         Refusal.WrongState => WriteAsync(context, StatusCodes.Status400BadRequest, refusal.Message),
         Refusal.NotFound => WriteAsync(context, StatusCodes.Status404NotFound, refusal.Message),
         Refusal.Conflict => WriteAsync(context, StatusCodes.Status409Conflict, refusal.Message),
+        Refusal.Limited limited => WriteAsync(context, limited),
         Refusal.Forbidden or Refusal.Unconfirmed => WriteAsync(context, StatusCodes.Status403Forbidden, refusal.Message),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A time as the header <c>Retry-After</c> has it: whole seconds, at least one.</summary>
+    public static string WholeSeconds(TimeSpan time) => Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Answers with a broken rule of one field.</summary>
     public static Task WriteAsync(HttpContext context, FieldError error) =>
@@ -64,6 +68,12 @@ internal static class Problems
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(exception.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{exception.Message} Repeat the request: what was asked for is done once, or not at all.");
+    }
+
+    private static Task WriteAsync(HttpContext context, Refusal.Limited limited)
+    {
+        context.Response.Headers.RetryAfter = WholeSeconds(limited.RetryAfter);
+        return WriteAsync(context, StatusCodes.Status429TooManyRequests, limited.Message);
     }
 
     private static (string Type, string Title) Describe(int status) => status switch

@@ -1,6 +1,7 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
@@ -10,6 +11,9 @@ namespace Dojo.Pci.Portal.Api;
 /// <summary>The operations on setup intents. What comes before a body, <see cref="ApiGateMiddleware"/> has checked.</summary>
 internal sealed class SetupIntentEndpoints(ISetupIntentService service)
 {
+    // A list may have to look at very many rows. Keys take turns, so that one that asks for many lists keeps the others of its account from none.
+    private readonly FairTurns<ApiKeyId> _lists = new(2 * Environment.ProcessorCount);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapResource(
@@ -92,9 +96,7 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
             return;
         }
 
-        var query = read.Value;
-        var listed = await service.ListAsync(
-            CallerOf(context).Tenant, query.Filter, query.Limit, query.Before, query.After, context.RequestAborted);
+        var listed = await ListInTurnAsync(context.Features.Get<AuthenticatedKey>()!.Key, read.Value, context.RequestAborted);
         if (!listed.IsSuccess)
         {
             await Problems.WriteAsync(context, listed.Refusal);
@@ -105,6 +107,19 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
         var page = new SetupIntentListResponse(
             [.. listed.Value.Items.Select(intent => SetupIntentFullResponse.Of(intent, version))], listed.Value.Before, listed.Value.After);
         await JsonAnswer.WriteAsync(context, page, ApiJson.Default.SetupIntentListResponse);
+    }
+
+    private async Task<Result<SetupIntentList>> ListInTurnAsync(ApiKey key, SetupIntentQuery query, CancellationToken ct)
+    {
+        await _lists.WaitAsync(key.Id, ct);
+        try
+        {
+            return await service.ListAsync(key.Tenant, query.Filter, query.Limit, query.Before, query.After, ct);
+        }
+        finally
+        {
+            _lists.Release();
+        }
     }
 
     private static Task WriteAsync(HttpContext context, Result<SetupIntent> result) => result.IsSuccess

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
@@ -11,7 +12,7 @@ namespace Dojo.Pci.Portal.Authentication;
 /// Not a scheme of the framework's: its handler, ticket and principal cost more than the check itself, and the API asks no
 /// policy that would read them.
 /// </remarks>
-internal sealed class ApiKeyCheck(IApiKeyService keys)
+internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
 {
     private const string Scheme = "Basic";
 
@@ -26,6 +27,19 @@ internal sealed class ApiKeyCheck(IApiKeyService keys)
 
         context.Response.Headers.WWWAuthenticate = Scheme;
         return false;
+    }
+
+    /// <summary>Counts a request that had no good key.</summary>
+    /// <returns>Null, or after how long its address may try again.</returns>
+    public async ValueTask<TimeSpan?> NoteUnknownAsync(HttpContext context)
+    {
+        var retryAfter = unknown.Note(context.Connection.RemoteIpAddress, PresentedKey(context.Request));
+        if (retryAfter is not null)
+        {
+            await unknown.ReportAsync(ClientAddress.Of(context), context.RequestAborted);
+        }
+
+        return retryAfter;
     }
 
     private static ReadOnlySpan<char> PresentedKey(HttpRequest request) =>

@@ -39,6 +39,7 @@ internal static class MemberAuthenticationExtensions
         });
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<PasswordRules>();
+        services.AddSingleton<PasswordTurns>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Totp>();
         services.AddSingleton<Ceremonies>();

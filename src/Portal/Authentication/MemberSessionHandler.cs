@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dojo.Pci.Portal.Logging;
@@ -77,6 +78,7 @@ internal static class MemberPrincipal
 {
     private const string SecretClaim = "session";
     private const string AddressClaim = "address";
+    private const string IdClaim = "member";
 
     public static ClaimsPrincipal Of(SignedInMember member, OpaqueSecret secret) => new(new ClaimsIdentity(
         [
@@ -84,6 +86,7 @@ internal static class MemberPrincipal
             new Claim(ClaimTypes.Role, member.Role.ToString()),
             new Claim(SecretClaim, secret.Reveal()),
             new Claim(AddressClaim, member.Address?.ToString() ?? ""),
+            new Claim(IdClaim, member.Id.Value.ToString(CultureInfo.InvariantCulture)),
         ],
         MemberSessionHandler.SchemeName));
 
@@ -91,6 +94,9 @@ internal static class MemberPrincipal
 
     public static System.Net.IPAddress? AddressOf(ClaimsPrincipal user) =>
         System.Net.IPAddress.TryParse(user.FindFirstValue(AddressClaim), out var address) ? address : null;
+
+    public static MemberId? IdOf(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue(IdClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null;
 
     public static MemberRole? RoleOf(ClaimsPrincipal user) => Enum.TryParse<MemberRole>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 }

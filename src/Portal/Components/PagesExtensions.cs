@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -17,6 +20,9 @@ internal static class PagesExtensions
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(KeepNothing).AddHubOptions(GiveSignsOfLife);
+        services.AddSingleton<CircuitPlaces>();
+        services.AddScoped(provider => provider.GetRequiredService<CircuitPlaces>().Follow());
+        services.AddOptions<CircuitOptions>().Configure<IOptions<LimitOptions>>((circuits, limits) => circuits.DisconnectedCircuitMaxRetained = CircuitPlaces.MostOf(limits.Value));
         services.AddMudServices(ShowNoticesCalmly);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
@@ -60,6 +66,12 @@ internal static class PagesExtensions
     // their body. What is no page is the way to circuits, which pages for strangers need too.
     private static void Restrict(EndpointBuilder endpoint)
     {
+        foreach (var connection in endpoint.Metadata.OfType<HttpConnectionDispatcherOptions>())
+        {
+            // The other ways would carry a circuit by requests that come and go, which nobody counts.
+            connection.Transports = HttpTransportType.WebSockets;
+        }
+
         if (endpoint.Metadata.OfType<ComponentTypeMetadata>().FirstOrDefault() is not { } page)
         {
             endpoint.Metadata.Add(new AllowAnonymousAttribute());

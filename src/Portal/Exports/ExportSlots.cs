@@ -1,45 +1,47 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>Keeps a member from running more exports at a time than a person needs: each reads all tokens of a place.</summary>
+/// <summary>
+/// Bounds how many exports run at a time, each of which reads all tokens of a place: for one member, who needs no more than a person does, and for all
+/// accounts, of which each has its part.
+/// </summary>
 internal sealed class ExportSlots
 {
     /// <summary>How many run at a time for one member.</summary>
     public const int PerMember = 2;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<MemberId, int> _running = [];
+    /// <summary>How many run at a time for one account, and together where no account has less than its part.</summary>
+    public const int Places = 16;
+
+    private readonly FairShares<MemberId> _members = new(int.MaxValue, each: PerMember);
+    private readonly FairShares<AccountId> _accounts = new(Places);
 
     /// <summary>Begins an export, to be disposed of once at its end; null when as many are running as may.</summary>
-    public IDisposable? TryTake(MemberId member)
+    public IDisposable? TryTake(MemberId member, AccountId account)
     {
-        lock (_lock)
+        if (!_members.TryEnter(member))
         {
-            var running = _running.GetValueOrDefault(member);
-            if (running == PerMember)
-            {
-                return null;
-            }
-
-            _running[member] = running + 1;
-            return new Slot(this, member);
+            return null;
         }
+
+        if (_accounts.TryEnter(account))
+        {
+            return new Slot(this, member, account);
+        }
+
+        _members.Leave(member);
+        return null;
     }
 
-    private void Return(MemberId member)
+    private sealed class Slot(ExportSlots slots, MemberId member, AccountId account) : IDisposable
     {
-        lock (_lock)
+        public void Dispose()
         {
-            if (--_running[member] == 0)
-            {
-                _running.Remove(member);
-            }
+            slots._accounts.Leave(account);
+            slots._members.Leave(member);
         }
-    }
-
-    private sealed class Slot(ExportSlots slots, MemberId member) : IDisposable
-    {
-        public void Dispose() => slots.Return(member);
     }
 }

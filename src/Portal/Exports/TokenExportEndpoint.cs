@@ -29,11 +29,11 @@ internal static class TokenExportEndpoint
             return;
         }
 
-        using var slot = slots.TryTake(who.Id);
+        using var slot = slots.TryTake(who.Id, who.Account);
         if (slot is null)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            await context.Response.WriteAsync($"{ExportSlots.PerMember} exports of yours are running. Wait until one of them is done.", context.RequestAborted);
+            await context.Response.WriteAsync($"As many exports are running as may: {ExportSlots.PerMember} of yours, or {ExportSlots.Places} of all. Wait until one of them is done.", context.RequestAborted);
             return;
         }
 

@@ -1,20 +1,12 @@
-using System.Collections.Concurrent;
-using System.Net;
-
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
 /// Lets no page of another site open a circuit: a browser sends cookies with a WebSocket wherever its page is from, and asks no
-/// permission first. Every browser says from where, so whoever does not say is no browser. And nobody opens them without end: each
-/// costs memory, also for a stranger.
+/// permission first. Every browser says from where, so a client that does not say is no browser.
 /// </summary>
 internal sealed class CircuitOriginMiddleware(RequestDelegate next)
 {
-    /// <summary>Circuits of one address at once. An office behind one address has more than one person, each with a few pages.</summary>
-    public const int MostPerAddress = 100;
-
     private static readonly PathString s_circuits = "/_blazor";
-    private readonly ConcurrentDictionary<IPAddress, int> _open = new();
 
     /// <summary>Whether a request is the traffic of a circuit.</summary>
     public static bool IsCircuit(HttpContext context) => context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase);
@@ -44,30 +36,6 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
             return Task.CompletedTask;
         }
 
-        return context.Request.Headers.Upgrade.Count == 0 ? next(context) : CarryAsync(context);
-    }
-
-    // The request lasts as long as its socket.
-    private async Task CarryAsync(HttpContext context)
-    {
-        var address = AddressLimiter.NetworkOf(context.Connection.RemoteIpAddress);
-        try
-        {
-            if (_open.AddOrUpdate(address, 1, (_, count) => count + 1) > MostPerAddress)
-            {
-                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                return;
-            }
-
-            await next(context);
-        }
-        finally
-        {
-            var left = _open.AddOrUpdate(address, 0, (_, count) => count - 1);
-            if (left == 0)
-            {
-                _open.TryRemove(KeyValuePair.Create(address, 0));
-            }
-        }
+        return next(context);
     }
 }

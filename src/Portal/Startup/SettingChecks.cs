@@ -10,6 +10,7 @@ using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Portal.Startup;
 
@@ -27,6 +28,10 @@ internal sealed class SettingChecks(IConfiguration configuration)
         ("Vault", typeof(VaultOptions)),
         ("Storage", typeof(StorageOptions)),
         (ApiOptions.Section, typeof(ApiOptions)),
+        (LimitOptions.Section, typeof(LimitOptions)),
+        (VelocityOptions.Section, typeof(VelocityOptions)),
+        ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Production)}", typeof(VelocityLimits)),
+        ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Sandbox)}", typeof(VelocityLimits)),
         (SetupIntentOptions.Section, typeof(SetupIntentOptions)),
         (HousekeepingOptions.Section, typeof(HousekeepingOptions)),
         (AcquirerOptions.Section, typeof(AcquirerOptions)),
@@ -62,12 +67,14 @@ internal sealed class SettingChecks(IConfiguration configuration)
             {
                 yield return $"{section}:{setting.Key} is no setting. {section} has {string.Join(", ", properties.Values.Select(known => known.Name))}.";
             }
-            else if (FaultOf(setting, property) is { } fault)
+            else if (!IsSection($"{section}:{property.Name}") && FaultOf(setting, property) is { } fault)
             {
                 yield return $"{section}:{property.Name} {fault}";
             }
         }
     }
+
+    private static bool IsSection(string name) => Sections.Any(section => section.Name == name);
 
     // It follows from Portal:DataDirectory, whatever is set.
     private static string? NotToBeSet(string section) => section == "Storage" ? nameof(StorageOptions.DataDirectory) : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Dojo.Pci.Tokenization.Accounts;
 
@@ -9,6 +10,12 @@ public readonly record struct ApiKeyId(long Value)
 {
     /// <summary>Its name in records of events and in the audit trail.</summary>
     public string Subject => $"key:{Value}";
+
+    /// <summary>The key that a <see cref="Subject"/> names; null when it names something else.</summary>
+    public static ApiKeyId? OfSubject(string subject) =>
+        subject.StartsWith("key:", StringComparison.Ordinal) && long.TryParse(subject.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? new ApiKeyId(value)
+            : null;
 }
 
 /// <summary>What a key may do.</summary>

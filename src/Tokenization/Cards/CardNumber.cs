@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Dojo.Pci.Tokenization.Cards;
 
@@ -23,12 +24,18 @@ public sealed class CardNumber : IDisposable
         _digits = SecretBuffer.Rent(MaximumLength);
         asciiDigits.CopyTo(_digits.Span);
         Length = asciiDigits.Length;
+        Bin = int.Parse(asciiDigits[..6], NumberStyles.None, CultureInfo.InvariantCulture);
         Scheme = CardSchemes.Of(asciiDigits);
         Masked = MaskedCardNumber.Of(asciiDigits);
     }
 
     /// <summary>How many digits there are.</summary>
     public int Length { get; }
+
+    /// <summary>
+    /// The first six digits, which name the issuer (ISO/IEC 7812-1): to count by, in memory. Of numbers with fewer than 15 digits they may not be stored or shown.
+    /// </summary>
+    internal int Bin { get; }
 
     /// <summary>The scheme the issuer prefix belongs to.</summary>
     public CardScheme Scheme { get; }

@@ -30,15 +30,16 @@ public sealed class FairShares<T>(int places, int each = int.MaxValue, int most 
     /// <summary>Takes a place, to be given back with <see cref="Leave"/>; false when the caller has to stay out.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="idle">How many of the places that are held cost nothing at the moment, and so leave room for others.</param>
-    public bool TryEnter(T caller, int idle = 0)
+    /// <param name="count">How many places to take, all or none; at least 1.</param>
+    public bool TryEnter(T caller, int idle = 0, int count = 1)
     {
         lock (_gate)
         {
             ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, caller, out _);
-            if (held < each && _all < most && (_all - idle < places || held < places / _held.Count))
+            if (held <= each - count && _all <= most - count && (_all - idle <= places - count || held <= (places / _held.Count) - count))
             {
-                held++;
-                _all++;
+                held += count;
+                _all += count;
                 return true;
             }
 
@@ -61,17 +62,17 @@ public sealed class FairShares<T>(int places, int each = int.MaxValue, int most 
         }
     }
 
-    /// <summary>Gives one place back.</summary>
-    public void Leave(T caller)
+    /// <summary>Gives one place back, or as many as were taken.</summary>
+    public void Leave(T caller, int count = 1)
     {
         lock (_gate)
         {
-            if (--CollectionsMarshal.GetValueRefOrAddDefault(_held, caller, out _) == 0)
+            if ((CollectionsMarshal.GetValueRefOrAddDefault(_held, caller, out _) -= count) == 0)
             {
                 _held.Remove(caller);
             }
 
-            _all--;
+            _all -= count;
         }
     }
 }

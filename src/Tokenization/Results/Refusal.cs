@@ -25,6 +25,11 @@ public abstract record Refusal(string Message)
     /// <summary>Whoever asks may not do this.</summary>
     public sealed record Forbidden(string Message) : Refusal(Message);
 
+    /// <summary>A rule refuses more of this for a while.</summary>
+    /// <param name="Message">Which rule.</param>
+    /// <param name="RetryAfter">After how long it may be tried again.</param>
+    public sealed record Limited(string Message, TimeSpan RetryAfter) : Refusal(Message);
+
     /// <summary>Whoever asks may do this, once he has proved again who he is.</summary>
     public sealed record Unconfirmed(string Message) : Refusal(Message);
 }

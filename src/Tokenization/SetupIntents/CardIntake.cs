@@ -1,7 +1,9 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -13,48 +15,64 @@ internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card
 
 /// <summary>Takes a card in: decides its fate as DESIGN D3 says, and seals it where it may be charged later.</summary>
 internal sealed class CardIntake(
-    ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, IdentifierCipher identifiers, LocationDirectory locations)
+    ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, CardVelocity velocity, IdentifierCipher identifiers, LocationDirectory locations)
 {
-    public async ValueTask<IntakeDecision> DecideAsync(Tenant tenant, CardDetails? card, long recordId, DateTimeOffset now)
+    /// <returns>The decision, or why the card is refused: then its issuer was not asked, and nothing is to be stored.</returns>
+    public async ValueTask<Result<IntakeDecision>> DecideAsync(Caller caller, CardDetails? card, long recordId, DateTimeOffset now)
     {
         if (card is null)
         {
-            return new(SetupIntentStatus.Created, null, null);
+            return new IntakeDecision(SetupIntentStatus.Created, null, null);
         }
+
+        var tenant = caller.Tenant;
+        var fingerprint = fingerprinter.Of(card.Number, tenant);
+        var verdict = await velocity.JudgeAsync(caller, card.Number.Bin, fingerprint);
+        return verdict.Refusal is { } refusal ? refusal : await DecideAsync(caller, card, fingerprint, verdict.IsNew, recordId, now);
+    }
+
+    private async ValueTask<IntakeDecision> DecideAsync(Caller caller, CardDetails card, byte[] fingerprint, bool isNew, long recordId, DateTimeOffset now)
+    {
+        var tenant = caller.Tenant;
 
         if (card.Expiry.IsExpiredAt(now))
         {
-            return new(SetupIntentStatus.CardExpired, MaskOnly(tenant, card), new(SetupIntentEventType.CardExpired, now, Actors.Vault, "the card was expired when it was sent"));
+            return new(SetupIntentStatus.CardExpired, MaskOnly(card, fingerprint), new(SetupIntentEventType.CardExpired, now, Actors.Vault, "the card was expired when it was sent"));
         }
 
         // The same id each time this record is worked on: should a crash make it be done twice, the acquirer acts once.
         var transactionId = identifiers.ToGuid(tenant.Environment, IdentifierKind.Authorization, recordId).ToString();
         var outcome = await authorizer.AuthorizeAsync(tenant, card, transactionId, CancellationToken.None);
+        if (isNew && outcome is AuthorizationOutcome.Declined)
+        {
+            velocity.NoteDeclined(caller);
+        }
+
         var answeredAt = await locations.NowAsync(tenant, CancellationToken.None);
         return outcome switch
         {
             AuthorizationOutcome.Approved approved => new(
                 SetupIntentStatus.Authorized,
-                await SealAsync(tenant, card, recordId),
+                await SealAsync(tenant, card, fingerprint, recordId),
                 new(SetupIntentEventType.Authorized, answeredAt, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode)),
             AuthorizationOutcome.Declined declined => new(
                 SetupIntentStatus.Created,
-                MaskOnly(tenant, card),
+                MaskOnly(card, fingerprint),
                 new(SetupIntentEventType.Declined, answeredAt, Actors.Issuer, "the issuer declined", declined.TransactionId)),
             AuthorizationOutcome.Unknown unknown => new(
                 SetupIntentStatus.Created,
-                await SealAsync(tenant, card, recordId),
+                await SealAsync(tenant, card, fingerprint, recordId),
                 new(SetupIntentEventType.AuthorizationUnknown, answeredAt, Actors.Issuer, "the issuer's answer is not known", unknown.TransactionId)),
-            _ => new(SetupIntentStatus.Created, await SealAsync(tenant, card, recordId), null),
+            _ => new(SetupIntentStatus.Created, await SealAsync(tenant, card, fingerprint, recordId), null),
         };
     }
 
-    private async ValueTask<StoredCard> SealAsync(Tenant tenant, CardDetails card, long recordId) =>
-        Keep(tenant, card, await cipher.SealAsync(card, tenant, recordId, CancellationToken.None));
+    private async ValueTask<StoredCard> SealAsync(Tenant tenant, CardDetails card, byte[] fingerprint, long recordId) =>
+        Keep(card, fingerprint, await cipher.SealAsync(card, tenant, recordId, CancellationToken.None));
 
     /// <summary>For a card that can never be charged: its number is not kept (PCI DSS 3.2.1).</summary>
-    private StoredCard MaskOnly(Tenant tenant, CardDetails card) => Keep(tenant, card, sealedRecord: null);
+    private static StoredCard MaskOnly(CardDetails card, byte[] fingerprint) => Keep(card, fingerprint, sealedRecord: null);
 
-    private StoredCard Keep(Tenant tenant, CardDetails card, byte[]? sealedRecord) =>
-        new(card.Number.Masked, card.Number.Scheme, card.Expiry, fingerprinter.Of(card.Number, tenant), sealedRecord);
+    private static StoredCard Keep(CardDetails card, byte[] fingerprint, byte[]? sealedRecord) =>
+        new(card.Number.Masked, card.Number.Scheme, card.Expiry, fingerprint, sealedRecord);
 }

@@ -20,7 +20,13 @@ internal sealed class NewSetupIntents(
             return new Refusal.Invalid([new FieldError(Fields.ExpireAt, "The ExpireAt field must be in the future.")]);
         }
 
-        var decision = await intake.DecideAsync(tenant, request.Card, recordId, createdAt);
+        var taken = await intake.DecideAsync(caller, request.Card, recordId, createdAt);
+        if (taken.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var decision = taken.Value!;
         var made = new SetupIntentEvent(SetupIntentEventType.Created, createdAt, caller.Actor, "created on request");
         SetupIntentEvent[] events = decision.CardEvent is { } cardEvent ? [made, cardEvent] : [made];
 

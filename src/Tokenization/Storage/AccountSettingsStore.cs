@@ -99,7 +99,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
             microsecondsPerDay = TimeSpan.MicrosecondsPerDay,
             limit,
         };
-        return database.ScanAsync(connection => connection.ExecuteScalar<int>(CountFinishedCardsSql, parameters), ct);
+        return database.ScanAsync(tenant.Account, connection => connection.ExecuteScalar<int>(CountFinishedCardsSql, parameters), ct);
     }
 
     private static AccountOverview Read(SqliteConnection connection, AccountId account) =>

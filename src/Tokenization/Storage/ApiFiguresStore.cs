@@ -47,6 +47,7 @@ internal sealed class ApiFiguresStore(IDatabase database) : IApiFiguresStore
     {
         var parameters = new { firstHour, lastHour, account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment };
         return database.ScanAsync<IReadOnlyList<ApiCount>>(
+            tenant.Account,
             connection => [.. connection.Query<CountRow>(ReadSql, parameters).Select(row => new ApiCount(row.Hour, row.StatusClass, row.Bucket, row.Requests))], ct);
     }
 

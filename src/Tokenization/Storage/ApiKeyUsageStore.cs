@@ -46,13 +46,13 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
 
     public async Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(connection => connection.Query<DayRow>(DaysSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
+        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<DayRow>(DaysSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
         return rows.ToLookup(row => new ApiKeyId(row.ApiKeyId), row => new ApiKeyDay(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.Day)), row.Requests, row.Failed));
     }
 
     public async Task<IReadOnlyList<CountedRequests>> KindsAsync(Tenant tenant, ApiKeyId key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(connection => connection.Query<KindRow>(KindsSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
+        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<KindRow>(KindsSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
         return [.. rows.Select(row => new CountedRequests(
             row.Method, row.Route, AddressOf(row.Address), row.Status, row.Requests, DateTimeOffset.UnixEpoch.AddHours(row.LastHour)))];
     }
@@ -67,6 +67,7 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
 
     public Task<IReadOnlyList<RefusedExample>> NewestAsync(Tenant tenant, ApiKeyId key, IReadOnlyList<CountedRequests> kinds, int mostOfEach, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<RefusedExample>>(
+            tenant.Account,
             connection => [.. kinds.SelectMany(kind =>
             {
                 var parameters = Parameters(tenant, Instants.ToUnix(kind.LastHour), key);

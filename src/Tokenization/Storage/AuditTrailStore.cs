@@ -41,6 +41,7 @@ internal sealed class AuditTrailStore(IDatabase database) : IAuditTrailStore
             limit,
         };
         return database.ScanAsync<IReadOnlyList<RecordedAuditEntry>>(
+            account,
             connection => [.. connection.Query<AuditStore.AuditRow>(ListSql, parameters).Select(row => row.ToDomain())], ct);
     }
 

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
@@ -40,8 +41,11 @@ internal interface IDatabase : IErasure
 
     /// <summary>
     /// Runs a query that may have to look at very many rows. Few of these run at once, so that they leave the processor to those
-    /// who want little.
+    /// who want little. Accounts take turns: one that asks for many waits behind its own.
     /// </summary>
+    /// <param name="account">For whom; the default for the service itself.</param>
+    /// <param name="work">The query.</param>
+    /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="UnavailableException">The database cannot be read.</exception>
-    Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);
+    Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct);
 }

@@ -67,9 +67,10 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
         (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),
     ];
 
-    public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(FindFaults, ct);
+    public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(default, FindFaults, ct);
 
     public Task<IReadOnlyList<TokensOfTenant>> CountTokensAsync(CancellationToken ct) => database.ScanAsync<IReadOnlyList<TokensOfTenant>>(
+        default,
         connection =>
         [
             .. connection.Query<(long Account, long Location, int Environment, long Tokens)>(CountSql).Select(row => new TokensOfTenant(

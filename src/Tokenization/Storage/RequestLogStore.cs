@@ -72,6 +72,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
             pageSize = Math.Clamp(filter.PageSize, 1, RequestLogFilter.LargestPage),
         };
         return database.ScanAsync<IReadOnlyList<RequestLogEntry>>(
+            tenant.Account,
             connection => [.. connection.Query<RequestLogRow>(ListSql, parameters).Select(row => row.ToDomain())], ct);
     }
 

@@ -6,11 +6,13 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// </summary>
 internal sealed class ScanGate : IDisposable
 {
-    private static readonly int s_places = Math.Max(1, Environment.ProcessorCount / 2);
+    /// <summary>How many run at once.</summary>
+    public static readonly int PlaceCount = Math.Max(1, Environment.ProcessorCount / 2);
+
     private volatile TaskCompletionSource? _closed;
 
     /// <summary>The places of those that run.</summary>
-    public SemaphoreSlim Places { get; } = new(s_places);
+    public SemaphoreSlim Places { get; } = new(PlaceCount);
 
     /// <summary>To be awaited before a place is taken.</summary>
     public async Task WaitUntilOpenAsync(CancellationToken ct)
@@ -27,7 +29,7 @@ internal sealed class ScanGate : IDisposable
     public bool TryClose(TimeSpan patience)
     {
         _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        for (var place = 0; place < s_places; place++)
+        for (var place = 0; place < PlaceCount; place++)
         {
             if (!Places.Wait(patience))
             {
@@ -40,7 +42,7 @@ internal sealed class ScanGate : IDisposable
     }
 
     /// <summary>Lets them begin again.</summary>
-    public void Open() => Release(s_places);
+    public void Open() => Release(PlaceCount);
 
     public void Dispose() => Places.Dispose();
 

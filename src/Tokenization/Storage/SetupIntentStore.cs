@@ -143,7 +143,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
-        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(connection => SetupIntentListing.List(connection, tenant, page), ct);
+        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(tenant.Account, connection => SetupIntentListing.List(connection, tenant, page), ct);
 
     public async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit = null)
     {

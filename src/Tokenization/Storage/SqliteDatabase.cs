@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly ScanGate _scans = new();
+    private readonly FairTurns<AccountId> _scanTurns = new(ScanGate.PlaceCount);
 
     // Readers are opened once and used again: as many as ever read at once.
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
@@ -118,10 +121,18 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
 
     /// <inheritdoc/>
-    public async Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    public async Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct)
     {
-        await _scans.WaitUntilOpenAsync(ct);
-        return await ReadAsync(_scans.Places, work, ct);
+        await _scanTurns.WaitAsync(account, ct);
+        try
+        {
+            await _scans.WaitUntilOpenAsync(ct);
+            return await ReadAsync(_scans.Places, work, ct);
+        }
+        finally
+        {
+            _scanTurns.Release();
+        }
     }
 
     /// <inheritdoc/>

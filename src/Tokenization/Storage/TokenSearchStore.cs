@@ -39,6 +39,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<IReadOnlyList<FoundToken>> SearchAsync(Tenant tenant, TokenSearch search, long? after, int limit, CancellationToken ct) =>
         database.ScanAsync(
+            tenant.Account,
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
@@ -50,6 +51,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<int> CountAsync(Tenant tenant, TokenSearch search, int limit, CancellationToken ct) =>
         database.ScanAsync(
+            tenant.Account,
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);
@@ -79,6 +81,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
         var (account, environment) = (intent.Tenant.Account, intent.Tenant.Environment);
         return database.ScanAsync(
+            account,
             connection =>
             {
                 using var snapshot = connection.BeginTransaction(deferred: true);

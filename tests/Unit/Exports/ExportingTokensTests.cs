@@ -95,18 +95,31 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
     {
         using var owner = await APerson.OwnerAsync(portal);
         using var other = await APerson.OwnerAsync(portal);
-        var id = (await owner.FindMemberAsync()).ShouldNotBeNull().Id;
+        var member = (await owner.FindMemberAsync()).ShouldNotBeNull();
         var slots = portal.Services.GetRequiredService<ExportSlots>();
-        using (slots.TryTake(id).ShouldNotBeNull())
+        using (slots.TryTake(member.Id, member.Account).ShouldNotBeNull())
         {
             (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK, "one more may run");
-            using var second = slots.TryTake(id).ShouldNotBeNull();
+            using var second = slots.TryTake(member.Id, member.Account).ShouldNotBeNull();
 
             (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
             (await other.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK);
         }
 
         (await owner.Browser.AskAsync(PortalUrls.TokenExport)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void While_the_members_of_one_account_run_every_export_that_may_another_account_still_has_its_part()
+    {
+        var slots = new ExportSlots();
+        var taken = Enumerable.Range(1, 100).Count(member => slots.TryTake(new MemberId(member), new AccountId(1)) is not null);
+        taken.ShouldBe(ExportSlots.Places);
+
+        for (var i = 0; i < ExportSlots.Places / 2; i++)
+        {
+            slots.TryTake(new MemberId(1000 + i), new AccountId(2)).ShouldNotBeNull();
+        }
     }
 
     [Fact]

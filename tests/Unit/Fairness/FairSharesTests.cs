@@ -70,6 +70,20 @@ public sealed class FairSharesTests
     }
 
     [Fact]
+    public void Several_places_are_taken_together_or_not_at_all()
+    {
+        var shares = new FairShares<string>(10);
+
+        shares.TryEnter("a", count: 11).ShouldBeFalse();
+        shares.TryEnter("a", count: 8).ShouldBeTrue();
+        shares.TryEnter("a", count: 3).ShouldBeFalse();
+        shares.TryEnter("b", count: 5).ShouldBeTrue();
+        shares.TryEnter("b", count: 1).ShouldBeFalse();
+        shares.Leave("a", 8);
+        shares.Held.ShouldBe(5);
+    }
+
+    [Fact]
     public void However_many_callers_come_their_places_stay_within_the_stated_bound()
     {
         const int places = 100;

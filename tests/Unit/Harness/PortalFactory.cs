@@ -281,6 +281,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         builder.UseSetting("Portal:PublicAddress", PublicAddress);
         builder.UseSetting("Vault:KeyDirectory", KeyDirectory);
         builder.UseSetting("Members:TriesPerMinutePerAddress", "10000"); // all tests come from one address
+        builder.UseSetting("Api:UnknownKeysPerAddress", "1000");
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
         foreach (var (name, value) in Settings)

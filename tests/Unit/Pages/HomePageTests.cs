@@ -1,5 +1,7 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Home;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
@@ -12,11 +14,13 @@ namespace Dojo.Pci.Tests.Unit.Pages;
 public sealed class HomePageTests : MemberPageTest
 {
     private readonly FakeFigures _figures = new();
+    private readonly FakeNotices _notices = new();
 
     public HomePageTests()
     {
         Services.AddSingleton<IApiFigures>(_figures);
         Services.AddSingleton<ITokenFigures>(_figures);
+        Services.AddSingleton<INotices>(_notices);
         Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 95, Refused: 4, Failed: 1));
         _figures.Tokens = Task.FromResult<Result<TokenFigures>>(new TokenFigures(
             Clock.GetUtcNow(),
@@ -39,6 +43,22 @@ public sealed class HomePageTests : MemberPageTest
         page.FindAll("[data-testid=chart-days] tbody tr").Count.ShouldBe(30);
         page.Find("[data-testid=expiring] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
         page.Find("[data-testid=expiring] .mud-chip").TextContent.ShouldBe("3 days");
+    }
+
+    [Fact]
+    public async Task What_goes_on_is_told_while_it_goes_on_and_leads_to_the_key()
+    {
+        var page = RenderAs<HomePage>();
+        page.FindAll("[data-testid=notice]").ShouldBeEmpty();
+
+        var alarm = new Alarm { Account = new AccountId(1), Key = new ApiKeyId(4), Actor = "key:4", Action = "card testing refused", Subject = "key:4", Detail = "Production: more than 100 different card numbers" };
+        _notices.Items = [new Notice(alarm, Clock.GetUtcNow(), Clock.GetUtcNow(), 1234)];
+        Clock.Advance(HomePage.RefreshEvery);
+
+        await page.WaitForAssertionAsync(() => page.Find("[data-testid=notice]").TextContent.ShouldContain("Card testing refused."));
+        page.Find("[data-testid=notice]").TextContent.ShouldContain("more than 100 different card numbers");
+        page.Find("[data-testid=notice]").TextContent.ShouldContain("1,234 times");
+        page.Find("[data-testid=notice] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,18 @@ public sealed class RequestLogWriterTests : IDisposable
     {
         _writer.Dispose();
         _counted.Dispose();
+    }
+
+    [Fact]
+    public void While_one_key_fills_the_queue_entries_of_another_key_are_still_taken()
+    {
+        var other = Samples.Entry with { Key = new ApiKeyId(77) };
+        for (var i = 0; i < 2 * RequestLogQueue.Capacity; i++)
+        {
+            _log.TryRecord(Samples.Entry);
+        }
+
+        Enumerable.Range(0, RequestLogQueue.Capacity / 2).ShouldAllBe(_ => _log.TryRecord(other));
     }
 
     [Fact]

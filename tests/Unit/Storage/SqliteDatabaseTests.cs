@@ -85,7 +85,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         {
             while (Volatile.Read(ref written) < Writes)
             {
-                await database.ScanAsync(ReadWhileMuchIsWritten, Ct);
+                await database.ScanAsync(default, ReadWhileMuchIsWritten, Ct);
             }
         }
 

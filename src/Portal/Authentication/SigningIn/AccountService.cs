@@ -9,7 +9,7 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// fresh proof that it is him (PCI DSS 8.3.3); ending a session does not, it only shuts.
 /// </summary>
 internal sealed class AccountService(
-    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules,
+    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules,
     SignInLimits limits, TimeProvider clock)
 {
     private const int MostPasskeys = 10;
@@ -48,6 +48,7 @@ internal sealed class AccountService(
             return [new FieldError("Password", "Too many tries from this address. Wait a minute, and try again.")];
         }
 
+        using var place = turns.Enter(who.Address);
         var member = await GetAsync(who, ct);
         var faults = await passwords.FaultsOfAsync(password, member.Email, member.Name, member, ct);
         if (faults.Count == 0)

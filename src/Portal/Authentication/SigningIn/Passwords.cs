@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Members;
-using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>Hashes and compares passwords; few at once, because each takes a tenth of a second of a processor.</summary>
-internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore members, PasswordRules rules) : IDisposable
+/// <summary>Hashes and compares passwords, in the turns of <see cref="PasswordTurns"/>.</summary>
+internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore members, PasswordRules rules, PasswordTurns turns)
 {
     /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 (OWASP Password Storage Cheat Sheet asks for 210,000 at least).</summary>
     public const int Iterations = 220_000;
@@ -26,16 +25,10 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         Id = default, Account = default, Handle = "", Email = "", Name = "", Role = MemberRole.Viewer, PasswordHash = "",
     };
 
-    // Whoever would come after these would wait for seconds, and so would everybody after him.
-    private const int LongestQueue = 20;
-
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private int _waiting;
     private readonly string _nobodysHash = HashOfNoPassword();
 
     /// <summary>Hashes a password, normalized (NIST SP 800-63B 3.1.1.2).</summary>
-    /// <exception cref="UnavailableException">Too many wait.</exception>
-    public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => hasher.HashPassword(s_nobody, Nfkc.Normalize(password)), ct);
+    public Task<string> HashAsync(string password, CancellationToken ct) => turns.RunAsync(() => hasher.HashPassword(s_nobody, Nfkc.Normalize(password)), ct);
 
     /// <summary>Whether a password is a member's. For nobody it takes as long, and is wrong.</summary>
     /// <returns>The hash that the password was found right by, as it is stored now; null when the password is wrong.</returns>
@@ -82,8 +75,6 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         return faults;
     }
 
-    public void Dispose() => _turns.Dispose();
-
     private async Task<bool> WasUsedAsync(Member member, string password, CancellationToken ct)
     {
         foreach (var hash in member.PasswordHistory.Prepend(member.PasswordHash))
@@ -110,32 +101,5 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
     }
 
     private Task<PasswordVerificationResult> CompareAsync(string hash, string password, CancellationToken ct) =>
-        InTurnAsync(() => hasher.VerifyHashedPassword(s_nobody, hash, password), ct);
-
-    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken ct)
-    {
-        if (Interlocked.Increment(ref _waiting) > LongestQueue)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw new UnavailableException("Too many are signing in at this moment.");
-        }
-
-        try
-        {
-            await _turns.WaitAsync(ct);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
-        try
-        {
-            return await Task.Run(work, ct);
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
+        turns.RunAsync(() => hasher.VerifyHashedPassword(s_nobody, hash, password), ct);
 }

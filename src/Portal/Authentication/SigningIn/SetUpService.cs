@@ -12,7 +12,7 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// there, and the link is good until then.
 /// </summary>
 internal sealed class SetUpService(
-    IMemberLinkStore links, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
+    IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
 {
     private const int TriesForCode = 10;
     private static readonly char[] s_beforeSecret = ['#', '='];
@@ -62,6 +62,7 @@ internal sealed class SetUpService(
             errors.Add(new FieldError("Email", "This is no e-mail address."));
         }
 
+        using var place = turns.Enter(context.Connection.RemoteIpAddress);
         foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", judged.Value ?? "", member: null, context.RequestAborted))
         {
             errors.Add(new FieldError("Password", fault));

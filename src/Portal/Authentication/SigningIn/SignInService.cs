@@ -42,7 +42,7 @@ internal enum SecondFactor
 /// costs one of the tries that a member has (PCI DSS 8.3.4, 8.4.2, 8.5.1).
 /// </summary>
 internal sealed partial class SignInService(
-    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, Passwords passwords, Totp totp, Passkeys passkeys, SignInLimits limits,
+    IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInLimits limits,
     IAuditLog audit, TimeProvider clock, ILogger<SignInService> logger)
 {
     /// <summary>Judges address and password, and when they are right begins the ceremony for the second factor.</summary>
@@ -57,6 +57,8 @@ internal sealed partial class SignInService(
         {
             return SignInOutcome.TooOften;
         }
+
+        using var place = turns.Enter(context.Connection.RemoteIpAddress);
 
         // Whether an address is a member's must not show: for nobody the same is read, compared and written, in as many commits.
         var member = EmailAddress.TryParse(confirming?.Email ?? email, out var address) ? await members.FindByEmailAsync(address, context.RequestAborted) : null;

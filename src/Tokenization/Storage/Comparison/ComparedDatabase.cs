@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
 
@@ -16,7 +17,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
 
-    public Task<T> ScanAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ScanAsync(work, ct);
+    public Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct) => reads.ScanAsync(account, work, ct);
 
     public void NoteDeletion() => reads.NoteDeletion();
 

@@ -4,6 +4,7 @@ using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Tests.Unit.ApiKeys;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public abstract class KeyPageTest : PageTest, IAsyncLifetime
         Services.AddSingleton<ICurrentMember>(new Current(() => House.Member(Role)));
         Services.AddSingleton(House.Keys);
         Services.AddSingleton(House.Insight);
+        Services.AddSingleton(House.Vault.Get<INotices>());
     }
 
     public new async ValueTask DisposeAsync()

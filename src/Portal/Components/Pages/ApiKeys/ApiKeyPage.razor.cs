@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
@@ -13,6 +14,7 @@ public sealed partial class ApiKeyPage
     private ApiKeyUsageReport? _report;
     private RollMeter? _meter;
     private IReadOnlyList<RecordedAuditEntry> _entries = [];
+    private IReadOnlyList<Notice> _notices = [];
     private KeyLimitsEditor? _limits;
     private Refusal? _refusal;
     private string? _fault;
@@ -29,6 +31,10 @@ public sealed partial class ApiKeyPage
     /// <summary>What they are used for.</summary>
     [Inject]
     public required IApiKeyInsight Insight { get; init; }
+
+    /// <summary>What goes on that members should know of.</summary>
+    [Inject]
+    public required INotices NoticeBoard { get; init; }
 
     /// <summary>The clock that statuses go by.</summary>
     [Inject]
@@ -54,6 +60,8 @@ public sealed partial class ApiKeyPage
             _report = (await AskAsync(who => Insight.ReportAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
             _entries = (await AskAsync(who => Insight.ActivityAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
             _meter = await ReadMeterAsync();
+            var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, Place.Tenant, CancellationToken.None)))?.Value?.Items ?? [];
+            _notices = [.. notices.Where(notice => notice.Alarm.Key == KeyId)];
         }
     }
 

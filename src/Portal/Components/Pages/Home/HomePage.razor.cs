@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
@@ -20,6 +21,7 @@ public sealed partial class HomePage : IDisposable
     private ApiFigures? _api;
     private FirstSteps? _steps;
     private IReadOnlyList<ExpiringKey>? _keys;
+    private IReadOnlyList<Notice> _notices = [];
     private Tenant? _shown;
     private bool _maySeeKeys;
     private string? _trouble;
@@ -32,6 +34,10 @@ public sealed partial class HomePage : IDisposable
     /// <summary>The figures of the API.</summary>
     [Inject]
     public required IApiFigures Api { get; init; }
+
+    /// <summary>What goes on that members should know of.</summary>
+    [Inject]
+    public required INotices NoticeBoard { get; init; }
 
     /// <summary>The clock that refreshes.</summary>
     [Inject]
@@ -80,7 +86,7 @@ public sealed partial class HomePage : IDisposable
     {
         if (_shown != Place.Tenant)
         {
-            (_shown, _tokens, _api, _steps, _keys) = (Place.Tenant, null, null, null, null);
+            (_shown, _tokens, _api, _steps, _keys, _notices) = (Place.Tenant, null, null, null, null, []);
             await LoadAsync();
         }
     }
@@ -129,8 +135,10 @@ public sealed partial class HomePage : IDisposable
             _maySeeKeys = RoleTable.Allows(who.Role, Operation.ViewApiKeys);
             return _maySeeKeys ? Api.ListExpiringKeysAsync(who, place, CancellationToken.None) : Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys([]));
         });
+        var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, place, CancellationToken.None)))?.Value?.Items;
         if (place == _shown)
         {
+            _notices = notices ?? _notices;
             (_tokens, _api, _steps, _keys) = (tokens?.Value ?? _tokens, api?.Value ?? _api, steps ?? _steps, keys?.Value?.Keys ?? _keys);
             _trouble = (tokens?.Refusal ?? api?.Refusal)?.Message;
         }

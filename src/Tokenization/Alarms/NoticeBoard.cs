@@ -1,0 +1,94 @@
+using System.Net;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Alarms;
+
+internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvider clock) : IAlarms, INotices
+{
+    /// <summary>How many episodes are kept; of more, those raised longest ago go.</summary>
+    public const int MostKept = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address), Notice> _notices = [];
+
+    public async Task<bool> RaiseAsync(Alarm alarm)
+    {
+        var now = clock.GetUtcNow();
+        if (!TryBegin(alarm, now))
+        {
+            return false;
+        }
+
+        try
+        {
+            await audit.RecordAsync(new AuditEntry
+            {
+                Account = alarm.Account,
+                At = now,
+                Actor = alarm.Actor,
+                Action = alarm.Action,
+                Subject = alarm.Subject,
+                Succeeded = false,
+                Detail = alarm.Detail,
+                Address = alarm.Address,
+            });
+            return true;
+        }
+        catch
+        {
+            // An episode that did not reach the trail has not begun: the next alarm tries again.
+            lock (_gate)
+            {
+                _notices.Remove(KeyOf(alarm));
+            }
+
+            throw;
+        }
+    }
+
+    public async Task<Result<NoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
+    {
+        if (await gate.RefuseAsync(who, Operation.ViewFigures, $"location:{tenant.Location.Value}") is { } refusal)
+        {
+            return refusal;
+        }
+
+        var since = clock.GetUtcNow() - INotices.KeptFor;
+        lock (_gate)
+        {
+            return new NoticeList(
+                [.. _notices.Values.Where(notice => IsOf(notice.Alarm, who.Account, tenant) && notice.Last > since).OrderByDescending(notice => notice.Last)]);
+        }
+    }
+
+    private static bool IsOf(Alarm alarm, AccountId account, Tenant tenant) =>
+        alarm.Account == account && tenant.Account == account && (alarm.Tenant is null || alarm.Tenant == tenant);
+
+    private static (string Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address) KeyOf(Alarm alarm) =>
+        (alarm.Action, alarm.Subject, alarm.Detail, alarm.Tenant, alarm.Address);
+
+    // True when the episode begins.
+    private bool TryBegin(Alarm alarm, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var key = KeyOf(alarm);
+            if (_notices.TryGetValue(key, out var known) && (now - known.Last).Duration() < IAlarms.Apart)
+            {
+                _notices[key] = known with { Last = now, Times = known.Times + 1 };
+                return false;
+            }
+
+            if (_notices.Count >= MostKept)
+            {
+                _notices.Remove(_notices.MinBy(notice => notice.Value.Last).Key);
+            }
+
+            _notices[key] = new Notice(alarm, now, now, 1);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace Dojo.Pci.Tokenization.Velocity;
+
+/// <summary>A rule that was broken.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="IsOfLocation">Whether all keys of the location broke it together.</param>
+/// <param name="RetryAfter">After how long one more number is taken, should none come meanwhile.</param>
+internal readonly record struct VelocityExcess(VelocityRule Rule, bool IsOfLocation, TimeSpan RetryAfter);
+
+/// <summary>The card numbers of one location and environment: of all its keys, and of each.</summary>
+internal sealed class VelocityPlace(VelocityLimits limits, TimeSpan window, DateTimeOffset now)
+{
+    private const int MostKeys = 32; // of more, those that were asked longest ago are forgotten
+
+    private readonly Lock _gate = new();
+    private readonly CardSketch _all = new(limits.OfLocation, window, now);
+    private readonly Dictionary<string, CardSketch> _byKey = new(StringComparer.Ordinal);
+
+    /// <summary>When it was last asked.</summary>
+    public DateTimeOffset LastAsked
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all.LastAsked;
+            }
+        }
+    }
+
+    /// <summary>The rule that a number would break; null when it breaks none, and then it is counted if it is new.</summary>
+    public VelocityExcess? Judge(string actor, int bin, ReadOnlySpan<byte> fingerprint, DateTimeOffset at, out bool isNew)
+    {
+        lock (_gate)
+        {
+            var key = SketchOf(actor, at);
+            var (isNewToKey, isNewToAll) = (!key.Has(fingerprint, at), !_all.Has(fingerprint, at));
+            isNew = isNewToKey || isNewToAll;
+            if (isNewToKey && key.Judge(bin, at) is var (rule, wait))
+            {
+                return new(rule, IsOfLocation: false, wait);
+            }
+
+            if (isNewToAll && _all.Judge(bin, at) is var (ruleOfAll, waitOfAll))
+            {
+                return new(ruleOfAll, IsOfLocation: true, waitOfAll);
+            }
+
+            if (isNewToKey)
+            {
+                key.Add(fingerprint, bin);
+            }
+
+            if (isNewToAll)
+            {
+                _all.Add(fingerprint, bin);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Counts a new number that was declined.</summary>
+    public void NoteDeclined(string actor)
+    {
+        lock (_gate)
+        {
+            _all.AddDeclined();
+            if (_byKey.TryGetValue(actor, out var key))
+            {
+                key.AddDeclined();
+            }
+        }
+    }
+
+    private CardSketch SketchOf(string actor, DateTimeOffset at)
+    {
+        if (!_byKey.TryGetValue(actor, out var key))
+        {
+            if (_byKey.Count >= MostKeys)
+            {
+                _byKey.Remove(_byKey.MinBy(known => known.Value.LastAsked).Key);
+            }
+
+            _byKey.Add(actor, key = new CardSketch(limits.OfKey, window, at));
+        }
+
+        return key;
+    }
+}
