@@ -80,10 +80,10 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
 
     public bool WasDisturbed => database.WasDisturbed;
 
-    public Task<long> CountCardsAsync(CancellationToken ct) => database.ScanAsync(connection => connection.ExecuteScalar<long>(CountCardsSql), ct);
+    public Task<long> CountCardsAsync(CancellationToken ct) => database.ScanAsync(default, connection => connection.ExecuteScalar<long>(CountCardsSql), ct);
 
     public Task<IReadOnlyList<StoredToken>> ListTokensAsync(long after, int limit, CancellationToken ct) => database.ScanAsync<IReadOnlyList<StoredToken>>(
-        connection => [.. SealedTokens.List(connection, after, limit).Select(ToStoredToken)], ct);
+        default, connection => [.. SealedTokens.List(connection, after, limit).Select(ToStoredToken)], ct);
 
     private StoredToken ToStoredToken(SealedRow row)
     {
