@@ -18,11 +18,12 @@ internal sealed class StartChecks(
     IOptions<StorageOptions> storage,
     IOptions<AcquirerOptions> acquirer)
 {
-    private const UnixFileMode EveryUser = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>Every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
         environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
+
+    /// <summary>What of the files would refuse the start in production, as sentences for the operator.</summary>
+    public IReadOnlyList<string> FindUnsafePaths() => [.. new PathChecks(configuration, vault.Value, storage.Value, acquirer.Value).FindFaults()];
 
     private IEnumerable<string> FaultsAnywhere()
     {
@@ -83,20 +84,9 @@ internal sealed class StartChecks(
             yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is inside {(home == homes[0] ? "Portal:DataDirectory" : "the database's directory")} {home}: a backup would carry the data together with its key.";
         }
 
-        if (Allows(storage.Value.DataDirectory, EveryUser))
+        foreach (var fault in FindUnsafePaths())
         {
-            yield return $"Portal:DataDirectory {storage.Value.DataDirectory} is accessible to every user of the machine. Mend it with: chmod 0700 {storage.Value.DataDirectory}";
-        }
-
-        var database = storage.Value.SqliteFile;
-        if (Allows(database, EveryUser))
-        {
-            yield return $"The database {database} is accessible to every user of the machine. Mend it with: chmod 0600 {database}";
-        }
-
-        if (Allows(vault.Value.KeyDirectory, UnixFileMode.GroupWrite | UnixFileMode.OtherWrite))
-        {
-            yield return $"Vault:KeyDirectory {vault.Value.KeyDirectory} is writable by others, who could put another key into it. Mend it with: chmod go-w {vault.Value.KeyDirectory}";
+            yield return fault;
         }
 
         if (portal.Value.TrustedProxies.Count == 0)
@@ -123,9 +113,6 @@ internal sealed class StartChecks(
     }
 
     private string RootKeyPath => Path.Combine(vault.Value.KeyDirectory, VaultOptions.RootKeyFile);
-
-    private static bool Allows(string path, UnixFileMode any) =>
-        !OperatingSystem.IsWindows() && Path.Exists(path) && (File.GetUnixFileMode(path) & any) != UnixFileMode.None;
 
     private static bool IsInside(string inner, string outer) =>
         (RealPathOf(inner) + Path.DirectorySeparatorChar).StartsWith(RealPathOf(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -1,10 +1,14 @@
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Vault;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
-internal sealed class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment)
+internal sealed partial class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment, TimeProvider clock, ILogger<VaultStartup> logger)
 {
     /// <summary>Checks the settings at once, then opens the vault, beside whatever the caller does until it awaits it.</summary>
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
@@ -17,7 +21,38 @@ internal sealed class VaultStartup(IServiceProvider services, SettingChecks sett
         }
 
         Refuse([.. faults, .. FurtherFaults(hasOthers: faults.Count > 0)]);
-        return Task.Run(() => services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None));
+        if (environment.IsDevelopment())
+        {
+            foreach (var fault in services.GetRequiredService<StartChecks>().FindUnsafePaths())
+            {
+                Log.UnsafePath(logger, fault);
+            }
+        }
+
+        return Task.Run(OpenVaultAsync);
+    }
+
+    private async Task OpenVaultAsync()
+    {
+        await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None);
+        if (environment.IsDevelopment() && await CountWorkingProductionKeysAsync() is var keys and > 0)
+        {
+            throw new StartRefusedException(
+                $"This is Development, and the database {services.GetRequiredService<IOptions<StorageOptions>>().Value.SqliteFile} holds {keys} working API keys for production. Real cards need the checks of Production. "
+                + "Start with ASPNETCORE_ENVIRONMENT=Production, or revoke the keys (api-keys list, api-keys revoke).");
+        }
+    }
+
+    private async Task<int> CountWorkingProductionKeysAsync()
+    {
+        var (now, count) = (clock.GetUtcNow(), 0);
+        foreach (var location in await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None))
+        {
+            var keys = await services.GetRequiredService<IApiKeyService>().ListAsync(location, CancellationToken.None);
+            count += keys.Count(key => key.Tenant.Environment == TenantEnvironment.Production && key.IsLiveAt(now));
+        }
+
+        return count;
     }
 
     // What asks for settings throws where one cannot be read, which is among the faults then.
@@ -39,5 +74,11 @@ internal sealed class VaultStartup(IServiceProvider services, SettingChecks sett
         {
             throw new StartRefusedException(faults);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1511, LogLevel.Warning, "Production would refuse to start: {Fault}")]
+        public static partial void UnsafePath(ILogger logger, string fault);
     }
 }

@@ -5,9 +5,9 @@ public static class AcquirerKey
 {
     private const int ShortestKey = 16;
     private const int LongestFile = 1024;
-    private const UnixFileMode MoreThanOwnerNeeds = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    private const string Name = "The acquirer's key";
 
-    /// <summary>Everything that makes a key file unfit for use; empty when it is fit.</summary>
+    /// <summary>Everything that makes a key file unfit for use, its links followed; empty when it is fit.</summary>
     public static IReadOnlyList<string> FaultsOf(string path)
     {
         if (path.Length == 0)
@@ -15,16 +15,15 @@ public static class AcquirerKey
             return ["Acquirer:ApiKeyFile is missing: an acquirer is configured, and it has to know who asks."];
         }
 
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (FileStatus.Of(path) is not { } file)
         {
             return [$"Acquirer:ApiKeyFile {path} does not exist."];
         }
 
-        var faults = new List<string>();
-        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & MoreThanOwnerNeeds) != UnixFileMode.None)
+        var faults = PathSafety.ForThisProcess.FaultsOfSecret(Name, path).ToList();
+        if (file.Kind != FileKind.Regular)
         {
-            faults.Add($"The acquirer's key {path} is accessible to others than its owner, or executable. Mend it with: chmod 0400 {path}");
+            return faults;
         }
 
         try
@@ -41,6 +40,9 @@ public static class AcquirerKey
 
         return faults;
     }
+
+    /// <summary>What is wrong with where a key file is: production does not take it, development may.</summary>
+    public static IReadOnlyList<string> FaultsOfPlace(string path) => PathSafety.ForThisProcess.FaultsOfSecretPlace(Name, path);
 
     /// <exception cref="StartRefusedException">The file is not fit for use.</exception>
     internal static string Load(string path)

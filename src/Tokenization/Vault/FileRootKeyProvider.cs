@@ -9,9 +9,7 @@ namespace Dojo.Pci.Tokenization.Vault;
 /// </summary>
 public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootKeyProvider
 {
-    private const UnixFileMode OthersMayRead =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const string Name = "The root key";
 
     /// <summary>The path of the key file.</summary>
     public string FilePath => Path.Combine(options.Value.KeyDirectory, VaultOptions.RootKeyFile);
@@ -26,43 +24,62 @@ public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootK
         }
 
         using var bytes = Cards.SecretBuffer.Rent(RootKey.Length);
-        using var file = File.OpenRead(FilePath);
-        file.ReadExactly(bytes.Span[..RootKey.Length]);
+        try
+        {
+            using var file = File.OpenRead(FilePath);
+            file.ReadExactly(bytes.Span[..RootKey.Length]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"The root key {FilePath} cannot be read by this service. {exception.Message}");
+        }
+
         return new RootKey(bytes.Span[..RootKey.Length]);
     }
 
-    /// <summary>Everything that makes a root key file unfit for use; empty when it is fit.</summary>
+    /// <summary>Everything that makes a root key file unfit for use, its links followed; empty when it is fit.</summary>
     public static IReadOnlyList<string> FaultsOf(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (FileStatus.Of(path) is not { } file)
         {
             return [$"Vault:KeyDirectory holds no root key: {path} does not exist. Make one with: (umask 277 && openssl rand -out {path} {RootKey.Length})"];
         }
 
-        var faults = new List<string>();
-        if (file.Length != RootKey.Length)
+        var faults = PathSafety.ForThisProcess.FaultsOfSecret(Name, path).ToList();
+        if (file is { Kind: FileKind.Regular, Length: not RootKey.Length })
         {
-            faults.Add($"The root key {path} is {file.Length} bytes long; it must be {RootKey.Length}.");
-        }
-
-        if (!OperatingSystem.IsWindows() && (file.UnixFileMode & OthersMayRead) != UnixFileMode.None)
-        {
-            faults.Add($"The root key {path} is accessible to others than its owner. Mend it with: chmod 0400 {path}");
+            faults.Insert(0, $"The root key {path} is {file.Length} bytes long; it must be {RootKey.Length}.");
         }
 
         return faults;
     }
 
+    /// <summary>What is wrong with where a root key is: production does not take it, development may.</summary>
+    public static IReadOnlyList<string> FaultsOfPlace(string path) => PathSafety.ForThisProcess.FaultsOfSecretPlace(Name, path);
+
     /// <summary>Makes a root key where there is none. For development: in production its custodians make it.</summary>
     /// <returns>Whether one was made.</returns>
+    /// <exception cref="StartRefusedException">None could be made: the directory cannot be written, or a link there leads nowhere.</exception>
     public bool CreateIfMissing()
     {
-        if (File.Exists(FilePath))
+        if (FileStatus.Of(FilePath) is not null)
         {
             return false;
         }
 
+        try
+        {
+            Create();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"The root key {FilePath} cannot be made. {exception.Message}");
+        }
+    }
+
+    private void Create()
+    {
         PrivateFiles.CreateDirectory(options.Value.KeyDirectory);
         Span<byte> key = stackalloc byte[RootKey.Length];
         RandomNumberGenerator.Fill(key);
@@ -73,6 +90,5 @@ public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootK
         }
 
         CryptographicOperations.ZeroMemory(key);
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
@@ -33,10 +34,44 @@ public sealed class DevelopmentStartTests
         await using var first = await PortalFactory.StartAsync(new PortalFactory { EnvironmentName = "Development", MakesRootKey = false });
         var key = await File.ReadAllBytesAsync(Path.Combine(first.KeyDirectory, "root.key"), TestContext.Current.CancellationToken);
         (await first.TokenizeAsync(new ACard())).ShouldBeOk();
+        await first.RevokeAsync(first.ProductionKey);
 
         await using var second = await first.RestartAsync();
 
         (await File.ReadAllBytesAsync(Path.Combine(second.KeyDirectory, "root.key"), TestContext.Current.CancellationToken)).ShouldBe(key);
         (await second.CountSetupIntentsAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_database_with_a_working_production_key_is_refused_until_the_key_is_revoked()
+    {
+        using var program = new PortalProgram();
+        program.MakeRootKey();
+        (await program.RunAsync("Development", "api-keys", "create", "sandbox")).ExitCode.ShouldBe(0);
+        (await program.RunAsync("Development", "api-keys", "create", "production")).ExitCode.ShouldBe(0);
+
+        var refused = await program.RunAsync("Development", "--urls=http://127.0.0.1:0");
+
+        refused.ExitCode.ShouldBe(1);
+        refused.Faults.ShouldHaveSingleItem().ShouldContain("holds 1 working API keys for production");
+        refused.Errors.ShouldNotContain("   at ");
+
+        // What the refusal names as the way out works.
+        (await program.RunAsync("Development", "api-keys", "list")).Output.ShouldContain("sk_prod_");
+        (await program.RunAsync("Development", "api-keys", "revoke", "2")).ExitCode.ShouldBe(0);
+        (await program.RunAsync("Development", "--urls=nonsense")).Errors.ShouldStartWith("The service could not start");
+    }
+
+    [Fact]
+    public async Task A_production_key_that_has_expired_is_no_reason_to_refuse()
+    {
+        await using var first = await PortalFactory.StartAsync(new PortalFactory { EnvironmentName = "Development", MakesRootKey = false });
+        await first.RevokeAsync(first.ProductionKey);
+        await first.CreateKeyAsync(TenantEnvironment.Production, expiresAt: first.Clock.GetUtcNow().AddDays(1));
+        first.Clock.Advance(TimeSpan.FromDays(2));
+
+        await using var second = await first.RestartAsync();
+
+        (await second.TokenizeAsync(new ACard())).ShouldBeOk();
     }
 }

@@ -131,14 +131,71 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldHaveSingleItem().ShouldEndWith($"chmod 0600 {DatabaseFile}");
     }
 
+    [Theory]
+    [InlineData("portal.db-wal")]
+    [InlineData("portal.db-shm")]
+    [InlineData("portal.lock")]
+    public void What_lies_beside_the_database_is_judged_as_it_is(string file)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var path = Path.Combine(_portal.DataDirectory, file);
+        File.WriteAllBytes(path, []);
+        PortalProgram.SetMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+
+        FindFaults().ShouldHaveSingleItem().ShouldEndWith($"chmod 0600 {path}");
+    }
+
     [Fact]
-    public void Development_does_not_ask_who_can_reach_the_files()
+    public void A_directory_above_keys_and_data_that_others_can_write_to_is_refused_for_both()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        PortalProgram.SetMode(_portal.Root, Owner | UnixFileMode.OtherWrite);
+
+        var faults = FindFaults();
+
+        faults.ShouldAllBe(fault => fault.EndsWith($"chmod go-w {_portal.Root}", StringComparison.Ordinal));
+        faults.ShouldContain(fault => fault.Contains("on the way to the root key", StringComparison.Ordinal));
+        faults.ShouldContain(fault => fault.Contains("on the way to Portal:DataDirectory", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Kestrel:Certificates:Default:KeyPath")]
+    [InlineData("Kestrel:Certificates:Default:Path")]
+    [InlineData("Kestrel:Endpoints:Web:Certificate:KeyPath")]
+    [InlineData("Kestrel:Endpoints:Web:Sni:pci.example.com:Certificate:KeyPath")]
+    public void A_private_key_of_TLS_that_others_can_read_is_refused(string setting)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var key = Path.Combine(_portal.Root, "tls.key");
+        File.WriteAllText(key, "key");
+        PortalProgram.SetMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        _settings[setting] = key;
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith($"The TLS key {key} is accessible to others");
+    }
+
+    [Fact]
+    public void A_root_key_behind_a_link_is_judged_as_the_file_that_it_is()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var real = Path.Combine(_portal.KeyDirectory, "real.key");
+        File.Move(_portal.RootKeyFile, real);
+        File.CreateSymbolicLink(_portal.RootKeyFile, "real.key");
+        FindFaults().ShouldBeEmpty();
+
+        PortalProgram.SetMode(real, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        FindFaults().ShouldHaveSingleItem().ShouldContain("accessible to others than its owner");
+    }
+
+    [Fact]
+    public void Development_does_not_ask_who_can_reach_the_files_but_can_tell()
     {
         _environment = "Development";
         PortalProgram.SetMode(DatabaseFile, Owner | UnixFileMode.OtherRead);
         PortalProgram.SetMode(_portal.KeyDirectory, Owner | UnixFileMode.GroupWrite);
 
         FindFaults().ShouldBeEmpty();
+        Checks().FindUnsafePaths().Count.ShouldBe(2);
     }
 
     [Theory]
@@ -209,13 +266,15 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldHaveSingleItem().ShouldContain("is inside the database's directory");
     }
 
-    private IReadOnlyList<string> FindFaults() => new StartChecks(
+    private IReadOnlyList<string> FindFaults() => Checks().FindFaults();
+
+    private StartChecks Checks() => new(
         new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(),
         new HostEnvironment { EnvironmentName = _environment },
         Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies, PublicAddress = _address }),
         Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
         Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory, ConnectionString = _connection }),
-        Options.Create(new AcquirerOptions())).FindFaults();
+        Options.Create(new AcquirerOptions()));
 
     private sealed class HostEnvironment : IHostEnvironment
     {

@@ -13,7 +13,12 @@ internal sealed class Workspace : IDisposable
     public string PathOf(string name) => Path.Combine(_root.FullName, name);
 
     /// <summary>A new home for a vault.</summary>
-    public VaultHome NewHome() => new(_root.CreateSubdirectory($"vault-{++_count}").FullName);
+    public VaultHome NewHome()
+    {
+        var path = PathOf($"vault-{++_count}");
+        CreateDirectory(path);
+        return new VaultHome(path);
+    }
 
     /// <summary>A copy of a vault's home that nobody has open.</summary>
     public VaultHome Copy(VaultHome home)

@@ -1,0 +1,69 @@
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Vault;
+
+namespace Dojo.Pci.Portal.Startup;
+
+/// <summary>
+/// Who can reach or exchange the files that the service lives on: the root key, the data, the acquirer's key and the private keys of TLS
+/// (PCI DSS 3.6.1, 7.2). Links are followed, and every directory on the way is judged.
+/// </summary>
+internal sealed class PathChecks(IConfiguration configuration, VaultOptions vault, StorageOptions storage, AcquirerOptions acquirer)
+{
+    private static PathSafety Safety => PathSafety.ForThisProcess;
+
+    /// <summary>Every fault, each named once, as a sentence for the operator.</summary>
+    public IEnumerable<string> FindFaults() => Faults().Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> Faults() =>
+    [
+        .. Safety.FaultsOfDataDirectory("Portal:DataDirectory", storage.DataDirectory),
+        .. FaultsOfDatabase(),
+        .. FileRootKeyProvider.FaultsOfPlace(Path.Combine(vault.KeyDirectory, VaultOptions.RootKeyFile)),
+        .. acquirer is { Address.Length: > 0, ApiKeyFile.Length: > 0 } ? AcquirerKey.FaultsOfPlace(acquirer.ApiKeyFile) : [],
+        .. FaultsOfTlsKeys(),
+    ];
+
+    private IEnumerable<string> FaultsOfDatabase()
+    {
+        // The engine puts its log beside the file that a link leads to.
+        var database = File.Exists(storage.SqliteFile) && File.ResolveLinkTarget(storage.SqliteFile, returnFinalTarget: true) is { } target ? target.FullName : storage.SqliteFile;
+        var home = Path.GetDirectoryName(database)!;
+        foreach (var fault in home == storage.DataDirectory ? [] : Safety.FaultsOfDataDirectory("The database's directory", home))
+        {
+            yield return fault;
+        }
+
+        (string What, string Path)[] files =
+        [
+            ("The database", database), ("The database's log", database + "-wal"), ("The index of the database's log", database + "-shm"),
+            ("The database's lock", Path.ChangeExtension(storage.SqliteFile, ".lock")),
+        ];
+        foreach (var fault in files.SelectMany(file => Safety.FaultsOfData(file.What, file.Path)))
+        {
+            yield return fault;
+        }
+    }
+
+    // Certificates are named below Kestrel:Certificates and below each endpoint; a file without a key beside it holds its key itself.
+    private IEnumerable<string> FaultsOfTlsKeys()
+    {
+        foreach (var certificate in configuration.GetSection("Kestrel:Certificates").GetChildren()
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().SelectMany(WithCertificates)))
+        {
+            if ((certificate["KeyPath"] ?? certificate["Path"]) is not { Length: > 0 } named)
+            {
+                continue;
+            }
+
+            foreach (var fault in Safety.FaultsOfSecret("The TLS key", named).Concat(Safety.FaultsOfSecretPlace("The TLS key", named)))
+            {
+                yield return fault;
+            }
+        }
+
+        static IEnumerable<IConfigurationSection> WithCertificates(IConfigurationSection endpoint) =>
+            [endpoint.GetSection("Certificate"), .. endpoint.GetSection("Sni").GetChildren().Select(host => host.GetSection("Certificate"))];
+    }
+}
