@@ -21,6 +21,9 @@ public interface IVault
     /// <summary>Whether the keys are unwrapped, so that cards can be sealed.</summary>
     bool HasKeys { get; }
 
+    /// <summary>The database's engine and its version, such as <c>SQLite 3.53.4</c>.</summary>
+    string Engine { get; }
+
     /// <summary>What keeps the database from being written, as far as is known, in words that may be shown; null when nothing does. Costs nothing.</summary>
     UnavailableException? Outage { get; }
 

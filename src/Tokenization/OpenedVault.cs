@@ -11,6 +11,8 @@ internal sealed class OpenedVault(
 {
     public bool HasKeys => keys.IsLoaded;
 
+    public string Engine => database.EngineVersion;
+
     public UnavailableException? Outage => database.Outage;
 
     public int WaitingForAcquirer => acquirer.Waiting;

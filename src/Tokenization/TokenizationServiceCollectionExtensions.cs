@@ -41,6 +41,7 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IdentifierCipher>();
         services.TryAddSingleton<TokenSealer>();
 
+        services.TryAddSingleton(_ => SqliteEngine.Loaded());
         services.TryAddSingleton<IDatabase, SqliteDatabase>();
         services.TryAddSingleton<IErasure>(provider => provider.GetRequiredService<IDatabase>());
         services.TryAddSingleton<IAccountStore, AccountStore>();

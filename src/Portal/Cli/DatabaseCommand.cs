@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Integrity;
 
 namespace Dojo.Pci.Portal.Cli;
@@ -31,6 +32,7 @@ internal static class DatabaseCommand
 
     private static async Task<int> CheckAsync(IServiceProvider services, int? sample)
     {
+        await Console.Out.WriteLineAsync($"Engine: {services.GetRequiredService<IVault>().Engine}");
         var found = await services.GetRequiredService<IVaultCheck>().CheckAsync(sample, CancellationToken.None);
         foreach (var fault in found.Faults)
         {

@@ -78,6 +78,9 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>The same, as the connection's patience is.</summary>
     public static bool TryEmptyLog(SqliteConnection connection) => Checkpoint(connection, raw.SQLITE_CHECKPOINT_TRUNCATE) is not null;
 
+    /// <summary>Moves the whole log into the database, waiting for nobody; false when some of it is left.</summary>
+    public static bool TryMoveLog(SqliteConnection connection) => Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE) is { Left: 0 };
+
     /// <summary>To be called by the writer, outside of a transaction, with the number of pages that it has written since.</summary>
     /// <returns>Whether so much was written since the last time that the length of the log may be worth a look.</returns>
     public bool AfterCommit(SqliteConnection connection, int pages)

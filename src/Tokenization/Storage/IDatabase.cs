@@ -8,6 +8,9 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>What the stores need of an engine.</summary>
 internal interface IDatabase : IErasure
 {
+    /// <summary>The engine and its version, such as <c>SQLite 3.53.4</c>.</summary>
+    string EngineVersion { get; }
+
     /// <summary>What keeps it from being written, as far as is known; null when nothing does. Costs nothing.</summary>
     UnavailableException? Outage { get; }
 
@@ -18,7 +21,7 @@ internal interface IDatabase : IErasure
     Task<UnavailableException?> CheckAsync();
 
     /// <summary>Creates what is missing and brings the schema up to date; for <see cref="VaultUse.Inspection"/> does neither, and writes nothing.</summary>
-    /// <exception cref="StartRefusedException">The database is in use by another process that serves, or newer than this program.</exception>
+    /// <exception cref="StartRefusedException">The database is in use by another process that serves, newer than this program, or the engine is too old to be trusted with it.</exception>
     void Open(VaultUse use);
 
     /// <summary>Whether a program has opened the database since it was opened for inspection as one that none has open.</summary>
@@ -36,7 +39,7 @@ internal interface IDatabase : IErasure
     void NoteDeletion();
 
     /// <summary>Runs a query.</summary>
-    /// <exception cref="UnavailableException">The database cannot be read.</exception>
+    /// <exception cref="UnavailableException">The database cannot be read, or its files are not where they were opened.</exception>
     Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct);
 
     /// <summary>
@@ -46,6 +49,6 @@ internal interface IDatabase : IErasure
     /// <param name="account">For whom; the default for the service itself.</param>
     /// <param name="work">The query.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <exception cref="UnavailableException">The database cannot be read.</exception>
+    /// <exception cref="UnavailableException">The database cannot be read, or its files are not where they were opened.</exception>
     Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct);
 }

@@ -1,10 +1,16 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>A connection that keeps the statements that were prepared on it, and lets go of them when it is closed.</summary>
-internal sealed class PreparingConnection(string connectionString) : SqliteConnection(connectionString)
+/// <param name="connectionString">What to open.</param>
+/// <param name="mayTouchLog">Asked when it closes: whether the log at its path may be moved into the database and deleted. Null for always.</param>
+internal sealed class PreparingConnection(string connectionString, Func<bool>? mayTouchLog = null) : SqliteConnection(connectionString)
 {
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+    private const int NoCheckpointOnClose = 1006;
+
     private readonly Dictionary<string, PreparedStatement> _statements = new(StringComparer.Ordinal);
 
     /// <summary>The statement, prepared when it is asked for the first time.</summary>
@@ -27,6 +33,11 @@ internal sealed class PreparingConnection(string connectionString) : SqliteConne
         }
 
         _statements.Clear();
+        if (Handle is { IsClosed: false } open && mayTouchLog?.Invoke() is false)
+        {
+            raw.sqlite3_db_config(open, NoCheckpointOnClose, 1, out _);
+        }
+
         base.Close();
     }
 }

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// The SQLite file: the one place that opens connections, so that none lacks its settings. All writes go through one writer
-/// (DESIGN D16); reads have connections of their own, and there are never so many at once that they starve it.
+/// The SQLite file. All writes go through one writer (DESIGN D16); reads have connections of their own, and there are never so many
+/// at once that they starve it.
 /// </summary>
-internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<SqliteDatabase> logger) : IDatabase, IAsyncDisposable
+internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEngine engine, TimeProvider clock, ILogger<SqliteDatabase> logger)
+    : IDatabase, IAsyncDisposable
 {
     /// <summary>The SQL function that folds a text as it is looked for: <see cref="FoldedText"/>. Every connection from here has it.</summary>
     public const string FoldFunction = "fold";
@@ -34,6 +35,8 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
     private InspectedFile? _inspected;
     private FileStream? _lock;
+    private SqliteConnections? _connections;
+    private DatabaseFiles? _files;
     private SqliteWriter? _writer;
     private WriterOutage? _outage;
     private int _disposals;
@@ -43,6 +46,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
 
     /// <summary>The path of the database file.</summary>
     public string FilePath => options.Value.SqliteFile;
+
+    /// <inheritdoc/>
+    public string EngineVersion => $"SQLite {engine.Version}";
 
     /// <inheritdoc/>
     public UnavailableException? Outage => _writer is { IsRunning: true } ? _outage!.Cause : new UnavailableException("The database is not open.");
@@ -73,7 +79,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
     /// <inheritdoc/>
     public void Open(VaultUse use)
     {
-        if (options.Value.SqliteFault is { } fault)
+        if ((engine.Fault ?? options.Value.SqliteFault) is { } fault)
         {
             throw new StartRefusedException(fault);
         }
@@ -164,7 +170,8 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         if (use == VaultUse.Inspection)
         {
             _inspected = new InspectedFile(FilePath);
-            using var reader = OpenConnection(readOnly: true);
+            _connections = new SqliteConnections(_inspected.ConnectionString, mayTouchLog: () => true);
+            using var reader = OpenForReading();
             SchemaMigrator.Verify(reader);
             return;
         }
@@ -178,7 +185,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
         }
 
-        using (var connection = OpenForWriting())
+        _connections = new SqliteConnections(SqliteConnections.TargetOf(FilePath), mayTouchLog: () => _files is null || _files.Look() == Displacement.None);
+        var connection = _connections.OpenForWriting();
+        try
         {
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle!, "main") == 1)
             {
@@ -186,11 +195,20 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
             }
 
             SchemaMigrator.Migrate(connection);
+
+            // What a killed process has left: a log that is long already would come up to its limit too soon.
+            BusyWait.Within(connection, TimeSpan.Zero, () => Checkpointer.TryEmptyLog(connection));
+            _files = new DatabaseFiles(FilePath, _lock?.Name);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
 
-        var checkpointer = new Checkpointer(OpenForWriting, FilePath + "-wal", _scans);
-        _outage = new WriterOutage(FilePath, options.Value.LargestLogMegabytes * 1024L * 1024L, checkpointer, logger);
-        _writer = new SqliteWriter(OpenForWriting, _outage, checkpointer, clock);
+        var checkpointer = new Checkpointer(_connections.OpenForWriting, _files.LogPath, _scans);
+        _outage = new WriterOutage(_files, options.Value.LargestLogMegabytes * 1024L * 1024L, checkpointer, logger);
+        _writer = new SqliteWriter(connection, _outage, checkpointer, clock);
     }
 
     private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
@@ -198,6 +216,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         await places.WaitAsync(ct);
         try
         {
+            ThrowIfDisplaced(_files?.Found);
             return Read(work);
         }
         catch (SqliteException exception)
@@ -210,11 +229,9 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         }
     }
 
-    private PreparingConnection OpenForWriting() => OpenConnection(readOnly: false);
-
     private T Read<T>(Func<SqliteConnection, T> work)
     {
-        var connection = _idle.TryTake(out var idle) ? idle : OpenConnection(readOnly: true);
+        var connection = _idle.TryTake(out var idle) ? idle : OpenForReading();
         try
         {
             var result = work(connection);
@@ -228,35 +245,29 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, TimeProvi
         }
     }
 
-    private PreparingConnection OpenConnection(bool readOnly)
+    // A connection is opened by path, where by now another database may be. So it is looked at before anything is read.
+    private PreparingConnection OpenForReading()
     {
-        var connection = new PreparingConnection(_inspected?.ConnectionString ?? ConnectionString());
-        connection.Open();
-        connection.CreateFunction<string, string>(FoldFunction, FoldedText.Of, isDeterministic: true);
-        using var settings = connection.CreateCommand();
-        settings.CommandText = readOnly
-            ? "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;"
-            : $"""
-              PRAGMA busy_timeout = {BusyWait.Usual.TotalMilliseconds};
-              PRAGMA journal_mode = WAL;
-              PRAGMA synchronous = FULL;
-              PRAGMA secure_delete = ON;
-              PRAGMA foreign_keys = ON;
-              PRAGMA trusted_schema = OFF;
-              PRAGMA wal_autocheckpoint = 0;
-              PRAGMA journal_size_limit = 67108864;
-              """;
-        settings.ExecuteNonQuery();
-        return connection;
+        var connection = (_connections ?? throw new InvalidOperationException("The database is not open.")).OpenForReading();
+        try
+        {
+            ThrowIfDisplaced(_files?.Look());
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    private string ConnectionString() => new SqliteConnectionStringBuilder
+    private static void ThrowIfDisplaced(Displacement? displacement)
     {
-        DataSource = FilePath,
-        Mode = SqliteOpenMode.ReadWrite,
-        Pooling = false,
-        DefaultTimeout = 5,
-    }.ToString();
+        if (displacement is { } displaced and not Displacement.None)
+        {
+            throw DatabaseFiles.Unavailable(displaced);
+        }
+    }
 
     // One serving process per file: it counts internal ids in memory.
     private FileStream TakeLock()

@@ -8,19 +8,24 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// The one writer (DESIGN D16; docs/adr/0003-durability.md): a thread with its own connection takes whatever is waiting,
 /// commits it together, and answers each caller after the commit has returned. While one commit is on its way to the disk the next batch
 /// collects by itself, so a lone request waits for nobody. Once a commit failed for a reason outside of the work, everything is refused
-/// at once until a try of the writer's own succeeds: see <see cref="WriterOutage"/>.
+/// at once until a try of the writer's own succeeds: see <see cref="WriterOutage"/>. Before each batch and before it is answered the writer
+/// looks whether the files are still where they were opened, so that nothing is acknowledged that is on no reachable file.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int QueueLength = 8192;
     private const int LargestBatch = 256;
+    private const int BatchesBetweenLooksAtAll = 64;
 
     // Whoever writes wakes the writer's thread itself: nothing but that thread's waiting hangs on the queue, and a detour over
     // the thread pool would come first otherwise.
     private readonly Channel<IWriterWork> _queue = Channel.CreateBounded<IWriterWork>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly Func<SqliteConnection> _open;
+    // When nobody writes: reads of what was taken away shall end too, within two seconds.
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly SqliteConnection _connection;
     private readonly Checkpointer _checkpointer;
     private readonly WriterOutage _outage;
     private readonly TimeProvider _clock;
@@ -28,9 +33,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private Task<bool>? _waiting;
     private long _lastCommit;
 
-    public SqliteWriter(Func<SqliteConnection> open, WriterOutage outage, Checkpointer checkpointer, TimeProvider clock)
+    /// <summary>Begins to write on a connection, which is the writer's own from now on.</summary>
+    public SqliteWriter(SqliteConnection connection, WriterOutage outage, Checkpointer checkpointer, TimeProvider clock)
     {
-        (_open, _outage, _checkpointer, _clock) = (open, outage, checkpointer, clock);
+        (_connection, _outage, _checkpointer, _clock) = (connection, outage, checkpointer, clock);
         _lastCommit = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
         _thread.Start();
@@ -75,22 +81,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Run()
     {
-        using var connection = _open();
+        using var connection = _connection;
         using var transaction = new WriterTransaction(connection);
         var batch = new List<IWriterWork>(LargestBatch);
+        var batches = 0L;
         while (WaitForWork())
         {
             batch.Clear();
             try
             {
+                var hasWork = _queue.Reader.TryPeek(out _);
+                _outage.ThrowIfDisplaced(connection, all: !hasWork || ++batches % BatchesBetweenLooksAtAll == 0);
                 _outage.EndIfOver(connection, transaction);
-                Commit(connection, transaction, batch);
-                Volatile.Write(ref _lastCommit, _clock.GetTimestamp());
-                batch.ForEach(work => work.DoBetweenBatches(connection));
+                if (hasWork)
+                {
+                    Commit(connection, transaction, batch);
+                    _outage.ThrowIfDisplaced(connection, all: false);
+                    Volatile.Write(ref _lastCommit, _clock.GetTimestamp());
+                    batch.ForEach(work => work.DoBetweenBatches(connection));
+                }
             }
             catch (Exception exception)
             {
-                // Whatever it was: the batch is not on disk, and the writer goes on with the next one.
+                // Whatever it was: the batch is not where it would be found again, and the writer goes on with the next one.
                 FailAll(transaction, batch, _outage.BeginIfOutside(exception));
             }
 
@@ -102,11 +115,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // The thread is ours alone, so it may wait for the channel by blocking. During an outage it comes back by itself to try again.
+    // The thread is ours alone, so it may wait for the channel by blocking. It comes back by itself to look, and during an outage to try again.
     private bool WaitForWork()
     {
         _waiting ??= _queue.Reader.WaitToReadAsync().AsTask();
-        if (!_waiting.Wait(_outage.Cause is null ? Timeout.InfiniteTimeSpan : WriterOutage.TryEvery))
+        if (!_waiting.Wait(_outage.Cause is null ? s_lookEvery : WriterOutage.TryEvery))
         {
             return true;
         }

@@ -5,18 +5,19 @@ namespace Dojo.Pci.Tests.E2E.Faults;
 /// <summary>What is acknowledged survives a process that is killed: the short form of <c>bench crash</c>, by the real program.</summary>
 public sealed class CrashTests
 {
-    private static readonly string[] s_crash = ["bench", "crash", "--kills", "20", "--seed", "4711"];
+    private static readonly string[] s_crash = ["bench", "crash", "--kills", "20", "--seed", "4711", "--frames", "100000"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Twenty_kills_under_load_lose_no_token_that_was_acknowledged()
+    public async Task Twenty_kills_under_load_and_a_log_under_stress_lose_nothing_that_was_acknowledged()
     {
         await using var portal = await PortalProcess.StartAsync(ct: Ct);
 
         var (exitCode, printed) = await portal.CommandAsync(s_crash, Ct);
 
         printed.ShouldContain("pass: 20 kills", customMessage: printed);
+        printed.ShouldContain("every row as committed, the file whole.", customMessage: printed);
         exitCode.ShouldBe(0, printed);
     }
 }

@@ -173,6 +173,8 @@ public sealed class WriteAdmissionTests : IDisposable
 
     private sealed class FakeVault : IVault
     {
+        public string Engine => "";
+
         public bool HasKeys => true;
 
         public UnavailableException? Outage { get; set; }

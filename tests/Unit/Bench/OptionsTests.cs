@@ -66,10 +66,10 @@ public sealed class OptionsTests
     public void A_crash_run_has_its_own_options()
     {
         CrashOptions.TryParse([], seed: 9, out var usual).ShouldBeTrue();
-        CrashOptions.TryParse(["--seed", "7", "--kills", "20"], seed: 9, out var chosen).ShouldBeTrue();
+        CrashOptions.TryParse(["--seed", "7", "--kills", "20", "--frames", "1,000"], seed: 9, out var chosen).ShouldBeTrue();
 
-        usual.ShouldBe(new CrashOptions(1000, 9));
-        chosen.ShouldBe(new CrashOptions(20, 7));
+        usual.ShouldBe(new CrashOptions(1000, 9, 5_000_000));
+        chosen.ShouldBe(new CrashOptions(20, 7, 1000));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed class RequestLogDatabase : IAsyncDisposable
 
     public RequestLogDatabase()
     {
-        _database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = _directory.Under("data") }), TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+        _database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = _directory.Under("data") }), SqliteEngine.Loaded(), TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
         _database.Open(VaultUse.Serving);
         Store = new RequestLogStore(_database);
     }

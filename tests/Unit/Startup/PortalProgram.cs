@@ -22,6 +22,9 @@ internal sealed class PortalProgram : IDisposable
 
     public string RootKeyFile => Path.Combine(KeyDirectory, "root.key");
 
+    /// <summary>What is started.</summary>
+    public string Program { get; set; } = Path.Combine(AppContext.BaseDirectory, "Dojo.Pci.Portal.dll");
+
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
 
     public string MakeRootKey(string? directory = null, UnixFileMode mode = UnixFileMode.UserRead)
@@ -44,7 +47,7 @@ internal sealed class PortalProgram : IDisposable
     public async Task<ProgramRun> RunAsync(string environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Dojo.Pci.Portal.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

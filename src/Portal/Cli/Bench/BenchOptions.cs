@@ -17,10 +17,11 @@ internal sealed record BenchOptions
                    --rows      how many tokens are there before anything is measured, at most; 1,000,000 by default
                    --seconds   how long a round measures; 5 by default
                    --openapi   what Prism mocks; by default what Dojo publishes, where bench/prism/install has fetched it, else ours
-               bench crash [--kills N] [--seed N]
-                   kills a service again and again under load and looks whether anything was lost
+               bench crash [--kills N] [--seed N] [--frames N]
+                   kills a service again and again under load and looks whether anything was lost, then stresses the log of the database
                    --kills     how often; 1,000 by default
                    --seed      repeats the moments of an earlier run
+                   --frames    how many pages go to the log beside checkpoints without a pause; 5,000,000 by default
                ends with 0 when everything that ran is as it must be, with 1 when not
         """;
 

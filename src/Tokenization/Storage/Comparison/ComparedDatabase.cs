@@ -7,6 +7,8 @@ namespace Dojo.Pci.Tokenization.Storage.Comparison;
 /// <summary>A database that reads as the product does, and writes in another way, as durably.</summary>
 internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 {
+    public string EngineVersion => reads.EngineVersion;
+
     public UnavailableException? Outage => reads.Outage;
 
     public Task<UnavailableException?> CheckAsync() => reads.CheckAsync();
