@@ -10,7 +10,7 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this WebApplication app)
     {
-        // Told by portal.js when there was real input: a key, a click, a touch. A page's own traffic keeps nothing alive.
+        // Told by js/session.js when there was real input: a key, a click, a touch. A page's own traffic keeps nothing alive.
         app.MapPost(PortalUrls.SessionInput, RecordInputAsync).AllowAnonymous();
         app.MapMethods(PortalUrls.Session, [HttpMethods.Get, HttpMethods.Head], TellAsync).AllowAnonymous();
         app.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();

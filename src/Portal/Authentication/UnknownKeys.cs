@@ -37,7 +37,7 @@ internal sealed partial class UnknownKeys(
             return null;
         }
 
-        var hash = string.GetHashCode(presented);
+        var hash = string.GetHashCode(presented, StringComparison.Ordinal);
         var network = AddressLimiter.NetworkOf(address);
         var now = clock.GetUtcNow();
         lock (_gate)
@@ -62,7 +62,7 @@ internal sealed partial class UnknownKeys(
     public async Task ReportAsync(IPAddress? address, CancellationToken ct)
     {
         // It stays the first; an account is never deleted.
-        _first ??= (await accounts.ListLocationsAsync(ct)).FirstOrDefault();
+        _first ??= await accounts.ListLocationsAsync(ct) is [var first, ..] ? first : null;
         if (_first is null)
         {
             return;

@@ -15,16 +15,25 @@ internal sealed class ServedAddress(PublicAddress address, IConfiguration config
     /// <summary>Scheme, host and port, without a slash at the end.</summary>
     public string Current => address.Origin ?? Noted() ?? ListeningAddresses.Openable(ListeningAddresses.In(configuration) is [var first, ..] ? first : ListeningAddresses.Default).TrimEnd('/');
 
-    /// <summary>Notes where the service listens.</summary>
+    /// <summary>Notes where the service listens. A disk that takes no note keeps nobody from serving.</summary>
     public void Note(IEnumerable<string> listening)
     {
-        if (listening.FirstOrDefault() is { } first)
+        if (listening.FirstOrDefault() is not { } first)
+        {
+            return;
+        }
+
+        try
         {
             File.WriteAllText(NoteFile, ListeningAddresses.Openable(first));
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(NoteFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A command then goes by its own settings.
         }
     }
 
@@ -34,9 +43,9 @@ internal sealed class ServedAddress(PublicAddress address, IConfiguration config
         {
             return PublicAddress.TryParse(File.ReadAllText(NoteFile), out var noted) ? noted.GetLeftPart(UriPartial.Authority) : null;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return null; // It has not served yet.
+            return null; // It has not served yet, or not for this user.
         }
     }
 }

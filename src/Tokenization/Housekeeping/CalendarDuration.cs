@@ -86,6 +86,7 @@ public readonly partial record struct CalendarDuration(int Months, TimeSpan Time
     [GeneratedRegex(
         $@"\AP(?!\z)(?:(?<years>{Number})Y)?(?:(?<months>{Number})M)?(?:(?<weeks>{Number})W)?(?:(?<days>{Number})D)?"
         + $@"(?:T(?!\z)(?:(?<hours>{Number})H)?(?:(?<minutes>{Number})M)?(?:(?<seconds>{Number})S)?)?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Form();
 }

@@ -22,7 +22,7 @@ public sealed class LogStress(string databaseFile)
     private const int StepOfACommit = 1031;
     private const int StepWithin = 89;
 
-    private readonly SqliteConnections _connections = new(databaseFile, mayTouchLog: () => true);
+    private readonly SqliteConnections _connections = new(SqliteConnections.TargetOf(databaseFile), mayTouchLog: () => true);
     private readonly long[] _expected = new long[Rows];
     private volatile bool _isOver;
 

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
 /// <summary>A real proxy that ends TLS in front of a portal, with the configuration that <c>docs/operations.md</c> shows.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ManualProxy : IAsyncDisposable
 {
     private const string NameInManual = "pci.example.com";

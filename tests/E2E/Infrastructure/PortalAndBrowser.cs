@@ -53,6 +53,8 @@ internal static class Chromium
 
     public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
+        // Not a pause: how long what never comes is waited for, on a machine that is busy.
+        Assertions.SetDefaultExpectTimeout(60_000);
         var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual;
 
         // Never skipped: a run without a browser that looks green would hide every broken page.

@@ -53,6 +53,7 @@ public sealed class Visit : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
+        context.SetDefaultTimeout(120_000);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page);
         page.Console += visit.Hear;

@@ -20,11 +20,11 @@ public sealed class ReconnectingTests(PortalAndBrowser shared)
 
         await portal.StopAsync(ct);
         portal.ExitCode.ShouldBe(0);
-        await Expect(frame.ReconnectNotice).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(frame.ReconnectNotice).ToBeVisibleAsync();
         await visit.PictureAsync("reconnecting-1440-light");
 
         await portal.StartAgainAsync(ct);
-        await Expect(frame.ReconnectNotice).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(frame.ReconnectNotice).ToBeHiddenAsync();
         await visit.UntilInteractiveAsync();
         await landing.Language("Python").ClickAsync();
         await Expect(landing.Sample).ToContainTextAsync("requests.post");

@@ -28,8 +28,8 @@ public sealed class RollingTests(PortalAndBrowser shared)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var traffic = SendAsync(own, old, anew, stop.Token);
         await Expect(pages.Meters).ToHaveCountAsync(2);
-        await Expect(pages.Meters.First.GetByTestId("meter-address")).ToContainTextAsync("127.0.0.1", new() { Timeout = 20_000 });
-        await Expect(pages.Meters.Last.GetByTestId("meter-address")).ToContainTextAsync("127.0.0.1", new() { Timeout = 20_000 });
+        await Expect(pages.Meters.First.GetByTestId("meter-address")).ToContainTextAsync("127.0.0.1");
+        await Expect(pages.Meters.Last.GetByTestId("meter-address")).ToContainTextAsync("127.0.0.1");
 
         await pages.RetireNow.ClickAsync();
         await Expect(pages.Status).ToHaveTextAsync("Retired");
@@ -72,7 +72,7 @@ public sealed class RollingTests(PortalAndBrowser shared)
         await own.Page.ReloadAsync();
         (await own.Page.ContentAsync()).ShouldNotContain(secret);
         await own.Visit.OpenAsync(KeyPages.Address);
-        await Expect(pages.Keys).ToHaveCountAsync(2, new() { Timeout = 10_000 });
+        await Expect(pages.Keys).ToHaveCountAsync(2);
         (await own.Page.ContentAsync()).ShouldNotContain(secret);
     }
 

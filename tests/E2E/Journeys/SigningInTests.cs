@@ -55,7 +55,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await page.Email.FillAsync(grace.Email);
         await page.Password.FillAsync(grace.Password);
         await page.Continue.ClickAsync();
-        await Expect(page.Code).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+        await Expect(page.Code).ToHaveCountAsync(0);
         await page.UsePasskey.ClickAsync();
         await visit.UntilInteractiveAsync();
         await Expect(visit.Page.GetByText("Grace Hopper")).ToBeVisibleAsync();
@@ -65,13 +65,13 @@ public sealed class SigningInTests(PortalAndBrowser shared)
     [Fact]
     public async Task A_page_that_is_left_alone_is_gone_when_the_session_is_over()
     {
-        var settings = new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Members__IdleTimeout"] = "00:00:08" } };
+        var settings = new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Members__IdleTimeout"] = "00:00:30" } };
         await using var portal = await PortalProcess.StartAsync(settings, Ct);
         await using var visit = await Visit.BeginAsync(shared.Browser, portal);
         await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
         await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
 
-        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in", new() { Timeout = 20_000 });
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in");
         (await visit.Page.ContentAsync()).ShouldNotContain("Ada Lovelace");
         visit.Page.Url.ShouldContain("returnUrl");
     }
@@ -102,9 +102,9 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await visit.OpenAsync("/members?location=development&env=production");
 
         await portal.StopAsync(Ct);
-        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeVisibleAsync();
         await portal.StartAgainAsync(Ct);
-        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(new Frame(visit.Page).ReconnectNotice).ToBeHiddenAsync();
         await visit.UntilInteractiveAsync();
 
         visit.Page.Url.ShouldEndWith("/members?location=development&env=production");

@@ -21,7 +21,7 @@ public sealed class TenantsTests(PortalAndBrowser shared)
         await using var visit = await Visit.BeginAsync(shared.Browser, own.Portal);
         var other = new Someone("Grace Hopper", "grace@example.com");
         await other.SetUpAsync(visit, printed.Split('\n').Single(line => line.Contains("/setup#", StringComparison.Ordinal)).Trim());
-        await Expect(visit.Page.Locator("#location option")).ToHaveTextAsync(["Other company"]);
+        await Expect(visit.Page.GetByTestId("place-name")).ToHaveTextAsync("Other company");
 
         // Neither in lists, nor by address, nor by asking for the other's location.
         foreach (var address in new[] { "/tokens", "/tokens?location=development&env=sandbox", "/api-keys?location=development", "/members", "/activity" })

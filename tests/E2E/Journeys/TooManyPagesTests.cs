@@ -28,7 +28,7 @@ public sealed class TooManyPagesTests(PortalAndBrowser shared)
         await using var visit = await Visit.BeginAsync(shared.Browser, portal);
         await visit.Page.GotoAsync(LandingPage.Address);
         var notice = visit.Page.Locator("#components-reconnect-modal");
-        await Expect(notice).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(notice).ToBeVisibleAsync();
         await Expect(notice).ToContainTextAsync("Too many pages are open");
 
         others.ForEach(socket => socket.Dispose());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Dojo.Pci.Tests.Unit.Api;
@@ -19,7 +20,7 @@ internal static class RawHttp
         using var socket = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
         await socket.ConnectAsync(server.Host, server.Port, ct);
         await using var tcp = socket.GetStream();
-        await using var tls = server.Scheme == "https" ? new SslStream(tcp, leaveInnerStreamOpen: false, (_, _, _, _) => true) : null;
+        await using var tls = server.Scheme == "https" ? new SslStream(tcp, leaveInnerStreamOpen: false, IsOfTheTest) : null;
         await (tls?.AuthenticateAsClientAsync(server.Host) ?? Task.CompletedTask);
         Stream stream = tls ?? (Stream)tcp;
         await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(head.Select(line => line + "\r\n")) + "\r\n"), ct);
@@ -28,6 +29,9 @@ internal static class RawHttp
         await stream.CopyToAsync(received, ct);
         return Parse(Encoding.Latin1.GetString(received.ToArray())); // a byte each, for the lengths of chunks
     }
+
+    /// <summary>Whether a server has a certificate that a test made for itself, which nobody signed.</summary>
+    public static bool IsOfTheTest(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.Subject == "CN=localhost";
 
     /// <summary>The head of a good request, with more lines after it.</summary>
     public static IEnumerable<string> Head(string key, params IEnumerable<string> more) =>

@@ -157,7 +157,8 @@ public sealed class InspectionTests : IDisposable
 
         var whole = await program.RunAsync("Production", "database", "check");
 
-        (whole.ExitCode, whole.Output, whole.Errors).ShouldBe((0, $"Opened 2 of 2 sealed cards.{Environment.NewLine}The database is whole.{Environment.NewLine}", ""));
+        (whole.ExitCode, whole.Errors).ShouldBe((0, ""));
+        whole.Output.ShouldEndWith($"{Environment.NewLine}Opened 2 of 2 sealed cards.{Environment.NewLine}The database is whole.{Environment.NewLine}");
         Snapshot().ShouldBe(before);
 
         _directory.Tamper("UPDATE setup_intents SET card_record = zeroblob(55)");

@@ -11,7 +11,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
 {
     private static readonly string[] s_versions = ["2022-04-07", "2025-09-10"];
 
-    private static readonly Dictionary<string, JsonElement> s_documents = s_versions.ToDictionary(version => version, Load);
+    private static readonly Dictionary<string, JsonElement> s_documents = s_versions.ToDictionary(version => version, Load, StringComparer.Ordinal);
 
     // Values that would not be harmless: what they ask for is refused below.
     private static readonly string[] s_asksForSomething =
@@ -120,7 +120,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
         return parsed.RootElement.Clone();
     }
 
-    private static IEnumerable<JsonProperty> Operations(string version) => s_documents[version].GetProperty("operations").EnumerateObject();
+    private static JsonElement.ObjectEnumerator Operations(string version) => s_documents[version].GetProperty("operations").EnumerateObject();
 
     private static IEnumerable<(string Path, JsonElement Schema)> Walk(JsonElement schema, string prefix)
     {
@@ -185,7 +185,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
             return Leaf(schema, path);
         }
 
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToHashSet() : [];
+        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal) : [];
         var value = new JsonObject();
         foreach (var member in members.EnumerateObject())
         {

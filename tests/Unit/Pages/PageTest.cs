@@ -29,5 +29,26 @@ public abstract class PageTest : BunitContext
 
     private protected SteppedClock Clock { get; } = new();
 
+    /// <summary>
+    /// Lets seconds pass until the page shows what it should. One step may not be enough: components of the library wait by the same clock,
+    /// so whether somebody waits does not tell whether the page does.
+    /// </summary>
+    private protected async Task AdvanceUntilAsync(Action assertion)
+    {
+        for (var patience = 400; ; patience--)
+        {
+            try
+            {
+                assertion();
+                return;
+            }
+            catch (Exception notYet) when (patience > 0 && notYet is ShouldAssertException or ArgumentOutOfRangeException)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(50, Xunit.TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     private protected StubHealth Health { get; } = new();
 }

@@ -16,7 +16,7 @@ public sealed partial class RawControlsTests
         files.Where(file => RawControl().IsMatch(File.ReadAllText(file.FullName))).Select(file => file.Name).ShouldBeEmpty();
     }
 
-    [GeneratedRegex("<(button|table|dialog|select)[\\s>]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(button|table|dialog|select)[\\s>]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RawControl();
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

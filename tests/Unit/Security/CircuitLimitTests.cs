@@ -141,7 +141,7 @@ public sealed class CircuitLimitTests
     {
         using var client = new HttpClient { BaseAddress = portal.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
-        request.Headers.Add("Origin", portal.BaseAddress.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("Origin", portal.PublicAddress);
         return await client.SendAsync(request, Ct);
     }
 
@@ -160,7 +160,7 @@ public sealed class CircuitLimitTests
     private static async Task<ClientWebSocket> ConnectAsync(PortalFactory portal)
     {
         var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Origin", portal.BaseAddress.GetLeftPart(UriPartial.Authority));
+        socket.Options.SetRequestHeader("Origin", portal.PublicAddress);
         await socket.ConnectAsync(new UriBuilder(portal.BaseAddress) { Scheme = "ws", Path = "/_blazor" }.Uri, Ct);
         return socket;
     }

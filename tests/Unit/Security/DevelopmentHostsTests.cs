@@ -37,6 +37,20 @@ public sealed class DevelopmentHostsTests(DevelopmentHostsTests.Portal portal) :
         ((int)answer.Status).ShouldBe(400);
     }
 
+    [Theory]
+    [InlineData("http://devbox.example:5080", "devbox.example:5080", true)]
+    [InlineData("http://192.0.2.7:5080", "192.0.2.7:5080", true)]
+    [InlineData("http://localhost:5080", "localhost:5080", false)]
+    public async Task Where_browsers_keep_no_cookies_the_pages_with_forms_say_so(string address, string host, bool says)
+    {
+        await using var factory = await PortalFactory.StartAsync(new PortalFactory { EnvironmentName = "Development", PublicAddress = address, MakesRootKey = false });
+
+        var answer = await RawHttp.SendAsItIsAsync(factory.BaseAddress, ["GET /sign-in HTTP/1.1", $"Host: {host}", "Accept: text/html", "Connection: close"]);
+
+        ((int)answer.Status).ShouldBe(200, answer.Body);
+        answer.Body.Contains("does not keep the cookies", StringComparison.Ordinal).ShouldBe(says);
+    }
+
     public sealed class Portal : IAsyncLifetime
     {
         public PortalFactory Factory { get; } = new() { EnvironmentName = "Development", PublicAddress = "", MakesRootKey = false };

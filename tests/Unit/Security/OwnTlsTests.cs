@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,6 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tests.Unit.Security;
 
 /// <summary>TLS that the portal ends itself, with a certificate of its settings.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class OwnTlsTests : IAsyncLifetime
 {
     private readonly PortalProgram _files = new();
@@ -33,6 +35,7 @@ public sealed class OwnTlsTests : IAsyncLifetime
         var (pem, pemKey) = (Path.Combine(_files.Root, "tls.pem"), Path.Combine(_files.Root, "tls.key"));
         await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem(), ct);
         await File.WriteAllTextAsync(pemKey, key.ExportPkcs8PrivateKeyPem(), ct);
+        File.SetUnixFileMode(pemKey, UnixFileMode.UserRead);
         _files.MakeRootKey();
 
         // As Program does it, and with the settings of the manual.
@@ -105,7 +108,7 @@ public sealed class OwnTlsTests : IAsyncLifetime
     {
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, RawHttp.IsOfTheTest);
         var options = new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocol, CipherSuitesPolicy = new CipherSuitesPolicy([suite]) };
         await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
         return tls.NegotiatedCipherSuite;

@@ -46,6 +46,8 @@ public sealed class EngineVersionTests : IDisposable
     {
         _portal.MakeRootKey();
 
+        (await _portal.RunAsync("Development", "api-keys", "list")).ExitCode.ShouldBe(0);
+
         var run = await _portal.RunAsync("Development", "database", "check");
 
         run.Output.ShouldStartWith($"Engine: SQLite {_own}");

@@ -174,7 +174,7 @@ public sealed class DisplacedFilesTests : IAsyncLifetime
         await Should.ThrowAsync<UnavailableException>(() => InsertAsync(3));
     }
 
-    // Promised are two seconds, which a test of the whole program holds it to. The machine may be busy here.
+    // The writer looks twice a second; the machine may be busy.
     private async Task NoticedAsync()
     {
         var waited = Stopwatch.StartNew();

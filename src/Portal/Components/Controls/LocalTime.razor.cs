@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A time in the reader's own time zone, which only the browser knows: portal.js writes it. Its title says it in UTC.</summary>
+/// <summary>A time in the reader's own time zone, which only the browser knows: js/times.js writes it. Its title says it in UTC.</summary>
 public sealed partial class LocalTime
 {
     /// <summary>When.</summary>

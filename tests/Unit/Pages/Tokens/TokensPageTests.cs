@@ -244,8 +244,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.FindAll("[data-testid=pill]").ShouldBeEmpty();
 
         await Vault.DeleteAsync(old);
-        await Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.FindAll("[data-testid=status]")[1].TextContent.ShouldContain("Closed"));
+        await AdvanceUntilAsync(() => page.FindAll("[data-testid=status]")[1].TextContent.ShouldContain("Closed"));
     }
 
     [Fact]
@@ -317,9 +316,8 @@ public sealed class TokensPageTests : TokenPageTest
 
         await Vault.CreateAsync("Order 1");
         await Vault.CreateAsync("Booking 2");
-        await Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(1));
 
-        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["Booking 2", "Booking 1"]));
+        await AdvanceUntilAsync(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["Booking 2", "Booking 1"]));
     }
 
     [Theory]
