@@ -30,8 +30,19 @@ internal static class PortalBuilder
     // Settings count from the start on. Whoever watched their files would be woken by each write to a database below the same directory.
     internal const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
 
-    /// <summary>A builder of a host, of the framework's making but for the watching of files.</summary>
-    public static WebApplicationBuilder Create(params string[] args) => WebApplication.CreateBuilder([.. args, WithoutWatching]);
+    /// <summary>
+    /// A builder of a host that finds its own files wherever it is started: the content root is the program's folder. What settings
+    /// name by a relative path (data, keys) still counts from the working directory.
+    /// </summary>
+    public static WebApplicationBuilder Create(params string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, WithoutWatching], ContentRootPath = AppContext.BaseDirectory });
+
+        // A build has no wwwroot beside it, but a manifest that says where the files are. The framework reads it in Development alone;
+        // published output has none.
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
+    }
 
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
@@ -114,6 +125,7 @@ internal static class PortalBuilder
         open.MapOpenApiDocument();
         app.MapSessions();
         app.MapTokenExport();
+        app.MapAuditExport();
         app.MapPages();
 
         // Made here, while the vault opens on another core, and not by the first request: those of the pages take a while.
@@ -151,7 +163,7 @@ internal static class PortalBuilder
     private static void AddSettings(WebApplicationBuilder builder)
     {
         // The one beside the program counts, and first, so that everything else wins over it: the environment, then the command
-        // line. The framework would read another from the working directory, after the variables that begin with ASPNETCORE_.
+        // line. The framework would read it after the variables that begin with ASPNETCORE_.
         foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path == SettingsFile).ToList())
         {
             builder.Configuration.Sources.Remove(source);

@@ -12,11 +12,13 @@ internal static class PortalUrls
     public const string TestCards = "/docs/test-cards";
     public const string SetUp = "/setup";
     public const string SignIn = "/sign-in";
+    public const string SignedOut = "/sign-in?signedOut=true";
     public const string SignInFactor = "/sign-in/factor";
     public const string SignOut = "/sign-out";
     public const string Session = "/session";
     public const string SessionInput = "/session/input";
     public const string SetUpFactor = "/setup/factor";
+    public const string Reset = "/reset";
     public const string AccountFactor = "/account/factor";
     public const string Account = "/account";
     public const string Tokens = "/tokens";
@@ -25,6 +27,8 @@ internal static class PortalUrls
     public const string Members = "/members";
     public const string InviteMember = "/members/invite";
     public const string Activity = "/activity";
+    public const string ActivityExportCsv = "/activity/export.csv";
+    public const string ActivityExportJsonLines = "/activity/export.jsonl";
     public const string Settings = "/settings";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
@@ -77,6 +81,12 @@ internal static class PortalUrls
     /// <summary>The trail of the account, by what it is about and by who did it.</summary>
     public static string ActivityOf(Workplace place, string? topic, MemberId? actor) =>
         In(place, Activity, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The form that makes a link by which a member sets up access anew.</summary>
+    public static string ResetMember(Workplace place, MemberId id) => In(place, $"{Members}/{id.Value}/reset");
+
+    /// <summary>Where a reset link leads. The secret is behind "#", as in <see cref="SetUpWith"/>.</summary>
+    public static string ResetWith(OpaqueSecret secret) => $"{Reset}#{secret.Reveal()}";
 
     /// <summary>Where a link leads that makes someone a member. The secret is behind "#": browsers send that to nobody, so no proxy records it.</summary>
     public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}#{secret.Reveal()}";

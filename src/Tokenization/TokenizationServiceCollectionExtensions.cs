@@ -56,6 +56,8 @@ public static class TokenizationServiceCollectionExtensions
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<IAuditStore>());
         services.TryAddSingleton<IMemberStore, MemberStore>();
         services.TryAddSingleton<IMemberLinkStore, MemberLinkStore>();
+        services.TryAddSingleton<IMemberResetStore, MemberResetStore>();
+        services.TryAddSingleton<IMemberPreferencesStore, MemberPreferencesStore>();
         services.TryAddSingleton<ISessionStore, SessionStore>();
         services.TryAddSingleton<IPortalKeyStore, PortalKeyStore>();
         services.TryAddSingleton<IPortalSecrets, PortalSecretCipher>();

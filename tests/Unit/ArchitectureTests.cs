@@ -35,7 +35,7 @@ public sealed partial class ArchitectureTests
         { "Members", ["Accounts", "Audit", "Cards", "Housekeeping", "Results", "Instants"] },
         { "Alarms", ["Accounts", "ApiKeys", "Audit", "Members", "Results"] },
         { "Velocity", ["Accounts", "Alarms", "ApiKeys", "Results"] },
-        { "Trail", ["Accounts", "Audit", "Members", "Results"] },
+        { "Trail", ["Accounts", "Audit", "Cards", "Members", "Results"] },
         { "Settings", ["Accounts", "Audit", "Members", "Results", "Validation"] },
         { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },
         { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants", nameof(FoldedText)] },

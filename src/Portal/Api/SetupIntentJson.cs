@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dojo.Pci.Portal.Docs;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -6,7 +7,9 @@ namespace Dojo.Pci.Portal.Api;
 
 internal sealed class SetupIntentJson : ISetupIntentJson
 {
-    private static readonly ApiJson s_indented = new(new JsonSerializerOptions(ApiJson.Default.Options) { WriteIndented = true });
+    // Letters of any language, quotes and brackets stand as they are: the page that shows the text encodes it for HTML.
+    private static readonly ApiJson s_indented =
+        new(new JsonSerializerOptions(ApiJson.Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public string Write(SetupIntent intent) =>
         JsonSerializer.Serialize(SetupIntentFullResponse.Of(intent, ApiVersion.Newest), s_indented.SetupIntentFullResponse);

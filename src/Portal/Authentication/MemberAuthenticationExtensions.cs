@@ -47,6 +47,7 @@ internal static class MemberAuthenticationExtensions
         services.AddScoped<Passkeys>();
         services.AddScoped<SignInService>();
         services.AddScoped<SetUpService>();
+        services.AddScoped<ResetService>();
         services.AddScoped<AccountService>();
 
         services.AddAntiforgery(options => options.Cookie = new FormCookie());

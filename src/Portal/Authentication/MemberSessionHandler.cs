@@ -31,7 +31,7 @@ internal sealed class MemberSessionHandler(
         }
 
         return await sessions.FindAsync(secret, ClientAddress.Of(Context), Context.RequestAborted) is { } member
-            ? AuthenticateResult.Success(new AuthenticationTicket(MemberPrincipal.Of(member, secret), SchemeName))
+            ? AuthenticateResult.Success(new AuthenticationTicket(MemberPrincipal.Of(member, secret, Request.Cookies[PortalCookies.TimeZone]), SchemeName))
             : AuthenticateResult.Fail("The session is over.");
     }
 
@@ -79,14 +79,20 @@ internal static class MemberPrincipal
     private const string SecretClaim = "session";
     private const string AddressClaim = "address";
     private const string IdClaim = "member";
+    private const string TimeZoneClaim = "zoneinfo";
 
-    public static ClaimsPrincipal Of(SignedInMember member, OpaqueSecret secret) => new(new ClaimsIdentity(
+    /// <summary>The principal of a member.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="secret">What opens the session.</param>
+    /// <param name="browserZone">The name of the browser's time zone, as the browser says; counts where the member chose none.</param>
+    public static ClaimsPrincipal Of(SignedInMember member, OpaqueSecret secret, string? browserZone) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.Name, member.Name),
             new Claim(ClaimTypes.Role, member.Role.ToString()),
             new Claim(SecretClaim, secret.Reveal()),
             new Claim(AddressClaim, member.Address?.ToString() ?? ""),
             new Claim(IdClaim, member.Id.Value.ToString(CultureInfo.InvariantCulture)),
+            new Claim(TimeZoneClaim, member.TimeZone ?? browserZone ?? ""),
         ],
         MemberSessionHandler.SchemeName));
 
@@ -97,6 +103,8 @@ internal static class MemberPrincipal
 
     public static MemberId? IdOf(ClaimsPrincipal user) =>
         long.TryParse(user.FindFirstValue(IdClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null;
+
+    public static string? TimeZoneOf(ClaimsPrincipal user) => user.FindFirstValue(TimeZoneClaim);
 
     public static MemberRole? RoleOf(ClaimsPrincipal user) => Enum.TryParse<MemberRole>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 }

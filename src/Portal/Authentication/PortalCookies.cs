@@ -11,6 +11,9 @@ internal static class PortalCookies
     public const string Session = "__Host-portal-session";
     public const string Ceremony = "__Host-portal-ceremony";
 
+    /// <summary>The name of the browser's time zone, which zone.js writes: no secret, and good for nothing but the writing of times.</summary>
+    public const string TimeZone = "portal-zone";
+
     /// <summary>The half of a form's protection that is not in the form; the framework sets it.</summary>
     public const string Form = "__Host-portal-form";
 

@@ -37,7 +37,7 @@ internal static class SessionEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         return MemberPrincipal.SecretOf(context.User) is { } secret && await sessions.TimeLeftAsync(secret, context.RequestAborted) is { } left
-            ? Results.Json(new SessionAnswer((int)left.TotalSeconds), SessionJson.Default.SessionAnswer)
+            ? Results.Json(new SessionAnswer((int)left.Left.TotalSeconds, (int)sessions.WarnBefore.TotalSeconds, left.CanBeExtended), SessionJson.Default.SessionAnswer)
             : Results.Unauthorized();
     }
 
@@ -58,6 +58,6 @@ internal static class SessionEndpoints
         }
 
         PortalCookies.Clear(context, PortalCookies.Session);
-        return Results.LocalRedirect($"~{PortalUrls.SignIn}");
+        return Results.LocalRedirect($"~{PortalUrls.SignedOut}");
     }
 }

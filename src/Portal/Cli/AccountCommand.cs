@@ -22,7 +22,7 @@ internal static class AccountCommand
             Description = $"the name of the account, of at most {NameRules.LongestName} characters",
             CustomParser = JudgeName,
         };
-        var create = new Command("create", "Makes an account with a location of the same name, and prints a link for its owner.") { name };
+        var create = new Command("create", "Makes an account with one location, and prints a link for its owner.") { name };
         create.SetAction((parsed, _) => host.RunAsync((services, _) => CreateAsync(services, parsed.GetRequiredValue(name))));
 
         var id = CommandLine.IdArgument("account");
@@ -55,7 +55,7 @@ internal static class AccountCommand
 
     private static async Task<int> CreateAsync(IServiceProvider services, string name)
     {
-        var made = await services.GetRequiredService<IAccountStore>().CreateAsync(name, name, CancellationToken.None);
+        var made = await services.GetRequiredService<IAccountStore>().CreateAsync(name, DefaultNames.Location, CancellationToken.None);
         return await PrintLinkAsync(services, made.Account);
     }
 

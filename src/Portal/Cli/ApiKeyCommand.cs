@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 
@@ -36,7 +37,7 @@ internal static class ApiKeyCommand
     {
         var location = locations.Count > 0
             ? locations[0]
-            : await services.GetRequiredService<IAccountStore>().CreateAsync("Account", "Location", CancellationToken.None);
+            : await services.GetRequiredService<IAccountStore>().CreateAsync(DefaultNames.Account, DefaultNames.Location, CancellationToken.None);
         var tenant = new Tenant(location.Account, location.Id, environment);
         var (_, secret) = await Keys(services).CreateAsync(new NewApiKey(tenant, "Made on the command line"), CancellationToken.None);
         await Console.Out.WriteLineAsync(secret.Reveal());

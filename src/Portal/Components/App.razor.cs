@@ -22,7 +22,7 @@ public sealed partial class App
     {
         get
         {
-            string[] everywhere = ["theme", "times", "clipboard", "keyboard"];
+            string[] everywhere = ["theme", "zone", "clipboard", "keyboard"];
             string[] here = Mode is null ? ["forms", "passkeys"] : ["places", "reconnect"];
             string[] session = Http.User.Identity is { IsAuthenticated: true } ? ["session"] : [];
             return [.. everywhere, .. here, .. session];

@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +10,7 @@ namespace Dojo.Pci.Portal.Components;
 /// A page for members. It asks the services as the member who is there at that moment, and answers for it what every page would
 /// answer alike: whoever is not signed in any more is sent to sign in, whoever must confirm that he is himself is sent to do so.
 /// </summary>
-public abstract class MemberPage : ComponentBase
+public abstract class MemberPage : ZonedComponent
 {
     /// <summary>The location and environment that the page is about.</summary>
     [CascadingParameter]

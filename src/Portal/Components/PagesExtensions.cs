@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Dojo.Pci.Portal.Components.Pages.Landing;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Portal.Docs;
 using Dojo.Pci.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -26,6 +27,7 @@ internal static class PagesExtensions
         services.AddMudServices(ShowNoticesCalmly);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
+        services.AddScoped<IMemberClock, MemberClock>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnRequestPolicy>());
         return services;
     }

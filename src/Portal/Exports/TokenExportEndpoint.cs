@@ -3,6 +3,7 @@ using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Pages.Tokens;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
@@ -21,7 +22,7 @@ internal static class TokenExportEndpoint
         routes.MapMethods(PortalUrls.TokenExport, [HttpMethods.Get, HttpMethods.Head], ExportAsync).RequireAuthorization(nameof(Operation.ExportTokens));
 
     internal static async Task ExportAsync(
-        HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, ExportSlots slots, TimeProvider clock)
+        HttpContext context, ICurrentMember current, IAccountStore accounts, ITokenExporter exporter, ExportSlots slots, IMemberClock clock)
     {
         if (await current.FindAsync() is not { } who)
         {
@@ -47,20 +48,21 @@ internal static class TokenExportEndpoint
             return;
         }
 
+        var zone = await clock.GetAsync();
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            Describe(context.Response, place, clock);
+            Describe(context.Response, place, zone.DayOf(clock.Now));
             return;
         }
 
-        var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(), current.FindAsync, ct);
+        var exported = await exporter.ExportAsync(who, place.Tenant, query.ToSearch(zone), current.FindAsync, ct);
         if (!exported.IsSuccess)
         {
             await Problems.WriteAsync(context, exported.Refusal);
             return;
         }
 
-        Describe(context.Response, place, clock);
+        Describe(context.Response, place, zone.DayOf(clock.Now));
         try
         {
             await TokenCsv.WriteAsync(context.Response.Body, exported.Value.Rows, ct);
@@ -71,9 +73,9 @@ internal static class TokenExportEndpoint
         }
     }
 
-    private static void Describe(HttpResponse response, Workplace place, TimeProvider clock)
+    private static void Describe(HttpResponse response, Workplace place, DateOnly today)
     {
-        var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"tokens-{place.Location.Slug}-{place.EnvironmentWord}-{day}.csv\"";

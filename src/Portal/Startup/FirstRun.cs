@@ -57,9 +57,7 @@ internal sealed class FirstRun(
 
     private async Task MakeAccountAsync(CancellationToken ct)
     {
-        var location = environment.IsDevelopment()
-            ? await accounts.CreateAsync("Development", "Development", ct)
-            : await accounts.CreateAsync("Account", "Location", ct);
+        var location = await accounts.CreateAsync(DefaultNames.Account, DefaultNames.Location, ct);
         _account = location.Account;
         if (environment.IsDevelopment())
         {

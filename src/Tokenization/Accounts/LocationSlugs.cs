@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Accounts;
 
-/// <summary>Makes the names that locations have in addresses: lower-case ASCII letters, digits and hyphens.</summary>
+/// <summary>
+/// Makes the names that locations have in addresses: lower-case ASCII letters, digits and hyphens. A location keeps its own when it is
+/// renamed, so that addresses of it go on working.
+/// </summary>
 internal static class LocationSlugs
 {
     private const int Longest = 40;
@@ -20,19 +23,22 @@ internal static class LocationSlugs
     private static string Plain(string name)
     {
         var slug = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormD).Where(char.IsAscii).Take(Longest))
+        foreach (var character in LatinLetters.Of(name))
         {
             if (char.IsAsciiLetterOrDigit(character))
             {
-                slug.Append(char.ToLowerInvariant(character));
+                slug.Append(character);
             }
-            else if (slug.Length > 0 && slug[^1] != '-')
+            else if (slug.Length > 0 && slug[^1] != '-' && !IsApostrophe(character))
             {
                 slug.Append('-');
             }
         }
 
-        var plain = slug.ToString().Trim('-');
+        var plain = slug.ToString(0, Math.Min(slug.Length, Longest)).Trim('-');
         return plain.Length > 0 ? plain : WithoutLetters;
     }
+
+    // "Joe's Bar" is joes-bar.
+    private static bool IsApostrophe(char character) => character is '\'' or '\u2019';
 }

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 /// <summary>A key as a line of a list.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Status">Its status now.</param>
-/// <param name="Days">The requests of the last seven days, in UTC, today last.</param>
+/// <param name="Days">The requests of the last seven days in the zone asked for, today last.</param>
 public sealed record ListedApiKey(ManagedApiKey Key, ApiKeyStatus Status, IReadOnlyList<long> Days);
 
 /// <summary>A list of keys.</summary>
@@ -44,8 +44,9 @@ public sealed record UsedAddress(IPAddress? Address, long Requests, DateTimeOffs
 /// <param name="Addresses">The most used addresses, most used first.</param>
 /// <param name="AddressCount">How many addresses there are in all.</param>
 /// <param name="UnusedScopes">What it may do and did not.</param>
+/// <param name="IsYoung">Whether the key is younger than the days that are counted: what it did not do yet says nothing.</param>
 public sealed record ApiKeyUsageReport(
-    IReadOnlyList<ApiKeyDay> Days, IReadOnlyList<UsedOperation> Operations, IReadOnlyList<UsedAddress> Addresses, int AddressCount, ApiKeyScopes UnusedScopes)
+    IReadOnlyList<ApiKeyDay> Days, IReadOnlyList<UsedOperation> Operations, IReadOnlyList<UsedAddress> Addresses, int AddressCount, ApiKeyScopes UnusedScopes, bool IsYoung)
 {
     /// <summary>How far back it goes.</summary>
     public const int DaysCounted = 30;

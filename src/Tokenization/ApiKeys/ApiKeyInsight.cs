@@ -18,22 +18,23 @@ internal sealed class ApiKeyInsight(
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    public Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) => WithKeyAsync<ApiKeyUsageReport>(who, tenant, id, async key =>
+    public Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, TimeZoneInfo zone, CancellationToken ct) => WithKeyAsync<ApiKeyUsageReport>(who, tenant, id, async key =>
     {
-        var first = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(1 - ApiKeyUsageReport.DaysCounted);
-        var from = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
-        var days = await usage.DaysAsync(tenant, id, from, ct);
+        var first = TimeZones.DayOf(Now, zone).AddDays(1 - ApiKeyUsageReport.DaysCounted);
+        var from = TimeZones.StartOf(first, zone);
+        var hours = await usage.HoursAsync(tenant, id, from, ct);
         var kinds = await usage.KindsAsync(tenant, id, from, ct);
         var addresses = kinds.GroupBy(kind => kind.Address)
             .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests).ToList();
         return new ApiKeyUsageReport(
-            ApiKeyDays.Fill(days[id], first, ApiKeyUsageReport.DaysCounted),
+            ApiKeyDays.Fill(hours[id], first, ApiKeyUsageReport.DaysCounted, zone),
             [.. kinds.GroupBy(kind => (kind.Method, kind.Route))
                 .Select(group => new UsedOperation(group.Key.Method, group.Key.Route, operations.ScopeOf(group.Key.Method, group.Key.Route), group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour)))
                 .OrderByDescending(operation => operation.Requests)],
             [.. addresses.Take(AddressesShown)],
             addresses.Count,
-            key.Key.Scopes & ~UsedScopes(kinds));
+            key.Key.Scopes & ~UsedScopes(kinds),
+            key.Key.CreatedAt > Now.AddDays(-ApiKeyUsageReport.DaysCounted));
     }, ct);
 
     public Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct) => WithKeyAsync<ApiKeyDryRun>(who, tenant, id, async key =>

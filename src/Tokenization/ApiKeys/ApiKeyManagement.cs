@@ -23,10 +23,11 @@ internal sealed class ApiKeyManagement(
         }
 
         var keys = await store.ListAsync(tenant, ct);
-        var first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1 - DaysListed);
-        var days = await usage.DaysAsync(tenant, key: null, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero), ct);
+        var zone = filter.Zone ?? TimeZoneInfo.Utc;
+        var first = TimeZones.DayOf(now, zone).AddDays(1 - DaysListed);
+        var hours = await usage.HoursAsync(tenant, key: null, TimeZones.StartOf(first, zone), ct);
         return new ApiKeyList(
-            [.. keys.Where(key => Matches(key, filter, now)).Select(key => new ListedApiKey(key, key.StatusAt(now), ApiKeyDays.Fill(days[key.Key.Id], first, DaysListed).Select(day => day.Requests).ToArray()))],
+            [.. keys.Where(key => Matches(key, filter, now)).Select(key => new ListedApiKey(key, key.StatusAt(now), ApiKeyDays.Fill(hours[key.Key.Id], first, DaysListed, zone).Select(day => day.Requests).ToArray()))],
             keys.Count(key => key.DeletedAt is null));
     }
 

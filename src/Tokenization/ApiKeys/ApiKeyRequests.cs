@@ -22,4 +22,8 @@ public sealed record ApiKeyRoll(string? Name, DateTimeOffset? ExpiresAt, DateTim
 /// <summary>Which keys to list. What is null does not filter.</summary>
 /// <param name="Status">Only keys with this status; null for all that are not deleted.</param>
 /// <param name="Search">Only keys with this in their name or among their last four characters.</param>
-public sealed record ApiKeyFilter(ApiKeyStatus? Status = null, string? Search = null);
+public sealed record ApiKeyFilter(ApiKeyStatus? Status = null, string? Search = null)
+{
+    /// <summary>In which time zone the days of use are counted; null for UTC. An hour belongs to the day in which it begins.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+}

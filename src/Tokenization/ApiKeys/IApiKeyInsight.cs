@@ -9,7 +9,12 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 public interface IApiKeyInsight
 {
     /// <summary>How a key was used.</summary>
-    Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
+    /// <param name="who">Who asks.</param>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="id">The key.</param>
+    /// <param name="zone">In which time zone days are counted. An hour belongs to the day in which it begins.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, TimeZoneInfo zone, CancellationToken ct);
 
     /// <summary>What limits would have refused of the last seven days, without changing anything. They are judged as if they were to be saved.</summary>
     Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct);

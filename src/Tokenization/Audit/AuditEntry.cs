@@ -38,4 +38,8 @@ public sealed record AuditEntry
 /// <param name="Id">Its position in the trail.</param>
 /// <param name="Entry">The entry.</param>
 /// <param name="ActorName">What the member is called who did it; null for who is no member.</param>
-public sealed record RecordedAuditEntry(long Id, AuditEntry Entry, string? ActorName);
+public sealed record RecordedAuditEntry(long Id, AuditEntry Entry, string? ActorName)
+{
+    /// <summary>What it is about, with the name that this has now.</summary>
+    public AuditThing Thing { get; init; } = AuditThing.Of(Entry.Subject);
+}

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Figures;
 
-internal sealed class ApiFiguresService(IApiFiguresStore store, OperationGate gate, TimeProvider clock) : IApiFigures
+internal sealed class ApiFiguresService(IApiFiguresStore store, IMemberPreferences preferences, OperationGate gate, TimeProvider clock) : IApiFigures
 {
     private const int ClassOfRefusals = 4;
     private const int ClassOfFailures = 5;
@@ -18,7 +18,11 @@ internal sealed class ApiFiguresService(IApiFiguresStore store, OperationGate ga
         }, ct);
 
     public Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
-        AskAsync<FirstSteps>(who, tenant, Operation.ViewFigures, async () => await store.ReadFirstStepsAsync(tenant, ct), ct);
+        AskAsync<FirstSteps>(who, tenant, Operation.ViewFigures, async () =>
+        {
+            var steps = await store.ReadFirstStepsAsync(tenant, ct);
+            return steps.AreDone ? steps : steps with { AreDismissed = (await preferences.GetAsync(who, ct)).HasDismissedFirstSteps };
+        }, ct);
 
     public Task<Result<ExpiringKeys>> ListExpiringKeysAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
         AskAsync<ExpiringKeys>(who, tenant, Operation.ViewApiKeys, async () =>

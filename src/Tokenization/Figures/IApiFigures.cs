@@ -15,7 +15,7 @@ public interface IApiFigures
     /// <param name="ct">Cancels.</param>
     Task<Result<ApiFigures>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct);
 
-    /// <summary>What a newcomer has done already.</summary>
+    /// <summary>What a newcomer has done already in a place, and whether the member put the steps away.</summary>
     Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 
     /// <summary>The keys that stop working within <see cref="Soon"/>, the next first. For those who may see keys.</summary>
@@ -62,7 +62,13 @@ public sealed record ApiFigures(IReadOnlyList<ApiHour> Hours, TimeSpan? Median, 
 public sealed record FirstSteps(bool HasKey, bool HasCalled, bool HasToken)
 {
     /// <summary>Whether nothing is left to do.</summary>
-    public bool AreDone => HasToken;
+    public bool AreDone => HasKey && HasCalled && HasToken;
+
+    /// <summary>Whether the member put them away.</summary>
+    public bool AreDismissed { get; init; }
+
+    /// <summary>Whether to show them: until they are done or put away.</summary>
+    public bool AreShown => !AreDone && !AreDismissed;
 }
 
 /// <summary>A key that stops working soon.</summary>

@@ -20,6 +20,9 @@ public interface ISessionStore
     /// <summary>The session that a secret opens, with its member; null when it is over, idle since before <paramref name="idleSince"/>, or the member was disabled.</summary>
     Task<(Member Member, MemberSession Session)?> FindAsync(OpaqueSecret secret, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);
 
+    /// <summary>Why the session that a secret opened is over; null when it is not, or there was none.</summary>
+    Task<SessionEnd?> FindEndAsync(OpaqueSecret secret, DateTimeOffset now, TimeSpan idleTimeout, CancellationToken ct);
+
     /// <summary>Notes that a member did something.</summary>
     Task RecordInputAsync(SessionId session, DateTimeOffset now);
 

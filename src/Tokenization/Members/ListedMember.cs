@@ -78,3 +78,8 @@ public sealed record NewInvitation(Invitation Invitation, OpaqueSecret Secret);
 /// <param name="Members">The members, by name.</param>
 /// <param name="Invitations">The invitations that are open, newest first.</param>
 public sealed record MemberRoster(IReadOnlyList<ListedMember> Members, IReadOnlyList<Invitation> Invitations);
+
+/// <summary>Who or what has an e-mail address in an account.</summary>
+/// <param name="Member">The member; null when there is none.</param>
+/// <param name="Invitation">The open invitation; null when there is none.</param>
+public sealed record AddressHolder(ListedMember? Member, Invitation? Invitation);

@@ -38,6 +38,9 @@ public sealed class Member
     /// <summary>Until when nothing is accepted, after too many failures.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
+    /// <summary>The name of the time zone that the member chose; null for that of the browser.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>When the member was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

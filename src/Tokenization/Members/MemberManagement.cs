@@ -8,7 +8,10 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
     private static readonly Refusal s_noRole = new Refusal.Invalid([new FieldError("Role", "Choose a role.")]);
 
-    private static readonly Refusal s_notInvitable = new Refusal.Conflict("This address cannot be invited.");
+    private static readonly Refusal s_memberAlready =
+        new Refusal.Conflict("This address belongs to a member of your account already. If access was lost, make a reset link for the member.");
+
+    private static readonly Refusal s_invitedAlready = new Refusal.Conflict("This address has an open invitation already. Renew it to get a new link.");
 
     private static readonly Refusal s_ownersOnly = new Refusal.Forbidden("Only an owner can do this to an owner, or make one.");
 
@@ -46,7 +49,40 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var expiresAt = now + IMemberManagement.InvitationsLast;
         var id = await store.TryInviteAsync(
             who, address, role, secret.Hash(), now, expiresAt, invitation => who.Entry(now, "member invited", Subject(invitation), $"{address} as {role}"));
-        return id is { } made ? new NewInvitation(new Invitation(made, address.Text, role, who.Name, expiresAt), secret) : s_notInvitable;
+        if (id is { } made)
+        {
+            return new NewInvitation(new Invitation(made, address.Text, role, who.Name, expiresAt), secret);
+        }
+
+        var holder = await store.FindHolderAsync(who.Account, address, now, CancellationToken.None);
+        return holder.Member is not null ? s_memberAlready : s_invitedAlready;
+    }
+
+    public async Task<Result<AddressHolder>> FindHolderAsync(SignedInMember who, string? email, CancellationToken ct)
+    {
+        if (await gate.RefuseAsync(who, Operation.ViewMembers, "members") is { } refusal)
+        {
+            return refusal;
+        }
+
+        return EmailAddress.TryParse(email, out var address) ? await store.FindHolderAsync(who.Account, address, clock.GetUtcNow(), ct) : s_noAddress;
+    }
+
+    public async Task<Result<NewInvitation>> RenewAsync(SignedInMember who, InvitationId id)
+    {
+        var now = clock.GetUtcNow();
+        if (await gate.RefuseAsync(who, Operation.ManageMembers, Subject(id)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var secret = OpaqueSecret.Generate();
+        var renewed = await store.RenewAsync(who, id, secret.Hash(), now, now + IMemberManagement.InvitationsLast, invitation =>
+            invitation.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
+                ? s_ownersOnly
+                : who.Entry(now, "invitation renewed", Subject(id), Describe(invitation)));
+        var recorded = await RecordedAsync(who, Subject(id), renewed);
+        return recorded.IsSuccess ? new NewInvitation(recorded.Value, secret) : recorded.Refusal;
     }
 
     public async Task<Result<Invitation>> WithdrawAsync(SignedInMember who, InvitationId id)
@@ -60,7 +96,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var withdrawn = await store.WithdrawAsync(who.Account, id, now, invitation =>
             invitation.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
                 ? s_ownersOnly
-                : who.Entry(now, "invitation withdrawn", Subject(id), $"{invitation.Email ?? "for whoever has the link"} as {invitation.Role}"));
+                : who.Entry(now, "invitation withdrawn", Subject(id), Describe(invitation)));
         return await RecordedAsync(who, Subject(id), withdrawn);
     }
 
@@ -110,6 +146,21 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
             ? new MemberChange(who.Entry(now, "member unlocked", Subject(id), member.Email)) { Unlocks = true }
             : new Refusal.WrongState($"{member.Name} is not locked."));
 
+    public async Task<Result<NewResetLink>> IssueResetLinkAsync(SignedInMember who, MemberId id)
+    {
+        var secret = OpaqueSecret.Generate();
+        var expiresAt = clock.GetUtcNow() + IMemberManagement.ResetLinksLast;
+        var changed = await ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Disabled
+            ? new Refusal.WrongState($"{member.Name} is disabled. Enable the member first.")
+            : new MemberChange(who.Entry(now, "reset link made", Subject(id), member.Email))
+            {
+                ResetLink = new ResetLinkIssue(secret.Hash(), who.Id, expiresAt),
+            });
+        return changed.IsSuccess ? new NewResetLink(changed.Value, secret, expiresAt) : changed.Refusal;
+    }
+
+    private static string Describe(Invitation invitation) => $"{invitation.Email ?? "for whoever has the link"} as {invitation.Role}";
+
     private static string Subject(InvitationId id) => $"invitation:{id.Value}";
 
     private static string Subject(MemberId id) => $"member:{id.Value}";
@@ -125,7 +176,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
         if (who.Id == id)
         {
-            return new Refusal.Forbidden("Nobody changes his own membership: ask another owner or admin.");
+            return new Refusal.Forbidden("You can't change your own membership. Ask another owner or admin.");
         }
 
         var changed = await store.ChangeAsync(who.Account, id, now, (member, isLastOwner) =>

@@ -11,6 +11,7 @@ internal static class MemberServiceCollectionExtensions
     {
         services.TryAddSingleton<OperationGate>();
         services.TryAddSingleton<IMemberManagement, MemberManagement>();
+        services.TryAddSingleton<IMemberPreferences, MemberPreferencesService>();
         services.TryAddSingleton<InactiveMembers>();
         services.AddHostedService<RoundLoop<InactiveMembers>>();
     }

@@ -16,3 +16,19 @@ public sealed record MemberSession(
     DateTimeOffset EndsAt,
     string? Address,
     string UserAgent);
+
+/// <summary>Why a session is over.</summary>
+public enum SessionEnd
+{
+    /// <summary>The member did nothing for too long (PCI DSS 8.2.8).</summary>
+    Idle,
+
+    /// <summary>It was as old as a session may become, whatever the member did.</summary>
+    Limit,
+
+    /// <summary>It was ended: by signing out, by the member elsewhere, or because the password, a factor or the access was changed.</summary>
+    Ended,
+
+    /// <summary>The member was disabled.</summary>
+    Disabled,
+}

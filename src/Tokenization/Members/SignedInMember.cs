@@ -26,6 +26,9 @@ public readonly record struct SessionId(long Value);
 public sealed record SignedInMember(
     MemberId Id, AccountId Account, string Email, string Name, MemberRole Role, SessionId Session, DateTimeOffset ConfirmedAt, IPAddress? Address)
 {
+    /// <summary>The name of the time zone that the member chose; null for that of the browser.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>His name in records of events and in the audit trail.</summary>
     public string Actor => $"member:{Id.Value}";
 }

@@ -19,7 +19,8 @@ internal sealed class ApiFiguresStore(IDatabase database) : IApiFiguresStore
 
     private const string FirstStepsSql = """
         SELECT EXISTS (SELECT 1 FROM api_keys WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasKey,
-               EXISTS (SELECT 1 FROM request_logs WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasCalled,
+               EXISTS (SELECT 1 FROM api_keys WHERE account_id = @account AND location_id = @location AND environment = @environment AND last_used_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM request_logs WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasCalled,
                EXISTS (SELECT 1 FROM token_index WHERE account_id = @account AND location_id = @location AND environment = @environment)
             OR EXISTS (SELECT 1 FROM unindexed_tokens WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasToken
         """;
@@ -58,7 +59,7 @@ internal sealed class ApiFiguresStore(IDatabase database) : IApiFiguresStore
             connection =>
             {
                 var row = connection.QuerySingle<StepsRow>(FirstStepsSql, parameters);
-                return new FirstSteps(row.HasKey, row.HasCalled || row.HasToken, row.HasToken);
+                return new FirstSteps(row.HasKey, row.HasCalled, row.HasToken);
             },
             ct);
     }

@@ -11,12 +11,12 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
     private const string KeysOfTenantSql = "k.account_id = @account AND k.location_id = @location AND k.environment = @environment";
 
     // A key's rows follow its id, so the keys lead.
-    internal const string DaysSql = $"""
-        SELECT u.api_key_id AS ApiKeyId, u.hour / 24 AS Day, SUM(u.requests) AS Requests, SUM(CASE WHEN u.status >= 400 THEN u.requests ELSE 0 END) AS Failed
+    internal const string HoursSql = $"""
+        SELECT u.api_key_id AS ApiKeyId, u.hour AS Hour, SUM(u.requests) AS Requests, SUM(CASE WHEN u.status >= 400 THEN u.requests ELSE 0 END) AS Failed
           FROM api_keys k
          CROSS JOIN api_key_usage u ON u.api_key_id = k.id AND u.hour >= @from
          WHERE {KeysOfTenantSql} AND (@key IS NULL OR k.id = @key)
-         GROUP BY u.api_key_id, u.hour / 24
+         GROUP BY u.api_key_id, u.hour
         """;
 
     internal const string KindsSql = $"""
@@ -44,10 +44,10 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
          LIMIT @most
         """;
 
-    public async Task<ILookup<ApiKeyId, ApiKeyDay>> DaysAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct)
+    public async Task<ILookup<ApiKeyId, CountedHour>> HoursAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<DayRow>(DaysSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
-        return rows.ToLookup(row => new ApiKeyId(row.ApiKeyId), row => new ApiKeyDay(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(row.Day)), row.Requests, row.Failed));
+        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<HourRow>(HoursSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
+        return rows.ToLookup(row => new ApiKeyId(row.ApiKeyId), row => new CountedHour(DateTimeOffset.UnixEpoch.AddHours(row.Hour), row.Requests, row.Failed));
     }
 
     public async Task<IReadOnlyList<CountedRequests>> KindsAsync(Tenant tenant, ApiKeyId key, DateTimeOffset from, CancellationToken ct)
@@ -89,11 +89,11 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
 
     private static IPAddress? AddressOf(string? stored) => string.IsNullOrEmpty(stored) ? null : IPAddress.Parse(stored);
 
-    private sealed record DayRow
+    private sealed record HourRow
     {
         public required long ApiKeyId { get; init; }
 
-        public required long Day { get; init; }
+        public required long Hour { get; init; }
 
         public required long Requests { get; init; }
 

@@ -32,6 +32,10 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
 
     private const string FindInvitationSql = $"{SelectInvitationsSql} AND l.id = @id";
 
+    private const string FindByAddressSql = $"{SelectMembersSql} AND email_key = @key";
+
+    private const string FindInvitationOfSql = $"{SelectInvitationsSql} AND lower(l.email) = @key";
+
     private const string KeysOfSql = """
         SELECT id AS Id, location_id AS LocationId, environment AS Environment, name AS Name, last_four AS LastFour
           FROM api_keys
@@ -73,7 +77,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         var parameters = new { account = account.Value, now = Instants.ToUnix(now) };
         return database.ReadAsync(
             connection => new MemberRoster(
-                [.. connection.Query<MemberRow>(ListMembersSql, parameters).Select(row => row.ToDomain())],
+                [.. connection.Query<ListedMemberRow>(ListMembersSql, parameters).Select(row => row.ToDomain())],
                 [.. connection.Query<InvitationRow>(ListInvitationsSql, parameters).Select(row => row.ToDomain())]),
             ct);
     }
@@ -82,7 +86,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     {
         var parameters = new { account = account.Value, actor = $"member:{id.Value}", now = Instants.ToUnix(now) };
         return database.ReadAsync<IReadOnlyList<CreatedKey>>(
-            connection => [.. connection.Query<KeyRow>(KeysOfSql, parameters).Select(row => row.ToDomain(account))], ct);
+            connection => [.. connection.Query<CreatedKeyRow>(KeysOfSql, parameters).Select(row => row.ToDomain(account))], ct);
     }
 
     public Task<InvitationId?> TryInviteAsync(
@@ -109,6 +113,51 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
             var id = new InvitationId(connection.ExecuteScalar<long>(InsertInvitationSql, row));
             AuditStore.Insert(connection, entry(id));
             return id;
+        });
+    }
+
+    public Task<AddressHolder> FindHolderAsync(AccountId account, EmailAddress email, DateTimeOffset now, CancellationToken ct)
+    {
+        var parameters = new { account = account.Value, key = email.Key, now = Instants.ToUnix(now) };
+        return database.ReadAsync(
+            connection => new AddressHolder(
+                connection.QuerySingleOrDefault<ListedMemberRow>(FindByAddressSql, parameters)?.ToDomain(),
+                connection.QueryFirstOrDefault<InvitationRow>(FindInvitationOfSql, parameters)?.ToDomain()),
+            ct);
+    }
+
+    public Task<Result<Invitation>> RenewAsync(
+        SignedInMember who, InvitationId id, byte[] secretHash, DateTimeOffset now, DateTimeOffset expiresAt, Func<Invitation, Result<AuditEntry>> decide)
+    {
+        var parameters = new { account = who.Account.Value, id = id.Value, now = Instants.ToUnix(now) };
+        return database.WriteAsync<Result<Invitation>>(connection =>
+        {
+            if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
+            {
+                return new Refusal.NotFound("There is no such invitation any more.");
+            }
+
+            var decision = decide(invitation);
+            if (!decision.IsSuccess)
+            {
+                return decision.Refusal;
+            }
+
+            connection.Execute(WithdrawSql, parameters);
+            var renewed = connection.ExecuteScalar<long>(
+                InsertInvitationSql,
+                new
+                {
+                    secretHash,
+                    parameters.account,
+                    email = invitation.Email,
+                    role = invitation.Role.ToString(),
+                    invitedBy = who.Id.Value,
+                    parameters.now,
+                    expiresAt = Instants.ToUnix(expiresAt),
+                });
+            AuditStore.Insert(connection, decision.Value);
+            return invitation with { Id = new InvitationId(renewed), InvitedBy = who.Name, ExpiresAt = expiresAt };
         });
     }
 
@@ -139,7 +188,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         var parameters = new { account = account.Value, id = id.Value, now = Instants.ToUnix(now) };
         return database.WriteAsync<Result<ListedMember>>(connection =>
         {
-            if (connection.QuerySingleOrDefault<MemberRow>(FindMemberSql, parameters)?.ToDomain() is not { } member)
+            if (connection.QuerySingleOrDefault<ListedMemberRow>(FindMemberSql, parameters)?.ToDomain() is not { } member)
             {
                 return new Refusal.NotFound("There is no such member.");
             }
@@ -152,7 +201,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
             }
 
             Apply(connection, account, id, decision.Value);
-            return connection.QuerySingle<MemberRow>(FindMemberSql, parameters).ToDomain();
+            return connection.QuerySingle<ListedMemberRow>(FindMemberSql, parameters).ToDomain();
         });
     }
 
@@ -170,6 +219,11 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
                 now = Instants.ToUnix(change.Entry.At),
             });
         AuditStore.Insert(connection, change.Entry);
+        if (change.ResetLink is { } link)
+        {
+            MemberResetStore.Issue(connection, id, link, change.Entry);
+        }
+
         if (change.IsDisabled == true)
         {
             MemberRights.EndAll(connection, id, change.Entry);
@@ -179,72 +233,5 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         {
             MemberRights.Limit(connection, id, role, change.Entry);
         }
-    }
-
-    private sealed record MemberRow
-    {
-        public required long Id { get; init; }
-
-        public required string Email { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string Role { get; init; }
-
-        public required bool IsDisabled { get; init; }
-
-        public bool? IsLocked { get; init; }
-
-        public required int Passkeys { get; init; }
-
-        public required bool HasAuthenticator { get; init; }
-
-        public required long CreatedAt { get; init; }
-
-        public long? LastSignedInAt { get; init; }
-
-        public ListedMember ToDomain() => new()
-        {
-            Id = new MemberId(Id),
-            Email = Email,
-            Name = Name,
-            Role = Enum.Parse<MemberRole>(Role),
-            Status = IsDisabled ? MemberStatus.Disabled : IsLocked == true ? MemberStatus.Locked : MemberStatus.Active,
-            Passkeys = Passkeys,
-            HasAuthenticator = HasAuthenticator,
-            CreatedAt = Instants.FromUnix(CreatedAt),
-            LastSignedInAt = Instants.FromUnix(LastSignedInAt),
-        };
-    }
-
-    private sealed record KeyRow
-    {
-        public required long Id { get; init; }
-
-        public required long LocationId { get; init; }
-
-        public required int Environment { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string LastFour { get; init; }
-
-        public CreatedKey ToDomain(AccountId account) =>
-            new(new Tenant(account, new LocationId(LocationId), (TenantEnvironment)Environment), Id, Name, LastFour);
-    }
-
-    private sealed record InvitationRow
-    {
-        public required long Id { get; init; }
-
-        public string? Email { get; init; }
-
-        public required string Role { get; init; }
-
-        public string? InvitedBy { get; init; }
-
-        public required long ExpiresAt { get; init; }
-
-        public Invitation ToDomain() => new(new InvitationId(Id), Email, Enum.Parse<MemberRole>(Role), InvitedBy, Instants.FromUnix(ExpiresAt));
     }
 }

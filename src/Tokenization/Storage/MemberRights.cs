@@ -5,11 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>What a member loses together with his membership or his role, within the transaction that takes those away.</summary>
+/// <summary>What a member loses together with membership or role, within the transaction that takes those away.</summary>
 internal static class MemberRights
 {
-    private const string EndSessionsSql = "UPDATE member_sessions SET ended_at = @now WHERE member_id = @id AND ended_at IS NULL";
-
     private const string OpenInvitationsSql = """
         SELECT id AS Id, email AS Email, role AS Role
           FROM member_links
@@ -19,23 +17,30 @@ internal static class MemberRights
 
     private const string WithdrawSql = "UPDATE member_links SET withdrawn_at = @now WHERE account_id = @account AND id = @invitation";
 
-    /// <summary>Ends the sessions of a member who is disabled, and withdraws the invitations he made: one may be for himself.</summary>
+    /// <summary>
+    /// Ends the sessions of a member who is disabled, and withdraws the invitations and reset links that the member made: one may be for
+    /// the same person.
+    /// </summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="id">The member.</param>
-    /// <param name="cause">What the trail says of his being disabled.</param>
+    /// <param name="cause">What the trail says of the disabling.</param>
     public static void EndAll(SqliteConnection connection, MemberId id, AuditEntry cause)
     {
-        connection.Execute(EndSessionsSql, new { id = id.Value, now = Instants.ToUnix(cause.At) });
+        SessionStore.EndAll(connection, id, cause.At);
+        MemberResetStore.WithdrawAllOf(connection, id, cause);
         Withdraw(connection, id, cause, _ => true);
     }
 
-    /// <summary>Withdraws the invitations of a member to roles that his own may not give.</summary>
+    /// <summary>Withdraws a member's invitations to roles that the new role may not give, and the reset links for and by the member.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="id">The member.</param>
-    /// <param name="role">The role he has now.</param>
+    /// <param name="role">The role that the member has now.</param>
     /// <param name="cause">What the trail says of the change.</param>
-    public static void Limit(SqliteConnection connection, MemberId id, MemberRole role, AuditEntry cause) =>
+    public static void Limit(SqliteConnection connection, MemberId id, MemberRole role, AuditEntry cause)
+    {
+        MemberResetStore.WithdrawAllOf(connection, id, cause);
         Withdraw(connection, id, cause, given => !RoleTable.Allows(role, RoleTable.ToGive(given)));
+    }
 
     private static void Withdraw(SqliteConnection connection, MemberId id, AuditEntry cause, Func<MemberRole, bool> isLost)
     {

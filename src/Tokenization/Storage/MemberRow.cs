@@ -9,7 +9,7 @@ internal sealed record MemberRow
     public const string Columns = """
         m.id AS Id, m.account_id AS AccountId, m.handle AS Handle, m.email AS Email, m.name AS Name, m.role AS Role, m.is_disabled AS IsDisabled,
         m.password_hash AS PasswordHash, m.password_history AS PasswordHistory, m.totp_seed AS TotpSeed, m.locked_until AS LockedUntil,
-        m.created_at AS CreatedAt, m.last_signed_in_at AS LastSignedInAt
+        m.created_at AS CreatedAt, m.last_signed_in_at AS LastSignedInAt, m.time_zone AS TimeZone
         """;
 
     public required long Id { get; init; }
@@ -38,6 +38,8 @@ internal sealed record MemberRow
 
     public long? LastSignedInAt { get; init; }
 
+    public string? TimeZone { get; init; }
+
     public Member ToDomain() => new()
     {
         Id = new MemberId(Id),
@@ -53,5 +55,6 @@ internal sealed record MemberRow
         LockedUntil = LockedUntil is { } until ? Instants.FromUnix(until) : null,
         CreatedAt = Instants.FromUnix(CreatedAt),
         LastSignedInAt = LastSignedInAt is { } at ? Instants.FromUnix(at) : null,
+        TimeZone = TimeZone,
     };
 }

@@ -121,9 +121,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     public Task ChangePasswordAsync(MemberId member, string hash, SessionId except, AuditEntry entry) =>
         database.WriteAsync(connection =>
         {
-            var used = connection.ExecuteScalar<string>(SelectPasswordsSql, new { member = member.Value })!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            var history = string.Join('\n', used.Take(RememberedPasswords));
-            connection.Execute(ChangePasswordSql, new { member = member.Value, hash, history });
+            SetPassword(connection, member, hash);
             SessionStore.EndOthers(connection, member, except, entry.At);
             return AuditStore.Insert(connection, entry);
         });
@@ -143,10 +141,24 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     public Task ReplaceRecoveryCodesAsync(MemberId member, IReadOnlyList<byte[]> hashes, SessionId except, AuditEntry entry) =>
         ChangeFactorAsync(member, except, entry, connection =>
         {
-            connection.Execute(DeleteRecoveryCodesSql, new { member = member.Value });
-            InsertRecoveryCodes(connection, member, hashes);
+            ReplaceRecoveryCodes(connection, member, hashes);
             return true;
         });
+
+    /// <summary>Replaces a password within a transaction, and remembers the one before.</summary>
+    internal static void SetPassword(SqliteConnection connection, MemberId member, string hash)
+    {
+        var used = connection.ExecuteScalar<string>(SelectPasswordsSql, new { member = member.Value })!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var history = string.Join('\n', used.Take(RememberedPasswords));
+        connection.Execute(ChangePasswordSql, new { member = member.Value, hash, history });
+    }
+
+    /// <summary>Replaces the recovery codes within a transaction.</summary>
+    internal static void ReplaceRecoveryCodes(SqliteConnection connection, MemberId member, IReadOnlyList<byte[]> hashes)
+    {
+        connection.Execute(DeleteRecoveryCodesSql, new { member = member.Value });
+        InsertRecoveryCodes(connection, member, hashes);
+    }
 
     internal static void InsertRecoveryCodes(SqliteConnection connection, MemberId member, IReadOnlyList<byte[]> hashes) =>
         connection.Execute(InsertRecoveryCodeSql, hashes.Select(hash => new { member = member.Value, hash }));

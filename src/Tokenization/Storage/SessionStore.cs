@@ -38,6 +38,12 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string FindMemberSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.id = @member AND m.is_disabled = 0";
 
+    private const string FindEndSql = """
+        SELECT s.ended_at AS EndedAt, s.ends_at AS EndsAt, s.last_input_at AS LastInputAt, m.is_disabled AS IsDisabled
+          FROM member_sessions s JOIN members m ON m.id = s.member_id
+         WHERE s.secret_hash = @hash
+        """;
+
     private const string RecordInputSql = "UPDATE member_sessions SET last_input_at = MAX(last_input_at, @now) WHERE id = @session";
 
     private const string ListSql = $"SELECT {SessionColumns} FROM member_sessions s WHERE s.member_id = @member AND {AliveSql} ORDER BY s.id DESC";
@@ -104,6 +110,9 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
             ct);
     }
 
+    public Task<SessionEnd?> FindEndAsync(OpaqueSecret secret, DateTimeOffset now, TimeSpan idleTimeout, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefault<EndRow>(FindEndSql, new { hash = secret.Hash() })?.EndAt(now, idleTimeout), ct);
+
     public Task RecordInputAsync(SessionId session, DateTimeOffset now) =>
         database.WriteAsync(connection => connection.Execute(RecordInputSql, new { session = session.Value, now = Instants.ToUnix(now) }));
 
@@ -124,6 +133,31 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     /// <summary>Ends every session of a member but one, within a transaction.</summary>
     internal static int EndOthers(SqliteConnection connection, MemberId member, SessionId except, DateTimeOffset now) =>
         connection.Execute(EndOthersSql, new { member = member.Value, except = except.Value, now = Instants.ToUnix(now) });
+
+    /// <summary>Ends every session of a member within a transaction.</summary>
+    internal static int EndAll(SqliteConnection connection, MemberId member, DateTimeOffset now) => EndOthers(connection, member, except: default, now);
+
+    private sealed record EndRow
+    {
+        public long? EndedAt { get; init; }
+
+        public required long EndsAt { get; init; }
+
+        public required long LastInputAt { get; init; }
+
+        public required bool IsDisabled { get; init; }
+
+        // Of the two limits, the one that came first.
+        public SessionEnd? EndAt(DateTimeOffset now, TimeSpan idleTimeout)
+        {
+            var (limit, idle) = (Instants.FromUnix(EndsAt), Instants.FromUnix(LastInputAt) + idleTimeout);
+            return IsDisabled ? SessionEnd.Disabled
+                : EndedAt is not null ? SessionEnd.Ended
+                : idle <= now && idle < limit ? SessionEnd.Idle
+                : limit <= now ? SessionEnd.Limit
+                : null;
+        }
+    }
 
     private sealed record SessionRow
     {

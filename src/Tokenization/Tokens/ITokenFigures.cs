@@ -8,5 +8,9 @@ namespace Dojo.Pci.Tokenization.Tokens;
 public interface ITokenFigures
 {
     /// <summary>The figures of a tenant, up to the last token; or <see cref="Refusal.NotFound"/> where it is not of the member's account.</summary>
-    Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
+    /// <param name="who">Who asks.</param>
+    /// <param name="tenant">Whose tokens.</param>
+    /// <param name="zone">In which time zone days are counted. An hour belongs to the day in which it begins.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct);
 }

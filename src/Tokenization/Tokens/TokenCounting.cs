@@ -8,9 +8,8 @@ internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, Lo
 {
     private const int ShownHours = 48;
     private const int ShownDays = 30;
-    private const int HoursOfDay = 24;
 
-    public async Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
+    public async Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
     {
         if (await access.RefuseAsync(who, Operation.ViewFigures, tenant, ct) is { } refusal)
         {
@@ -18,26 +17,24 @@ internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, Lo
         }
 
         var now = await locations.NowAsync(tenant, ct);
-        var hour = now.ToUnixTimeSeconds() / (long)TimeSpan.FromHours(1).TotalSeconds;
-        var firstHour = hour - ShownHours + 1;
-        var firstDay = (hour / HoursOfDay) - ShownDays + 1;
-        var counted = await counts.ListAsync(tenant, firstDay * HoursOfDay, ct);
+        var firstHour = HourOf(now) - ShownHours + 1;
+        var firstDay = TimeZones.DayOf(now, zone).AddDays(1 - ShownDays);
+        var counted = await counts.ListAsync(tenant, HourOf(TimeZones.StartOf(firstDay, zone)), ct);
+        var byHour = counted.ToLookup(count => count.Hour);
+        var byDay = counted.ToLookup(count => TimeZones.DayOf(StartOf(count.Hour), zone));
+
+        // Hours and days without a token are there too, so that a chart has no gaps to look for.
         return new TokenFigures(
             now,
-            Spread(counted.Where(count => count.Hour >= firstHour), firstHour, ShownHours, hours: 1),
-            Spread(counted, firstDay, ShownDays, HoursOfDay),
+            [.. Enumerable.Range(0, ShownHours).Select(index => Sum(StartOf(firstHour + index), byHour[firstHour + index]))],
+            [.. Enumerable.Range(0, ShownDays).Select(firstDay.AddDays).Select(day => Sum(TimeZones.StartOf(day, zone), byDay[day]))],
             await counts.AnyAsync(tenant, ct));
     }
 
-    // Hours and days without a token are there too, so that whoever draws them need not look for gaps.
-    private static List<TokenCount> Spread(IEnumerable<HourlyCount> counted, long first, int length, int hours)
-    {
-        var byPeriod = counted.ToLookup(count => count.Hour / hours);
-        return
-        [
-            .. Enumerable.Range(0, length).Select(index => new TokenCount(
-                DateTimeOffset.UnixEpoch.AddHours((first + index) * hours),
-                byPeriod[first + index].GroupBy(count => count.Outcome).ToDictionary(group => group.Key, group => group.Sum(count => count.Tokens)))),
-        ];
-    }
+    private static long HourOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / (long)TimeSpan.FromHours(1).TotalSeconds;
+
+    private static DateTimeOffset StartOf(long hour) => DateTimeOffset.UnixEpoch.AddHours(hour);
+
+    private static TokenCount Sum(DateTimeOffset from, IEnumerable<HourlyCount> counted) =>
+        new(from, counted.GroupBy(count => count.Outcome).ToDictionary(group => group.Key, group => group.Sum(count => count.Tokens)));
 }

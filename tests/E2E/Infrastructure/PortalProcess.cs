@@ -32,7 +32,7 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>Where the portal answers; stays the same over restarts.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The portal's working directory, above data and keys.</summary>
+    /// <summary>The directory above data and keys; the working directory too, unless the settings name another.</summary>
     public string Directory { get; }
 
     /// <summary>A client for <see cref="BaseAddress"/> that sends nothing by itself.</summary>
@@ -142,7 +142,7 @@ public sealed class PortalProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(DotnetHost(), [RepositoryPaths.PortalAssembly, .. arguments])
         {
-            WorkingDirectory = Directory,
+            WorkingDirectory = _settings.WorkingDirectory ?? Directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

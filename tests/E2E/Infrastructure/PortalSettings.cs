@@ -6,6 +6,9 @@ public sealed record PortalSettings
     /// <summary>The value of <c>ASPNETCORE_ENVIRONMENT</c>.</summary>
     public string Environment { get; init; } = "Development";
 
+    /// <summary>Where the process is started; null for the directory above its data and keys.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>Command-line arguments before the portal's own.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

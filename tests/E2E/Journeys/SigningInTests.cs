@@ -22,10 +22,10 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await visit.Page.GotoAsync("/account?location=development");
+        await visit.Page.GotoAsync("/account?location=main-location");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in");
         await ada.SignInAsync(visit);
-        await visit.Page.WaitForURLAsync("**/account?location=development");
+        await visit.Page.WaitForURLAsync("**/account?location=main-location");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Your account");
     }
 
@@ -77,6 +77,25 @@ public sealed class SigningInTests(PortalAndBrowser shared)
     }
 
     [Fact]
+    public async Task The_end_of_a_session_is_announced_and_staying_puts_it_off()
+    {
+        var settings = new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Members__IdleTimeout"] = "00:00:20" } };
+        await using var portal = await PortalProcess.StartAsync(settings, Ct);
+        await using var visit = await Visit.BeginAsync(shared.Browser, portal);
+        await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
+        var warning = visit.Page.Locator("#session-warning");
+        await Expect(warning).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync();
+
+        await Expect(warning).ToBeHiddenAsync();
+        await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
+        await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in", new() { Timeout = 40_000 });
+        await Expect(visit.Page.GetByTestId("why")).ToContainTextAsync("nothing was done for 20 seconds");
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_link_on_another_site_finds_the_member_signed_in()
     {
         await using var portal = await PortalProcess.StartAsync(ct: Ct);
@@ -99,7 +118,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await using var portal = await PortalProcess.StartAsync(ct: Ct);
         await using var visit = await Visit.BeginAsync(shared.Browser, portal);
         await new Someone("Ada Lovelace", "ada@example.com").SetUpAsync(visit, await Someone.PrintedLinkAsync(portal));
-        await visit.OpenAsync("/members?location=development&env=production");
+        await visit.OpenAsync("/members?location=main-location&env=production");
 
         await portal.StopAsync(Ct);
         await Expect(new Frame(visit.Page).ReconnectNotice).ToBeVisibleAsync();
@@ -107,7 +126,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await Expect(new Frame(visit.Page).ReconnectNotice).ToBeHiddenAsync();
         await visit.UntilInteractiveAsync();
 
-        visit.Page.Url.ShouldEndWith("/members?location=development&env=production");
+        visit.Page.Url.ShouldEndWith("/members?location=main-location&env=production");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Members");
     }
 }

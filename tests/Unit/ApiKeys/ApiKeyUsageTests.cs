@@ -52,6 +52,16 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_is_young_until_it_is_as_old_as_the_days_that_are_counted()
+    {
+        (await ReportAsync()).IsYoung.ShouldBeTrue();
+
+        _house.Clock.Advance(TimeSpan.FromDays(30));
+
+        (await ReportAsync()).IsYoung.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task The_last_use_is_the_latest_whenever_it_is_written()
     {
         await _house.UseAsync(_key, address: "198.51.100.9", status: 403);
@@ -81,7 +91,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ApiKeyUsageStore.DaysSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND hour>?)")]
+    [InlineData(ApiKeyUsageStore.HoursSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND hour>?)")]
     [InlineData(ApiKeyUsageStore.KindsSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND hour>?)")]
     [InlineData(ApiKeyUsageStore.MinutesSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND minute>?)")]
     [InlineData(ApiKeyUsageStore.NewestSql, "SEARCH request_logs USING INDEX ix_request_logs_key (api_key_id=? AND at>? AND at<?)")]
@@ -150,7 +160,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         (await _house.TrailAsync(_key.Key.Id)).ShouldBe(["api key created"]);
     }
 
-    private async Task<ApiKeyUsageReport> ReportAsync() => (await _house.Insight.ReportAsync(_house.Developer, _house.Tenant, _key.Key.Id, Ct)).Value.ShouldNotBeNull();
+    private async Task<ApiKeyUsageReport> ReportAsync() => (await _house.Insight.ReportAsync(_house.Developer, _house.Tenant, _key.Key.Id, TimeZoneInfo.Utc, Ct)).Value.ShouldNotBeNull();
 
     private async Task<ApiKeyDryRun> TryAsync(ApiKeyLimits limits) => (await _house.Insight.TryAsync(_house.Developer, _house.Tenant, _key.Key.Id, limits, Ct)).Value.ShouldNotBeNull();
 

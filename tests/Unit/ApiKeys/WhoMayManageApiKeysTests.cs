@@ -92,7 +92,7 @@ public sealed class WhoMayManageApiKeysTests : IAsyncLifetime
     private async Task<IReadOnlyList<Refusal?>> ReadsOfOneAsync(SignedInMember who, Tenant tenant, ApiKeyId id) =>
     [
         (await _house.Keys.GetAsync(who, tenant, id, Ct)).Refusal,
-        (await _house.Insight.ReportAsync(who, tenant, id, Ct)).Refusal,
+        (await _house.Insight.ReportAsync(who, tenant, id, TimeZoneInfo.Utc, Ct)).Refusal,
         (await _house.Insight.TryAsync(who, tenant, id, new ApiKeyLimits(ApiKeyScopes.Read), Ct)).Refusal,
         (await _house.Insight.MeterAsync(who, tenant, id, Ct)).Refusal,
         (await _house.Insight.ActivityAsync(who, tenant, id, Ct)).Refusal,

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Exports;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
 using Dojo.Pci.Tests.Unit.Tokens;
@@ -132,9 +133,16 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
         (context.Request.Scheme, context.Request.Host, context.Request.Path) = ("https", new HostString("localhost"), PortalUrls.TokenExport);
 
         await TokenExportEndpoint.ExportAsync(
-            context, new Current(vault.Member()), vault.Get<IAccountStore>(), new StoppedExport(), new ExportSlots(), vault.Clock);
+            context, new Current(vault.Member()), vault.Get<IAccountStore>(), new StoppedExport(), new ExportSlots(), new UtcClock(vault.Clock));
 
         lifetime.IsAborted.ShouldBeTrue();
+    }
+
+    private sealed class UtcClock(TimeProvider clock) : IMemberClock
+    {
+        public DateTimeOffset Now => clock.GetUtcNow();
+
+        public ValueTask<ZonedTime> GetAsync() => new(ZonedTime.Utc);
     }
 
     private sealed class Lifetime : IHttpRequestLifetimeFeature

@@ -57,16 +57,49 @@ public sealed class InvitingMembersTests : IAsyncLifetime
         (await Management.InviteAsync(_admin, email, MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ShouldHaveSingleItem().Field.ShouldBe("Email");
 
     [Fact]
-    public async Task An_address_that_is_taken_in_the_account_is_refused_in_one_sentence()
+    public async Task An_address_that_is_taken_in_the_account_is_refused_with_what_to_do_instead()
     {
-        await Management.InviteAsync(_admin, "open@example.com", MemberRole.Viewer);
+        var open = (await Management.InviteAsync(_admin, "open@example.com", MemberRole.Viewer)).Value!;
 
-        foreach (var taken in new[] { "ADAM@example.com", "OPEN@example.com" })
-        {
-            (await Management.InviteAsync(_admin, taken, MemberRole.Viewer)).Refusal.ShouldBe(new Refusal.Conflict("This address cannot be invited."));
-        }
+        (await Management.InviteAsync(_admin, "ADAM@example.com", MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.Conflict>().Message.ShouldContain("make a reset link");
+        (await Management.InviteAsync(_admin, "OPEN@example.com", MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.Conflict>().Message.ShouldContain("Renew it");
 
+        (await HolderAsync("ADAM@example.com")).ShouldSatisfyAllConditions(holder => holder.Member!.Id.ShouldBe(_admin.Id), holder => holder.Invitation.ShouldBeNull());
+        (await HolderAsync("OPEN@example.com")).ShouldBe(new AddressHolder(null, open.Invitation));
+        (await HolderAsync("nobody@example.com")).ShouldBe(new AddressHolder(null, null));
         (await _vault.TrailAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_renewed_invitation_has_a_new_link_and_seven_days_again_and_the_old_link_no_longer_works()
+    {
+        var made = (await Management.InviteAsync(_admin, "ann@example.com", MemberRole.Viewer)).Value!;
+        _vault.Clock.Advance(TimeSpan.FromDays(6));
+        var other = await _vault.AddAsync(MemberRole.Owner, "Olive");
+
+        var renewed = (await Management.RenewAsync(other, made.Invitation.Id)).Value!;
+
+        (await ListAsync()).ShouldHaveSingleItem().ShouldBe(renewed.Invitation);
+        renewed.Invitation.ShouldSatisfyAllConditions(
+            invitation => invitation.Email.ShouldBe("ann@example.com"),
+            invitation => invitation.Role.ShouldBe(MemberRole.Viewer),
+            invitation => invitation.InvitedBy.ShouldBe("Olive"),
+            invitation => invitation.ExpiresAt.ShouldBe(_vault.Clock.GetUtcNow().AddDays(7)));
+        (await _vault.TryJoinAsync(made.Secret, "ann@example.com")).ShouldBeNull();
+        (await _vault.TryJoinAsync(renewed.Secret, "ann@example.com")).ShouldNotBeNull();
+        (await _vault.TrailAsync()).Select(entry => entry.Action).ShouldBe(["member invited", "invitation renewed", "member joined"]);
+    }
+
+    [Fact]
+    public async Task Only_an_owner_renews_the_invitation_of_an_owner_and_nobody_one_that_is_gone()
+    {
+        var owner = await _vault.AddAsync(MemberRole.Owner);
+        var made = (await Management.InviteAsync(owner, "ann@example.com", MemberRole.Owner)).Value!;
+
+        (await Management.RenewAsync(_admin, made.Invitation.Id)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
+        (await ListAsync()).ShouldHaveSingleItem().ShouldBe(made.Invitation);
+        await Management.WithdrawAsync(owner, made.Invitation.Id);
+        (await Management.RenewAsync(owner, made.Invitation.Id)).Refusal.ShouldBeOfType<Refusal.NotFound>();
     }
 
     [Fact]
@@ -144,6 +177,8 @@ public sealed class InvitingMembersTests : IAsyncLifetime
         (await Management.WithdrawAsync(_admin, made.Invitation.Id)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         (await ListAsync()).ShouldBeEmpty();
     }
+
+    private async Task<AddressHolder> HolderAsync(string email) => (await Management.FindHolderAsync(_admin, email, Ct)).Value!;
 
     private async Task<IReadOnlyList<Invitation>> ListAsync() => (await Management.ListAsync(_admin, Ct)).Value!.Invitations;
 }

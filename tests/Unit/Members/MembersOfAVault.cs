@@ -81,8 +81,8 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM member_sessions WHERE member_id = @id AND ended_at IS NULL", new { id = member.Id.Value }));
 
     /// <summary>The trail of an account, oldest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> TrailAsync(AccountId? account = null) =>
-        [.. (await Get<IAuditStore>().ListAsync(account ?? Tenant.Account, null, null, 1000, Ct)).Select(recorded => recorded.Entry).Reverse()];
+    public async Task<IReadOnlyList<AuditEntry>> TrailAsync(AccountId? account = null, int limit = 1000) =>
+        [.. (await Get<IAuditStore>().ListAsync(account ?? Tenant.Account, null, null, limit, Ct)).Select(recorded => recorded.Entry).Reverse()];
 
     public Task<T> WriteAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> work) => Get<IDatabase>().WriteAsync(work);
 

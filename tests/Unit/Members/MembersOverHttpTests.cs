@@ -49,7 +49,23 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
 
         var taken = await InviteAsync(owner, owner.Email, MemberRole.Viewer);
         taken.Status.ShouldBe(HttpStatusCode.BadRequest);
-        taken.Html.ShouldContain("This address cannot be invited.");
+        taken.Error.ShouldNotBeNull().ShouldContain("make a reset link");
+        taken.Document.QuerySelector("[data-testid=holder]")!.GetAttribute("href").ShouldNotBeNull().ShouldStartWith($"/members/{(await owner.FindMemberAsync())!.Id.Value}");
+    }
+
+    [Fact]
+    public async Task Inviting_an_address_again_offers_to_renew_its_invitation()
+    {
+        using var owner = await APerson.OwnerAsync(portal);
+        using var invited = new APerson(portal);
+        var first = LinkIn(await InviteAsync(owner, invited.Email, MemberRole.Viewer));
+
+        var taken = await InviteAsync(owner, invited.Email, MemberRole.Admin);
+        var renewed = await owner.Browser.SubmitAsync(taken, "renew");
+
+        (await invited.Browser.OpenAsync(first)).Status.ShouldBe(HttpStatusCode.Gone);
+        await invited.SetUpAsync(LinkIn(renewed));
+        (await invited.FindMemberAsync()).ShouldNotBeNull().Role.ShouldBe(MemberRole.Viewer, "the invitation is renewed as it was");
     }
 
     [Fact]
@@ -138,7 +154,7 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
     {
         using var owner = await APerson.OwnerAsync(portal);
 
-        foreach (var (address, text) in new[] { ("/members", owner.Email), ("/activity", "Activity read"), ("/settings", "Unique references") })
+        foreach (var (address, text) in new[] { ("/members", owner.Email), ("/activity", "Read the activity"), ("/settings", "Unique references") })
         {
             (await owner.Browser.OpenAsync(address)).Html.ShouldContain(text);
         }

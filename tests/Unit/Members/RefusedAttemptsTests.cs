@@ -88,7 +88,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         return
         [
             (await _vault.Get<IApiKeyManagement>().ListAsync(viewer, place, new ApiKeyFilter(), Ct)).Refusal,
-            (await _vault.Get<IApiKeyInsight>().ReportAsync(viewer, place, new ApiKeyId(1), Ct)).Refusal,
+            (await _vault.Get<IApiKeyInsight>().ReportAsync(viewer, place, new ApiKeyId(1), TimeZoneInfo.Utc, Ct)).Refusal,
             (await _vault.Get<IApiFigures>().ListExpiringKeysAsync(viewer, place, Ct)).Refusal,
             (await _vault.Get<IApiKeyManagement>().RenameAsync(viewer, place, new ApiKeyId(1), "Bar")).Refusal,
             (await _vault.Get<IApiKeyManagement>().CreateAsync(viewer, production, draft, Ct)).Refusal,

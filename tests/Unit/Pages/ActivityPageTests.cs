@@ -1,5 +1,6 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Trail;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
@@ -26,18 +27,22 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
         return _answer(filter);
     }
 
+    Task<Result<AuditExport>> IAuditTrail.ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     [Fact]
     public void Entries_say_who_what_whom_from_where_and_whether_it_was_done()
     {
         var page = RenderAs<ActivityPage>();
 
         var first = page.FindAll("[data-testid=entry]")[0].TextContent;
-        foreach (var text in new[] { "Olive", "API key created", "Checkout", "key:1", "192.0.2.7", "Done" })
+        foreach (var text in new[] { "Olive", "API key created", "Checkout", "API key", "192.0.2.7" })
         {
             first.ShouldContain(text);
         }
 
-        page.FindAll("[data-testid=entry]")[1].TextContent.ShouldContain("Operator");
+        page.FindAll("[data-testid=refused]").ShouldBeEmpty("what was done needs no word for it");
+        page.FindAll("[data-testid=entry]")[1].TextContent.ShouldContain("Command line");
     }
 
     [Fact]
@@ -45,11 +50,11 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
     {
         var page = RenderAs<ActivityPage>();
 
-        page.Find(".more button").Click();
+        page.Find("[data-testid=older]").Click();
 
         page.FindAll("[data-testid=entry]").Count.ShouldBe(3);
         page.FindAll("[data-testid=entry]")[2].TextContent.ShouldContain("Refused");
-        page.FindAll(".more").ShouldBeEmpty();
+        page.FindAll("[data-testid=older]").ShouldBeEmpty();
         _asked.Select(filter => filter.Before).ShouldBe([null, 8]);
     }
 
@@ -61,8 +66,79 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
         var page = RenderAs<ActivityPage>();
 
         _asked.ShouldHaveSingleItem().ShouldBe(new AuditFilter { Topic = AuditTopic.ApiKeys, Actor = new MemberId(7) });
-        page.Find("[aria-current=true]").TextContent.ShouldBe("API keys");
+        page.Find("[aria-current=true]").TextContent.Trim().ShouldBe("API keys");
         page.Find("[data-testid=actor-filter]").GetAttribute("href").ShouldBe("/activity?location=dockside&env=sandbox&topic=keys");
+    }
+
+    [Fact]
+    public void Days_are_those_of_the_readers_zone_and_exports_are_filtered_alike()
+    {
+        Zone = new ZonedTime(TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen"));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/activity?from=2026-11-28&to=2026-11-28&q=checkout");
+
+        var page = RenderAs<ActivityPage>();
+
+        _asked.ShouldHaveSingleItem().ShouldBe(new AuditFilter
+        {
+            From = new DateTimeOffset(2026, 11, 27, 23, 0, 0, TimeSpan.Zero),
+            To = new DateTimeOffset(2026, 11, 28, 23, 0, 0, TimeSpan.Zero),
+            Text = "checkout",
+        });
+        page.Find("[data-testid=export-csv]").GetAttribute("href").ShouldBe("/activity/export.csv?location=dockside&env=sandbox&from=2026-11-28&to=2026-11-28&q=checkout");
+    }
+
+    [Theory]
+    [InlineData("topic=nonsense", "topic")]
+    [InlineData("member=someone", "member")]
+    [InlineData("from=2026-02-30", "from")]
+    [InlineData("q=5200000000001005", "q")]
+    [InlineData("actor=7", "actor")]
+    public void What_an_address_says_wrongly_is_named_and_nothing_wider_is_shown_or_exported(string query, string named)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/activity?{query}");
+
+        var page = RenderAs<ActivityPage>();
+
+        page.Find("[data-testid=misread]").TextContent.ShouldContain($"parameter {named}");
+        page.Markup.ShouldNotContain("5200000000001005");
+        page.FindAll("[data-testid=export-csv]").ShouldBeEmpty();
+        _asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_text_is_searched_for_by_the_address_and_a_card_number_never_gets_there()
+    {
+        var page = RenderAs<ActivityPage>();
+
+        page.Find("input[type=search]").Change("5200000000001005");
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldNotContain("5200");
+        page.Find("#fault-search").TextContent.ShouldContain("Card numbers are not searched for.");
+
+        page.Find("input[type=search]").Change(" checkout ");
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("&q=checkout");
+    }
+
+    [Theory]
+    [InlineData("key:1", null, null, null)]
+    [InlineData("member:3", "Ann", "Member Ann", "/members/3?location=dockside&env=sandbox")]
+    [InlineData("location:2", "Dockside", "Location Dockside", "/settings?location=dockside&env=sandbox")]
+    [InlineData("si_prod_abc", "si_prod_abc", "si_prod_abc", "/tokens/si_prod_abc?location=dockside&env=production")]
+    public void A_subject_is_named_and_leads_to_the_thing(string subject, string? name, string? words, string? address)
+    {
+        _answer = _ => Task.FromResult<Result<AuditPage>>(new AuditPage([Entry(9, "operator", null, subject: subject) with { Thing = AuditThing.Of(subject) with { Name = name } }], null));
+
+        var cell = RenderAs<ActivityPage>().Find("[data-testid=subject]");
+
+        cell.TextContent.Trim().ShouldBe(words ?? "API key");
+        cell.QuerySelector("a")?.GetAttribute("href").ShouldBe(address);
+    }
+
+    [Fact]
+    public void An_auditor_gets_no_link_to_a_token()
+    {
+        _answer = _ => Task.FromResult<Result<AuditPage>>(new AuditPage([Entry(9, "operator", null, subject: "si_prod_abc")], null));
+
+        RenderAs<ActivityPage>(MemberRole.Auditor).FindAll("[data-testid=subject] a").ShouldBeEmpty();
     }
 
     [Fact]
@@ -89,7 +165,7 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
         RenderAs<ActivityPage>().Find("[role=alert]").TextContent.ShouldBe("Your role does not allow this.");
     }
 
-    private RecordedAuditEntry Entry(long id, string actor, string? name, bool succeeded = true) => new(
+    private RecordedAuditEntry Entry(long id, string actor, string? name, bool succeeded = true, string subject = "key:1") => new(
         id,
         new AuditEntry
         {
@@ -97,7 +173,7 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
             At = Clock.GetUtcNow(),
             Actor = actor,
             Action = "api key created",
-            Subject = "key:1",
+            Subject = subject,
             Detail = "Checkout",
             Succeeded = succeeded,
             Address = System.Net.IPAddress.Parse("192.0.2.7"),

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Tests.Unit.Pages;
 
 /// <summary>Figures as a test wants them.</summary>
-internal sealed class FakeFigures : IApiFigures, ITokenFigures
+internal sealed class FakeFigures : IApiFigures, ITokenFigures, IMemberPreferences
 {
     public ApiFigures Api { get; set; } = new([], null, null);
 
@@ -16,6 +16,10 @@ internal sealed class FakeFigures : IApiFigures, ITokenFigures
     public FirstSteps Steps { get; set; } = new(HasKey: true, HasCalled: true, HasToken: true);
 
     public IReadOnlyList<ExpiringKey> Keys { get; set; } = [];
+
+    public TimeZoneInfo? AskedZone { get; private set; }
+
+    public bool Dismissed { get; private set; }
 
     public int KeysAsked { get; private set; }
 
@@ -29,5 +33,21 @@ internal sealed class FakeFigures : IApiFigures, ITokenFigures
         return Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys(Keys));
     }
 
-    public Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, CancellationToken ct) => Tokens;
+    public Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
+    {
+        AskedZone = zone;
+        return Tokens;
+    }
+
+    public Task<MemberPreferences> GetAsync(SignedInMember who, CancellationToken ct) => Task.FromResult(new MemberPreferences(null, Dismissed));
+
+    public Task<Result<MemberPreferences>> ChooseTimeZoneAsync(SignedInMember who, string? timeZone) => throw new NotSupportedException();
+
+    public Task<MemberPreferences> DismissFirstStepsAsync(SignedInMember who)
+    {
+        Dismissed = true;
+        return GetAsync(who, CancellationToken.None);
+    }
+
+    public Task<MemberPreferences> ShowFirstStepsAsync(SignedInMember who) => throw new NotSupportedException();
 }

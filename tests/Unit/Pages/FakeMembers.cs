@@ -22,6 +22,12 @@ internal sealed class FakeMembers : IMemberManagement
 
     public Task<Result<NewInvitation>> InviteAsync(SignedInMember who, string? email, MemberRole role) => throw new NotSupportedException();
 
+    public Task<Result<AddressHolder>> FindHolderAsync(SignedInMember who, string? email, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Result<NewInvitation>> RenewAsync(SignedInMember who, InvitationId id) => throw new NotSupportedException();
+
+    public Task<Result<NewResetLink>> IssueResetLinkAsync(SignedInMember who, MemberId id) => throw new NotSupportedException();
+
     public Task<Result<Invitation>> WithdrawAsync(SignedInMember who, InvitationId id)
     {
         Asked.Add($"withdraw {id.Value}");

@@ -21,6 +21,7 @@ public sealed class HomePageTests : MemberPageTest
         Services.AddSingleton<IApiFigures>(_figures);
         Services.AddSingleton<ITokenFigures>(_figures);
         Services.AddSingleton<INotices>(_notices);
+        Services.AddSingleton<IMemberPreferences>(_figures);
         Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 95, Refused: 4, Failed: 1));
         _figures.Tokens = Task.FromResult<Result<TokenFigures>>(new TokenFigures(
             Clock.GetUtcNow(),
@@ -35,7 +36,7 @@ public sealed class HomePageTests : MemberPageTest
     {
         var page = RenderAs<HomePage>();
 
-        Tile(page, "tokens").ShouldBe(("72", "48 authorized · 24 not"));
+        Tile(page, "tokens").ShouldBe(("72", "48 authorized · 24 declined"));
         Tile(page, "requests").Value.ShouldBe("100");
         Tile(page, "errors").ShouldBe(("5.0%", "4 refused (4xx) · 1 failed (5xx)"));
         Tile(page, "latency").Value.ShouldBe("3.1 / 48 ms");
@@ -132,6 +133,30 @@ public sealed class HomePageTests : MemberPageTest
         Clock.Advance(HomePage.RefreshEvery);
 
         await page.WaitForAssertionAsync(() => page.FindAll("[data-testid=first-steps]").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void Steps_that_are_put_away_disappear_for_the_member()
+    {
+        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: false, HasToken: true);
+        var page = RenderAs<HomePage>();
+
+        page.Find("[data-testid=dismiss-steps]").Click();
+
+        page.FindAll("[data-testid=first-steps]").ShouldBeEmpty();
+        _figures.Dismissed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Hours_and_days_are_those_of_the_readers_zone()
+    {
+        Zone = new Dojo.Pci.Portal.Components.Time.ZonedTime(TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata"));
+
+        var page = RenderAs<HomePage>();
+
+        page.Find("[data-testid=chart-hours]").TextContent.ShouldContain("24 hours, Asia/Kolkata");
+        page.Find("[data-testid=chart-hours] tbody tr:last-child th").TextContent.ShouldBe(Zone.WriteTime(Clock.GetUtcNow()));
+        _figures.AskedZone.ShouldBe(Zone.Zone);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Landing;
+using Dojo.Pci.Portal.Components.Time;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -7,12 +8,13 @@ using MudBlazor.Services;
 namespace Dojo.Pci.Tests.Unit.Pages;
 
 /// <summary>Renders pages in memory, with a clock and health checks that the test holds in its hand.</summary>
-public abstract class PageTest : BunitContext
+public abstract class PageTest : BunitContext, IMemberClock
 {
     private protected PageTest()
     {
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(new HealthWatch(Health, Clock));
+        Services.AddSingleton<IMemberClock>(this);
         JSInterop.Mode = JSRuntimeMode.Loose;
 
         // Not a pause: how long a page that never shows what it should is given until that is said, on a machine that is busy.
@@ -49,6 +51,13 @@ public abstract class PageTest : BunitContext
             }
         }
     }
+
+    /// <summary>The zone of whoever looks.</summary>
+    private protected ZonedTime Zone { get; set; } = ZonedTime.Utc;
+
+    DateTimeOffset IMemberClock.Now => Clock.GetUtcNow();
+
+    ValueTask<ZonedTime> IMemberClock.GetAsync() => new(Zone);
 
     private protected StubHealth Health { get; } = new();
 }

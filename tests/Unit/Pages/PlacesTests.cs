@@ -10,7 +10,7 @@ public sealed class PlacesTests(PortalFactory portal) : IClassFixture<PortalFact
     [InlineData("/?env=live", "env")]
     [InlineData("/tokens?env=live", "env")]
     [InlineData("/api-keys?location=nowhere", "location")]
-    [InlineData("/activity?location=location&env=prod", "env")]
+    [InlineData("/activity?location=main-location&env=prod", "env")]
     public async Task An_address_of_a_place_that_is_not_there_shows_no_other_one_instead(string address, string parameter)
     {
         using var owner = await APerson.OwnerAsync(portal);

@@ -73,7 +73,73 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         using var person = await APerson.OwnerAsync(portal);
         portal.Clock.Advance(TimeSpan.FromMinutes(4));
 
-        (await person.Browser.AskAsync("/session")).Html.ShouldBe("""{"secondsLeft":630}""", "30 seconds went by in the set-up");
+        (await person.Browser.AskAsync("/session")).Html.ShouldBe("""{"secondsLeft":630,"warnWithin":120,"canBeExtended":true}""", "30 seconds went by in the set-up");
+    }
+
+    [Fact]
+    public async Task Before_its_absolute_limit_a_page_hears_that_input_does_not_extend_the_session()
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        for (var passed = TimeSpan.Zero; passed < MemberSessions.Longest - TimeSpan.FromMinutes(20); passed += TimeSpan.FromMinutes(10))
+        {
+            portal.Clock.Advance(TimeSpan.FromMinutes(10));
+            await person.Browser.PostAsync("/session/input");
+        }
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await person.Browser.AskAsync("/session")).Html.ShouldContain("\"canBeExtended\":true", customMessage: "until its idle time ends it can");
+        await person.Browser.PostAsync("/session/input");
+        (await person.Browser.AskAsync("/session")).Html.ShouldBe("""{"secondsLeft":570,"warnWithin":120,"canBeExtended":false}""");
+    }
+
+    [Theory]
+    [InlineData("idle", "nothing was done for 15 minutes")]
+    [InlineData("limit", "a session ends after 10 hours")]
+    [InlineData("ended", "Your session was ended")]
+    [InlineData("disabled", "Your access was disabled")]
+    public async Task The_sign_in_page_says_why_the_session_is_over_and_leads_back(string end, string words)
+    {
+        using var person = await APerson.OwnerAsync(portal);
+        var database = portal.Services.GetRequiredService<IDatabase>();
+        var member = (await person.FindMemberAsync())!.Id.Value;
+        switch (end)
+        {
+            case "idle":
+                portal.Clock.Advance(TimeSpan.FromMinutes(16));
+                break;
+            case "limit":
+                portal.Clock.Advance(TimeSpan.FromHours(11));
+                await database.WriteAsync(connection => connection.Execute("UPDATE member_sessions SET last_input_at = ends_at WHERE member_id = @member", new { member }));
+                break;
+            case "ended":
+                await database.WriteAsync(connection => connection.Execute("UPDATE member_sessions SET ended_at = 1 WHERE member_id = @member", new { member }));
+                break;
+            default:
+                await database.WriteAsync(connection => connection.Execute("UPDATE members SET is_disabled = 1 WHERE id = @member", new { member }));
+                break;
+        }
+
+        var page = await person.Browser.OpenAsync("/members?env=production");
+
+        page.Path.ShouldBe("/sign-in");
+        page.Document.QuerySelector("[data-testid=why]").ShouldNotBeNull().TextContent.ShouldContain(words);
+        if (end != "disabled")
+        {
+            page.Html.ShouldContain("you return to the page you had open");
+            (await person.SignInAsync("/sign-in?returnUrl=%2Fmembers%3Fenv%3Dproduction")).Location.ShouldNotBeNull().ShouldEndWith("/members?env=production");
+        }
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_tells_a_stranger_only_that_the_page_is_for_members()
+    {
+        using var stranger = new Browser(portal);
+        stranger.SetCookie(APerson.SessionCookie, Tokenization.Members.OpaqueSecret.Generate().Reveal());
+
+        (await stranger.OpenAsync("/members")).Document.QuerySelector("[data-testid=why]")!.TextContent.ShouldContain("is for members of an account");
+        (await stranger.OpenAsync("/sign-in")).Document.QuerySelector("[data-testid=why]").ShouldBeNull();
+        (await stranger.OpenAsync("/sign-in?returnUrl=https%3A%2F%2Fevil.example%2F")).Document.QuerySelector("[data-testid=why]").ShouldBeNull();
+        (await stranger.OpenAsync("/sign-in?signedOut=true")).Document.QuerySelector("[data-testid=why]")!.TextContent.ShouldBe("You signed out.");
     }
 
     [Fact]
@@ -139,7 +205,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
 
         (await browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
         var token = form.Document.QuerySelector("form[action='/sign-out'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        (await browser.PostAsync("/sign-out", ("__RequestVerificationToken", token))).Location.ShouldBe("/sign-in");
+        (await browser.PostAsync("/sign-out", ("__RequestVerificationToken", token))).Location.ShouldBe("/sign-in?signedOut=true");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Dojo.Pci.Tests.Unit.SigningIn;
 public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly string[] s_openPages =
-        ["/", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/not-found", "/error", "/forbidden", "/form-expired"];
+        ["/", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/reset", "/not-found", "/error", "/forbidden", "/form-expired"];
 
     [Fact]
     public void Every_page_says_whom_it_lets_in_and_only_these_let_in_strangers()

@@ -77,6 +77,56 @@ public sealed class CountingTokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_parts_of_a_number_add_up_to_it_whatever_came_of_the_cards()
+    {
+        await _vault.CreateAsync();
+        await _vault.CreateAsync();
+        await _vault.CreateAsync(card: Declining);
+        await _vault.CreateAsync(card: null);
+        await _vault.CreateAsync(expiry: "01/20");
+        await _vault.IndexAsync();
+        await _vault.CreateAsync(card: Declining);
+
+        var day = (await FiguresAsync()).Last(24);
+
+        day.Total.ShouldBe(6);
+        day.Parts.ShouldBe([(TokenOutcome.Authorized, 2L), (TokenOutcome.Declined, 2L), (TokenOutcome.CardExpired, 1L), (TokenOutcome.Created, 1L)]);
+        day.Parts.Sum(part => part.Tokens).ShouldBe(day.Total);
+    }
+
+    [Fact]
+    public void Every_outcome_is_a_part()
+    {
+        var outcomes = Enum.GetValues<TokenOutcome>();
+        var count = new TokenCount(default, outcomes.ToDictionary(outcome => outcome, outcome => (long)outcome + 1));
+
+        count.Parts.Select(part => part.Outcome).ShouldBe(outcomes, ignoreOrder: true);
+        count.Parts.Sum(part => part.Tokens).ShouldBe(count.Total);
+        TokenCount.Sum([count, count]).Total.ShouldBe(2 * count.Total);
+        TokenCount.Sum([]).Total.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("UTC", 2, 0)]
+    [InlineData("America/Los_Angeles", 1, 1)]
+    [InlineData("Pacific/Kiritimati", 2, 0)]
+    public async Task Days_are_those_of_a_zone(string name, int today, int yesterday)
+    {
+        TimeZones.TryFind(name, out var zone).ShouldBeTrue();
+        var midnight = new DateTimeOffset(2026, 6, 16, 0, 0, 0, TimeSpan.Zero);
+        _vault.Clock.Advance(midnight.AddHours(1) - _vault.Clock.GetUtcNow()); // 18:00 in Los Angeles, 15:00 on Kiritimati
+        await _vault.CreateAsync();
+        _vault.Clock.Advance(TimeSpan.FromHours(7)); // 01:00 of the next day in Los Angeles
+        await _vault.CreateAsync();
+
+        var figures = (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), _vault.Tenant, zone, Ct)).Value!;
+
+        figures.Days.Count.ShouldBe(30);
+        figures.Days[^1].From.ShouldBe(TimeZones.StartOf(TimeZones.DayOf(_vault.Clock.GetUtcNow(), zone), zone));
+        (figures.Days[^1].Total, figures.Days[^2].Total).ShouldBe((today, yesterday));
+    }
+
+    [Fact]
     public async Task Only_the_last_thirty_days_are_shown()
     {
         await _vault.CreateAsync();
@@ -107,11 +157,11 @@ public sealed class CountingTokensTests : IAsyncLifetime
     {
         foreach (var role in Enum.GetValues<MemberRole>())
         {
-            (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(role), _vault.Tenant, Ct)).IsSuccess.ShouldBeTrue();
+            (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(role), _vault.Tenant, TimeZoneInfo.Utc, Ct)).IsSuccess.ShouldBeTrue();
         }
     }
 
-    private Task<Result<TokenFigures>> AskAsync(Tenant tenant) => _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), tenant, Ct);
+    private Task<Result<TokenFigures>> AskAsync(Tenant tenant) => _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), tenant, TimeZoneInfo.Utc, Ct);
 
     private async Task<TokenFigures> FiguresAsync(Tenant? tenant = null) => (await AskAsync(tenant ?? _vault.Tenant)).Value.ShouldNotBeNull();
 }

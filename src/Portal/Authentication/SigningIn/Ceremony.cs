@@ -19,6 +19,12 @@ internal enum CeremonyPurpose
 
     /// <summary>A link was followed; name and password are to come.</summary>
     Link,
+
+    /// <summary>A reset link was followed; the new password is to come.</summary>
+    ResetLink,
+
+    /// <summary>A reset link was followed and a new password chosen; the second factor is to be set up, and then both replace the old ones.</summary>
+    Reset,
 }
 
 /// <summary>

@@ -12,10 +12,10 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// there, and the link is good until then.
 /// </summary>
 internal sealed class SetUpService(
-    IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits, TimeProvider clock)
+    IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits,
+    ResetService resets, TimeProvider clock)
 {
     private const int TriesForCode = 10;
-    private static readonly char[] s_beforeSecret = ['#', '='];
 
     /// <summary>
     /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
@@ -23,8 +23,7 @@ internal sealed class SetUpService(
     /// <returns>False when there is no such link, or it may not be used any more.</returns>
     public async Task<bool> TryFollowAsync(HttpContext context, string? link)
     {
-        var start = (link?.LastIndexOfAny(s_beforeSecret) ?? -1) + 1;
-        var secret = link?[start..].Trim();
+        var secret = LinkSecret.In(link);
         if (await FindLinkAsync(secret, context.RequestAborted) is null)
         {
             return false;
@@ -87,7 +86,7 @@ internal sealed class SetUpService(
         return errors;
     }
 
-    /// <summary>Makes the member with an authenticator app, when the code shows that the app has the seed.</summary>
+    /// <summary>Makes the member, or gives an existing one new access, with an authenticator app, when the code shows that the app has the seed.</summary>
     /// <returns>The recovery codes, this once; null when the code is wrong or it is too late.</returns>
     public async Task<IReadOnlyList<string>?> FinishWithCodeAsync(HttpContext context, Ceremony ceremony, string? code)
     {
@@ -101,7 +100,7 @@ internal sealed class SetUpService(
         return await FinishAsync(context, ceremony, totp.Seal(ceremony.Handle!, ceremony.Seed), step, passkey: null);
     }
 
-    /// <summary>Makes the member with a passkey.</summary>
+    /// <summary>Makes the member, or gives an existing one new access, with a passkey.</summary>
     /// <returns>The recovery codes, this once; null when there is no passkey or it is too late.</returns>
     public async Task<IReadOnlyList<string>?> FinishWithPasskeyAsync(HttpContext context, Ceremony ceremony, string? credential) =>
         await passkeys.FinishMakingAsync(context, ceremony, credential) is { } passkey
@@ -110,6 +109,11 @@ internal sealed class SetUpService(
 
     private async Task<IReadOnlyList<string>?> FinishAsync(HttpContext context, Ceremony ceremony, byte[]? totpSeed, long step, Passkey? passkey)
     {
+        if (ceremony.Purpose == CeremonyPurpose.Reset)
+        {
+            return await resets.FinishAsync(context, ceremony, totpSeed, step, passkey);
+        }
+
         if (!await ceremonies.TryEndAsync(context) || !OpaqueSecret.TryRead(ceremony.Link, out var link) || !EmailAddress.TryParse(ceremony.Email, out var email))
         {
             return null;

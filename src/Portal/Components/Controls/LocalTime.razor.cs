@@ -1,30 +1,34 @@
 using System.Globalization;
+using Dojo.Pci.Portal.Components.Time;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A time in the reader's own time zone, which only the browser knows: js/times.js writes it. Its title says it in UTC.</summary>
+/// <summary>A time in the reader's own time zone, in the one format of the portal. Its title has the seconds and names the zone.</summary>
 public sealed partial class LocalTime
 {
+    private string _text = "";
+    private string _full = "";
+
     /// <summary>When.</summary>
     [Parameter, EditorRequired]
     public required DateTimeOffset At { get; set; }
 
-    /// <summary>How much of it is shown.</summary>
+    /// <summary>Whether to say how long ago it is instead of when.</summary>
     [Parameter]
-    public TimeStyle Style { get; set; }
+    public bool Relative { get; set; }
+
+    /// <summary>The reader's zone.</summary>
+    [Inject]
+    public required IMemberClock Clock { get; init; }
 
     private string Iso => At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private string Utc => At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-}
-
-/// <summary>How much of a time is shown.</summary>
-public enum TimeStyle
-{
-    /// <summary>Day, month and time of day; the year where it is another.</summary>
-    Compact,
-
-    /// <summary>All of it.</summary>
-    Full,
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        var time = await Clock.GetAsync();
+        _text = Relative ? ZonedTime.WriteRelative(At, Clock.Now) : time.Write(At);
+        _full = time.WriteInFull(At);
+    }
 }

@@ -65,7 +65,7 @@ public sealed class TokensPageTests : TokenPageTest
         row.QuerySelector("a")!.GetAttribute("href").ShouldBe(PortalUrls.Token(Place, token.Id));
         row.QuerySelector("[data-testid=card]")!.TextContent.ShouldBe("41111111****1111");
         row.QuerySelector("[data-testid=status]")!.TextContent.ShouldContain("Authorized");
-        row.QuerySelector("time")!.GetAttribute("title").ShouldBe("2026-06-15 09:30:00 UTC");
+        row.QuerySelector("time")!.GetAttribute("title").ShouldBe("15 Jun 2026, 09:30:00 UTC");
         page.Find("[data-testid=count]").TextContent.ShouldBe("1 token");
     }
 

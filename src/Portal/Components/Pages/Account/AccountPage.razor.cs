@@ -57,6 +57,7 @@ public sealed partial class AccountPage
         "password" => "Your password is changed. Your other sessions have ended.",
         "factor" => "Your second factors are changed.",
         "session" => "The session has ended.",
+        "zone" => "Your time zone is saved.",
         _ => null,
     };
 

@@ -57,7 +57,7 @@ public sealed partial class ApiKeyPage
         (_key, _refusal) = (answer?.Value, answer?.Refusal);
         if (_key is not null)
         {
-            _report = (await AskAsync(who => Insight.ReportAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
+            _report = (await AskAsync(who => Insight.ReportAsync(who, Place.Tenant, KeyId, Zone.Zone, CancellationToken.None)))?.Value;
             _entries = (await AskAsync(who => Insight.ActivityAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
             _meter = await ReadMeterAsync();
             var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, Place.Tenant, CancellationToken.None)))?.Value?.Items ?? [];

@@ -33,7 +33,7 @@ public sealed partial class ApiKeysPage
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
     {
-        _search.Arrived(SearchInUrl);
+        _search.Arrived(ForUrl(SearchInUrl ?? ""));
         return LoadAsync();
     }
 
@@ -47,7 +47,13 @@ public sealed partial class ApiKeysPage
             return;
         }
 
-        var filter = new ApiKeyFilter(ApiKeyWords.FromUrl(StatusInUrl), _search.Value);
+        if (!string.IsNullOrWhiteSpace(SearchInUrl) && ForUrl(SearchInUrl).Length == 0)
+        {
+            (_list, _refusal) = (null, new Refusal.Invalid([new FieldError("Search", "The parameter q of the address holds a card number or an API key, which are not searched for.")]));
+            return;
+        }
+
+        var filter = new ApiKeyFilter(ApiKeyWords.FromUrl(StatusInUrl), _search.Value) { Zone = Zone.Zone };
         var answer = await AskAsync(who =>
         {
             _mayManage = Keys.RefuseChanges(who, Place.Environment) is not Refusal.Forbidden;

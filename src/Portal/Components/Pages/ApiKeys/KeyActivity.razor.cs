@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Trail;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
@@ -13,9 +14,6 @@ public sealed partial class KeyActivity
     public required IReadOnlyList<RecordedAuditEntry> Entries { get; set; }
 
     // That it is about a key goes without saying here.
-    private static string Sentence(string action)
-    {
-        var verb = action.StartsWith(Subject, StringComparison.Ordinal) ? action[Subject.Length..] : action;
-        return $"{char.ToUpperInvariant(verb[0])}{verb[1..]}";
-    }
+    private static string Sentence(string action) =>
+        AuditWords.Action(action.StartsWith(Subject, StringComparison.Ordinal) ? action[Subject.Length..] : action);
 }

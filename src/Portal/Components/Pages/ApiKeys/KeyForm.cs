@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 
@@ -55,12 +56,12 @@ public sealed class KeyForm
     /// <summary>A form that was not sent yet.</summary>
     public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };
 
-    /// <summary>When the key is to expire; false for a chosen time that is none.</summary>
-    public bool TryExpiry(DateTimeOffset now, out DateTimeOffset? expiresAt)
+    /// <summary>When the key is to expire; false for a chosen time that is none. That time is meant in the reader's zone.</summary>
+    public bool TryExpiry(DateTimeOffset now, ZonedTime zone, out DateTimeOffset? expiresAt)
     {
         if (Life == OnDate)
         {
-            return UtcText.TryRead(ExpiresAt, out expiresAt) && expiresAt is not null;
+            return zone.TryReadInput(ExpiresAt, out expiresAt) && expiresAt is not null;
         }
 
         expiresAt = Lives.Any(life => life.Days == Life) && double.TryParse(Life, out var days) ? now.AddDays(days) : null;

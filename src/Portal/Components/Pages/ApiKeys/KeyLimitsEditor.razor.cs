@@ -55,8 +55,8 @@ public sealed partial class KeyLimitsEditor
         }
     }
 
-    private static (ApiKeyScopes Scopes, string Addresses, string Expires) Of(ManagedApiKey key) =>
-        (key.Key.Scopes, string.Join('\n', key.Key.AllowedNetworks), UtcText.Write(key.Key.ExpiresAt));
+    private (ApiKeyScopes Scopes, string Addresses, string Expires) Of(ManagedApiKey key) =>
+        (key.Key.Scopes, string.Join('\n', key.Key.AllowedNetworks), Zone.WriteInput(key.Key.ExpiresAt));
 
     private static string Verdict(ApiKeyDryRun dry) => dry.Refused switch
     {
@@ -122,12 +122,12 @@ public sealed partial class KeyLimitsEditor
     private ApiKeyLimits? Read()
     {
         // An expiry that is left alone is not rounded to the minute that the field shows.
-        if (_expires == UtcText.Write(Key.Key.ExpiresAt))
+        if (_expires == Zone.WriteInput(Key.Key.ExpiresAt))
         {
             return new ApiKeyLimits(_scopes, _addresses, Key.Key.ExpiresAt);
         }
 
-        if (UtcText.TryRead(_expires, out var expires))
+        if (Zone.TryReadInput(_expires, out var expires))
         {
             return new ApiKeyLimits(_scopes, _addresses, expires);
         }

@@ -38,5 +38,5 @@ public sealed partial class KeyMeter
     private ApiKeyStatus Status => Meter.Key.StatusAt(Clock.GetUtcNow());
 
     private List<Bar> BarsOf(IReadOnlyList<long> perMinute) =>
-        [.. perMinute.Select((requests, index) => new Bar(index == perMinute.Count - 1 ? "now" : $"{FirstMinute.AddMinutes(index):HH:mm} UTC", requests))];
+        [.. perMinute.Select((requests, index) => new Bar(index == perMinute.Count - 1 ? "now" : Zone.WriteTime(FirstMinute.AddMinutes(index)), requests))];
 }

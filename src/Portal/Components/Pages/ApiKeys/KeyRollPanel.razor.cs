@@ -103,7 +103,7 @@ public sealed partial class KeyRollPanel : IDisposable
 
     private async Task RetireAtAsync()
     {
-        if (UtcText.TryRead(_at, out var at) && at is not null)
+        if (Zone.TryReadInput(_at, out var at) && at is not null)
         {
             await RetireAsync(at);
         }

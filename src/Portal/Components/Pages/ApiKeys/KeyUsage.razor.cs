@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Components.Controls;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Microsoft.AspNetCore.Components;
 
@@ -19,8 +20,10 @@ public sealed partial class KeyUsage
     [Parameter, EditorRequired]
     public required Func<ApiKeyScopes, Task> Narrow { get; set; }
 
-    // A key that did nothing at all would be left with no scope: it is rather to be deleted.
-    private bool Narrows => Report.Operations.Any(operation => operation.Scope is { } scope && !Report.UnusedScopes.HasFlag(scope));
+    // A key that did nothing at all would be left with no scope: it is rather to be deleted. One that is young may be used for it tomorrow.
+    private bool Narrows => !Report.IsYoung && Report.Operations.Any(operation => operation.Scope is { } scope && !Report.UnusedScopes.HasFlag(scope));
 
-    private List<Bar> Bars => [.. Report.Days.Select(day => new Bar($"{day.Day:d MMM}", day.Requests, day.Failed))];
+    private string UnusedTitle => Report.IsYoung ? "Granted and not used yet" : $"Granted and not used in {ApiKeyUsageReport.DaysCounted} days";
+
+    private List<Bar> Bars => [.. Report.Days.Select(day => new Bar(ZonedTime.WriteShortDay(day.Day), day.Requests, day.Failed))];
 }

@@ -18,7 +18,7 @@ public sealed partial class NewApiKeyPage
 
     private async Task SubmitAsync()
     {
-        if (!Input.TryExpiry(Clock.GetUtcNow(), out var expiresAt))
+        if (!Input.TryExpiry(Clock.GetUtcNow(), Zone, out var expiresAt))
         {
             TakeUnreadableExpiry();
             return;

@@ -31,7 +31,7 @@ public sealed partial class RollApiKeyPage
     private async Task SubmitAsync()
     {
         var now = Clock.GetUtcNow();
-        if (!Input.TryExpiry(now, out var expiresAt))
+        if (!Input.TryExpiry(now, Zone, out var expiresAt))
         {
             TakeUnreadableExpiry();
             return;

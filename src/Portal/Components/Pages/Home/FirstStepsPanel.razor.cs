@@ -11,6 +11,10 @@ public sealed partial class FirstStepsPanel
     [Parameter, EditorRequired]
     public required FirstSteps Steps { get; set; }
 
+    /// <summary>The reader puts them away.</summary>
+    [Parameter]
+    public EventCallback OnDismiss { get; set; }
+
     /// <summary>Where: the links lead there.</summary>
     [CascadingParameter]
     public required Workplace Place { get; set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Components.Controls;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.Figures;
@@ -39,24 +40,21 @@ public sealed partial class HomePage : IDisposable
     [Inject]
     public required INotices NoticeBoard { get; init; }
 
+    /// <summary>Where it is kept that the first steps were put away.</summary>
+    [Inject]
+    public required IMemberPreferences Preferences { get; init; }
+
     /// <summary>The clock that refreshes.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    private List<Bar> HourBars => [.. _tokens!.Hours.TakeLast(HoursShown).Select(hour => new Bar($"{hour.From:HH:mm}", hour.Total, BadOf(hour)))];
+    private List<Bar> HourBars => [.. _tokens!.Hours.TakeLast(HoursShown).Select(hour => new Bar(Zone.WriteTime(hour.From), hour.Total, BadOf(hour)))];
 
-    private List<Bar> DayBars => [.. _tokens!.Days.Select(day => new Bar(day.From.ToString("d MMM", CultureInfo.InvariantCulture), day.Total, BadOf(day)))];
+    private List<Bar> DayBars => [.. _tokens!.Days.Select(day => new Bar(ZonedTime.WriteShortDay(Zone.DayOf(day.From)), day.Total, BadOf(day)))];
 
-    private List<Bar> RequestBars => [.. _api!.Hours.Select(hour => new Bar($"{hour.From:HH:mm}", hour.Requests, hour.Refused + hour.Failed))];
+    private List<Bar> RequestBars => [.. _api!.Hours.Select(hour => new Bar(Zone.WriteTime(hour.From), hour.Requests, hour.Refused + hour.Failed))];
 
-    private string? TokenNote
-    {
-        get
-        {
-            var hours = _tokens?.Hours.TakeLast(HoursShown).ToList();
-            return hours is null ? null : $"{hours.Sum(hour => hour.Of(TokenOutcome.Authorized)):N0} authorized · {hours.Sum(BadOf):N0} not";
-        }
-    }
+    private string? TokenNote => _tokens is null ? null : OutcomeWords.PartsOf(_tokens.Last(HoursShown));
 
     private string? RequestNote => _api is null ? null : $"{_api.Hours[^1].Requests:N0} this hour";
 
@@ -115,6 +113,14 @@ public sealed partial class HomePage : IDisposable
         var days => $"{days} days",
     };
 
+    private async Task DismissStepsAsync()
+    {
+        if (await AskAsync(async who => (Result<MemberPreferences>)await Preferences.DismissFirstStepsAsync(who)) is not null)
+        {
+            _steps = _steps! with { AreDismissed = true };
+        }
+    }
+
     private async Task RefreshAsync(PeriodicTimer timer)
     {
         while (await timer.WaitForNextTickAsync())
@@ -128,8 +134,8 @@ public sealed partial class HomePage : IDisposable
     private async Task LoadAsync()
     {
         var place = Place.Tenant;
-        var (tokens, api) = (await AskAsync(who => Tokens.GetAsync(who, place, CancellationToken.None)), await AskAsync(who => Api.ReadAsync(who, place, HoursShown, CancellationToken.None)));
-        var steps = _steps is { AreDone: true } ? _steps : (await AskAsync(who => Api.ReadFirstStepsAsync(who, place, CancellationToken.None)))?.Value;
+        var (tokens, api) = (await AskAsync(who => Tokens.GetAsync(who, place, Zone.Zone, CancellationToken.None)), await AskAsync(who => Api.ReadAsync(who, place, HoursShown, CancellationToken.None)));
+        var steps = _steps is { AreShown: false } ? _steps : (await AskAsync(who => Api.ReadFirstStepsAsync(who, place, CancellationToken.None)))?.Value;
         var keys = await AskAsync(who =>
         {
             _maySeeKeys = RoleTable.Allows(who.Role, Operation.ViewApiKeys);

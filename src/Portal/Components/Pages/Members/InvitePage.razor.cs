@@ -11,6 +11,7 @@ public sealed partial class InvitePage
     private NewInvitation? _made;
     private IReadOnlyList<FieldError> _faults = [];
     private string? _trouble;
+    private AddressHolder? _holder;
 
     /// <summary>The request.</summary>
     [CascadingParameter]
@@ -27,11 +28,18 @@ public sealed partial class InvitePage
     [SupplyParameterFromForm(FormName = "invite")]
     private InviteInput Input { get; set; } = null!;
 
+    [SupplyParameterFromForm(FormName = "renew")]
+    private RenewInput Renewal { get; set; } = null!;
+
+    // The form is there for the request that sends it too: without it the framework takes nothing.
+    private long? RenewableId => _holder?.Invitation?.Id.Value ?? (Renewal.Invitation > 0 ? Renewal.Invitation : null);
+
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         Http.Response.Headers.CacheControl = "no-store";
         Input ??= new InviteInput { Role = nameof(MemberRole.Developer) };
+        Renewal ??= new RenewInput();
 
         // Whoever has to confirm that he is himself does so before he fills a form in.
         await AskAsync(who =>
@@ -58,6 +66,23 @@ public sealed partial class InvitePage
             return;
         }
 
+        Show(answer);
+        if (answer.Refusal is Refusal.Conflict)
+        {
+            _holder = (await AskAsync(who => Management.FindHolderAsync(who, Input.Email, Http.RequestAborted)))?.Value;
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        if (await AskAsync(who => Management.RenewAsync(who, new InvitationId(Renewal.Invitation))) is { } answer)
+        {
+            Show(answer);
+        }
+    }
+
+    private void Show(Result<NewInvitation> answer)
+    {
         _made = answer.Value;
         if (answer.Refusal is { } refusal)
         {
@@ -65,6 +90,13 @@ public sealed partial class InvitePage
             _faults = (refusal as Refusal.Invalid)?.Errors ?? [];
             _trouble = _faults.Count == 0 ? refusal.Message : null;
         }
+    }
+
+    /// <summary>Which invitation is renewed.</summary>
+    internal sealed class RenewInput
+    {
+        /// <summary>Its number.</summary>
+        public long Invitation { get; set; }
     }
 
     /// <summary>What is typed.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The second step of becoming a member. When it is done there is a member, and a session has begun.</summary>
+/// <summary>The second step of becoming a member, or of a reset. When it is done the member has both factors, and a session has begun.</summary>
 public sealed partial class SetUpFactorPage
 {
     private Ceremony? _ceremony;
@@ -35,7 +35,7 @@ public sealed partial class SetUpFactorPage
     protected override async Task OnInitializedAsync()
     {
         Input ??= new NewFactorInput();
-        _ceremony = await Ceremonies.FindAsync(Http, CeremonyPurpose.SetUp);
+        _ceremony = await Ceremonies.FindAsync(Http, CeremonyPurpose.SetUp, CeremonyPurpose.Reset);
         if (_ceremony is null)
         {
             Navigation.NavigateTo(PortalUrls.SignIn);

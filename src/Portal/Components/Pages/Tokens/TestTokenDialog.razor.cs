@@ -38,7 +38,7 @@ public sealed partial class TestTokenDialog
     public EventCallback OnClose { get; set; }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _reference = FormattableString.Invariant($"Test {Clock.GetUtcNow():d MMM HH:mm}");
+    protected override void OnInitialized() => _reference = $"Test {Zone.Write(Clock.GetUtcNow())}";
 
     private static string Describe(string? number) => TestCards.All.FirstOrDefault(card => card.Number == number) is { } card ? Describe(card) : "";
 

@@ -83,7 +83,7 @@ public sealed partial class TokenFilters
 
             if (Query.From is not null || Query.To is not null)
             {
-                yield return ($"{Day(Query.From, "…")} – {Day(Query.To, "…")} UTC", Query with { From = null, To = null });
+                yield return ($"{Day(Query.From, "…")} – {Day(Query.To, "…")}", Query with { From = null, To = null });
             }
         }
     }
@@ -122,7 +122,7 @@ public sealed partial class TokenFilters
 
     private async Task ChoosePreset(int back)
     {
-        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        var today = Zone.DayOf(Clock.GetUtcNow());
         await _days.CloseAsync(submit: false);
         await Ask(Query with { From = today.AddDays(-back), To = today });
     }

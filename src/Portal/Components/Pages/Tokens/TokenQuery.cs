@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
@@ -27,7 +28,8 @@ public sealed record TokenQuery
     private const int FirstYear = 2000;
     private const int LastYear = 2199;
 
-    private static readonly string s_days = $"a day such as 2027-01-31, from {FirstYear} to {LastYear}";
+    /// <summary>What a day in an address must be.</summary>
+    internal static string DayRule { get; } = $"a day such as 2027-01-31, from {FirstYear} to {LastYear}";
 
     /// <summary>A reference, or part of one, or a token.</summary>
     public string Text { get; init; } = "";
@@ -44,10 +46,10 @@ public sealed record TokenQuery
     /// <summary>The card's scheme.</summary>
     public CardScheme? Scheme { get; init; }
 
-    /// <summary>The first day, in UTC.</summary>
+    /// <summary>The first day, in the zone of the reader.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in UTC.</summary>
+    /// <summary>The last day, in the zone of the reader.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>The order.</summary>
@@ -83,8 +85,8 @@ public sealed record TokenQuery
             LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.JudgeLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
             Status = address.Take(StatusParameter, Named<SetupIntentStatus>, OneOf<SetupIntentStatus>()),
             Scheme = address.Take(SchemeParameter, Named<CardScheme>, OneOf<CardScheme>()),
-            From = address.Take(FromParameter, DayIn, s_days),
-            To = address.Take(ToParameter, DayIn, s_days),
+            From = address.Take(FromParameter, DayIn, DayRule),
+            To = address.Take(ToParameter, DayIn, DayRule),
             Sort = address.Take(SortParameter, Named<TokenSort>, OneOf<TokenSort>()) ?? TokenSort.Newest,
         };
         address.Skip(Workplace.LocationParameter, Workplace.EnvironmentParameter);
@@ -99,8 +101,8 @@ public sealed record TokenQuery
     public static T? Named<T>(string? name)
         where T : struct, Enum => Enum.GetValues<T>().Where(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
 
-    /// <summary>What is to be searched for.</summary>
-    public TokenSearch ToSearch()
+    /// <summary>What is to be searched for. The days are those of the reader's zone.</summary>
+    public TokenSearch ToSearch(ZonedTime zone)
     {
         var isToken = Text.StartsWith(TokenPrefix, StringComparison.Ordinal);
         var reference = isToken || Text.Length == 0 ? null : Text;
@@ -112,8 +114,8 @@ public sealed record TokenQuery
             LastFour = LastFour.Length > 0 ? LastFour : null,
             Status = Status,
             Scheme = Scheme,
-            CreatedFrom = StartOf(From),
-            CreatedTo = StartOf(To?.AddDays(1)),
+            CreatedFrom = From is { } first ? zone.StartOf(first) : null,
+            CreatedTo = To is { } last ? zone.StartOf(last.AddDays(1)) : null,
             Sort = Sort,
         };
     }
@@ -126,6 +128,4 @@ public sealed record TokenQuery
 
     private static bool? MatchIn(string word) =>
         word.Equals(FromStartWord, StringComparison.OrdinalIgnoreCase) ? true : word.Equals(ContainsWord, StringComparison.OrdinalIgnoreCase) ? false : null;
-
-    private static DateTimeOffset? StartOf(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
 }

@@ -160,7 +160,7 @@ public sealed partial class TokensPage : IDisposable
     private Task<Result<TokenPage>?> SearchAsync(string? after) => AskAsync(who =>
     {
         _who = who;
-        return Browser.SearchAsync(who, _tenant!.Value, _query.ToSearch(), after, PageSize, _leaving.Token);
+        return Browser.SearchAsync(who, _tenant!.Value, _query.ToSearch(Zone), after, PageSize, _leaving.Token);
     });
 
     private async Task LoadMoreAsync()
@@ -232,7 +232,7 @@ public sealed partial class TokensPage : IDisposable
                 _list.Replace(now.Items);
             }
 
-            if (news.Created.Count > 0 && await RefreshAsync(_query.ToSearch(), news.Created) is { } found)
+            if (news.Created.Count > 0 && await RefreshAsync(_query.ToSearch(Zone), news.Created) is { } found)
             {
                 Welcome(found.Items, news.HasMore);
             }

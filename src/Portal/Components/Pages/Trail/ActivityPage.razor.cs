@@ -1,53 +1,38 @@
-using System.Globalization;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Trail;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Trail;
 
-/// <summary>The trail of the account, newest first.</summary>
+/// <summary>The trail of the account, newest first, filtered by what the address says.</summary>
 public sealed partial class ActivityPage
 {
-    private const string MemberPrefix = "member:";
-
+    private TrailQuery _query = new();
+    private string? _shown;
     private List<RecordedAuditEntry>? _entries;
-    private (string? Topic, string? Member)? _shown;
+    private IReadOnlyList<FieldError> _misread = [];
     private long? _next;
     private bool _isLoading;
     private string? _trouble;
-
-    /// <summary>What the entries are about; null for everything.</summary>
-    [SupplyParameterFromQuery]
-    public string? Topic { get; set; }
-
-    /// <summary>Who did it, by the number of the member; null for everybody.</summary>
-    [SupplyParameterFromQuery]
-    public string? Member { get; set; }
+    private MemberRole? _role;
 
     /// <summary>The trail.</summary>
     [Inject]
     public required IAuditTrail Trail { get; init; }
 
-    private AuditTopic? FilterTopic => TrailWords.Read(Topic);
-
-    private MemberId? Actor => long.TryParse(Member, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null;
-
-    // Shown without a filter that cannot be read, the list would hold more than was asked for.
-    private string? Misread =>
-        !string.IsNullOrEmpty(Topic) && FilterTopic is null
-            ? $"The parameter topic of the address must be one of {string.Join(", ", TrailWords.Topics.Select(topic => topic.InUrl))}."
-            : !string.IsNullOrEmpty(Member) && Actor is null ? "The parameter member of the address must be the number of a member." : null;
-
-    private string ActorLabel => _entries is [var newest, ..] ? TrailWords.ActorOf(newest) : "one member";
+    private string ActorLabel => _entries is [var newest, ..] ? AuditWords.Actor(newest) : "one member";
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Topic, Member))
+        if (_shown != Navigation.Uri)
         {
-            (_shown, _entries, _next, _trouble) = ((Topic, Member), null, null, Misread);
-            if (_trouble is null)
+            (_query, _misread) = TrailQuery.Read(QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query));
+            (_shown, _entries, _next, _trouble) = (Navigation.Uri, null, null, null);
+            if (_misread.Count == 0)
             {
                 await LoadAsync(before: null);
             }
@@ -55,8 +40,11 @@ public sealed partial class ActivityPage
     }
 
     private static MemberId? MemberOf(AuditEntry entry) =>
-        entry.Actor.StartsWith(MemberPrefix, StringComparison.Ordinal)
-        && long.TryParse(entry.Actor.AsSpan(MemberPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null;
+        AuditThing.Of(entry.Actor) is { Kind: AuditThingKind.Member, Id: { } id } ? new MemberId(id) : null;
+
+    private string AddressOf(TrailQuery query) => PortalUrls.In(Place, PortalUrls.Activity, query.Parameters);
+
+    private string ExportOf(string path) => PortalUrls.In(Place, path, _query.Parameters);
 
     private Task LoadOlderAsync() => LoadAsync(_next);
 
@@ -64,12 +52,19 @@ public sealed partial class ActivityPage
     {
         var asked = _shown;
         _isLoading = true;
-        var answer = await AskAsync(who => Trail.ListAsync(who, new AuditFilter { Topic = FilterTopic, Actor = Actor, Before = before }, CancellationToken.None));
+        var answer = await AskAsync(who =>
+        {
+            _role = who.Role;
+            return Trail.ListAsync(who, _query.ToFilter(Zone) with { Before = before }, CancellationToken.None);
+        });
         _isLoading = false;
         if (answer is { } page && asked == _shown)
         {
             _entries = [.. _entries ?? [], .. page.Value?.Entries ?? []];
-            (_next, _trouble) = (page.Value?.Next, page.Refusal?.Message);
+            (_next, _trouble) = (page.Value?.Next, FaultOf(page.Refusal));
         }
     }
+
+    private static string? FaultOf(Refusal? refusal) =>
+        refusal is Refusal.Invalid { Errors: [var first, ..] } ? first.Message : refusal?.Message;
 }

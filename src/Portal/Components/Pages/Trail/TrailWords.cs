@@ -1,9 +1,8 @@
-using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Trail;
 
 namespace Dojo.Pci.Portal.Components.Pages.Trail;
 
-/// <summary>What the page of the trail calls things, on the page and in its address.</summary>
+/// <summary>What the page of the trail calls topics, on the page and in its address. What entries say is in <see cref="AuditWords"/>.</summary>
 internal static class TrailWords
 {
     /// <summary>The topics with their words.</summary>
@@ -16,14 +15,9 @@ internal static class TrailWords
         (AuditTopic.Activity, "activity", "Activity"),
     ];
 
+    /// <summary>A topic by its word in an address; null for what is none.</summary>
     public static AuditTopic? Read(string? inUrl) => Topics.Where(topic => topic.InUrl.Equals(inUrl, StringComparison.OrdinalIgnoreCase)).Select(topic => (AuditTopic?)topic.Topic).FirstOrDefault();
 
-    /// <summary>Who did it: a member by name, or who else.</summary>
-    public static string ActorOf(RecordedAuditEntry recorded) => recorded.ActorName ?? Capital(recorded.Entry.Actor);
-
-    /// <summary>A text as it begins a line.</summary>
-    public static string Capital(string text) =>
-        text.StartsWith("api ", StringComparison.Ordinal) ? $"API {text[4..]}"
-        : text.Length == 0 ? text
-        : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+    /// <summary>The word of a topic in an address.</summary>
+    public static string? InUrl(AuditTopic? topic) => Topics.Where(known => known.Topic == topic).Select(known => known.InUrl).FirstOrDefault();
 }

@@ -1,0 +1,105 @@
+using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Authentication.SigningIn;
+
+/// <summary>
+/// Gives new access to the member whose reset link someone holds: a new password, then a new second factor, both together. The old
+/// ones count until then, and the link works until then.
+/// </summary>
+internal sealed class ResetService(
+    IMemberResetStore resets, IMemberStore members, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, SignInService signIn, SignInLimits limits, TimeProvider clock)
+{
+    /// <summary>
+    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
+    /// </summary>
+    /// <returns>False when there is no such link, or it may not be used any more.</returns>
+    public async Task<bool> TryFollowAsync(HttpContext context, string? link)
+    {
+        var secret = LinkSecret.In(link);
+        if (await FindMemberAsync(secret, context.RequestAborted) is null)
+        {
+            return false;
+        }
+
+        await ceremonies.BeginAsync(context, new Ceremony { Purpose = CeremonyPurpose.ResetLink, Link = secret });
+        return true;
+    }
+
+    /// <summary>The member whose access a secret resets; null when the link no longer works.</summary>
+    public async Task<Member?> FindMemberAsync(string? token, CancellationToken ct) =>
+        OpaqueSecret.TryRead(token, out var secret) && await resets.FindAsync(secret, clock.GetUtcNow(), ct) is { } link
+            ? await members.FindAsync(link.Member, ct)
+            : null;
+
+    /// <summary>Takes the new password, and begins the ceremony for the second factor.</summary>
+    /// <returns>Why the password cannot be taken; empty when the ceremony has begun.</returns>
+    public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string token, Member member, string? password)
+    {
+        if (!limits.TryTake(context.Connection.RemoteIpAddress))
+        {
+            return [new FieldError("Password", "Too many tries from this address. Wait a minute.")];
+        }
+
+        using var place = turns.Enter(context.Connection.RemoteIpAddress);
+        var faults = await passwords.FaultsOfAsync(password ?? "", member.Email, member.Name, member, context.RequestAborted);
+        if (faults.Count == 0)
+        {
+            await ceremonies.BeginAsync(
+                context,
+                new Ceremony
+                {
+                    Purpose = CeremonyPurpose.Reset,
+                    Link = token,
+                    Member = member.Id.Value,
+                    Email = member.Email,
+                    Name = member.Name,
+                    PasswordHash = await passwords.HashAsync(password!, context.RequestAborted),
+                    Handle = member.Handle,
+                    Seed = Totp.NewSeed(),
+                });
+        }
+
+        return [.. faults.Select(fault => new FieldError("Password", fault))];
+    }
+
+    /// <summary>Replaces the password and every factor, and signs the member in.</summary>
+    /// <returns>The recovery codes, this once; null when the link no longer works.</returns>
+    public async Task<IReadOnlyList<string>?> FinishAsync(HttpContext context, Ceremony ceremony, byte[]? totpSeed, long step, Passkey? passkey)
+    {
+        if (!await ceremonies.TryEndAsync(context) || !OpaqueSecret.TryRead(ceremony.Link, out var secret))
+        {
+            return null;
+        }
+
+        var codes = RecoveryCodes.Generate();
+        var credentials = new NewCredentials
+        {
+            PasswordHash = ceremony.PasswordHash!,
+            TotpSeed = totpSeed,
+            TotpStep = step,
+            Passkey = passkey,
+            RecoveryCodeHashes = [.. codes.Select(RecoveryCodes.HashOf)],
+        };
+        var entry = new AuditEntry
+        {
+            Account = default(AccountId),
+            At = clock.GetUtcNow(),
+            Actor = "",
+            Action = "access reset",
+            Subject = "",
+            Detail = passkey is null ? "with an authenticator app" : "with a passkey",
+            Address = ClientAddress.Of(context),
+        };
+        if (await resets.TryCompleteAsync(secret, credentials, clock.GetUtcNow(), entry) is not { } member)
+        {
+            return null;
+        }
+
+        await signIn.TryBeginSessionAsync(context, member, "reset link");
+        return codes;
+    }
+}

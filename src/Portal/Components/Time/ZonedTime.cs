@@ -1,0 +1,87 @@
+using System.Globalization;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Components.Time;
+
+/// <summary>
+/// Times as pages write them, in one time zone and one format: <c>29 Nov 2026, 03:31</c>. Every page, chart and day filter of a member
+/// uses the same one: that of <see cref="MemberClock"/>.
+/// </summary>
+/// <param name="Zone">The time zone.</param>
+public sealed record ZonedTime(TimeZoneInfo Zone)
+{
+    private const string DayFormat = "d MMM yyyy";
+    private const string TimeFormat = "HH:mm";
+    private const string InputFormat = "yyyy-MM-dd'T'HH:mm";
+
+    private static readonly string[] s_inputFormats = [InputFormat, "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFF"];
+
+    /// <summary>Times in UTC, for who has no zone.</summary>
+    public static ZonedTime Utc { get; } = new(TimeZoneInfo.Utc);
+
+    /// <summary>The name of the zone: <c>Europe/Copenhagen</c>, <c>UTC</c>.</summary>
+    public string ZoneName => Zone.Id;
+
+    /// <summary>Day and time: <c>29 Nov 2026, 03:31</c>.</summary>
+    public string Write(DateTimeOffset at) => Text(at, $"{DayFormat}, {TimeFormat}");
+
+    /// <summary>Everything, for a tooltip: <c>29 Nov 2026, 03:31:05 Europe/Copenhagen (UTC+01:00)</c>.</summary>
+    public string WriteInFull(DateTimeOffset at)
+    {
+        var offset = Zone.GetUtcOffset(at);
+        var difference = offset == TimeSpan.Zero ? "UTC" : $"UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}";
+        var text = Text(at, $"{DayFormat}, HH:mm:ss");
+        return ZoneName == difference ? $"{text} {ZoneName}" : $"{text} {ZoneName} ({difference})";
+    }
+
+    /// <summary>The time of the day: <c>03:31</c>.</summary>
+    public string WriteTime(DateTimeOffset at) => Text(at, TimeFormat);
+
+    /// <summary>The day: <c>29 Nov 2026</c>.</summary>
+    public string WriteDay(DateTimeOffset at) => Text(at, DayFormat);
+
+    /// <summary>A day without its year, where one row of days says it: <c>29 Nov</c>.</summary>
+    public static string WriteShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago or ahead, in its largest unit: <c>3 minutes ago</c>, <c>in 2 days</c>, <c>just now</c>.</summary>
+    public static string WriteRelative(DateTimeOffset at, DateTimeOffset now)
+    {
+        var distance = (now - at).Duration();
+        var (count, unit) = distance switch
+        {
+            { TotalMinutes: < 1 } => (0, ""),
+            { TotalHours: < 1 } => ((int)distance.TotalMinutes, "minute"),
+            { TotalDays: < 1 } => ((int)distance.TotalHours, "hour"),
+            { TotalDays: < 60 } => ((int)distance.TotalDays, "day"),
+            { TotalDays: < 730 } => ((int)(distance.TotalDays / 30.44), "month"),
+            _ => ((int)(distance.TotalDays / 365.25), "year"),
+        };
+        var length = count == 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{count} {unit}s");
+        return count == 0 ? "just now" : at <= now ? $"{length} ago" : $"in {length}";
+    }
+
+    /// <summary>The day that it is in the zone at an instant.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => TimeZones.DayOf(at, Zone);
+
+    /// <summary>The instant at which a day begins in the zone; on a day without a midnight, the first instant after it.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => TimeZones.StartOf(day, Zone);
+
+    /// <summary>An instant as <c>input type="datetime-local"</c> has it; empty for none.</summary>
+    public string WriteInput(DateTimeOffset? at) => at is { } instant ? Text(instant, InputFormat) : "";
+
+    /// <summary>Reads what such an input sends. Nothing written is no time chosen; false for what is no time.</summary>
+    public bool TryReadInput(string? written, out DateTimeOffset? at)
+    {
+        at = null;
+        if (string.IsNullOrWhiteSpace(written))
+        {
+            return true;
+        }
+
+        var isTime = DateTime.TryParseExact(written, s_inputFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read);
+        at = isTime ? TimeZones.InstantOf(read, Zone) : null;
+        return isTime;
+    }
+
+    private string Text(DateTimeOffset at, string format) => TimeZoneInfo.ConvertTime(at, Zone).ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Trail;
+
+namespace Dojo.Pci.Portal.Exports;
+
+/// <summary>The audit trail as JSON Lines, for programs: an object for each entry, one a line, written as they come.</summary>
+internal static class AuditJsonLines
+{
+    private const int FlushEvery = 500;
+
+    // It is a file and no page: letters of any language stand as they are.
+    private static readonly AuditLineJson s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+
+    public static async Task WriteAsync(Stream to, IAsyncEnumerable<RecordedAuditEntry> rows, CancellationToken ct)
+    {
+        var written = 0;
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            await JsonSerializer.SerializeAsync(to, LineOf(row), s_json.AuditLine, ct);
+            await to.WriteAsync("\n"u8.ToArray(), ct);
+            if (++written % FlushEvery == 0)
+            {
+                await to.FlushAsync(ct); // at the pace of whoever reads
+            }
+        }
+    }
+
+    /// <summary>An instant as both files have it: ISO 8601, in UTC.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static AuditLine LineOf(RecordedAuditEntry row) => new(
+        row.Id,
+        Iso(row.Entry.At),
+        AuditWords.Actor(row),
+        row.Entry.Actor,
+        AuditWords.Action(row.Entry.Action),
+        row.Entry.Action,
+        AuditWords.Detail(row.Entry),
+        AuditWords.Subject(row),
+        row.Entry.Subject,
+        row.Entry.Address?.ToString(),
+        row.Entry.Succeeded ? "done" : "refused");
+}
+
+/// <summary>A line: what people read, and beside it the names that the trail itself has.</summary>
+internal sealed record AuditLine(
+    long Entry, string At, string Who, string Actor, string What, string Action, string Details, string Subject, string SubjectId, string? From, string Outcome);
+
+/// <summary>How it is written.</summary>
+[JsonSerializable(typeof(AuditLine))]
+internal sealed partial class AuditLineJson : JsonSerializerContext;

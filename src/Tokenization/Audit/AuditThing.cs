@@ -1,0 +1,85 @@
+using System.Globalization;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Audit;
+
+/// <summary>What kind of thing an entry of the trail is about.</summary>
+public enum AuditThingKind
+{
+    /// <summary>Something that has no page of its own; its name says what.</summary>
+    Other,
+
+    /// <summary>A member.</summary>
+    Member,
+
+    /// <summary>An invitation, or invitations in general where no id is known.</summary>
+    Invitation,
+
+    /// <summary>The list of members.</summary>
+    Members,
+
+    /// <summary>An API key.</summary>
+    ApiKey,
+
+    /// <summary>The list of API keys.</summary>
+    ApiKeys,
+
+    /// <summary>A token.</summary>
+    Token,
+
+    /// <summary>The account.</summary>
+    Account,
+
+    /// <summary>A location, or locations in general where no id is known.</summary>
+    Location,
+
+    /// <summary>A session of a member.</summary>
+    Session,
+
+    /// <summary>The audit trail itself.</summary>
+    Activity,
+
+    /// <summary>A page of the portal, named by its path.</summary>
+    Page,
+}
+
+/// <summary>What an entry of the trail is about, as far as its subject and the database tell.</summary>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Id">Its number; null where the subject names none.</param>
+/// <param name="Name">What it is called now, or its own text for a token, a page and what is unknown; null where there is nothing to call it.</param>
+/// <param name="Tenant">The place of an API key; null for other things.</param>
+public sealed record AuditThing(AuditThingKind Kind, long? Id, string? Name, Tenant? Tenant = null)
+{
+    /// <summary>What a subject tells by itself: <c>key:12</c>, <c>member:7</c>, a token, a path.</summary>
+    public static AuditThing Of(string subject)
+    {
+        if (subject.StartsWith("si_", StringComparison.Ordinal))
+        {
+            return new AuditThing(AuditThingKind.Token, null, subject);
+        }
+
+        if (subject.StartsWith('/'))
+        {
+            return new AuditThing(AuditThingKind.Page, null, subject);
+        }
+
+        var colon = subject.IndexOf(':', StringComparison.Ordinal);
+        var kind = KindOf(colon < 0 ? subject : subject[..colon]);
+        long? id = colon > 0 && long.TryParse(subject.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return new AuditThing(kind, id, kind == AuditThingKind.Other && subject.Length > 0 ? subject : null);
+    }
+
+    private static AuditThingKind KindOf(string word) => word switch
+    {
+        "member" => AuditThingKind.Member,
+        "members" => AuditThingKind.Members,
+        "invitation" => AuditThingKind.Invitation,
+        "key" => AuditThingKind.ApiKey,
+        "keys" => AuditThingKind.ApiKeys,
+        "account" => AuditThingKind.Account,
+        "location" => AuditThingKind.Location,
+        "session" => AuditThingKind.Session,
+        "activity" => AuditThingKind.Activity,
+        _ => AuditThingKind.Other,
+    };
+}

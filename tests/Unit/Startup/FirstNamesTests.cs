@@ -1,0 +1,31 @@
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Figures;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tests.Unit.SigningIn;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dojo.Pci.Tests.Unit.Startup;
+
+public sealed class FirstNamesTests
+{
+    [Fact]
+    public async Task The_first_account_and_its_location_do_not_share_a_name_and_the_printed_key_ticks_the_first_step()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var portal = new PortalFactory { EnvironmentName = "Development", MakesRootKey = false };
+        portal.StartServer();
+        var accounts = portal.Services.GetRequiredService<IAccountStore>();
+        var location = (await accounts.ListLocationsAsync(ct)).ShouldHaveSingleItem();
+
+        (await accounts.GetNameAsync(location.Account, ct)).ShouldNotBe(location.Name, StringComparer.Ordinal);
+
+        using var owner = await APerson.OwnerAsync(portal, location.Account);
+        var member = (await owner.FindMemberAsync())!;
+        var who = new SignedInMember(member.Id, member.Account, member.Email, member.Name, member.Role, default, portal.Clock.GetUtcNow(), null);
+        var steps = (await portal.Services.GetRequiredService<IApiFigures>()
+            .ReadFirstStepsAsync(who, new Tenant(location.Account, location.Id, TenantEnvironment.Sandbox), ct)).Value!;
+        steps.ShouldBe(new FirstSteps(HasKey: true, HasCalled: false, HasToken: false));
+        steps.AreShown.ShouldBeTrue();
+    }
+}
