@@ -51,6 +51,8 @@ public sealed class CircuitLimitTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/_blazor?id={id}");
             request.Headers.Add("Accept", accept);
+            request.Headers.Host = "localhost";
+            request.Headers.Add("X-Forwarded-Proto", "https");
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
             ((int)answer.StatusCode).ShouldBeInRange(400, 499);
         }
@@ -142,6 +144,8 @@ public sealed class CircuitLimitTests
         using var client = new HttpClient { BaseAddress = portal.BaseAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
         request.Headers.Add("Origin", portal.PublicAddress);
+        request.Headers.Host = "localhost";
+        request.Headers.Add("X-Forwarded-Proto", "https");
         return await client.SendAsync(request, Ct);
     }
 
@@ -161,6 +165,8 @@ public sealed class CircuitLimitTests
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", portal.PublicAddress);
+        socket.Options.SetRequestHeader("Host", "localhost");
+        socket.Options.SetRequestHeader("X-Forwarded-Proto", "https");
         await socket.ConnectAsync(new UriBuilder(portal.BaseAddress) { Scheme = "ws", Path = "/_blazor" }.Uri, Ct);
         return socket;
     }
