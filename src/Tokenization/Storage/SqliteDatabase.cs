@@ -182,7 +182,14 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         {
             // Made here rather than by SQLite, which would let the umask decide who may read it. The files that SQLite puts
             // beside it take over its mode.
-            PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
+            try
+            {
+                PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
+            }
+            catch (IOException) when (File.Exists(FilePath))
+            {
+                // Another process that starts on the empty directory has just made it, in the same way.
+            }
         }
 
         _connections = new SqliteConnections(SqliteConnections.TargetOf(FilePath), mayTouchLog: () => _files is null || _files.Look() == Displacement.None);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
@@ -9,7 +10,7 @@ public sealed class EngineVersionTests : IDisposable
     private const string Old = "3.51.2";
 
     private readonly PortalProgram _portal = new();
-    private readonly string _own = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+    private readonly string _own = OwnEngine();
 
     public void Dispose() => _portal.Dispose();
 
@@ -52,6 +53,12 @@ public sealed class EngineVersionTests : IDisposable
 
         run.Output.ShouldStartWith($"Engine: SQLite {_own}");
         run.ExitCode.ShouldBe(0, run.Errors);
+    }
+
+    private static string OwnEngine()
+    {
+        using var connection = new SqliteConnection();
+        return connection.ServerVersion;
     }
 
     private string CopyWithOldEngine()
