@@ -21,7 +21,7 @@ public sealed class MemoryTests
     public async Task After_a_hundred_requests_a_memory_dump_holds_none_of_their_card_numbers()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var portal = await PortalProcess.StartAsync(new PortalSettings { Arguments = ["--Planted", Planted] }, ct);
+        await using var portal = await PortalProcess.StartAsync(new PortalSettings { Arguments = [$"--Planted={Planted}"] }, ct);
         await Calls.FirstKeyAsync(portal);
         var key = await MakeProductionKeyAsync(portal);
         var numbers = Enumerable.Range(0, Requests).Select(UnlistedNumber).ToHashSet(StringComparer.Ordinal);

@@ -24,9 +24,13 @@ public sealed partial class StartFolderTests : IDisposable
             {
                 Environment = environment,
                 WorkingDirectory = "/",
-                Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Vault__KeyDirectory"] = _keys, ["Portal__TrustedProxies__0"] = "127.0.0.1" },
+                Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Vault__KeyDirectory"] = _keys, ["Portal__TrustedProxies__0"] = "127.0.0.1", ["Portal__PublicAddress"] = "https://localhost" },
             },
             Ct);
+
+        // As a proxy on this machine passes requests on that came to it over TLS.
+        portal.Client.DefaultRequestHeaders.Host = "localhost";
+        portal.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         var page = await portal.Client.GetStringAsync(new Uri("sign-in", UriKind.Relative), Ct);
 
         var files = LinkedFile().Matches(page).Select(match => match.Groups["address"].Value).Append("favicon.ico").ToList();

@@ -49,17 +49,19 @@ public sealed class PortalAndBrowserTests : ICollectionFixture<PortalAndBrowser>
 internal static class Chromium
 {
     private const string Variable = "CHROMIUM_PATH";
-    private const string Usual = "/usr/bin/chromium";
+
+    // The same engine without a window: pages open in half the time.
+    private static readonly string[] s_usual = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
         // Not a pause: how long what never comes is waited for, on a machine that is busy.
         Assertions.SetDefaultExpectTimeout(60_000);
-        var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Usual;
+        var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : s_usual.FirstOrDefault(File.Exists, s_usual[0]);
 
         // Never skipped: a run without a browser that looks green would hide every broken page.
         File.Exists(path).ShouldBeTrue(
-            $"These tests need Chromium, and there is none at {path}. Install it (apt-get install chromium) or point {Variable} to one.");
+            $"These tests need Chromium, and there is none at {path}. Install it (apt-get install chromium-headless-shell) or point {Variable} to one.");
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,

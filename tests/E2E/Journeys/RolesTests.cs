@@ -83,7 +83,7 @@ public sealed class RolesTests(PortalAndBrowser shared)
         await own.Page.GotoAsync("/members/invite");
         await own.Page.GetByLabel("E-mail address").FillAsync(email);
         await own.Page.Locator($"input[value={role}]").CheckAsync();
-        await own.Page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        await own.Page.GetByRole(AriaRole.Button, new() { Name = "Create the link" }).ClickAsync();
         return (await own.Page.GetByTestId("invitation-link").InnerTextAsync()).Trim();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Dojo.Pci.Tests.E2E.Infrastructure;
 using Dojo.Pci.Tests.E2E.Pages;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
@@ -39,7 +40,7 @@ public sealed class TooManyPagesTests(PortalAndBrowser shared)
             await Task.Delay(1000, ct); // until the portal has noticed that they are gone
         }
 
-        await notice.Locator("[data-reload]").ClickAsync();
+        await notice.GetByRole(AriaRole.Link, new() { Name = "reload" }).ClickAsync();
         await visit.UntilInteractiveAsync();
         await Expect(notice).ToBeHiddenAsync();
     }

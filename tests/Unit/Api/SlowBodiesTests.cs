@@ -43,6 +43,7 @@ public sealed class SlowBodiesTests : IAsyncLifetime
 
         answers.ShouldAllBe(answer => (int)answer.Status == 200);
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(Limits.BodyWithin, "the slow ones have not ended meanwhile");
+        _sockets.ShouldAllBe(socket => socket.Available == 0, "none of the slow ones was refused at once");
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class SlowBodiesTests : IAsyncLifetime
         var socket = new TcpClient();
         _sockets.Add(socket);
         await socket.ConnectAsync(_portal.BaseAddress.Host, _portal.BaseAddress.Port, Ct);
-        var head = string.Concat(RawHttp.Head(_portal.SandboxKey.Secret, length).Select(line => line + "\r\n")) + "\r\n";
+        var head = string.Concat(RawHttp.Head(_portal.SandboxKey.Secret, "X-Forwarded-Proto: https", length).Select(line => line + "\r\n")) + "\r\n";
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + begun), Ct);
         return socket.GetStream();
     }

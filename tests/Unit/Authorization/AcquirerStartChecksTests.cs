@@ -122,7 +122,7 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
         var checks = new StartChecks(
             new ConfigurationBuilder().Build(),
             new AnEnvironment { EnvironmentName = environment ?? Environments.Production },
-            Options.Create(new PortalOptions()),
+            Options.Create(new PortalOptions { PublicAddress = "https://pci.example.com" }),
             Options.Create(new VaultOptions { KeyDirectory = AVault() }),
             Options.Create(new StorageOptions { DataDirectory = ADirectory("data") }),
             Options.Create(acquirer));
