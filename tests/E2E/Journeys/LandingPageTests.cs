@@ -45,9 +45,9 @@ public sealed class LandingPageTests(PortalAndBrowser shared)
 
         await landing.Language("curl").FocusAsync();
         await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(landing.Language("C#")).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(landing.Language("C#")).ToBeFocusedAsync();
         await Expect(landing.Sample).ToContainTextAsync("PostAsJsonAsync");
     }
 
