@@ -90,6 +90,7 @@ internal static class PortalBuilder
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddSingleton<WriteAdmission>();
         builder.Services.AddSingleton<ExportSlots>();
+        builder.Services.AddScoped<ListExport>();
         builder.Services.AddHealth();
         builder.Services.AddSingleton<ISetupIntentJson, SetupIntentJson>();
 

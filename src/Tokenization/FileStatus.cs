@@ -91,7 +91,8 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
         return new FileStatus(kind, mode, ProcessUser.Current.Id, 0, 1, target is FileInfo file ? file.Length : 0, default);
     }
 
-    // The name is the system's. An array of bytes goes as it is.
+    // IDE1006 wants a capital: the runtime looks the function up in libc under exactly this name, and EntryPoint would only say it twice.
+    // A byte array is passed as it is, so that the path need not be valid UTF-16.
 #pragma warning disable IDE1006
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,8 +9,6 @@ namespace Dojo.Pci.Portal.Exports;
 /// <summary>The audit trail as JSON Lines, for programs: an object for each entry, one a line, written as they come.</summary>
 internal static class AuditJsonLines
 {
-    private const int FlushEvery = 500;
-
     // It is a file and no page: letters of any language stand as they are.
     private static readonly AuditLineJson s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
@@ -22,19 +19,16 @@ internal static class AuditJsonLines
         {
             await JsonSerializer.SerializeAsync(to, LineOf(row), s_json.AuditLine, ct);
             await to.WriteAsync("\n"u8.ToArray(), ct);
-            if (++written % FlushEvery == 0)
+            if (++written % CsvFile.FlushEvery == 0)
             {
-                await to.FlushAsync(ct); // at the pace of whoever reads
+                await to.FlushAsync(ct);
             }
         }
     }
 
-    /// <summary>An instant as both files have it: ISO 8601, in UTC.</summary>
-    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
-
     private static AuditLine LineOf(RecordedAuditEntry row) => new(
         row.Id,
-        Iso(row.Entry.At),
+        IsoInstant.Of(row.Entry.At),
         AuditWords.Actor(row),
         row.Entry.Actor,
         AuditWords.Action(row.Entry.Action),

@@ -76,7 +76,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
 
     private static bool IsSection(string name) => Sections.Any(section => section.Name == name);
 
-    // It follows from Portal:DataDirectory, whatever is set.
+    // It follows from Portal:DataDirectory and cannot be set.
     private static string? NotToBeSet(string section) => section == "Storage" ? nameof(StorageOptions.DataDirectory) : null;
 
     private static string? FaultOf(IConfigurationSection setting, PropertyInfo property)
@@ -88,9 +88,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
         }
 
         var bounds = property.GetCustomAttribute<RangeAttribute>();
-        return Read(setting.Value ?? "", property.PropertyType) is not { } value
-            ? $"must be {KindOf(property.PropertyType, bounds)}."
-            : bounds is not null && !bounds.IsValid(value) ? $"must be {KindOf(property.PropertyType, bounds)}." : null;
+        return Read(setting.Value ?? "", property.PropertyType) is { } value && bounds?.IsValid(value) != false ? null : $"must be {KindOf(property.PropertyType, bounds)}.";
     }
 
     // As the framework reads it, but for what nobody means: a number for the name of a choice, or several names.
@@ -103,7 +101,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
         _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
         _ when type == typeof(TimeSpan) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null,
         { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
-        _ => throw new NotSupportedException($"Settings of the type {type.Name} are not checked yet."),
+        _ => throw new NotSupportedException($"Settings of the type {type.Name} have no check."),
     };
 
     private static string KindOf(Type type, RangeAttribute? bounds) => type switch

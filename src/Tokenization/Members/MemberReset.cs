@@ -14,10 +14,10 @@ public sealed record NewResetLink(ListedMember Member, OpaqueSecret Secret, Date
 /// <param name="ExpiresAt">From when on it no longer works.</param>
 public sealed record ResetLink(MemberId Member, AccountId Account, DateTimeOffset ExpiresAt);
 
-/// <summary>What replaces a member's password and every second factor. A class, so that it does not print what it holds.</summary>
+/// <summary>A password and a second factor: a new member's, or those that replace a member's. A class, so that it does not print what it holds.</summary>
 public sealed class NewCredentials
 {
-    /// <summary>The hash of the new password.</summary>
+    /// <summary>The hash of the password.</summary>
     public required string PasswordHash { get; init; }
 
     /// <summary>The sealed seed of the authenticator app, where that is the second factor.</summary>

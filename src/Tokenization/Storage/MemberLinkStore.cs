@@ -74,18 +74,18 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
                     emailKey = member.Email.Key,
                     member.Name,
                     role = used.Role.ToString(),
-                    member.PasswordHash,
-                    member.TotpSeed,
-                    member.TotpStep,
+                    member.Credentials.PasswordHash,
+                    member.Credentials.TotpSeed,
+                    member.Credentials.TotpStep,
                     now = at,
                 };
                 var id = new MemberId(connection.ExecuteScalar<long?>(InsertMemberSql, row) ?? throw new NotMadeException());
-                if (member.Passkey is { } passkey && !MemberPasskeys.TryInsert(connection, id, passkey))
+                if (member.Credentials.Passkey is { } passkey && !MemberPasskeys.TryInsert(connection, id, passkey))
                 {
                     throw new NotMadeException();
                 }
 
-                MemberStore.InsertRecoveryCodes(connection, id, member.RecoveryCodeHashes);
+                MemberStore.InsertRecoveryCodes(connection, id, member.Credentials.RecoveryCodeHashes);
                 var name = $"member:{id.Value}";
                 AuditStore.Insert(connection, entry with { Account = used.Account, Actor = name, Subject = name });
                 return connection.QuerySingle<MemberRow>(FindMemberSql, new { id = id.Value }).ToDomain();

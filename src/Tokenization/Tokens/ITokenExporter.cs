@@ -17,10 +17,10 @@ public interface ITokenExporter
     /// <param name="tenant">Whose tokens.</param>
     /// <param name="search">Which ones.</param>
     /// <param name="askAgain">
-    /// Finds out who the member is now. Asked before each page of rows; once he may not export any more, or is signed out, the rows
+    /// Finds out who the member is now. Asked before each page of rows; once they may not export any more, or are signed out, the rows
     /// end with <see cref="ExportStoppedException"/>.
     /// </param>
     /// <param name="ct">Stops the rows.</param>
-    Task<Result<TokenExport>> ExportAsync(
+    Task<Result<ExportedRows<TokenRow>>> ExportAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct);
 }

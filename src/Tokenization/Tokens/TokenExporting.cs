@@ -12,7 +12,7 @@ internal sealed class TokenExporting(
 {
     private const int ExportedAtOnce = 500;
 
-    public async Task<Result<TokenExport>> ExportAsync(
+    public async Task<Result<ExportedRows<TokenRow>>> ExportAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if ((await access.RefuseAsync(who, Operation.ExportTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
@@ -32,10 +32,10 @@ internal sealed class TokenExporting(
             Address = who.Address,
         });
         var sorted = search with { Sort = search.Sort == TokenSort.Oldest ? TokenSort.Oldest : TokenSort.Newest };
-        return new TokenExport(AllAsync(tenant, sorted, () => GoOnAsync(tenant, askAgain, ct), ct));
+        return new ExportedRows<TokenRow>(AllAsync(tenant, sorted, () => GoOnAsync(tenant, askAgain, ct), ct));
     }
 
-    // A download can take long: whoever is disabled meanwhile, or moved to another role, takes nothing more along (PCI DSS 8.2.5).
+    // A download can take long: a member who is disabled meanwhile, or moved to another role, gets nothing more (PCI DSS 8.2.5).
     private async Task GoOnAsync(Tenant tenant, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if (await askAgain() is not { } now)

@@ -23,7 +23,3 @@ public sealed record TokenPage(IReadOnlyList<TokenRow> Items, string? After, Cap
 /// <param name="Value">How many were counted.</param>
 /// <param name="IsCapped">Whether there are more.</param>
 public readonly record struct CappedCount(int Value, bool IsCapped);
-
-/// <summary>All that a search finds.</summary>
-/// <param name="Rows">One after another, loaded as they are asked for.</param>
-public sealed record TokenExport(IAsyncEnumerable<TokenRow> Rows);

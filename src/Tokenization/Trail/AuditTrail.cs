@@ -38,7 +38,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
             : new AuditPage(entries, null);
     }
 
-    public async Task<Result<AuditExport>> ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
+    public async Task<Result<ExportedRows<RecordedAuditEntry>>> ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if ((await gate.RefuseAsync(who, Operation.ViewActivity, Subject) ?? Judge(filter)) is { } refusal)
         {
@@ -46,7 +46,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
         }
 
         await log.RecordAsync(who.Entry(clock.GetUtcNow(), "activity exported", Subject, filter.IsFiltered ? "filtered" : "all"));
-        return new AuditExport(AllAsync(filter with { Before = null }, askAgain, ct));
+        return new ExportedRows<RecordedAuditEntry>(AllAsync(filter with { Before = null }, askAgain, ct));
     }
 
     private static Refusal? Judge(AuditFilter filter) =>
@@ -74,7 +74,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
     // A download can take long: a member who is disabled meanwhile, or moved to another role, takes nothing more along (PCI DSS 8.2.5).
     private async Task<Accounts.AccountId> WhoIsThereAsync(Func<ValueTask<SignedInMember?>> askAgain)
     {
-        var now = await askAgain() ?? throw new TrailExportStoppedException("The session is over.");
-        return await gate.RefuseAsync(now, Operation.ViewActivity, Subject) is { } refusal ? throw new TrailExportStoppedException(refusal.Message) : now.Account;
+        var now = await askAgain() ?? throw new ExportStoppedException("The session is over.");
+        return await gate.RefuseAsync(now, Operation.ViewActivity, Subject) is { } refusal ? throw new ExportStoppedException(refusal.Message) : now.Account;
     }
 }

@@ -15,13 +15,13 @@ public interface IAuditTrail
 
     /// <summary>
     /// All entries that pass a filter, newest first, one after another. Noted in the trail. The rows end with
-    /// <see cref="TrailExportStoppedException"/> once the member may not read the trail any more, or is signed out.
+    /// <see cref="ExportStoppedException"/> once the member may not read the trail any more, or is signed out.
     /// </summary>
     /// <param name="who">Who takes them along.</param>
     /// <param name="filter">Which ones; <see cref="AuditFilter.Before"/> does not count.</param>
     /// <param name="askAgain">Finds out who the member is now; asked before each page of rows.</param>
     /// <param name="ct">Stops the rows.</param>
-    Task<Result<AuditExport>> ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct);
+    Task<Result<ExportedRows<RecordedAuditEntry>>> ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct);
 
     /// <summary>How far apart two records are that the same member read the trail.</summary>
     static readonly TimeSpan ReadingsApart = TimeSpan.FromMinutes(10);
@@ -76,13 +76,6 @@ public sealed record AuditFilter
     /// <summary>The next page: the <see cref="AuditPage.Next"/> of the page before.</summary>
     public long? Before { get; init; }
 }
-
-/// <summary>Entries to take along.</summary>
-/// <param name="Entries">The entries, newest first.</param>
-public sealed record AuditExport(IAsyncEnumerable<RecordedAuditEntry> Entries);
-
-/// <summary>The member may not have more of an export.</summary>
-public sealed class TrailExportStoppedException(string message) : Exception(message);
 
 /// <summary>Some entries, newest first.</summary>
 /// <param name="Entries">The entries.</param>

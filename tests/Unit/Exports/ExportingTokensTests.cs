@@ -132,8 +132,9 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         (context.Request.Scheme, context.Request.Host, context.Request.Path) = ("https", new HostString("localhost"), PortalUrls.TokenExport);
 
-        await TokenExportEndpoint.ExportAsync(
-            context, new Current(vault.Member()), vault.Get<IAccountStore>(), new StoppedExport(), new ExportSlots(), new UtcClock(vault.Clock));
+        var current = new Current(vault.Member());
+        var export = new ListExport(current, vault.Get<IAccountStore>(), new ExportSlots(), new UtcClock(vault.Clock));
+        await TokenExportEndpoint.ExportAsync(context, export, current, new StoppedExport());
 
         lifetime.IsAborted.ShouldBeTrue();
     }
@@ -161,9 +162,9 @@ public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<P
 
     private sealed class StoppedExport : ITokenExporter
     {
-        public Task<Result<TokenExport>> ExportAsync(
+        public Task<Result<ExportedRows<TokenRow>>> ExportAsync(
             SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct) =>
-            Task.FromResult<Result<TokenExport>>(new TokenExport(RowsAsync()));
+            Task.FromResult<Result<ExportedRows<TokenRow>>>(new ExportedRows<TokenRow>(RowsAsync()));
 
         private static async IAsyncEnumerable<TokenRow> RowsAsync()
         {

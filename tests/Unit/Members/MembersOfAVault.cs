@@ -69,7 +69,13 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         var now = Clock.GetUtcNow();
         return Get<IMemberLinkStore>().TryCreateMemberAsync(
             link,
-            new NewMember { Handle = $"{Guid.NewGuid():N}", Email = address, Name = "Joined", PasswordHash = "", TotpSeed = [1], RecoveryCodeHashes = [] },
+            new NewMember
+            {
+                Handle = $"{Guid.NewGuid():N}",
+                Email = address,
+                Name = "Joined",
+                Credentials = new NewCredentials { PasswordHash = "", TotpSeed = [1], RecoveryCodeHashes = [] },
+            },
             now,
             new AuditEntry { Account = default(AccountId), At = now, Actor = "", Action = "member joined", Subject = "" });
     }

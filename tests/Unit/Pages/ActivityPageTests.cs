@@ -27,7 +27,7 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
         return _answer(filter);
     }
 
-    Task<Result<AuditExport>> IAuditTrail.ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct) =>
+    Task<Result<ExportedRows<RecordedAuditEntry>>> IAuditTrail.ExportAsync(SignedInMember who, AuditFilter filter, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct) =>
         throw new NotSupportedException();
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
         var export = (await Trail.ExportAsync(_auditor, new AuditFilter { Topic = AuditTopic.ApiKeys }, () => new(_auditor), Ct)).Value!;
 
-        (await export.Entries.Select(recorded => recorded.Entry.Subject).ToListAsync(Ct)).ShouldBe(Enumerable.Range(0, 1203).Select(number => $"key:{number}").Reverse());
+        (await export.Rows.Select(recorded => recorded.Entry.Subject).ToListAsync(Ct)).ShouldBe(Enumerable.Range(0, 1203).Select(number => $"key:{number}").Reverse());
         var noted = (await _vault.TrailAsync(limit: 2000))[^1];
         (noted.Action, noted.Actor, noted.Detail).ShouldBe(("activity exported", _auditor.Actor, "filtered"));
     }
@@ -200,7 +200,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
         var asked = 0;
         var export = (await Trail.ExportAsync(_auditor, new AuditFilter(), () => new(asked++ == 0 ? _auditor : _auditor with { Role = MemberRole.Viewer }), Ct)).Value!;
 
-        await Should.ThrowAsync<TrailExportStoppedException>(async () => await export.Entries.CountAsync(Ct));
+        await Should.ThrowAsync<ExportStoppedException>(async () => await export.Rows.CountAsync(Ct));
         (await Trail.ExportAsync(_auditor with { Role = MemberRole.Developer }, new AuditFilter(), () => new(_auditor), Ct)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
     }
 

@@ -1,6 +1,4 @@
 using Dojo.Pci.Portal.Security;
-using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
@@ -8,10 +6,10 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
 /// Gives new access to the member whose reset link someone holds: a new password, then a new second factor, both together. The old
-/// ones count until then, and the link works until then.
+/// ones count until then, and the link works until then. <see cref="SetUpService"/> does the second step.
 /// </summary>
 internal sealed class ResetService(
-    IMemberResetStore resets, IMemberStore members, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, SignInService signIn, SignInLimits limits, TimeProvider clock)
+    IMemberResetStore resets, IMemberStore members, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, SignInLimits limits, TimeProvider clock)
 {
     /// <summary>
     /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
@@ -64,42 +62,5 @@ internal sealed class ResetService(
         }
 
         return [.. faults.Select(fault => new FieldError("Password", fault))];
-    }
-
-    /// <summary>Replaces the password and every factor, and signs the member in.</summary>
-    /// <returns>The recovery codes, this once; null when the link no longer works.</returns>
-    public async Task<IReadOnlyList<string>?> FinishAsync(HttpContext context, Ceremony ceremony, byte[]? totpSeed, long step, Passkey? passkey)
-    {
-        if (!await ceremonies.TryEndAsync(context) || !OpaqueSecret.TryRead(ceremony.Link, out var secret))
-        {
-            return null;
-        }
-
-        var codes = RecoveryCodes.Generate();
-        var credentials = new NewCredentials
-        {
-            PasswordHash = ceremony.PasswordHash!,
-            TotpSeed = totpSeed,
-            TotpStep = step,
-            Passkey = passkey,
-            RecoveryCodeHashes = [.. codes.Select(RecoveryCodes.HashOf)],
-        };
-        var entry = new AuditEntry
-        {
-            Account = default(AccountId),
-            At = clock.GetUtcNow(),
-            Actor = "",
-            Action = "access reset",
-            Subject = "",
-            Detail = passkey is null ? "with an authenticator app" : "with a passkey",
-            Address = ClientAddress.Of(context),
-        };
-        if (await resets.TryCompleteAsync(secret, credentials, clock.GetUtcNow(), entry) is not { } member)
-        {
-            return null;
-        }
-
-        await signIn.TryBeginSessionAsync(context, member, "reset link");
-        return codes;
     }
 }

@@ -8,12 +8,12 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Makes a member of whoever holds a link: name, address and password, then a second factor. There is no member before both are
-/// there, and the link is good until then.
+/// Makes a member of the holder of a link: name, address and password, then a second factor. There is no member before both are
+/// there, and the link is good until then. The holder of a reset link ends here too: both kinds set up the second factor alike.
 /// </summary>
 internal sealed class SetUpService(
     IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits,
-    ResetService resets, TimeProvider clock)
+    IMemberResetStore resets, TimeProvider clock)
 {
     private const int TriesForCode = 10;
 
@@ -109,22 +109,9 @@ internal sealed class SetUpService(
 
     private async Task<IReadOnlyList<string>?> FinishAsync(HttpContext context, Ceremony ceremony, byte[]? totpSeed, long step, Passkey? passkey)
     {
-        if (ceremony.Purpose == CeremonyPurpose.Reset)
-        {
-            return await resets.FinishAsync(context, ceremony, totpSeed, step, passkey);
-        }
-
-        if (!await ceremonies.TryEndAsync(context) || !OpaqueSecret.TryRead(ceremony.Link, out var link) || !EmailAddress.TryParse(ceremony.Email, out var email))
-        {
-            return null;
-        }
-
         var codes = RecoveryCodes.Generate();
-        var newMember = new NewMember
+        var credentials = new NewCredentials
         {
-            Handle = ceremony.Handle!,
-            Email = email,
-            Name = ceremony.Name!,
             PasswordHash = ceremony.PasswordHash!,
             TotpSeed = totpSeed,
             TotpStep = step,
@@ -133,22 +120,30 @@ internal sealed class SetUpService(
         };
 
         // The store knows the account and the member's id, and puts them in.
+        var isReset = ceremony.Purpose == CeremonyPurpose.Reset;
         var entry = new AuditEntry
         {
             Account = default(AccountId),
             At = clock.GetUtcNow(),
             Actor = "",
-            Action = "member joined",
+            Action = isReset ? "access reset" : "member joined",
             Subject = "",
             Detail = passkey is null ? "with an authenticator app" : "with a passkey",
             Address = ClientAddress.Of(context),
         };
-        if (await links.TryCreateMemberAsync(link, newMember, clock.GetUtcNow(), entry) is not { } member)
+        if (!await ceremonies.TryEndAsync(context)
+            || !OpaqueSecret.TryRead(ceremony.Link, out var link)
+            || (isReset ? await resets.TryCompleteAsync(link, credentials, entry.At, entry) : await TryJoinAsync(link, ceremony, credentials, entry)) is not { } member)
         {
             return null;
         }
 
-        await signIn.TryBeginSessionAsync(context, member, "set-up");
+        await signIn.TryBeginSessionAsync(context, member, isReset ? "reset link" : "set-up");
         return codes;
     }
+
+    private async Task<Member?> TryJoinAsync(OpaqueSecret link, Ceremony ceremony, NewCredentials credentials, AuditEntry entry) =>
+        EmailAddress.TryParse(ceremony.Email, out var email)
+            ? await links.TryCreateMemberAsync(link, new NewMember { Handle = ceremony.Handle!, Email = email, Name = ceremony.Name!, Credentials = credentials }, entry.At, entry)
+            : null;
 }

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Dojo.Pci.Portal.Exports;
+
+/// <summary>
+/// Sends the list of a page as a file, with the filters of the page's address. An address that says something unknown is refused: a file
+/// with more than was asked for would pass for what was asked for. Plain HTTP: a circuit is not for streams of any length.
+/// </summary>
+internal sealed class ListExport(ICurrentMember current, IAccountStore accounts, ExportSlots slots, IMemberClock clock)
+{
+    /// <summary>A kind of file.</summary>
+    /// <param name="ContentType">Its media type.</param>
+    /// <param name="Extension">What its name ends in, without the dot.</param>
+    /// <param name="WriteAsync">Writes rows as they come.</param>
+    public sealed record Format<TRow>(string ContentType, string Extension, Func<Stream, IAsyncEnumerable<TRow>, CancellationToken, Task> WriteAsync);
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="Who">The member.</param>
+    /// <param name="Place">The location and environment of the address.</param>
+    /// <param name="Zone">The member's time zone.</param>
+    public sealed record Asked(SignedInMember Who, Workplace Place, ZonedTime Zone);
+
+    /// <summary>Answers an export, or why there is none: 400, 401, 403, 404, 429. A HEAD gets the headers alone, and is not recorded as an export.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="misread">What the address says that cannot be applied.</param>
+    /// <param name="nameOf">The first part of the file's name.</param>
+    /// <param name="format">The kind of file.</param>
+    /// <param name="export">Begins the export.</param>
+    public async Task SendAsync<TRow>(
+        HttpContext context, IReadOnlyList<FieldError> misread, Func<Workplace, string> nameOf, Format<TRow> format, Func<Asked, Task<Result<ExportedRows<TRow>>>> export)
+    {
+        if (await current.FindAsync() is not { } who)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        var place = Workplace.Of(await accounts.ListLocationsAsync(who.Account, context.RequestAborted), context.Request.GetDisplayUrl());
+        if (place.Fault is not null || misread.Count > 0)
+        {
+            await Problems.WriteAsync(context, new Refusal.Invalid([.. place.Fault is { } fault ? [new FieldError("Query", fault)] : Array.Empty<FieldError>(), .. misread]));
+            return;
+        }
+
+        var zone = await clock.GetAsync();
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            Describe();
+            return;
+        }
+
+        using var slot = slots.TryTake(who.Id, who.Account);
+        if (slot is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            await context.Response.WriteAsync($"As many exports are running as may: {ExportSlots.PerMember} of yours, or {ExportSlots.Places} of all. Wait until one of them is done.", context.RequestAborted);
+            return;
+        }
+
+        var exported = await export(new Asked(who, place, zone));
+        if (!exported.IsSuccess)
+        {
+            await Problems.WriteAsync(context, exported.Refusal);
+            return;
+        }
+
+        Describe();
+        try
+        {
+            await format.WriteAsync(context.Response.Body, exported.Value.Rows, context.RequestAborted);
+        }
+        catch (ExportStoppedException)
+        {
+            context.Abort(); // A file that merely ended would look whole.
+        }
+
+        void Describe()
+        {
+            var day = zone.DayOf(clock.Now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            context.Response.ContentType = format.ContentType;
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{nameOf(place)}-{day}.{format.Extension}\"";
+        }
+    }
+}
