@@ -5,6 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Api;
 
 /// <summary>What operators do on the command line, beside the running portal.</summary>
+[Trait("Length", "Long")]
 public sealed class CommandTests
 {
     private static readonly string[] s_createProduction = ["api-keys", "create", "production"];

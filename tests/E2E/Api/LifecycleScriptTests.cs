@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The README's script that takes tokens through their lives, run as whoever copies it would.</summary>
+/// <summary>The README's script that takes tokens through their lives, run as anyone who copies it would.</summary>
 public sealed class LifecycleScriptTests
 {
     private const string Mark = "<!-- lifecycle -->";
@@ -11,10 +11,10 @@ public sealed class LifecycleScriptTests
     private const string Closing = "```";
 
     [Fact]
-    public async Task The_script_of_the_README_takes_tokens_through_every_status()
+    public async Task The_script_of_the_manual_takes_tokens_through_every_status()
     {
         var ct = TestContext.Current.CancellationToken;
-        var script = FindScript(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "README.md"), ct));
+        var script = FindScript(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "api.md"), ct));
         await using var portal = await PortalProcess.StartAsync(ct: ct);
 
         var (exitCode, output, errors) = await RunAsync(script, portal.BaseAddress.GetLeftPart(UriPartial.Authority), await Calls.FirstKeyAsync(portal));
@@ -28,7 +28,7 @@ public sealed class LifecycleScriptTests
     private static string FindScript(string[] readme)
     {
         var marks = readme.Count(line => line.Trim() == Mark);
-        marks.ShouldBe(1, $"the README marks its script with a line {Mark}");
+        marks.ShouldBe(1, $"the manual marks its script with a line {Mark}");
         var after = readme.SkipWhile(line => line.Trim() != Mark).Skip(1).SkipWhile(string.IsNullOrWhiteSpace).ToList();
         after.FirstOrDefault()?.TrimEnd().ShouldBe(Opening);
         var block = after.Skip(1).TakeWhile(line => line.TrimEnd() != Closing).ToList();

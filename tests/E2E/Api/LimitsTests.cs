@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Api;
 
 /// <summary>What the real server does with requests that no well-behaved client sends.</summary>
+[Trait("Length", "Long")]
 public sealed class LimitsTests : IAsyncLifetime
 {
     private PortalProcess _portal = null!;

@@ -11,6 +11,7 @@ namespace Dojo.Pci.Tests.E2E.Api;
 /// A picture of the process's memory, as a crash would leave it, holds no card number that has been tokenized. The numbers are made for
 /// the test and belong to nobody; a production key takes them, because the sandbox's own are constants of the program.
 /// </summary>
+[Trait("Length", "Long")]
 public sealed class MemoryTests
 {
     private const int Digits = 16;

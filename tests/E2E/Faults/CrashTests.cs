@@ -3,6 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>What is acknowledged survives a process that is killed: the short form of <c>bench crash</c>, by the real program.</summary>
+[Trait("Length", "Long")]
 public sealed class CrashTests
 {
     private static readonly string[] s_crash = ["bench", "crash", "--kills", "20", "--seed", "4711", "--frames", "100000"];

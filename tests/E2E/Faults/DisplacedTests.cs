@@ -5,6 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>The files that the portal has open are removed, moved or replaced while it serves.</summary>
+[Trait("Length", "Long")]
 public sealed class DisplacedTests
 {
     private const string Reason = "The database is not where it was opened.";

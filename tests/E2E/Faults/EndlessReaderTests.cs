@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>A program beside the portal reads and does not end, so the log cannot start over.</summary>
+[Trait("Length", "Long")]
 public sealed class EndlessReaderTests
 {
     private const int LargestLogMegabytes = 8;

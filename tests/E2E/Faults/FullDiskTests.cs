@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>A file fills the file system that the database is on, and goes again.</summary>
+[Trait("Length", "Long")]
 public sealed class FullDiskTests
 {
     private const int Megabytes = 32;

@@ -5,6 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>The portal is told to stop while many tokenize, a page is open, and someone has sent half a request.</summary>
+[Trait("Length", "Long")]
 public sealed class GracefulStopTests
 {
     private const int Callers = 32;

@@ -5,6 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>Another program takes the database for itself, and gives it back.</summary>
+[Trait("Length", "Long")]
 public sealed class LockedTests
 {
     // Promised: the busy timeout of five seconds; the rest is the machine's.

@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>The database's place, or the database itself, can be read and not written.</summary>
+[Trait("Length", "Long")]
 public sealed class ReadOnlyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>What whoever watches the portal sees.</summary>
+/// <summary>What anyone who watches the portal sees.</summary>
 internal static class Readiness
 {
     /// <summary>Promised: a red state is seen within this.</summary>

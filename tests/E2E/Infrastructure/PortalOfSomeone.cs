@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>A portal of a test's own with an owner who is signed in, and his window.</summary>
+/// <summary>A portal of a test's own with an owner who is signed in, and their window.</summary>
 public sealed class PortalOfSomeone : IAsyncDisposable
 {
     private PortalOfSomeone(PortalProcess portal, Someone owner, Visit visit) => (Portal, Owner, Visit) = (portal, owner, visit);

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>The browser window of one test: its size and colour scheme, and whatever went wrong in it.</summary>
+/// <summary>The browser window of one test: its size and colour scheme, and what went wrong in it.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _complaints = new();

@@ -13,6 +13,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Production as the manual sets it up: behind a proxy that ends TLS, with the configuration that is printed there.</summary>
+[Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
 public sealed class BehindProxyTests : IAsyncLifetime
 {

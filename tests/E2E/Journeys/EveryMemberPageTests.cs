@@ -43,6 +43,7 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
 }
 
 /// <summary>Every page that members see, at both widths and in both themes.</summary>
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPortal furnished) : IClassFixture<FurnishedPortal>
 {

@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.E2E.Pages;
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Every page that strangers see, at both widths and in both themes.</summary>
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class EveryPageTests(PortalAndBrowser shared)
 {

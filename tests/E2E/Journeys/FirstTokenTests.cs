@@ -54,7 +54,7 @@ public sealed class FirstTokenTests(PortalAndBrowser shared)
     }
 
     [Fact]
-    public async Task A_reader_who_has_scrolled_keeps_his_place_while_tokens_arrive()
+    public async Task A_reader_who_has_scrolled_keeps_their_place_while_tokens_arrive()
     {
         await using var own = await PortalOfSomeone.StartAsync(shared.Browser);
         var tokens = new TokenPages(own.Page);

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class ReconnectingTests(PortalAndBrowser shared)
 {

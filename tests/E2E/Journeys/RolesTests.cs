@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>What a role does not allow is not to be had: not by the menu, not by address, not by an event of a page that is still open.</summary>
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class RolesTests(PortalAndBrowser shared)
 {
@@ -63,7 +64,7 @@ public sealed class RolesTests(PortalAndBrowser shared)
     }
 
     [Fact]
-    public async Task A_member_who_is_disabled_is_out_of_the_page_he_has_open_within_five_seconds()
+    public async Task A_member_who_is_disabled_is_out_of_the_page_they_have_open_within_five_seconds()
     {
         await using var own = await PortalOfSomeone.StartAsync(shared.Browser);
         await using var visit = await Visit.BeginAsync(shared.Browser, own.Portal);

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Changing a key while it is in use.</summary>
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class RollingTests(PortalAndBrowser shared)
 {

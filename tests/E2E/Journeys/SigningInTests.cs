@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Getting in, and being put out, in a real browser against the real process. Each on a portal of its own.</summary>
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class SigningInTests(PortalAndBrowser shared)
 {

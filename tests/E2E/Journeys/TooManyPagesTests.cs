@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
+[Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class TooManyPagesTests(PortalAndBrowser shared)
 {
