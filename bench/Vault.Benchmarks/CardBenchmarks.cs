@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Vault.Benchmarks;
 

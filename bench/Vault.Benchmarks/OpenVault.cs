@@ -2,9 +2,9 @@ using System.Text;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Validation;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Vault.Benchmarks;
@@ -47,7 +47,7 @@ internal sealed class OpenVault : IDisposable
         judge.Reference("Booking 4711"u8);
         judge.Metadata();
         judge.MetadataEntry("channel"u8, "web"u8);
-        return judge.Judge().Value ?? throw new InvalidOperationException("The request breaks a rule.");
+        return judge.Validate().Value ?? throw new InvalidOperationException("The request breaks a rule.");
     }
 
     public T Get<T>()

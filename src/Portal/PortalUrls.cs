@@ -55,35 +55,35 @@ internal static class PortalUrls
     /// <param name="path">The page's path, without a query.</param>
     /// <param name="place">The location and environment.</param>
     /// <param name="query">Further parameters; those without a value are left out.</param>
-    public static string In(Workplace place, string path, params IEnumerable<(string Name, string? Value)> query) =>
+    public static string In(SelectedTenant place, string path, params IEnumerable<(string Name, string? Value)> query) =>
         query.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Aggregate(
-            $"{path}?{Workplace.LocationParameter}={place.Location.Slug}&{Workplace.EnvironmentParameter}={place.EnvironmentWord}",
+            $"{path}?{SelectedTenant.LocationParameter}={place.Location.Slug}&{SelectedTenant.EnvironmentParameter}={place.EnvironmentWord}",
             (address, parameter) => $"{address}&{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");
 
     /// <summary>A token.</summary>
-    public static string Token(Workplace place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
+    public static string Token(SelectedTenant place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
 
     /// <summary>The list of API keys, filtered.</summary>
-    public static string ApiKeysMatching(Workplace place, string? status, string? search) => In(place, ApiKeys, ("status", status), ("q", search));
+    public static string ApiKeysMatching(SelectedTenant place, string? status, string? search) => In(place, ApiKeys, ("status", status), ("q", search));
 
     /// <summary>The form that makes an API key.</summary>
-    public static string NewApiKey(Workplace place) => In(place, $"{ApiKeys}/new");
+    public static string NewApiKey(SelectedTenant place) => In(place, $"{ApiKeys}/new");
 
     /// <summary>The form that rolls an API key.</summary>
-    public static string RollApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}/roll");
+    public static string RollApiKey(SelectedTenant place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}/roll");
 
     /// <summary>An API key.</summary>
-    public static string ApiKey(Workplace place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
+    public static string ApiKey(SelectedTenant place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
 
-    /// <summary>A member, as those see him who answer for the account.</summary>
-    public static string Member(Workplace place, MemberId id) => In(place, $"{Members}/{id.Value}");
+    /// <summary>A member, as the people who answer for the account see them.</summary>
+    public static string Member(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}");
 
     /// <summary>The trail of the account, by what it is about and by who did it.</summary>
-    public static string ActivityOf(Workplace place, string? topic, MemberId? actor) =>
+    public static string ActivityOf(SelectedTenant place, string? topic, MemberId? actor) =>
         In(place, Activity, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The form that makes a link by which a member sets up access anew.</summary>
-    public static string ResetMember(Workplace place, MemberId id) => In(place, $"{Members}/{id.Value}/reset");
+    public static string ResetMember(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}/reset");
 
     /// <summary>Where a reset link leads. The secret is behind "#", as in <see cref="SetUpWith"/>.</summary>
     public static string ResetWith(OpaqueSecret secret) => $"{Reset}#{secret.Reveal()}";
@@ -91,7 +91,7 @@ internal static class PortalUrls
     /// <summary>Where a link leads that makes someone a member. The secret is behind "#": browsers send that to nobody, so no proxy records it.</summary>
     public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}#{secret.Reveal()}";
 
-    /// <summary>Where a stranger, or one who must confirm that he is himself, is sent; he comes back to <paramref name="returnTo"/>.</summary>
+    /// <summary>Where a stranger, or one who must confirm that they are themselves, is sent; they come back to <paramref name="returnTo"/>.</summary>
     public static string SignInFor(string returnTo, bool confirm = false) =>
         $"{SignIn}?{(confirm ? "confirm=true&" : "")}returnUrl={Uri.EscapeDataString(returnTo)}";
 }

@@ -19,7 +19,7 @@ internal enum FileKind
     Other,
 }
 
-/// <summary>Which file it is, whatever it is called: two paths lead to one file when these are equal.</summary>
+/// <summary>Which file it is, no matter what it is called: two paths lead to one file when these are equal.</summary>
 /// <param name="DeviceMajor">The device, first half.</param>
 /// <param name="DeviceMinor">The device, second half.</param>
 /// <param name="Inode">The file on that device.</param>

@@ -13,7 +13,7 @@ public sealed class JsonBuffer(JsonWriterOptions options = default) : IDisposabl
     private const int LargestKept = 64 * 1024;
     private readonly ThreadLocal<Pair> _own = new();
 
-    /// <summary>A writer at the beginning. Whatever this thread wrote before with this buffer is gone.</summary>
+    /// <summary>A writer at the beginning. What this thread wrote before with this buffer is gone.</summary>
     public Utf8JsonWriter Begin()
     {
         var own = _own.Value;

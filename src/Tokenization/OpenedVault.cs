@@ -1,8 +1,9 @@
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization;
 

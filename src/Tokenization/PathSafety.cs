@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// Judges who can reach a file or exchange it: the file that a path really leads to, every link on the way and every directory that one
+/// Checks who can reach a file or exchange it: the file that a path really leads to, every link on the way and every directory that one
 /// of them is in (PCI DSS 3.6.1, 7.2). Each fault is a sentence that names the path to mend and, where one command does, the command.
 /// </summary>
 /// <remarks>
@@ -18,10 +18,10 @@ public sealed class PathSafety
 
     internal PathSafety(ProcessUser user) => _user = user;
 
-    /// <summary>Judges for the user of this process.</summary>
+    /// <summary>Checks for the user of this process.</summary>
     public static PathSafety ForThisProcess { get; } = new(ProcessUser.Current);
 
-    /// <summary>What is wrong with a file that holds a secret, whatever the way to it: its type, and that others than its owner can reach it or that it can be executed.</summary>
+    /// <summary>What is wrong with a file that holds a secret, no matter the way to it: its type, and that others than its owner can reach it or that it can be executed.</summary>
     /// <param name="what">What it is, as a sentence begins: <c>The root key</c>.</param>
     /// <param name="path">Where it is said to be. Where nothing is, nothing is wrong.</param>
     public IReadOnlyList<string> FaultsOfSecret(string what, string path)
@@ -45,13 +45,13 @@ public sealed class PathSafety
 
     /// <summary>What is wrong with the place of a file that holds a secret: its owner, other names of the file, and the way to it.</summary>
     /// <param name="what">What it is, as a sentence begins.</param>
-    /// <param name="path">Where it is said to be. The directories are judged also where it is not there.</param>
+    /// <param name="path">Where it is said to be. The directories are validated also where it is not there.</param>
     public IReadOnlyList<string> FaultsOfSecretPlace(string what, string path) =>
         [.. FaultsOfWay(what, path, groupMayWrite: false), .. FileStatus.Of(path) is { } file ? FaultsOfOwnership(what, path, file) : []];
 
     /// <summary>What is wrong with the directory of data: that others can reach it, its owner, and the way to it.</summary>
     /// <param name="what">What it is, as a sentence begins.</param>
-    /// <param name="path">Where it is said to be. The directories above it are judged also where it is not there.</param>
+    /// <param name="path">Where it is said to be. The directories above it are validated also where it is not there.</param>
     public IReadOnlyList<string> FaultsOfDataDirectory(string what, string path)
     {
         var faults = FaultsOfWay(what, path, groupMayWrite: true).ToList();

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>Makes files and directories that nobody but their owner can read, whatever the umask says.</summary>
+/// <summary>Makes files and directories that nobody but their owner can read, no matter what the umask says.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -7,8 +7,9 @@ using Dojo.Pci.Portal;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
+using Dojo.Pci.Tokenization.Storage.Accounts;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit;
 
@@ -27,33 +28,32 @@ public sealed partial class ArchitectureTests
         { "Cards", [] },
         { "Results", [] },
         { "Fairness", [] },
-        { "Accounts", ["Instants"] },
-        { "Vault", ["Cards", "Accounts", nameof(StartRefusedException), "PrivateFiles", "FileStatus", "FileKind", nameof(PathSafety), nameof(IPortalSecrets)] },
+        { "Accounts", ["UnixTime"] },
+        { "Crypto", ["Cards", "Accounts", nameof(StartRefusedException), "PrivateFiles", "FileStatus", "FileKind", nameof(PathSafety), nameof(IPortalSecrets)] },
         { "Validation", ["Cards", "Results", nameof(JsonBuffer)] },
         { "Authorization", ["Cards", "Accounts", nameof(StartRefusedException), "FileStatus", "FileKind", nameof(PathSafety)] },
-        { "Audit", ["Accounts"] },
-        { "Members", ["Accounts", "Audit", "Cards", "Housekeeping", "Results", "Instants"] },
+        { "Audit", ["Accounts", "Cards", "Members", "Results"] },
+        { "Members", ["Accounts", "Audit", "Cards", "BackgroundJobs", "Results", "UnixTime"] },
         { "Alarms", ["Accounts", "ApiKeys", "Audit", "Members", "Results"] },
         { "Velocity", ["Accounts", "Alarms", "ApiKeys", "Results"] },
-        { "Trail", ["Accounts", "Audit", "Cards", "Members", "Results"] },
         { "Settings", ["Accounts", "Audit", "Members", "Results", "Validation"] },
-        { "Figures", ["Accounts", "ApiKeys", "Housekeeping", "Members", "Results"] },
-        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "Instants", nameof(FoldedText)] },
-        { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Vault", "SetupIntents", "Instants"] },
-        { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Vault", "Velocity", "Instants"] },
-        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Vault"] },
+        { "Metrics", ["Accounts", "ApiKeys", "BackgroundJobs", "Members", "Results"] },
+        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "UnixTime", nameof(FoldedText)] },
+        { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Crypto", "SetupIntents", "UnixTime"] },
+        { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Crypto", "Velocity", "UnixTime"] },
+        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Crypto"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Fairness", "Results", "Validation", nameof(JsonBuffer)] },
-        { "Tokens", ["Accounts", "Audit", "Cards", "Housekeeping", "Instants", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
-        { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Vault", nameof(StartRefusedException)] },
-        { "Housekeeping", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
+        { "Tokens", ["Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
+        { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },
+        { "BackgroundJobs", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 
     public static TheoryData<string, string[]> HostFolders => new()
     {
         // Options are bound where the host is put together; what is checked of them before the start, beside it.
-        { "Api", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Vault", "Dapper", "Microsoft.Data.Sqlite"] },
-        { "Components", [$"{Host}.Api", $"{Vault}.Storage", $"{Vault}.Vault", "Dapper", "Microsoft.Data.Sqlite"] },
-        { "Authentication", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Vault", "Dapper", "Microsoft.Data.Sqlite"] },
+        { "Api", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
+        { "Components", [$"{Host}.Api", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
+        { "Authentication", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
     };
 
     [Theory]
@@ -103,13 +103,13 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void A_card_record_is_opened_in_one_place_alone() =>
-        s_uses.Where(use => use.Member?.Name == nameof(CardCipher.OpenForAuthorizationAsync) && !IsIn(use.By, $"{Vault}.Vault"))
+        s_uses.Where(use => use.Member?.Name == nameof(CardCipher.OpenForAuthorizationAsync) && !IsIn(use.By, $"{Vault}.Crypto"))
             .Select(use => use.By.FullName).Distinct(StringComparer.Ordinal).ShouldBe([$"{Vault}.SetupIntents.CardOpening"]);
 
     [Fact]
     public void Only_what_seals_recognises_compares_and_sends_reads_a_card_number() =>
         s_uses.Where(use => use.Member is { Name: "Reveal" } && use.Of == typeof(CardNumber)).Select(use => use.By.FullName).Distinct(StringComparer.Ordinal).ShouldBe(
-            [$"{Vault}.Cards.CardNumber", $"{Vault}.Vault.CardCipher", $"{Vault}.Vault.CardFingerprinter", $"{Vault}.Idempotency.IdempotencyHasher", $"{Vault}.Authorization.AttemptContent"], ignoreOrder: true);
+            [$"{Vault}.Cards.CardNumber", $"{Vault}.Crypto.CardCipher", $"{Vault}.Crypto.CardFingerprinter", $"{Vault}.Idempotency.IdempotencyHasher", $"{Vault}.Authorization.AttemptContent"], ignoreOrder: true);
 
     [Fact]
     public void Nothing_takes_the_time_but_from_a_clock_it_was_given() =>
@@ -160,7 +160,7 @@ public sealed partial class ArchitectureTests
         // These three are what the rules above rest on.
         s_uses.ShouldContain(use => use.By == typeof(SqliteDatabase) && use.Of == typeof(Microsoft.Data.Sqlite.SqliteConnection));
         s_uses.ShouldContain(use => use.By.FullName == $"{Vault}.SetupIntents.CardIntake" && use.Member != null && use.Member.Name == nameof(CardCipher.SealAsync));
-        s_uses.ShouldContain(use => use.By.FullName == $"{Vault}.Storage.AccountStore" && use.Of.Namespace == "Dapper");
+        s_uses.ShouldContain(use => use.By.FullName == $"{Vault}.Storage.Accounts.AccountStore" && use.Of.Namespace == "Dapper");
     }
 
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;

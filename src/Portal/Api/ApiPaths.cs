@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>The addresses of the API, and which requests belong to it, for whatever has to treat it unlike the pages.</summary>
+/// <summary>The addresses of the API, and which requests belong to it, for the parts that treat it unlike the pages.</summary>
 internal static class ApiPaths
 {
     public const string SetupIntents = "/setup-intents";

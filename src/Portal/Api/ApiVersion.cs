@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.Primitives;
 
@@ -15,16 +16,13 @@ internal static class ApiVersion
     public const string Header = "version";
 
     private static readonly (DateOnly Released, string Name)[] s_newestFirst =
-        [Named(2026, 2, 27), Named(2025, 9, 10), Named(2024, 2, 5), Named(2023, 11, 12), Named(2022, 4, 7)];
+        [Named(PublishedVersion.Newest), Named("2025-09-10"), Named("2024-02-05"), Named("2023-11-12"), Named("2022-04-07")];
 
     private static readonly FieldError s_malformed = new("Version", "The Version header is required, once, as a date with the format 'yyyy-MM-dd'.");
     private static readonly FieldError s_tooOld = new("Version", $"The Version header must not be before {First}, the first version.");
 
     /// <summary>The first version.</summary>
     public static string First => s_newestFirst[^1].Name;
-
-    /// <summary>The newest version.</summary>
-    public static string Newest => s_newestFirst[0].Name;
 
     /// <summary>The version that an admitted request resolved to.</summary>
     public static string Of(HttpContext context) => context.Response.Headers[Header].ToString();
@@ -51,9 +49,5 @@ internal static class ApiVersion
         return false;
     }
 
-    private static (DateOnly Released, string Name) Named(int year, int month, int day)
-    {
-        var released = new DateOnly(year, month, day);
-        return (released, released.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    }
+    private static (DateOnly Released, string Name) Named(string name) => (DateOnly.ParseExact(name, "yyyy-MM-dd", CultureInfo.InvariantCulture), name);
 }

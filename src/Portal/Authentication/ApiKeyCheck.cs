@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// <c>Authorization: Basic</c> and the raw API key, as the seed has it: neither base64 nor user and password. Whatever is
+/// <c>Authorization: Basic</c> and the raw API key, as the seed has it: neither base64 nor user and password. What is
 /// wrong with the header, the answer is the same, and all keys that are not good take the same way to it.
 /// </summary>
 /// <remarks>

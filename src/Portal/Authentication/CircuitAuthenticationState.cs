@@ -5,7 +5,7 @@ namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
 /// Looks every few seconds whether the session of a circuit is still alive and its role the same. When not, the circuit is
-/// nobody's from then on: its page goes, and with it whatever it showed (PCI DSS 8.2.5, 8.2.8).
+/// nobody's from then on: its page goes, and with it what it showed (PCI DSS 8.2.5, 8.2.8).
 /// </summary>
 internal sealed class CircuitAuthenticationState(ILoggerFactory logger, MemberSessions sessions) : RevalidatingServerAuthenticationStateProvider(logger)
 {

@@ -60,6 +60,18 @@ internal static class MemberAuthenticationExtensions
         return services;
     }
 
+    /// <summary>Finds out who a page is for, and lets them do what their role allows.</summary>
+    public static void UseMembers(this WebApplication app)
+    {
+        app.UseMiddleware<CircuitOriginMiddleware>();
+        app.Use(PageRequest.NoteAsync);
+        app.UseAuthentication();
+        app.UseMiddleware<CircuitLimitMiddleware>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<FormMiddleware>();
+    }
+
     // What no policy opens is shut (PCI DSS 7.3.3).
     private static void AddPolicies(AuthorizationOptions options)
     {

@@ -73,7 +73,7 @@ internal sealed class MemberSessionHandler(
     }
 }
 
-/// <summary>What a request or a circuit carries of a member: enough to ask who he is now.</summary>
+/// <summary>What a request or a circuit carries of a member: enough to ask who they are now.</summary>
 internal static class MemberPrincipal
 {
     private const string SecretClaim = "session";

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Portal.Authentication;
 /// <summary>The sessions of members, by the rules of this portal: what is idle, and what is too old.</summary>
 internal sealed class MemberSessions(ISessionStore store, IOptions<MemberOptions> options, TimeProvider clock)
 {
-    /// <summary>A day's work: then the member signs in again, whatever he does.</summary>
+    /// <summary>A day's work: then the member signs in again, no matter what they do.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10);
 
     private static readonly TimeSpan s_longestWarning = TimeSpan.FromMinutes(2);
@@ -17,7 +17,7 @@ internal sealed class MemberSessions(ISessionStore store, IOptions<MemberOptions
     /// <summary>The instant since which a session must have had input to be alive.</summary>
     public DateTimeOffset IdleSince => clock.GetUtcNow() - IdleTimeout;
 
-    /// <summary>The member to whom the secret of a session belongs, as he is now; null when the session is over.</summary>
+    /// <summary>The member to whom the secret of a session belongs, as they are now; null when the session is over.</summary>
     public async Task<SignedInMember?> FindAsync(OpaqueSecret secret, IPAddress? address, CancellationToken ct)
     {
         if (await store.FindAsync(secret, clock.GetUtcNow(), IdleSince, ct) is not { } found)

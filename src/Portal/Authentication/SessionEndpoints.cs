@@ -44,7 +44,7 @@ internal static class SessionEndpoints
     private static async Task<IResult> SignOutAsync(
         HttpContext context, IAntiforgery antiforgery, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
     {
-        // Whoever has no session any more is signed out already, whatever he sent.
+        // Anyone who has no session any more is signed out already, no matter what they sent.
         if (await current.FindAsync() is { } member)
         {
             if (!await antiforgery.IsRequestValidAsync(context))

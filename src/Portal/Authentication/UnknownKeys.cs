@@ -58,7 +58,7 @@ internal sealed partial class UnknownKeys(
         }
     }
 
-    /// <summary>Records that an address is refused: in the log, and in the trail and the pages of the account that was there first, which is that of whoever runs the service.</summary>
+    /// <summary>Records that an address is refused: in the log, and in the trail and the pages of the account that was there first, which is that of the operator.</summary>
     public async Task ReportAsync(IPAddress? address, CancellationToken ct)
     {
         // It stays the first; an account is never deleted.

@@ -20,7 +20,7 @@ internal static class AccountCommand
         var name = new Argument<string>("NAME")
         {
             Description = $"the name of the account, of at most {NameRules.LongestName} characters",
-            CustomParser = JudgeName,
+            CustomParser = ValidateName,
         };
         var create = new Command("create", "Makes an account with one location, and prints a link for its owner.") { name };
         create.SetAction((parsed, _) => host.RunAsync((services, _) => CreateAsync(services, parsed.GetRequiredValue(name))));
@@ -31,16 +31,16 @@ internal static class AccountCommand
         return new Command("accounts", "Shows and makes accounts, and prints links for their owners.") { list, create, link };
     }
 
-    // The judge is that of the pages.
-    private static string? JudgeName(System.CommandLine.Parsing.ArgumentResult result)
+    // The validator is that of the pages.
+    private static string? ValidateName(System.CommandLine.Parsing.ArgumentResult result)
     {
-        var judged = NameRules.Judge(result.Tokens[0].Value);
-        foreach (var error in (judged.Refusal as Refusal.Invalid)?.Errors ?? [])
+        var validated = NameRules.Validate(result.Tokens[0].Value);
+        foreach (var error in (validated.Refusal as Refusal.Invalid)?.Errors ?? [])
         {
             result.AddError($"NAME: {error.Message}");
         }
 
-        return judged.IsSuccess ? judged.Value : null;
+        return validated.IsSuccess ? validated.Value : null;
     }
 
     private static async Task<int> ListAsync(IServiceProvider services, IReadOnlyList<Location> locations)

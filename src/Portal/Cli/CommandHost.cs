@@ -16,7 +16,7 @@ internal sealed class CommandHost
     /// <summary>Settings from the command line.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
 
-    /// <summary>Opens the vault beside whatever serves it, and does an operator's work in it.</summary>
+    /// <summary>Opens the vault beside the process that serves it, and does an operator's work in it.</summary>
     /// <param name="work">The work, given the services and all locations. Answers the exit code.</param>
     /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
     public Task<int> RunAsync(Func<IServiceProvider, IReadOnlyList<Location>, Task<int>> work) => RunAsync(

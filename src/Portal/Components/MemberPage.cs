@@ -8,13 +8,13 @@ namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
 /// A page for members. It asks the services as the member who is there at that moment, and answers for it what every page would
-/// answer alike: whoever is not signed in any more is sent to sign in, whoever must confirm that he is himself is sent to do so.
+/// answer alike: anyone who is not signed in any more is sent to sign in, anyone who must confirm that they are themselves is sent to do so.
 /// </summary>
 public abstract class MemberPage : ZonedComponent
 {
     /// <summary>The location and environment that the page is about.</summary>
     [CascadingParameter]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Who is there.</summary>
     [Inject]
@@ -24,7 +24,7 @@ public abstract class MemberPage : ZonedComponent
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>Asks a service as the member who is there. Null when he is being sent to sign in or to confirm.</summary>
+    /// <summary>Asks a service as the member who is there. Null when they are being sent to sign in or to confirm.</summary>
     protected async Task<Result<T>?> AskAsync<T>(Func<SignedInMember, Task<Result<T>>> ask)
         where T : class
     {

@@ -1,10 +1,9 @@
-using Microsoft.AspNetCore.Components.Endpoints;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Components.Time;
-using Dojo.Pci.Portal.Docs;
 using Dojo.Pci.Portal.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -21,14 +20,13 @@ internal static class PagesExtensions
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(KeepNothing).AddHubOptions(GiveSignsOfLife);
-        services.AddSingleton<CircuitPlaces>();
-        services.AddScoped(provider => provider.GetRequiredService<CircuitPlaces>().Follow());
-        services.AddOptions<CircuitOptions>().Configure<IOptions<LimitOptions>>((circuits, limits) => circuits.DisconnectedCircuitMaxRetained = CircuitPlaces.MostOf(limits.Value));
+        services.AddSingleton<CircuitSlots>();
+        services.AddScoped(provider => provider.GetRequiredService<CircuitSlots>().Follow());
+        services.AddOptions<CircuitOptions>().Configure<IOptions<LimitOptions>>((circuits, limits) => circuits.DisconnectedCircuitMaxRetained = CircuitSlots.MostOf(limits.Value));
         services.AddMudServices(ShowNoticesCalmly);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
         services.AddScoped<IMemberClock, MemberClock>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnRequestPolicy>());
         return services;
     }
 
@@ -56,7 +54,6 @@ internal static class PagesExtensions
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapTestCards();
 
         // Framing is SecurityHeadersMiddleware's business; the framework would add a second, weaker policy beside it.
         app.MapRazorComponents<App>()

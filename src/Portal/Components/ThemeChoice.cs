@@ -3,7 +3,7 @@ namespace Dojo.Pci.Portal.Components;
 /// <summary>Which theme the visitor asked for.</summary>
 public enum ThemeChoice
 {
-    /// <summary>Whatever the operating system says; follows it when it changes.</summary>
+    /// <summary>As the operating system says; follows it when it changes.</summary>
     System,
 
     /// <summary>Always light.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Trail;
 
 namespace Dojo.Pci.Portal.Exports;
 

@@ -1,8 +1,7 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
-using Dojo.Pci.Portal.Components.Pages.Trail;
+using Dojo.Pci.Portal.Components.Pages.Audit;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Trail;
 using Operation = Dojo.Pci.Tokenization.Members.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
@@ -25,7 +24,7 @@ internal static class AuditExportEndpoint
 
     private static Task ExportAsync(HttpContext context, ListExport export, ICurrentMember current, IAuditTrail trail, ListExport.Format<RecordedAuditEntry> format)
     {
-        var (query, misread) = TrailQuery.Read(context.Request.Query);
+        var (query, misread) = AuditQuery.Read(context.Request.Query);
         return export.SendAsync(
             context,
             misread,

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Trail;
 
 namespace Dojo.Pci.Portal.Exports;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Time;
@@ -24,9 +24,9 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
 
     /// <summary>What is asked for.</summary>
     /// <param name="Who">The member.</param>
-    /// <param name="Place">The location and environment of the address.</param>
+    /// <param name="Selected">The location and environment of the address.</param>
     /// <param name="Zone">The member's time zone.</param>
-    public sealed record Asked(SignedInMember Who, Workplace Place, ZonedTime Zone);
+    public sealed record Asked(SignedInMember Who, SelectedTenant Selected, ZonedTime Zone);
 
     /// <summary>Answers an export, or why there is none: 400, 401, 403, 404, 429. A HEAD gets the headers alone, and is not recorded as an export.</summary>
     /// <param name="context">The request.</param>
@@ -35,7 +35,7 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
     /// <param name="format">The kind of file.</param>
     /// <param name="export">Begins the export.</param>
     public async Task SendAsync<TRow>(
-        HttpContext context, IReadOnlyList<FieldError> misread, Func<Workplace, string> nameOf, Format<TRow> format, Func<Asked, Task<Result<ExportedRows<TRow>>>> export)
+        HttpContext context, IReadOnlyList<FieldError> misread, Func<SelectedTenant, string> nameOf, Format<TRow> format, Func<Asked, Task<Result<ExportedRows<TRow>>>> export)
     {
         if (await current.FindAsync() is not { } who)
         {
@@ -43,10 +43,10 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
             return;
         }
 
-        var place = Workplace.Of(await accounts.ListLocationsAsync(who.Account, context.RequestAborted), context.Request.GetDisplayUrl());
-        if (place.Fault is not null || misread.Count > 0)
+        var selected = SelectedTenant.Of(await accounts.ListLocationsAsync(who.Account, context.RequestAborted), context.Request.GetDisplayUrl());
+        if (selected.Fault is not null || misread.Count > 0)
         {
-            await Problems.WriteAsync(context, new Refusal.Invalid([.. place.Fault is { } fault ? [new FieldError("Query", fault)] : Array.Empty<FieldError>(), .. misread]));
+            await Problems.WriteAsync(context, new Refusal.Invalid([.. selected.Fault is { } fault ? [new FieldError("Query", fault)] : Array.Empty<FieldError>(), .. misread]));
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
             return;
         }
 
-        var exported = await export(new Asked(who, place, zone));
+        var exported = await export(new Asked(who, selected, zone));
         if (!exported.IsSuccess)
         {
             await Problems.WriteAsync(context, exported.Refusal);
@@ -87,7 +87,7 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
             var day = zone.DayOf(clock.Now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             context.Response.ContentType = format.ContentType;
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{nameOf(place)}-{day}.{format.Extension}\"";
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{nameOf(selected)}-{day}.{format.Extension}\"";
         }
     }
 }

@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Portal.Exports;

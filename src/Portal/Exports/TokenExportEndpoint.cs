@@ -20,8 +20,8 @@ internal static class TokenExportEndpoint
         return export.SendAsync(
             context,
             misread,
-            place => $"tokens-{place.Location.Slug}-{place.EnvironmentWord}",
+            selected => $"tokens-{selected.Location.Slug}-{selected.EnvironmentWord}",
             s_csv,
-            asked => exporter.ExportAsync(asked.Who, asked.Place.Tenant, query.ToSearch(asked.Zone), current.FindAsync, context.RequestAborted));
+            asked => exporter.ExportAsync(asked.Who, asked.Selected.Tenant, query.ToSearch(asked.Zone), current.FindAsync, context.RequestAborted));
     }
 }

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Members;
 namespace Dojo.Pci.Portal.Logging;
 
 /// <summary>
-/// Says whether a text from outside may be logged, kept or sent back where no rule judges it: the last net, behind types that cannot
+/// Says whether a text from outside may be logged, kept or sent back where no rule checks it: the last net, behind types that cannot
 /// print what they hold.
 /// </summary>
 internal static class LogScrubber

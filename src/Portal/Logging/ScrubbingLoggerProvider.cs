@@ -2,7 +2,7 @@ namespace Dojo.Pci.Portal.Logging;
 
 /// <summary>
 /// Stands before a log sink and lets no card number, no API key and no other secret through: not in a message, a value of it, a scope or an
-/// exception. Whatever holds one is replaced whole, for a text with a hole tells where to look.
+/// exception. What holds one is replaced whole, for a text with a hole tells where to look.
 /// </summary>
 internal sealed class ScrubbingLoggerProvider(ILoggerProvider sink) : ILoggerProvider, ISupportExternalScope
 {

@@ -14,7 +14,7 @@ internal sealed class AddressLimiter(TokenBucketRateLimiterOptions bucket) : IDi
 
     public void Dispose() => _buckets.Dispose();
 
-    /// <summary>What counts as one address: whoever has an IPv6 address has 2^64 of them.</summary>
+    /// <summary>What counts as one address: anyone who has an IPv6 address has 2^64 of them.</summary>
     public static IPAddress NetworkOf(IPAddress? address)
     {
         if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })

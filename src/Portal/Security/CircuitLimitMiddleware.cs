@@ -5,7 +5,7 @@ namespace Dojo.Pci.Portal.Security;
 /// <summary>
 /// Gives each socket of a page its place among the circuits, and tells who finds none. It comes after authentication: members and strangers have places of their own.
 /// </summary>
-internal sealed class CircuitLimitMiddleware(RequestDelegate next, CircuitPlaces places)
+internal sealed class CircuitLimitMiddleware(RequestDelegate next, CircuitSlots places)
 {
     private const string Refusal = "As many pages of this portal are open from here as may be. Close some, and try again.";
 

@@ -1,5 +1,6 @@
 using System.Net;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Startup;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -68,7 +69,7 @@ internal sealed partial class EntranceMiddleware(
             return false;
         }
 
-        // Whatever makes an address or compares one with the request's meets the one spelling.
+        // What makes an address or compares one with the request's meets the one spelling.
         if (request.Host.Value != address.Host.Value)
         {
             request.Host = address.Host;
@@ -111,7 +112,7 @@ internal sealed partial class EntranceMiddleware(
 
     private static partial class Log
     {
-        [LoggerMessage(4101, LogLevel.Warning, "A request in clear, from {Address}, was refused. Whatever it carried may have been read on its way.")]
+        [LoggerMessage(4101, LogLevel.Warning, "A request in clear, from {Address}, was refused. What it carried may have been read on its way.")]
         public static partial void Clear(ILogger logger, IPAddress? address);
     }
 }

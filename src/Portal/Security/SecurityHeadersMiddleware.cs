@@ -4,7 +4,7 @@ namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
 /// Puts the browser's defences on every response, also on those that an error handler rewrites: they are added when the
-/// response starts, so whoever clears the headers before that does not clear these.
+/// response starts, so anyone who clears the headers before that does not clear these.
 /// </summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
@@ -55,7 +55,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         // Asked of the feature: the request itself would make an anonymous principal only to be asked.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity.IsAuthenticated: true })
         {
-            // Whoever comes to this browser afterwards must not find it with the button that goes back.
+            // Anyone who comes to this browser afterwards must not find it with the button that goes back.
             context.Response.Headers.CacheControl = "no-store";
         }
 

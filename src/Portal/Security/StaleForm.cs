@@ -2,7 +2,7 @@ namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
 /// Marks a request whose form was not taken: it does not belong to the page as it is now, or its protection does not belong to who
-/// sent it. <see cref="Api.ErrorMiddleware"/> answers it with the page anew, and what happened above it.
+/// sent it. <see cref="Api.Errors.ErrorMiddleware"/> answers it with the page anew, and what happened above it.
 /// </summary>
 internal sealed class StaleForm
 {

@@ -40,7 +40,7 @@ internal static class Buckets
         TokensPerPeriod = Math.Max(1, count / 10),
         ReplenishmentPeriod = count >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / count),
         QueueLimit = 0,
-        AutoReplenishment = false, // whoever holds all buckets refills them
+        AutoReplenishment = false, // the holder of all buckets refills them
     };
 
     /// <summary>So many in a minute, all of them at once if need be.</summary>
@@ -50,6 +50,6 @@ internal static class Buckets
         TokensPerPeriod = 1,
         ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 / count),
         QueueLimit = 0,
-        AutoReplenishment = false, // whoever holds all buckets refills them
+        AutoReplenishment = false, // the holder of all buckets refills them
     };
 }

@@ -60,7 +60,7 @@ internal sealed class TrustedProxies
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    // The framework reads "10" as 0.0.0.10 too, and numbers in other bases: whoever wrote that meant something else.
+    // The framework reads "10" as 0.0.0.10 too, and numbers in other bases: anyone who wrote that meant something else.
     private static bool TryParseAddress(string text, out IPAddress address) =>
         IPAddress.TryParse(text, out address!) && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == text);
 

@@ -1,9 +1,10 @@
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Dojo.Pci.Portal.Startup;
 
@@ -82,7 +83,7 @@ internal sealed class FirstRun(
         curl {{served.Current}}{{ApiPaths.SetupIntents}} \
           --header 'content-type: application/json' \
           --header 'Authorization: Basic {{secret.Reveal()}}' \
-          --header 'version: 2025-09-10' \
+          --header 'version: {{PublishedVersion.Newest}}' \
           --data '{"cardNumber":"5200000000001005","expiryDate":"12/29","reference":"Booking 4711"}'
 
         """;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Makes the links by which whoever runs the service lets the first owner of an account in.</summary>
+/// <summary>Makes the links by which the operator lets the first owner of an account in.</summary>
 internal sealed class OwnerLinks(IMemberLinkStore links, TimeProvider clock)
 {
     private static readonly TimeSpan s_goodFor = TimeSpan.FromHours(24);
@@ -17,7 +17,7 @@ internal sealed class OwnerLinks(IMemberLinkStore links, TimeProvider clock)
         var secret = await links.CreateOwnerLinkAsync(account, now + s_goodFor, entry);
         return $"""
 
-            Set up the owner of the portal. This link works once, for 24 hours; whoever has it gets in:
+            Set up the owner of the portal. This link works once, for 24 hours; anyone who has it gets in:
 
             {address.TrimEnd('/')}{PortalUrls.SetUpWith(secret)}
 

@@ -1,13 +1,13 @@
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
 /// Who can reach or exchange the files that the service lives on: the root key, the data, the acquirer's key and the private keys of TLS
-/// (PCI DSS 3.6.1, 7.2). Links are followed, and every directory on the way is judged.
+/// (PCI DSS 3.6.1, 7.2). Links are followed, and every directory on the way is validated.
 /// </summary>
 internal sealed class PathChecks(IConfiguration configuration, VaultOptions vault, StorageOptions storage, AcquirerOptions acquirer)
 {

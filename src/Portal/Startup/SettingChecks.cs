@@ -6,10 +6,10 @@ using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Portal.Startup;
@@ -33,7 +33,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
         ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Production)}", typeof(VelocityLimits)),
         ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Sandbox)}", typeof(VelocityLimits)),
         (SetupIntentOptions.Section, typeof(SetupIntentOptions)),
-        (HousekeepingOptions.Section, typeof(HousekeepingOptions)),
+        (BackgroundJobOptions.Section, typeof(BackgroundJobOptions)),
         (AcquirerOptions.Section, typeof(AcquirerOptions)),
     ];
 

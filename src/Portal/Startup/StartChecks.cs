@@ -1,7 +1,7 @@
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
@@ -108,7 +108,7 @@ internal sealed class StartChecks(
 
         if (configuration.GetValue<bool>("DetailedErrors"))
         {
-            yield return "DetailedErrors is on: it shows the inside of faults to whoever meets them.";
+            yield return "DetailedErrors is on: it shows the inside of faults to anyone who meets them.";
         }
     }
 

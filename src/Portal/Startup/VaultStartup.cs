@@ -1,8 +1,8 @@
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
@@ -10,7 +10,7 @@ namespace Dojo.Pci.Portal.Startup;
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
 internal sealed partial class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment, TimeProvider clock, ILogger<VaultStartup> logger)
 {
-    /// <summary>Checks the settings at once, then opens the vault, beside whatever the caller does until it awaits it.</summary>
+    /// <summary>Checks the settings at once, then opens the vault, beside what the caller does until it awaits it.</summary>
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
     public Task OpenAsync()
     {

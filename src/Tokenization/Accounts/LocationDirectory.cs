@@ -31,13 +31,13 @@ internal sealed class LocationDirectory(IAccountStore store, TimeProvider clock)
     }
 
     /// <summary>The real time in whole microseconds: for leases, which no sandbox's clock may end.</summary>
-    public DateTimeOffset RealNow => Instants.ToMicroseconds(clock.GetUtcNow());
+    public DateTimeOffset RealNow => UnixTime.Truncate(clock.GetUtcNow());
 
     /// <summary>The time in whole microseconds: in the sandbox, that of the location's own clock (DESIGN D18).</summary>
     public async ValueTask<DateTimeOffset> NowAsync(Tenant tenant, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return Instants.ToMicroseconds(tenant.Environment == TenantEnvironment.Sandbox ? now + (await GetAsync(tenant, ct)).SandboxAhead : now);
+        return UnixTime.Truncate(tenant.Environment == TenantEnvironment.Sandbox ? now + (await GetAsync(tenant, ct)).SandboxAhead : now);
     }
 
     /// <summary>To be called after a change of a location's settings.</summary>

@@ -51,7 +51,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
 
     public async Task<Result<NoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
     {
-        if (await gate.RefuseAsync(who, Operation.ViewFigures, $"location:{tenant.Location.Value}") is { } refusal)
+        if (await gate.RefuseAsync(who, Operation.ViewMetrics, $"location:{tenant.Location.Value}") is { } refusal)
         {
             return refusal;
         }

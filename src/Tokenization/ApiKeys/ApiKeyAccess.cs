@@ -16,7 +16,7 @@ internal sealed class ApiKeyAccess(OperationGate gate)
     public static readonly Refusal.WrongState ExpiredForGood = new("The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.");
     public static readonly Refusal.Conflict MadeAlready = new("This key was already made; make another.");
 
-    /// <summary>What whoever changes keys of an environment must be allowed to.</summary>
+    /// <summary>What anyone who changes keys of an environment must be allowed to.</summary>
     public static Operation ChangesOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? Operation.ManageProductionApiKeys : Operation.ManageSandboxApiKeys;
 

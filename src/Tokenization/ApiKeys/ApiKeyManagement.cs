@@ -10,7 +10,7 @@ internal sealed class ApiKeyManagement(
 {
     private const int DaysListed = 7;
 
-    private DateTimeOffset Now => Instants.ToMicroseconds(clock.GetUtcNow());
+    private DateTimeOffset Now => UnixTime.Truncate(clock.GetUtcNow());
 
     public Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment) => RoleTable.Refuse(who, ApiKeyAccess.ChangesOf(environment), Now);
 

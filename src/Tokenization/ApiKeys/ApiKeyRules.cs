@@ -39,7 +39,7 @@ internal static class ApiKeyRules
             errors.Add(NameField, "The name must not contain an API key: names are shown to others.");
         }
 
-        FreeText.Judge(errors, NameField, Encoding.UTF8.GetBytes(name));
+        FreeText.Validate(errors, NameField, Encoding.UTF8.GetBytes(name));
         return name;
     }
 
@@ -87,7 +87,7 @@ internal static class ApiKeyRules
             errors.Add(field, "Choose a time that is still to come.");
         }
 
-        return at is { } chosen ? Instants.ToMicroseconds(chosen.ToUniversalTime()) : null;
+        return at is { } chosen ? UnixTime.Truncate(chosen.ToUniversalTime()) : null;
     }
 
     public static string FormId(FieldErrors errors, string formId)

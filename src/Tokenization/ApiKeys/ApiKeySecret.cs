@@ -68,7 +68,7 @@ public sealed class ApiKeySecret
     /// <summary>The same, written to the first 32 bytes of <paramref name="destination"/>.</summary>
     internal static void Hash(ReadOnlySpan<char> presented, Span<byte> destination)
     {
-        // Far longer than any key of ours: whatever is cut off here could not have matched.
+        // Far longer than any key of ours: what is cut off here could not have matched.
         const int Longest = 512;
         Span<byte> utf8 = stackalloc byte[Longest * 3];
         var written = Encoding.UTF8.GetBytes(presented[..Math.Min(presented.Length, Longest)], utf8);

@@ -48,7 +48,7 @@ internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IA
         return hash is not null;
     }
 
-    /// <summary>To be called after any change of any key: the next request with each is judged by what is stored now.</summary>
+    /// <summary>To be called after any change of any key: the next request with each is validated by what is stored now.</summary>
     public void DistrustRecent() => Interlocked.Increment(ref _changes);
 
     private async ValueTask<ApiKey?> LookUpAsync(KeyHash cacheKey, byte[] hash, int changes, CancellationToken ct)

@@ -16,7 +16,7 @@ public interface IApiKeyInsight
     /// <param name="ct">Cancels.</param>
     Task<Result<ApiKeyUsageReport>> ReportAsync(SignedInMember who, Tenant tenant, ApiKeyId id, TimeZoneInfo zone, CancellationToken ct);
 
-    /// <summary>What limits would have refused of the last seven days, without changing anything. They are judged as if they were to be saved.</summary>
+    /// <summary>What limits would have refused of the last seven days, without changing anything. They are validated as if they were to be saved.</summary>
     Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct);
 
     /// <summary>How far a roll is, whichever of the two keys is named; a key that was not rolled is in the wrong state.</summary>

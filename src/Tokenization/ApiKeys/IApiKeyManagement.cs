@@ -10,7 +10,7 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 /// </summary>
 public interface IApiKeyManagement
 {
-    /// <summary>Why a member must not change keys of an environment, or null: to be asked before he is shown a form.</summary>
+    /// <summary>Why a member must not change keys of an environment, or null: to be asked before they are shown a form.</summary>
     Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment);
 
     /// <summary>The keys of a place.</summary>
@@ -47,6 +47,6 @@ public interface IApiKeyManagement
     /// <param name="who">Who.</param>
     /// <param name="tenant">Whose key.</param>
     /// <param name="id">The key.</param>
-    /// <param name="typedName">The key's name, typed by whoever means it.</param>
+    /// <param name="typedName">The key's name, typed, to show that it is meant.</param>
     Task<Result<ManagedApiKey>> DeleteAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? typedName);
 }

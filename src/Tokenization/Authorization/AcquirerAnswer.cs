@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>Reads what the acquirer answers. Whatever is not exactly an answer to the question is no answer.</summary>
+/// <summary>Reads what the acquirer answers. What is not exactly an answer to the question is no answer.</summary>
 internal static class AcquirerAnswer
 {
     /// <summary>The most bytes an answer may have.</summary>

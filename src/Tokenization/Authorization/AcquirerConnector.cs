@@ -91,7 +91,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
             try
             {
                 using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget);
-                return await JudgeAsync(response, transactionId, budget);
+                return await ValidateAsync(response, transactionId, budget);
             }
             catch (Exception exception) when (content.MayHaveArrived)
             {
@@ -112,7 +112,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         }
     }
 
-    private async Task<AuthorizationOutcome> JudgeAsync(HttpResponseMessage response, string transactionId, CancellationToken budget)
+    private async Task<AuthorizationOutcome> ValidateAsync(HttpResponseMessage response, string transactionId, CancellationToken budget)
     {
         var status = (int)response.StatusCode;
         if (response.StatusCode == HttpStatusCode.OK

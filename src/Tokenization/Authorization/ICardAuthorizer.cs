@@ -22,7 +22,7 @@ public abstract record AuthorizationOutcome
     /// <param name="TransactionId">Names the attempt.</param>
     public sealed record Unknown(string TransactionId) : AuthorizationOutcome;
 
-    /// <summary>Nobody was asked, or whoever was asked turned away before acting. Nothing happened.</summary>
+    /// <summary>Nobody was asked, or the one asked turned away before acting. Nothing happened.</summary>
     public sealed record NotAttempted : AuthorizationOutcome;
 }
 

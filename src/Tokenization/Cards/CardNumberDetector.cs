@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
 /// Finds card numbers that were put into text: the one scanner behind every field, log line and argument. It reads digits of
-/// every script, whatever stands between their groups, and text that is percent-encoded or escaped for HTML or JSON. It
+/// every script, no matter what stands between their groups, and text that is percent-encoded or escaped for HTML or JSON. It
 /// weighs prefix, length, check digit and grouping, and knows the forms of dates, amounts, phone numbers, IBANs and other numbers
 /// that are not cards. docs/card-detection.md has the rules and the measured rates of both kinds of error.
 /// </summary>

@@ -46,7 +46,7 @@ internal static class CardSchemes
     // What begins with four digits, and in which lengths: bit n stands for n digits.
     private static readonly (int Usual, int Rare)[] s_lengths = LengthsByFour();
 
-    /// <summary>The scheme of the longest matching prefix, whatever the length of the number.</summary>
+    /// <summary>The scheme of the longest matching prefix, regardless of the length of the number.</summary>
     public static CardScheme Of(ReadOnlySpan<byte> asciiDigits) => Find(asciiDigits)?.Scheme ?? CardScheme.Unknown;
 
     /// <summary>The lengths in which some scheme issues numbers with these first four digits: bit n is set for n digits.</summary>

@@ -18,6 +18,6 @@ public sealed record MaskedCardNumber(string LeadingDigits, string LastFour)
         return new(Encoding.ASCII.GetString(asciiDigits[..leading]), Encoding.ASCII.GetString(asciiDigits[^4..]));
     }
 
-    /// <summary>For example <c>52000000****1005</c>: four asterisks whatever the length.</summary>
+    /// <summary>For example <c>52000000****1005</c>: four asterisks regardless of the length.</summary>
     public override string ToString() => $"{LeadingDigits}****{LastFour}";
 }

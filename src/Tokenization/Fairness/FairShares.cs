@@ -16,7 +16,7 @@ namespace Dojo.Pci.Tokenization.Fairness;
 /// <typeparam name="T">By what callers are told apart: an API key, an address, an account.</typeparam>
 /// <param name="places">How many places are shared.</param>
 /// <param name="each">How many one caller may hold, even when there is room.</param>
-/// <param name="most">How many all callers may hold together, whatever their parts.</param>
+/// <param name="most">How many all callers may hold together, regardless of their parts.</param>
 public sealed class FairShares<T>(int places, int each = int.MaxValue, int most = int.MaxValue)
     where T : notnull
 {

@@ -39,7 +39,7 @@ public sealed class FairTurns<T>(int turns)
         }
     }
 
-    /// <summary>Gives a turn back, to whoever is next.</summary>
+    /// <summary>Gives a turn back, to the next caller.</summary>
     public void Release()
     {
         lock (_gate)

@@ -56,6 +56,6 @@ internal interface IIdempotencyStore
     /// </summary>
     Task ReleaseAsync(Tenant tenant, byte[] keyHash, long recordId);
 
-    /// <summary>Drops keys, whatever became of them, that were first used before an instant.</summary>
+    /// <summary>Drops keys, no matter what became of them, that were first used before an instant.</summary>
     Task<int> DropOlderThanAsync(DateTimeOffset instant);
 }

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Validation;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.Idempotency;
 
@@ -22,13 +22,13 @@ internal sealed class IdempotencyHasher(KeyRing keys)
     /// a number or an instant is written do not count.
     /// </summary>
     public byte[] OfRequest(Tenant tenant, SetupIntentRequest request) =>
-        OfRequest(tenant, request, request.Agreement.DetailsJson is { } details ? CanonicalJson.Of(details) : null);
+        OfRequest(tenant, request, request.Mandate.DetailsJson is { } details ? CanonicalJson.Of(details) : null);
 
     /// <summary>
     /// The hash that versions before schema version 14 stored: it covers the kept members in the order that they were sent in. Their
     /// claims are still answered, for the 24 hours that they live.
     /// </summary>
-    public byte[] OfRequestInOrderSent(Tenant tenant, SetupIntentRequest request) => OfRequest(tenant, request, request.Agreement.DetailsJson);
+    public byte[] OfRequestInOrderSent(Tenant tenant, SetupIntentRequest request) => OfRequest(tenant, request, request.Mandate.DetailsJson);
 
     private byte[] OfRequest(Tenant tenant, SetupIntentRequest request, string? details)
     {
@@ -44,11 +44,11 @@ internal sealed class IdempotencyHasher(KeyRing keys)
             Append(hash, value);
         }
 
-        Append(hash, request.ExpireAt is { } expireAt ? Instants.ToUnix(expireAt) : -1);
-        Append(hash, request.Agreement.TransactionType);
-        Append(hash, request.Agreement.Terms);
-        Append(hash, request.Agreement.IntendedAmount?.Value ?? -1);
-        Append(hash, request.Agreement.IntendedAmount?.CurrencyCode);
+        Append(hash, request.ExpireAt is { } expireAt ? UnixTime.Of(expireAt) : -1);
+        Append(hash, request.Mandate.TransactionType);
+        Append(hash, request.Mandate.Terms);
+        Append(hash, request.Mandate.IntendedAmount?.Value ?? -1);
+        Append(hash, request.Mandate.IntendedAmount?.CurrencyCode);
         Append(hash, details);
         return hash.GetHashAndReset();
     }

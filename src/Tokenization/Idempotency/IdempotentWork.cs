@@ -32,7 +32,7 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
         var now = clock.GetUtcNow();
         var claim = new IdempotencyClaim(tenant, keyHash, hasher.OfRequest(tenant, request), newRecordId, now, now + LeaseTime)
         {
-            FormerBodyHash = request.Agreement.DetailsJson is null ? null : hasher.OfRequestInOrderSent(tenant, request),
+            FormerBodyHash = request.Mandate.DetailsJson is null ? null : hasher.OfRequestInOrderSent(tenant, request),
         };
         switch (await store.ClaimAsync(claim))
         {

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Integrity;
 
-/// <summary>Looks whether what a vault has stored is whole: for operators, and for whoever has just killed it. Writes nothing.</summary>
+/// <summary>Looks whether what a vault has stored is whole: for operators, and for anyone who has just killed it. Writes nothing.</summary>
 public interface IVaultCheck
 {
     /// <summary>

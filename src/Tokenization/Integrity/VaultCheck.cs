@@ -1,7 +1,7 @@
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.Integrity;
 

@@ -4,7 +4,7 @@ namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>
 /// Who is in an account, and as what: for those who answer for it. Where an owner is concerned, or is made, only an owner may.
-/// Nobody changes himself, and the last owner who can sign in stays one.
+/// Nobody changes themselves, and the last owner who can sign in stays one.
 /// </summary>
 public interface IMemberManagement
 {
@@ -17,7 +17,7 @@ public interface IMemberManagement
     /// <summary>The members of the account, and its open invitations.</summary>
     Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct);
 
-    /// <summary>The API keys that work and that a member made: to be reviewed when he leaves. For those who may see keys too.</summary>
+    /// <summary>The API keys that work and that a member made: to be reviewed when they leave. For those who may see keys too.</summary>
     Task<Result<CreatedKeys>> ListKeysOfAsync(SignedInMember who, MemberId id, CancellationToken ct);
 
     /// <summary>Makes a link by which one person becomes a member, once, within <see cref="InvitationsLast"/>.</summary>

@@ -8,10 +8,10 @@ namespace Dojo.Pci.Tokenization.Members;
 /// <param name="Entry">What the trail says of it.</param>
 internal sealed record MemberChange(AuditEntry Entry)
 {
-    /// <summary>The new role, which withdraws the invitations he made to roles that it may not give; null to leave it.</summary>
+    /// <summary>The new role, which withdraws the invitations they made to roles that it may not give; null to leave it.</summary>
     public MemberRole? Role { get; init; }
 
-    /// <summary>Whether to shut the member out, which ends the sessions and withdraws the invitations he made; null to leave it.</summary>
+    /// <summary>Whether to shut the member out, which ends the sessions and withdraws the invitations they made; null to leave it.</summary>
     public bool? IsDisabled { get; init; }
 
     /// <summary>Whether to forget the failures.</summary>
@@ -64,6 +64,6 @@ internal interface IMemberManagementStore
     /// <param name="account">The account.</param>
     /// <param name="id">The member.</param>
     /// <param name="now">When.</param>
-    /// <param name="decide">Is told of the member, and of whether he is the last owner who is not disabled.</param>
+    /// <param name="decide">Is told of the member, and of whether they are the last owner who is not disabled.</param>
     Task<Result<ListedMember>> ChangeAsync(AccountId account, MemberId id, DateTimeOffset now, Func<ListedMember, bool, Result<MemberChange>> decide);
 }

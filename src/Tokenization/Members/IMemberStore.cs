@@ -35,7 +35,7 @@ public interface IMemberStore
 
     /// <summary>
     /// Takes one of the tries that a member has, before anything is compared: so no number of requests at once gets more of them.
-    /// The last one locks, until it turns out to be right. Whatever the answer, as much is written.
+    /// The last one locks, until it turns out to be right. As much is written for one answer as for the other.
     /// </summary>
     /// <param name="member">The member; null for an address that no member has, or one who is disabled.</param>
     /// <param name="now">The time.</param>
@@ -64,7 +64,7 @@ public interface IMemberStore
 
     /// <summary>
     /// Sets the seed of the authenticator app and the time step of the code that confirmed it, in place of the one there was. This
-    /// and every other change of a factor ends all sessions but one: whoever has stolen one must not outlive the clean-up.
+    /// and every other change of a factor ends all sessions but one: anyone who has stolen one must not outlive the clean-up.
     /// </summary>
     Task SetTotpSeedAsync(MemberId member, byte[] seed, long timeStep, SessionId except, AuditEntry entry);
 

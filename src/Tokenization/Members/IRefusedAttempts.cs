@@ -9,7 +9,7 @@ public interface IRefusedAttempts
     /// <summary>Notes an attempt, unless the same one was noted less than <see cref="Apart"/> ago.</summary>
     /// <param name="who">The member.</param>
     /// <param name="action">How it was refused, as the trail says it: <c>page refused</c>.</param>
-    /// <param name="operation">What he must not do. Of a small set: attempts are told apart by it.</param>
+    /// <param name="operation">What they must not do. Of a small set: attempts are told apart by it.</param>
     /// <param name="subject">To what, without secrets.</param>
     Task RecordAsync(SignedInMember who, string action, string operation, string subject);
 }

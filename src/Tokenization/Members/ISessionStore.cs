@@ -12,7 +12,7 @@ public interface ISessionStore
 
     /// <summary>
     /// Notes that the member of a session has shown both factors again, and forgets the failures before. The session gets another
-    /// secret: whoever has copied the old one gains nothing by it.
+    /// secret: anyone who has copied the old one gains nothing by it.
     /// </summary>
     /// <returns>The new secret; null when the session is over, or the member's password is no longer that of <paramref name="member"/>.</returns>
     Task<OpaqueSecret?> ConfirmAsync(Member member, SessionId session, DateTimeOffset now, AuditEntry entry);

@@ -1,10 +1,10 @@
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>Disables members who have not signed in for 90 days (PCI DSS 8.2.6).</summary>
-internal sealed class InactiveMembers(IInactiveMemberStore store, TimeProvider clock) : IRound
+internal sealed class InactiveMembers(IInactiveMemberStore store, TimeProvider clock) : IBackgroundJob
 {
     private static readonly TimeSpan s_longestAbsence = TimeSpan.FromDays(90);
 

@@ -15,7 +15,7 @@ public enum MemberStatus
     Disabled,
 }
 
-/// <summary>A member as those see him who answer for the account: what an access review asks for (PCI DSS 7.2.4).</summary>
+/// <summary>A member as the people who answer for the account see them: what an access review asks for (PCI DSS 7.2.4).</summary>
 public sealed record ListedMember
 {
     /// <summary>Who.</summary>
@@ -63,7 +63,7 @@ public readonly record struct InvitationId(long Value);
 
 /// <summary>A link that still makes someone a member.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Email">The address it is for; null where whoever holds it chooses.</param>
+/// <param name="Email">The address it is for; null where its holder chooses.</param>
 /// <param name="Role">The role it gives.</param>
 /// <param name="InvitedBy">What the member is called who made it; null for the service itself or an operator.</param>
 /// <param name="ExpiresAt">From when on it is worth nothing.</param>

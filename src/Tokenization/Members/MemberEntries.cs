@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>Writes what a member does into the trail of his account.</summary>
+/// <summary>Writes what a member does into the trail of their account.</summary>
 internal static class MemberEntries
 {
     /// <summary>An entry of something that a member does.</summary>

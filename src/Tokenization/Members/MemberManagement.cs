@@ -159,7 +159,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         return changed.IsSuccess ? new NewResetLink(changed.Value, secret, expiresAt) : changed.Refusal;
     }
 
-    private static string Describe(Invitation invitation) => $"{invitation.Email ?? "for whoever has the link"} as {invitation.Role}";
+    private static string Describe(Invitation invitation) => $"{invitation.Email ?? "for anyone who has the link"} as {invitation.Role}";
 
     private static string Subject(InvitationId id) => $"invitation:{id.Value}";
 

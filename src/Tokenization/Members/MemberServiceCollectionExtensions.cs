@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,10 +9,11 @@ internal static class MemberServiceCollectionExtensions
 {
     public static void AddMembers(this IServiceCollection services)
     {
+        services.TryAddSingleton<IRefusedAttempts, RefusedAttempts>();
         services.TryAddSingleton<OperationGate>();
         services.TryAddSingleton<IMemberManagement, MemberManagement>();
         services.TryAddSingleton<IMemberPreferences, MemberPreferencesService>();
         services.TryAddSingleton<InactiveMembers>();
-        services.AddHostedService<RoundLoop<InactiveMembers>>();
+        services.AddHostedService<BackgroundJobLoop<InactiveMembers>>();
     }
 }

@@ -4,7 +4,7 @@ namespace Dojo.Pci.Tokenization.Members;
 public enum Operation
 {
     /// <summary>See the figures of an account: counts and times, nothing of a single token.</summary>
-    ViewFigures,
+    ViewMetrics,
 
     /// <summary>List, search and open tokens, and follow new ones.</summary>
     BrowseTokens,

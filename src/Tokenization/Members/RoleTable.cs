@@ -15,7 +15,7 @@ public static class RoleTable
 
     private static readonly FrozenDictionary<Operation, FrozenSet<MemberRole>> s_allowed = new Dictionary<Operation, MemberRole[]>
     {
-        [Operation.ViewFigures] = [Owner, Admin, Developer, Viewer, Auditor],
+        [Operation.ViewMetrics] = [Owner, Admin, Developer, Viewer, Auditor],
         [Operation.BrowseTokens] = [Owner, Admin, Developer, Viewer],
         [Operation.ExportTokens] = [Owner, Admin, Developer, Viewer],
         [Operation.EndTokens] = [Owner, Admin, Developer],
@@ -37,7 +37,7 @@ public static class RoleTable
     /// <summary>Whether a role may do something at all.</summary>
     public static bool Allows(MemberRole role, Operation operation) => s_allowed.TryGetValue(operation, out var roles) && roles.Contains(role);
 
-    /// <summary>Whether an operation wants a member who has just proved who he is.</summary>
+    /// <summary>Whether an operation wants a member who has just proved who they are.</summary>
     public static bool IsSensitive(Operation operation) => s_sensitive.Contains(operation);
 
     /// <summary>What a member must be allowed to give somebody a role.</summary>

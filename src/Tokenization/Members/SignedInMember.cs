@@ -12,16 +12,16 @@ public readonly record struct MemberId(long Value);
 public readonly record struct SessionId(long Value);
 
 /// <summary>
-/// A member as he is now, with a session that is alive now. Asked for anew for every call, so that whoever is disabled, moved
+/// A member as they are now, with a session that is alive now. Asked for anew for every call, so that anyone who is disabled, moved
 /// to another role or idle too long is so at once.
 /// </summary>
 /// <param name="Id">Who.</param>
-/// <param name="Account">The account whose member he is, and the only one whose data he reaches.</param>
-/// <param name="Email">His address, as he wrote it.</param>
-/// <param name="Name">What he is called.</param>
-/// <param name="Role">What he may do.</param>
+/// <param name="Account">The account whose member they are, and the only one whose data they reach.</param>
+/// <param name="Email">Their address, as they wrote it.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="Role">What they may do.</param>
 /// <param name="Session">By which session.</param>
-/// <param name="ConfirmedAt">When he last proved who he is, with both factors.</param>
+/// <param name="ConfirmedAt">When they last proved who they are, with both factors.</param>
 /// <param name="Address">From where.</param>
 public sealed record SignedInMember(
     MemberId Id, AccountId Account, string Email, string Name, MemberRole Role, SessionId Session, DateTimeOffset ConfirmedAt, IPAddress? Address)
@@ -29,6 +29,6 @@ public sealed record SignedInMember(
     /// <summary>The name of the time zone that the member chose; null for that of the browser.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>His name in records of events and in the audit trail.</summary>
+    /// <summary>Their name in records of events and in the audit trail.</summary>
     public string Actor => $"member:{Id.Value}";
 }

@@ -12,12 +12,12 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
     /// <summary>The setup intent of a token, if it can be charged now.</summary>
     public async Task<Result<StoredSetupIntent>> FindChargeableAsync(Tenant tenant, string token) =>
         await FindAsync(tenant, ids.RecordIdOf(tenant.Environment, token)) is { } intent
-            ? await JudgeAsync(intent)
+            ? await ValidateAsync(intent)
             : new Refusal.Invalid([new FieldError(Fields.SetupIntentId, "The SetupIntentId field names no setup intent.")]);
 
     /// <summary>The setup intent of a payment intent, if it can be charged now.</summary>
     public async Task<Result<StoredSetupIntent>> FindChargeableAsync(StoredPaymentIntent payment) =>
-        await JudgeAsync(await FindAsync(payment.Tenant, payment.SetupIntentRecordId) ?? throw Vanished());
+        await ValidateAsync(await FindAsync(payment.Tenant, payment.SetupIntentRecordId) ?? throw Vanished());
 
     /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
     public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => opening.OpenAsync(intent);
@@ -34,10 +34,10 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
             ? await sweep.BringUpToDateAsync(intent, await locations.NowAsync(tenant, CancellationToken.None))
             : null;
 
-    private async Task<Result<StoredSetupIntent>> JudgeAsync(StoredSetupIntent intent)
+    private async Task<Result<StoredSetupIntent>> ValidateAsync(StoredSetupIntent intent)
     {
         var location = await locations.GetAsync(intent.Tenant, CancellationToken.None);
-        var isRepeatable = location.RepeatedCharges && intent.Agreement.TransactionType == TransactionTypes.Unscheduled;
+        var isRepeatable = location.RepeatedCharges && intent.Mandate.TransactionType == TransactionTypes.Unscheduled;
         if (intent.Status != SetupIntentStatus.Authorized && !(intent.Status == SetupIntentStatus.Completed && isRepeatable))
         {
             return new Refusal.WrongState($"The setup intent is {intent.Status}, and cannot be charged.");

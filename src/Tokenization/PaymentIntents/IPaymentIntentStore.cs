@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 /// <summary>A charge that is under way, or whose outcome is not known.</summary>
 /// <param name="TransactionId">Names it, towards the acquirer too.</param>
-/// <param name="Until">Before this, it belongs to whoever began it or last took it over.</param>
+/// <param name="Until">Before this, it belongs to the one who began it or last took it over.</param>
 internal sealed record ChargeAttempt(string TransactionId, DateTimeOffset Until);
 
 /// <summary>A payment intent as it is stored.</summary>

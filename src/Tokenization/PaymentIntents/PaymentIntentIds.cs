@@ -1,6 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 

@@ -11,7 +11,7 @@ internal sealed class RequestLog(RequestLogQueue queue, IRequestLogStore store, 
             return queue.TryAdd(entry);
         }
 
-        // Requests without a valid key are counted and not kept: no tenant may see them, and whoever can reach the port could
+        // Requests without a valid key are counted and not kept: no tenant may see them, and anyone who can reach the port could
         // fill the disk with them, and push the entries of tenants out of the queue.
         metrics.Anonymous(entry.Status);
         return true;

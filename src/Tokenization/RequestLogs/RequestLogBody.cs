@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
 /// What the request log keeps of a body (DESIGN D9, D13). There is no way to make one from text or bytes: it is composed
-/// from a judged request, of whose card it takes the masked number and nothing else, not even the expiry.
+/// from a validated request, of whose card it takes the masked number and nothing else, not even the expiry.
 /// </summary>
 public sealed class RequestLogBody
 {
@@ -35,12 +35,12 @@ public sealed class RequestLogBody
 
         var json = Begin();
         WriteText(json, "cardNumber", request.Card?.Number.Masked.ToString());
-        WriteAmount(json, "intendedAmount", request.Agreement.IntendedAmount);
+        WriteAmount(json, "intendedAmount", request.Mandate.IntendedAmount);
         WriteText(json, "reference", request.Reference);
         WriteText(json, "description", request.Description);
-        WriteText(json, "terms", request.Agreement.Terms);
-        WriteText(json, "merchantInitiatedTransactionType", request.Agreement.TransactionType);
-        WriteRest(json, request.ExpireAt, request.Metadata, request.Agreement.DetailsJson);
+        WriteText(json, "terms", request.Mandate.Terms);
+        WriteText(json, "merchantInitiatedTransactionType", request.Mandate.TransactionType);
+        WriteRest(json, request.ExpireAt, request.Metadata, request.Mandate.DetailsJson);
         return End(json);
     }
 
@@ -117,7 +117,7 @@ public sealed class RequestLogBody
         WriteDetails(json, detailsJson);
     }
 
-    // Every text in it was judged, on its own, when the request was.
+    // Every text in it was validated, on its own, when the request was.
     private static void WriteDetails(Utf8JsonWriter json, string? detailsJson)
     {
         if (detailsJson is null)

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
 /// What is kept of one request to the API, for the tenant that made it. Nothing here is a part of the request as it was
-/// sent: the route stands for the path, the version is the one it resolved to, and the body holds judged values only.
+/// sent: the route stands for the path, the version is the one it resolved to, and the body holds validated values only.
 /// </summary>
 public sealed record RequestLogEntry
 {

@@ -14,7 +14,7 @@ internal static class RequestLogScrubber
 
     /// <summary>
     /// The entry, with every text replaced that holds a secret. Its body looks through itself. The trace id is left to
-    /// whoever knows whether the client chose it: one in a thousand random ones has digits like a card's.
+    /// anyone who knows whether the client chose it: one in a thousand random ones has digits like a card's.
     /// </summary>
     public static RequestLogEntry Scrub(RequestLogEntry entry) =>
         !HoldsSecret(entry.Method) && !HoldsSecret(entry.Route) && !HoldsSecret(entry.Version) && !HoldsSecret(entry.Refusal)

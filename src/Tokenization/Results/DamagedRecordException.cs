@@ -7,5 +7,5 @@ namespace Dojo.Pci.Tokenization.Results;
 public sealed class DamagedRecordException(string message) : Exception(message)
 {
     /// <summary>The same for those who use the service.</summary>
-    public const string Shown = "What is stored of it is not what the service stored, so nothing can be done with it. Please tell whoever runs this service.";
+    public const string Shown = "What is stored of it is not what the service stored, so nothing can be done with it. Please tell the operator.";
 }

@@ -22,7 +22,7 @@ public abstract record Refusal(string Message)
     /// <summary>The request was understood and collides with what is already stored or running.</summary>
     public sealed record Conflict(string Message) : Refusal(Message);
 
-    /// <summary>Whoever asks may not do this.</summary>
+    /// <summary>The caller may not do this.</summary>
     public sealed record Forbidden(string Message) : Refusal(Message);
 
     /// <summary>A rule refuses more of this for a while.</summary>
@@ -30,7 +30,7 @@ public abstract record Refusal(string Message)
     /// <param name="RetryAfter">After how long it may be tried again.</param>
     public sealed record Limited(string Message, TimeSpan RetryAfter) : Refusal(Message);
 
-    /// <summary>Whoever asks may do this, once he has proved again who he is.</summary>
+    /// <summary>The caller may do this, once they have proved again who they are.</summary>
     public sealed record Unconfirmed(string Message) : Refusal(Message);
 }
 

@@ -23,10 +23,10 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
             return refusal;
         }
 
-        var judged = NameRules.Judge(name);
-        return judged.IsSuccess
-            ? await store.RenameAsync(who.Account, judged.Value, before => who.Entry(clock.GetUtcNow(), "account renamed", subject, $"{before} → {judged.Value}"))
-            : judged.Refusal;
+        var validated = NameRules.Validate(name);
+        return validated.IsSuccess
+            ? await store.RenameAsync(who.Account, validated.Value, before => who.Entry(clock.GetUtcNow(), "account renamed", subject, $"{before} → {validated.Value}"))
+            : validated.Refusal;
     }
 
     public async Task<Result<Location>> AddLocationAsync(SignedInMember who, string? name)
@@ -36,23 +36,23 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
             return refusal;
         }
 
-        var judged = NameRules.Judge(name);
-        if (!judged.IsSuccess)
+        var validated = NameRules.Validate(name);
+        if (!validated.IsSuccess)
         {
-            return judged.Refusal;
+            return validated.Refusal;
         }
 
         var now = clock.GetUtcNow();
-        return await store.TryAddLocationAsync(who.Account, judged.Value, now, made => who.Entry(now, "location added", Subject(made.Id), made.Name)) is { } location
+        return await store.TryAddLocationAsync(who.Account, validated.Value, now, made => who.Entry(now, "location added", Subject(made.Id), made.Name)) is { } location
             ? location
             : new Refusal.Conflict("There is a location of this name already.");
     }
 
     public async Task<Result<Location>> RenameLocationAsync(SignedInMember who, LocationId location, string? name)
     {
-        var judged = NameRules.Judge(name);
+        var validated = NameRules.Validate(name);
         return await ChangeAsync(
-            who, location, judged.IsSuccess ? new LocationChange.Name(judged.Value) : null, judged.Refusal, "location renamed", before => $"{before.Name} → {judged.Value}");
+            who, location, validated.IsSuccess ? new LocationChange.Name(validated.Value) : null, validated.Refusal, "location renamed", before => $"{before.Name} → {validated.Value}");
     }
 
     public Task<Result<Location>> SetUniqueReferencesAsync(SignedInMember who, LocationId location, bool unique) => ChangeAsync(

@@ -1,8 +1,8 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Vault;
 using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
@@ -27,7 +27,7 @@ internal sealed class CardIntake(
 
         var tenant = caller.Tenant;
         var fingerprint = fingerprinter.Of(card.Number, tenant);
-        var verdict = await velocity.JudgeAsync(caller, card.Number.Bin, fingerprint);
+        var verdict = await velocity.ValidateAsync(caller, card.Number.Bin, fingerprint);
         return verdict.Refusal is { } refusal ? refusal : await DecideAsync(caller, card, fingerprint, verdict.IsNew, recordId, now);
     }
 

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>A client session secret, to be shown to whoever asked for it. Prints as nothing.</summary>
+/// <summary>A client session secret, to be shown to the caller. Prints as nothing.</summary>
 /// <param name="text">The secret.</param>
 /// <param name="expiresAt">Until when it is good.</param>
 public sealed class ClientSecret(string text, DateTimeOffset expiresAt)

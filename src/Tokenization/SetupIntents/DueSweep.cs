@@ -29,14 +29,14 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
 
     /// <summary>Brings a tenant's setup intents up to date.</summary>
     /// <param name="tenant">Whose.</param>
-    /// <param name="batches">After how many batches of 200 to leave the rest to housekeeping.</param>
+    /// <param name="batches">After how many batches of 200 to leave the rest to the background job.</param>
     /// <param name="ct">Cancels between two batches.</param>
     public async Task SweepAsync(Tenant tenant, int batches, CancellationToken ct)
     {
         var sweeping = _sweeping.GetOrAdd(tenant, _ => new SemaphoreSlim(1, 1));
         if (!await sweeping.WaitAsync(batches == int.MaxValue ? Timeout.InfiniteTimeSpan : s_patience, ct))
         {
-            return; // whoever is at it goes on
+            return; // the thread that is at it goes on
         }
 
         try

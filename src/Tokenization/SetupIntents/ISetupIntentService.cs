@@ -14,7 +14,7 @@ public interface ISetupIntentService
     /// answers, it is on disk.
     /// </summary>
     /// <param name="caller">Who asks.</param>
-    /// <param name="request">A judged request; the caller disposes it.</param>
+    /// <param name="request">A validated request; the caller disposes it.</param>
     /// <param name="idempotencyKey">Makes repeating safe: the same key with the same request gives the first answer again.</param>
     /// <param name="audit">What is added to the audit trail with it, about the new token; for a member.</param>
     /// <returns>
@@ -40,7 +40,7 @@ public interface ISetupIntentService
     /// <summary>Renews the client session secret, and changes nothing else. <see cref="Refusal.WrongState"/> once it is finished.</summary>
     Task<Result<SetupIntent>> RenewClientSecretAsync(Tenant tenant, string id);
 
-    /// <summary>The same for whoever knows the token; the answer has no history.</summary>
+    /// <summary>The same for anyone who knows the token; the answer has no history.</summary>
     Task<Result<SetupIntent>> RenewClientSecretPublicAsync(string id);
 
     /// <summary>

@@ -43,7 +43,7 @@ internal sealed class NewSetupIntents(
             request.Metadata,
             decision.Card)
         {
-            Agreement = AgreementOf(request),
+            Mandate = AgreementOf(request),
             Attempt = decision.CardEvent is { Type: SetupIntentEventType.AuthorizationUnknown, TransactionId: { } transactionId }
                 ? new UnresolvedAttempt(transactionId, decision.CardEvent.At)
                 : null,
@@ -58,7 +58,7 @@ internal sealed class NewSetupIntents(
     }
 
     // A card that was sent to us can only be charged by the merchant, and the caller has not said that it is for a no-show.
-    private static Agreement AgreementOf(SetupIntentRequest request) => request.Card is not null && request.Agreement.TransactionType is null
-        ? request.Agreement with { TransactionType = TransactionTypes.Unscheduled }
-        : request.Agreement;
+    private static Mandate AgreementOf(SetupIntentRequest request) => request.Card is not null && request.Mandate.TransactionType is null
+        ? request.Mandate with { TransactionType = TransactionTypes.Unscheduled }
+        : request.Mandate;
 }

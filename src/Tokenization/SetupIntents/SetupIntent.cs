@@ -24,7 +24,7 @@ public sealed record SetupIntent(
     public ShownCard? Card { get; init; }
 
     /// <summary>What is agreed about charges.</summary>
-    public Agreement Agreement { get; init; } = Agreement.None;
+    public Mandate Mandate { get; init; } = Mandate.None;
 
     /// <summary>When it expires unless it is authorized until then.</summary>
     public DateTimeOffset? ExpireAt { get; init; }

@@ -1,5 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -32,7 +32,7 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
             stored.Metadata)
         {
             Card = stored.Card is { } card ? new ShownCard(card.Masked, card.Scheme, card.Expiry) : null,
-            Agreement = stored.Agreement,
+            Mandate = stored.Mandate,
             ExpireAt = stored.ExpireAt,
         };
 

@@ -80,7 +80,7 @@ internal static class SetupIntentLife
         /// <summary>What is recorded of it.</summary>
         public SetupIntentEvent Event { get; }
 
-        /// <summary>The setup intent as it will be, with what is left to do for housekeeping.</summary>
+        /// <summary>The setup intent as it will be, with what is left to do for the background jobs.</summary>
         public StoredSetupIntent To(TimeSpan retention)
         {
             var moved = From with { Status = _to, UpdatedAt = Event.At };

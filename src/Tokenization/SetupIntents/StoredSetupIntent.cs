@@ -39,7 +39,7 @@ internal sealed record StoredSetupIntent(
     StoredCard? Card)
 {
     /// <summary>The terms the customer agrees to, and what the merchant may do on their strength.</summary>
-    public Agreement Agreement { get; init; } = Agreement.None;
+    public Mandate Mandate { get; init; } = Mandate.None;
 
     /// <summary>The client session secret that was issued last; null when none was.</summary>
     public ClientSecretState? ClientSecret { get; init; }
@@ -47,7 +47,7 @@ internal sealed record StoredSetupIntent(
     /// <summary>When it expires if it is not authorized until then.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 
-    /// <summary>When housekeeping next has something to do with it; null for never.</summary>
+    /// <summary>When the background jobs next have something to do with it; null for never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>The authorization whose outcome is not known; null when there is none.</summary>

@@ -19,7 +19,7 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
     /// <summary>Asks about one.</summary>
     public async Task ResolveAsync(StoredSetupIntent intent)
     {
-        // Put off first: whatever goes wrong here, it is asked about again, and not at once.
+        // Put off first: no matter what goes wrong here, it is asked about again, and not at once.
         var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
         await store.AskLaterAsync(intent, now + s_pause);
         var outcome = await authorizer.AskAsync(intent.Tenant, intent.Attempt!.TransactionId, CancellationToken.None);

@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.Tokens;
 
 /// <summary>
 /// What members do with tokens. Each method refuses a member whose role does not allow it (<see cref="Refusal.Forbidden"/>),
-/// answers <see cref="Refusal.NotFound"/> for a place that is not of his account, and writes the audit trail.
+/// answers <see cref="Refusal.NotFound"/> for a place that is not of their account, and writes the audit trail.
 /// </summary>
 public interface ITokenActions
 {
@@ -19,7 +19,7 @@ public interface ITokenActions
     Task<Result<SetupIntent>> EndAsync(SignedInMember who, Tenant tenant, string id, SetupIntentStatus seen);
 
     /// <summary>
-    /// Tokenizes a published test card in the sandbox, judged like a request of the API. <see cref="Refusal.Invalid"/> for a
+    /// Tokenizes a published test card in the sandbox, validated like a request of the API. <see cref="Refusal.Invalid"/> for a
     /// reference that breaks a rule.
     /// </summary>
     Task<Result<SetupIntent>> CreateTestTokenAsync(SignedInMember who, Tenant tenant, TestCard card, string reference);

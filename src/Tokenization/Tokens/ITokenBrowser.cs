@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Tokens;
 
 /// <summary>
 /// Tokens as members see them. Each method refuses a member whose role does not allow it (<see cref="Refusal.Forbidden"/>), and
-/// answers <see cref="Refusal.NotFound"/> for a place that is not of his account.
+/// answers <see cref="Refusal.NotFound"/> for a place that is not of their account.
 /// </summary>
 public interface ITokenBrowser
 {

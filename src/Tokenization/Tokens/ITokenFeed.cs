@@ -9,7 +9,7 @@ public interface ITokenFeed
 {
     /// <summary>
     /// Follows a tenant's tokens from now on. The member's role is looked at once, here: what follows names tokens only, and
-    /// whoever shows them asks <see cref="ITokenBrowser"/> for them.
+    /// what shows them asks <see cref="ITokenBrowser"/> for them.
     /// </summary>
     Task<Result<TokenSubscription>> SubscribeAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 }

@@ -11,7 +11,7 @@ internal interface ITokenIndex
     /// be called by two at once.
     /// </summary>
     /// <param name="limit">At most how many.</param>
-    /// <param name="atOnce">How many in a transaction, which whoever wants to write waits for: some microseconds each.</param>
+    /// <param name="atOnce">How many in a transaction, which writers wait for: some microseconds each.</param>
     /// <returns>How many; fewer than <paramref name="limit"/> when there are no more.</returns>
     Task<int> CatchUpAsync(int limit, int atOnce);
 }

@@ -10,7 +10,7 @@ internal sealed class TenantAccess(IAccountStore accounts, OperationGate gate)
     private static readonly Refusal.NotFound s_notFound = new("There is no such location.");
 
     /// <summary>
-    /// Why a member must not do something with a tenant's tokens, or null: his role, or the location is not of his account (DESIGN
+    /// Why a member must not do something with a tenant's tokens, or null: their role, or the location is not of their account (DESIGN
     /// D8). A role that does not allow it leaves a trace, of the subject or else of the location.
     /// </summary>
     public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, Tenant tenant, CancellationToken ct, string? subject = null)

@@ -47,15 +47,15 @@ internal sealed class TokenActions(ISetupIntentService intents, TenantAccess acc
             return new Refusal.Forbidden("Test tokens are for the sandbox only.");
         }
 
-        using var judge = new SetupIntentValidator(TestCardRule.Required);
+        using var validator = new SetupIntentValidator(TestCardRule.Required);
         var now = await locations.NowAsync(tenant, CancellationToken.None);
-        judge.CardNumber(Encoding.ASCII.GetBytes(card.Number));
-        judge.ExpiryDate(Encoding.ASCII.GetBytes(new CardExpiry(now.Year + YearsToExpiry, now.Month).ToString()));
-        judge.Reference(Encoding.UTF8.GetBytes(reference));
-        var judged = judge.Judge();
-        using var request = judged.Value;
+        validator.CardNumber(Encoding.ASCII.GetBytes(card.Number));
+        validator.ExpiryDate(Encoding.ASCII.GetBytes(new CardExpiry(now.Year + YearsToExpiry, now.Month).ToString()));
+        validator.Reference(Encoding.UTF8.GetBytes(reference));
+        var validated = validator.Validate();
+        using var request = validated.Value;
         return request is null
-            ? judged.Refusal!
+            ? validated.Refusal!
             : await intents.CreateAsync(new Caller(tenant, who.Actor), request, idempotencyKey: null, Entry(who, "test token created", subject: ""));
     }
 

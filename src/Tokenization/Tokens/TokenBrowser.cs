@@ -16,7 +16,7 @@ internal sealed class TokenBrowser(
     public async Task<Result<TokenPage>> SearchAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, string? after, int limit, CancellationToken ct)
     {
-        if ((await access.RefuseAsync(who, Operation.BrowseTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
+        if ((await access.RefuseAsync(who, Operation.BrowseTokens, tenant, ct) ?? TokenSearchRules.Validate(search)) is { } refusal)
         {
             return refusal;
         }
@@ -47,7 +47,7 @@ internal sealed class TokenBrowser(
     public async Task<Result<TokenPage>> RefreshAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, IReadOnlyCollection<string> tokens, CancellationToken ct)
     {
-        if ((await access.RefuseAsync(who, Operation.BrowseTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
+        if ((await access.RefuseAsync(who, Operation.BrowseTokens, tenant, ct) ?? TokenSearchRules.Validate(search)) is { } refusal)
         {
             return refusal;
         }

@@ -4,14 +4,14 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, LocationDirectory locations) : ITokenFigures
+internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, LocationDirectory locations) : ITokenMetrics
 {
     private const int ShownHours = 48;
     private const int ShownDays = 30;
 
-    public async Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
+    public async Task<Result<TokenMetrics>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
     {
-        if (await access.RefuseAsync(who, Operation.ViewFigures, tenant, ct) is { } refusal)
+        if (await access.RefuseAsync(who, Operation.ViewMetrics, tenant, ct) is { } refusal)
         {
             return refusal;
         }
@@ -24,7 +24,7 @@ internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, Lo
         var byDay = counted.ToLookup(count => TimeZones.DayOf(StartOf(count.Hour), zone));
 
         // Hours and days without a token are there too, so that a chart has no gaps to look for.
-        return new TokenFigures(
+        return new TokenMetrics(
             now,
             [.. Enumerable.Range(0, ShownHours).Select(index => Sum(StartOf(firstHour + index), byHour[firstHour + index]))],
             [.. Enumerable.Range(0, ShownDays).Select(firstDay.AddDays).Select(day => Sum(TimeZones.StartOf(day, zone), byDay[day]))],

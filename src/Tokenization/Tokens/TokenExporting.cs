@@ -15,7 +15,7 @@ internal sealed class TokenExporting(
     public async Task<Result<ExportedRows<TokenRow>>> ExportAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
-        if ((await access.RefuseAsync(who, Operation.ExportTokens, tenant, ct) ?? TokenSearchRules.Judge(search)) is { } refusal)
+        if ((await access.RefuseAsync(who, Operation.ExportTokens, tenant, ct) ?? TokenSearchRules.Validate(search)) is { } refusal)
         {
             return refusal;
         }

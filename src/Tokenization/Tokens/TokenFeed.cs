@@ -28,7 +28,7 @@ internal sealed class TokenFeed
         return subscription;
     }
 
-    // Whoever comes at the same moment finds the empty list, or makes a new one: none gets lost.
+    // Anyone who comes at the same moment finds the empty list, or makes a new one: none gets lost.
     private void Leave(Tenant tenant, TokenSubscription ended) =>
         _followers.AddOrUpdate(tenant, _ => [], (_, followers) => Array.FindAll(followers, follower => follower != ended));
 }

@@ -1,9 +1,9 @@
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Brings the index up to date with what has changed, one round of it.</summary>
-internal sealed class TokenIndexing(ITokenIndex index) : IRound
+/// <summary>Brings the index up to date with what has changed.</summary>
+internal sealed class TokenIndexing(ITokenIndex index) : IBackgroundJob
 {
     // The more at once, the fewer pages are written for each; but what waits is looked through by each search.
     private const int BatchSize = 8192;

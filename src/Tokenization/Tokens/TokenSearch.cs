@@ -28,10 +28,10 @@ public sealed record TokenSearch
     /// <summary>The token itself, in full.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the reference begins with, whatever the case and the accents (<see cref="FoldedText"/>).</summary>
+    /// <summary>What the reference begins with, regardless of case and accents (<see cref="FoldedText"/>).</summary>
     public string? ReferencePrefix { get; init; }
 
-    /// <summary>What the reference contains, whatever the case and the accents.</summary>
+    /// <summary>What the reference contains, regardless of case and accents.</summary>
     public string? ReferencePart { get; init; }
 
     /// <summary>The last four digits of the card.</summary>

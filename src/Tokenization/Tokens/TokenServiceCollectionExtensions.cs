@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,8 +16,8 @@ internal static class TokenServiceCollectionExtensions
         services.TryAddSingleton<ITokenBrowser, TokenBrowser>();
         services.TryAddSingleton<ITokenExporter, TokenExporting>();
         services.TryAddSingleton<ITokenActions, TokenActions>();
-        services.TryAddSingleton<ITokenFigures, TokenCounting>();
+        services.TryAddSingleton<ITokenMetrics, TokenCounting>();
         services.TryAddSingleton<TokenIndexing>();
-        services.AddHostedService<RoundLoop<TokenIndexing>>();
+        services.AddHostedService<BackgroundJobLoop<TokenIndexing>>();
     }
 }

@@ -46,7 +46,7 @@ public sealed class TokenSubscription : IDisposable
     {
         lock (_gate)
         {
-            // A new one that has changed already is still new to whoever has not heard of it.
+            // A new one that has changed already is still new to anyone who has not heard of it.
             if (!_news.TryGetValue(recordId, out var wasNew) && _news.Count == MostKept)
             {
                 _hasMore = true;

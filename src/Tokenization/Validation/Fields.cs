@@ -43,6 +43,6 @@ public static class Fields
     internal static readonly string[] InOrder =
         [Body, CardNumber, ExpiryDate, Reference, Description, Metadata, Terms, MerchantInitiatedTransactionType, ExpireAt, IntendedAmount];
 
-    /// <summary>The field name of a member: its first letter in upper case.</summary>
-    public static string Of(string member) => string.Concat(member[..1].ToUpperInvariant(), member.AsSpan(1));
+    /// <summary>The field name of a property: its first letter in upper case.</summary>
+    public static string Of(string property) => string.Concat(property[..1].ToUpperInvariant(), property.AsSpan(1));
 }

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules that every text a merchant may write has to keep, judged on bytes: a text with a card number in it never becomes a string.</summary>
+/// <summary>The rules that every text a merchant may write has to keep, validated on bytes: a text with a card number in it never becomes a string.</summary>
 internal static class FreeText
 {
     /// <summary>Length in characters as JSON Schema counts them: Unicode code points, not UTF-16 units.</summary>
@@ -23,7 +23,7 @@ internal static class FreeText
     /// <param name="field">The field that the text is in.</param>
     /// <param name="utf8">The text.</param>
     /// <param name="form">What the field is for: a text of that form is not taken for a card number.</param>
-    public static string? Judge(FieldErrors errors, string field, ReadOnlySpan<byte> utf8, TextForm form = TextForm.Free)
+    public static string? Validate(FieldErrors errors, string field, ReadOnlySpan<byte> utf8, TextForm form = TextForm.Free)
     {
         if (utf8.Contains((byte)0))
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// What a JSON value must look like, for members that are kept as they were sent. Reading one judges it against every rule,
+/// What a JSON value must look like, for properties that are kept as they were sent. Reading one checks it against every rule,
 /// those of free text included, and copies what is good. The names in messages are from our own tables.
 /// </summary>
 internal abstract class JsonShape
@@ -12,7 +12,7 @@ internal abstract class JsonShape
     /// <summary>Whether what is good is written; where not, nor is its name.</summary>
     public virtual bool IsKept => true;
 
-    /// <summary>Judges the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
+    /// <summary>Checks the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
     public abstract void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy);
 
     public static JsonShape Text(int maximumLength, int minimumLength = 0, TextForm form = TextForm.Free) => new TextShape(minimumLength, maximumLength, form, isUrl: false);
@@ -32,9 +32,9 @@ internal abstract class JsonShape
 
     public static JsonShape ListOf(JsonShape item) => new ListShape(item);
 
-    public static JsonShape Object(params (string Name, JsonShape Shape)[] members) => new ObjectShape(members, required: []);
+    public static JsonShape Object(params (string Name, JsonShape Shape)[] properties) => new ObjectShape(properties, required: []);
 
-    public static JsonShape ObjectWith(string[] required, params (string Name, JsonShape Shape)[] members) => new ObjectShape(members, required);
+    public static JsonShape ObjectWith(string[] required, params (string Name, JsonShape Shape)[] properties) => new ObjectShape(properties, required);
 
     private static void Refuse(ref Utf8JsonReader reader, string path, FieldErrors errors, string expected)
     {
@@ -61,7 +61,7 @@ internal abstract class JsonShape
                         : $"The field {path} must be a string with a minimum length of {minimum} and a maximum length of {maximum}.");
                 }
 
-                var good = FreeText.Judge(errors, path, text.Utf8, form);
+                var good = FreeText.Validate(errors, path, text.Utf8, form);
                 if (isUrl && good is not null && (good.StartsWith('/') || !Uri.TryCreate(good, UriKind.Absolute, out _))) // a path is absolute on Unix
                 {
                     errors.Add(path, $"The {path} field must be an absolute URL.");
@@ -190,7 +190,7 @@ internal abstract class JsonShape
         }
     }
 
-    private sealed class ObjectShape((string Name, JsonShape Shape)[] members, string[] required) : JsonShape
+    private sealed class ObjectShape((string Name, JsonShape Shape)[] properties, string[] required) : JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
         {
@@ -200,7 +200,7 @@ internal abstract class JsonShape
                 return;
             }
 
-            var (seen, given) = (0UL, 0UL); // by the place among the members; null is the same as leaving the member out
+            var (seen, given) = (0UL, 0UL); // by the place among the properties; null is the same as leaving the property out
             copy.WriteStartObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -208,8 +208,8 @@ internal abstract class JsonShape
                 if (place < 0 || (seen & (1UL << place)) != 0)
                 {
                     errors.Add(path, place < 0
-                        ? MemberNames.Describe(ref reader, $"The {path} field", members.Select(member => member.Name))
-                        : $"The {path} field has the member {members[place].Name} twice.");
+                        ? PropertyNames.Describe(ref reader, $"The {path} field", properties.Select(property => property.Name))
+                        : $"The {path} field has the property {properties[place].Name} twice.");
                     reader.Skip(); // the name, and with it the value
                     continue;
                 }
@@ -219,7 +219,7 @@ internal abstract class JsonShape
                 if (reader.TokenType != JsonTokenType.Null)
                 {
                     given |= 1UL << place;
-                    var (name, shape) = members[place];
+                    var (name, shape) = properties[place];
                     if (shape.IsKept)
                     {
                         copy.WritePropertyName(name);
@@ -230,9 +230,9 @@ internal abstract class JsonShape
             }
 
             copy.WriteEndObject();
-            for (var place = 0; place < members.Length; place++)
+            for (var place = 0; place < properties.Length; place++)
             {
-                var name = members[place].Name;
+                var name = properties[place].Name;
                 if ((given & (1UL << place)) == 0 && required.Contains(name, StringComparer.Ordinal))
                 {
                     errors.Add($"{path}.{Fields.Of(name)}", $"The {path}.{Fields.Of(name)} field is required.");
@@ -242,9 +242,9 @@ internal abstract class JsonShape
 
         private int Find(ref Utf8JsonReader reader)
         {
-            for (var place = 0; place < members.Length; place++)
+            for (var place = 0; place < properties.Length; place++)
             {
-                if (reader.ValueTextEquals(members[place].Name))
+                if (reader.ValueTextEquals(properties[place].Name))
                 {
                     return place;
                 }

@@ -18,7 +18,7 @@ public ref struct JsonText : IDisposable
     public ReadOnlySpan<byte> Utf8 { get; }
 
     /// <summary>
-    /// Takes the string or member name that the reader is at, whose input must be one contiguous span. False for other types,
+    /// Takes the string or property name that the reader is at, whose input must be one contiguous span. False for other types,
     /// and for escapes that are half of a surrogate pair.
     /// </summary>
     public static bool TryTake(ref Utf8JsonReader reader, out JsonText text)

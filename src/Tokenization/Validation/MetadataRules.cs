@@ -27,8 +27,8 @@ internal sealed class MetadataRules
             errors.Add(Fields.Metadata, "The Metadata field must have values of at most 500 characters.");
         }
 
-        var key = FreeText.Judge(errors, Fields.Metadata, utf8Key);
-        var value = FreeText.Judge(errors, Fields.Metadata, utf8Value);
+        var key = FreeText.Validate(errors, Fields.Metadata, utf8Key);
+        var value = FreeText.Validate(errors, Fields.Metadata, utf8Value);
         if (key is null || value is null)
         {
             return;

@@ -13,7 +13,7 @@ public static class NameRules
     public const string Field = "Name";
 
     /// <summary>The name without the space around it, or why it is none.</summary>
-    public static Result<string> Judge(string? typed)
+    public static Result<string> Validate(string? typed)
     {
         var name = typed?.Trim() ?? "";
         var fault = name switch

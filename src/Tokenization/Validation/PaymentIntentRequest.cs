@@ -22,6 +22,6 @@ public sealed class PaymentIntentRequest
     /// <summary>When it is to be voided unless it is charged; null for the default.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 
-    /// <summary>The members that are kept as they were sent and given back, as a JSON object; null when there are none.</summary>
+    /// <summary>The properties that are kept as they were sent and given back, as a JSON object; null when there are none.</summary>
     public string? DetailsJson { get; init; }
 }

@@ -3,8 +3,8 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The one judge of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
-public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
+/// <summary>The one validator of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
+public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
     private const int MaximumTimeSpanLength = 40;
@@ -41,16 +41,16 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
 
     private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
-    private readonly KeptMembers _kept = new();
+    private readonly StoredProperties _kept = new();
     private Money? _amount;
     private string? _reference;
     private string? _setupIntentId;
     private DateTimeOffset? _expireAt;
 
-    /// <summary>Members that are kept and given back.</summary>
+    /// <summary>Properties that are kept and given back.</summary>
     public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
 
-    /// <summary>Members that are only judged.</summary>
+    /// <summary>Properties that are only validated.</summary>
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
     /// <summary>What is to be charged; the reader is at it.</summary>
@@ -64,12 +64,12 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
     }
 
     /// <summary>The merchant's reference.</summary>
-    public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Judge(_errors, utf8);
+    public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Validate(_errors, utf8);
 
     /// <summary>The token to charge.</summary>
     public void SetupIntentId(ReadOnlySpan<byte> utf8)
     {
-        _setupIntentId = FreeText.Judge(_errors, Fields.SetupIntentId, utf8);
+        _setupIntentId = FreeText.Validate(_errors, Fields.SetupIntentId, utf8);
         if (FreeText.LengthOf(utf8) is < 1 or > MaximumIdLength)
         {
             _errors.Add(Fields.SetupIntentId, "The SetupIntentId field must be the id of a setup intent.");
@@ -85,14 +85,14 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
     /// <inheritdoc/>
     public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
 
-    /// <summary>A member of <see cref="KeptNames"/>; the reader is at its value.</summary>
-    public void Keep(string member, ref Utf8JsonReader reader) => _kept.Read(ref reader, member, s_keptShapes[member], _errors);
+    /// <summary>A property of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], _errors);
 
-    /// <summary>A member of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
-    public void Ignore(string member, ref Utf8JsonReader reader)
+    /// <summary>A property of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
+    public void Ignore(string property, ref Utf8JsonReader reader)
     {
-        using var nowhere = new KeptMembers();
-        nowhere.Read(ref reader, member, s_ignoredShapes[member], _errors);
+        using var nowhere = new StoredProperties();
+        nowhere.Read(ref reader, property, s_ignoredShapes[property], _errors);
     }
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ public sealed class PaymentIntentValidator : IMetadataJudge, IDisposable
     public void Body(string message) => _errors.Add(Fields.Body, message);
 
     /// <summary>The verdict.</summary>
-    public Result<PaymentIntentRequest> Judge()
+    public Result<PaymentIntentRequest> Validate()
     {
         Require(_amount, Fields.Amount);
         Require(_reference, Fields.Reference);

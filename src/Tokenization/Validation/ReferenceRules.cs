@@ -3,9 +3,9 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>The rules of a reference: 1 to 60 characters (seed) that are not all white space.</summary>
 internal static class ReferenceRules
 {
-    public static string? Judge(FieldErrors errors, ReadOnlySpan<byte> utf8)
+    public static string? Validate(FieldErrors errors, ReadOnlySpan<byte> utf8)
     {
-        var reference = FreeText.Judge(errors, Fields.Reference, utf8);
+        var reference = FreeText.Validate(errors, Fields.Reference, utf8);
         if (string.IsNullOrWhiteSpace(reference) && !errors.Has(Fields.Reference))
         {
             errors.Add(Fields.Reference, "The Reference field is required.");

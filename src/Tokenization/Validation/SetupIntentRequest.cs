@@ -4,7 +4,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
 /// A request for a setup intent in which every rule of form holds. Only <see cref="SetupIntentValidator"/> makes one, so
-/// whoever receives it need not check again. Disposing it zeroes the card number.
+/// its receiver need not check again. Disposing it zeroes the card number.
 /// </summary>
 public sealed class SetupIntentRequest : IDisposable
 {
@@ -29,13 +29,13 @@ public sealed class SetupIntentRequest : IDisposable
     public IReadOnlyDictionary<string, string>? Metadata { get; }
 
     /// <summary>What is agreed about the charges to come.</summary>
-    public Agreement Agreement { get; internal init; } = Agreement.None;
+    public Mandate Mandate { get; internal init; } = Mandate.None;
 
     /// <summary>When it is to expire unless it is authorized; null for the default.</summary>
     public DateTimeOffset? ExpireAt { get; internal init; }
 
     /// <summary>Whether this is Dojo's ordinary create, by which the customer is to enter a card later, and not a tokenization.</summary>
-    public bool IsOrdinary => Card is null && Agreement.Terms is not null;
+    public bool IsOrdinary => Card is null && Mandate.Terms is not null;
 
     /// <inheritdoc/>
     public void Dispose() => Card?.Dispose();

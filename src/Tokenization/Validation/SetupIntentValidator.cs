@@ -6,12 +6,12 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// The one judge of what may be tokenized (DESIGN D5, D7): whoever has input, an HTTP body or a page, tells it each member
+/// The one validator of what may be tokenized (DESIGN D5, D7): an HTTP body or a page tells it each property
 /// as UTF-8 and asks for the verdict once. It collects every broken rule, and its messages name the field and the rule but
-/// never the value, nor a member name that the caller made up.
+/// never the value, nor a property name that the caller made up.
 /// </summary>
 /// <param name="testCards">Which card numbers the caller's environment takes.</param>
-public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudge, IDisposable
+public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataValidator, IDisposable
 {
     /// <summary>Most characters of a reference (seed).</summary>
     public const int MaximumReferenceLength = 60;
@@ -39,7 +39,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
 
     private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
-    private readonly KeptMembers _kept = new();
+    private readonly StoredProperties _kept = new();
     private CardNumber? _number;
     private CardExpiry? _expiry;
     private bool _hasNumber;
@@ -52,10 +52,10 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
     private DateTimeOffset? _expireAt;
     private Money? _intendedAmount;
 
-    /// <summary>Members that are kept and given back.</summary>
+    /// <summary>Properties that are kept and given back.</summary>
     public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
 
-    /// <summary>Members that are only judged: no answer has them.</summary>
+    /// <summary>Properties that are only validated: no answer has them.</summary>
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
     /// <summary>The card number, as text.</summary>
@@ -109,13 +109,13 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
     public void Reference(ReadOnlySpan<byte> utf8)
     {
         _hasReference = true;
-        _reference = ReferenceRules.Judge(_errors, utf8);
+        _reference = ReferenceRules.Validate(_errors, utf8);
     }
 
     /// <summary>The description.</summary>
     public void Description(ReadOnlySpan<byte> utf8)
     {
-        _description = FreeText.Judge(_errors, Fields.Description, utf8);
+        _description = FreeText.Validate(_errors, Fields.Description, utf8);
         if (FreeText.LengthOf(utf8) > MaximumDescriptionLength)
         {
             _errors.Add(Fields.Description, "The field Description must be a string with a maximum length of 4096.");
@@ -131,7 +131,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
     /// <summary>The terms that the customer agrees to.</summary>
     public void Terms(ReadOnlySpan<byte> utf8)
     {
-        _terms = FreeText.Judge(_errors, Fields.Terms, utf8);
+        _terms = FreeText.Validate(_errors, Fields.Terms, utf8);
         if (FreeText.LengthOf(utf8) is < 1 or > MaximumTermsLength)
         {
             _errors.Add(Fields.Terms, "The field Terms must be a string with a minimum length of 1 and a maximum length of 10240.");
@@ -154,17 +154,17 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
     /// <summary>The amount intended to be collected; the reader is at it.</summary>
     public void IntendedAmount(ref Utf8JsonReader reader) => _intendedAmount = MoneyRules.Read(ref reader, Fields.IntendedAmount, _errors);
 
-    /// <summary>A member that is kept as it was sent and given back, one of <see cref="KeptNames"/>; the reader is at its value.</summary>
-    public void Keep(string member, ref Utf8JsonReader reader) => _kept.Read(ref reader, member, s_keptShapes[member], _errors);
+    /// <summary>A property that is kept as it was sent and given back, one of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], _errors);
 
-    /// <summary>A member that is taken for compatibility and means nothing here, one of <see cref="IgnoredNames"/>. It is judged all the same.</summary>
-    public void Ignore(string member, ref Utf8JsonReader reader)
+    /// <summary>A property that is taken for compatibility and means nothing here, one of <see cref="IgnoredNames"/>. It is validated all the same.</summary>
+    public void Ignore(string property, ref Utf8JsonReader reader)
     {
-        using var nowhere = new KeptMembers();
-        nowhere.Read(ref reader, member, s_ignoredShapes[member], _errors);
+        using var nowhere = new StoredProperties();
+        nowhere.Read(ref reader, property, s_ignoredShapes[property], _errors);
     }
 
-    /// <summary>A known member holds a value of a type that it cannot have.</summary>
+    /// <summary>A known property holds a value of a type that it cannot have.</summary>
     /// <param name="field">One of <see cref="Fields"/>.</param>
     /// <param name="expected">What it must be, with its article: "a string".</param>
     public void WrongType(string field, string expected)
@@ -181,15 +181,15 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
 
     /// <summary>The verdict. On success the request takes the card number over.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the request, which owns the card")]
-    public Result<SetupIntentRequest> Judge()
+    public Result<SetupIntentRequest> Validate()
     {
-        JudgeCard();
+        ValidateCard();
         if (!_hasReference && !_errors.Has(Fields.Body))
         {
             _errors.Add(Fields.Reference, "The Reference field is required.");
         }
 
-        JudgeAgreement();
+        ValidateAgreement();
         if (_errors.Any)
         {
             return _errors.ToRefusal();
@@ -199,7 +199,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
         _number = null;
         return new SetupIntentRequest(card, _reference!, _description, _metadata.Entries)
         {
-            Agreement = new Agreement(_transactionType, _terms, _intendedAmount, _kept.Json),
+            Mandate = new Mandate(_transactionType, _terms, _intendedAmount, _kept.Json),
             ExpireAt = _expireAt,
         };
     }
@@ -212,7 +212,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
     }
 
     /// <summary>Dojo's ordinary create has both or neither; with a card both are optional.</summary>
-    private void JudgeAgreement()
+    private void ValidateAgreement()
     {
         if (_hasNumber || _hasExpiry || (_terms is null && _transactionType is null))
         {
@@ -230,7 +230,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataJudg
         }
     }
 
-    private void JudgeCard()
+    private void ValidateCard()
     {
         if (_hasNumber && !_hasExpiry)
         {

@@ -10,7 +10,7 @@ internal static class TransactionTypes
     /// <summary>Charges at any time, and, where the location allows it, more than one.</summary>
     public const string Unscheduled = "Unscheduled";
 
-    /// <summary>The type as Dojo writes it, whatever case it was sent in; null for others.</summary>
+    /// <summary>The type as Dojo writes it, no matter what case it was sent in; null for others.</summary>
     public static string? Find(ReadOnlySpan<byte> utf8) =>
         Ascii.EqualsIgnoreCase(utf8, NoShow) ? NoShow
         : Ascii.EqualsIgnoreCase(utf8, Unscheduled) ? Unscheduled

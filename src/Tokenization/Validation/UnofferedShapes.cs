@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// A member of Dojo's requests that asks for what this service does not offer. Values that ask for nothing, <c>false</c> and an empty
+/// A property of Dojo's requests that asks for what this service does not offer. Values that ask for nothing, <c>false</c> and an empty
 /// text, are accepted, as Dojo's clients send them; any other is refused with the reason. Nothing of it is kept.
 /// </summary>
 /// <param name="reason">Why, as the end of a sentence: "a token is charged at once".</param>

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>Whole numbers in JSON, whichever way they are written: <c>1000</c>, <c>1000.0</c> and <c>1e3</c> are the same number (RFC 8259 section 6).</summary>
 public static class WholeNumber
 {
-    private const int MostExponent = 10_000; // beyond any number here, whatever its digits
+    private const int MostExponent = 10_000; // beyond any number here, regardless of its digits
 
     /// <summary>Reads the number that the reader is at. False for other types, for numbers with a fraction, and beyond 64 bits.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out long number)

@@ -31,7 +31,7 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
     }
 
     /// <summary>The rule that refuses one more number, with the time after which it does not, should none come meanwhile; null when none does.</summary>
-    public (VelocityRule Rule, TimeSpan RetryAfter)? Judge(int bin, DateTimeOffset at)
+    public (VelocityRule Rule, TimeSpan RetryAfter)? Validate(int bin, DateTimeOffset at)
     {
         Roll(at);
         var weight = WeightOfPrevious(at);

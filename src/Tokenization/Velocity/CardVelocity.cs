@@ -24,11 +24,11 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
 
     private readonly ConcurrentDictionary<Tenant, VelocityPlace> _places = new();
 
-    /// <summary>Judges a card number before its issuer is asked, and counts it if it is new.</summary>
+    /// <summary>Checks a card number before its issuer is asked, and counts it if it is new.</summary>
     /// <param name="caller">Who sends it.</param>
     /// <param name="bin">Its first six digits.</param>
     /// <param name="fingerprint">Its keyed fingerprint.</param>
-    public ValueTask<VelocityVerdict> JudgeAsync(Caller caller, int bin, ReadOnlySpan<byte> fingerprint)
+    public ValueTask<VelocityVerdict> ValidateAsync(Caller caller, int bin, ReadOnlySpan<byte> fingerprint)
     {
         var limits = LimitsOf(caller.Tenant.Environment);
         if (!options.Value.Enabled || (limits.OfKey.IsOff && limits.OfLocation.IsOff))
@@ -43,7 +43,7 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
             place = _places.GetOrAdd(caller.Tenant, _ => new VelocityPlace(limits, options.Value.Window, now));
         }
 
-        return place.Judge(caller.Actor, bin, fingerprint, now, out var isNew) is { } excess
+        return place.Validate(caller.Actor, bin, fingerprint, now, out var isNew) is { } excess
             ? RefuseAsync(caller, limits, excess)
             : ValueTask.FromResult(new VelocityVerdict(null, isNew));
     }

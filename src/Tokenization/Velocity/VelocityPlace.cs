@@ -28,19 +28,19 @@ internal sealed class VelocityPlace(VelocityLimits limits, TimeSpan window, Date
     }
 
     /// <summary>The rule that a number would break; null when it breaks none, and then it is counted if it is new.</summary>
-    public VelocityExcess? Judge(string actor, int bin, ReadOnlySpan<byte> fingerprint, DateTimeOffset at, out bool isNew)
+    public VelocityExcess? Validate(string actor, int bin, ReadOnlySpan<byte> fingerprint, DateTimeOffset at, out bool isNew)
     {
         lock (_gate)
         {
             var key = SketchOf(actor, at);
             var (isNewToKey, isNewToAll) = (!key.Has(fingerprint, at), !_all.Has(fingerprint, at));
             isNew = isNewToKey || isNewToAll;
-            if (isNewToKey && key.Judge(bin, at) is var (rule, wait))
+            if (isNewToKey && key.Validate(bin, at) is var (rule, wait))
             {
                 return new(rule, IsOfLocation: false, wait);
             }
 
-            if (isNewToAll && _all.Judge(bin, at) is var (ruleOfAll, waitOfAll))
+            if (isNewToAll && _all.Validate(bin, at) is var (ruleOfAll, waitOfAll))
             {
                 return new(ruleOfAll, IsOfLocation: true, waitOfAll);
             }

@@ -22,7 +22,7 @@ public sealed partial record ApiAnswer(HttpStatusCode Status, ILookup<string, st
     /// <summary>The body without the one member that differs between equal answers.</summary>
     public string BodyWithoutTraceId() => TraceIdMember().Replace(Body, "");
 
-    public IReadOnlyList<string> MemberNames() => [.. Json.EnumerateObject().Select(member => member.Name)];
+    public IReadOnlyList<string> PropertyNames() => [.. Json.EnumerateObject().Select(member => member.Name)];
 
     /// <summary>The fields that the answer complains about, in its order.</summary>
     public IReadOnlyList<string> InvalidFields() => [.. Json.GetProperty("errors").EnumerateObject().Select(member => member.Name)];

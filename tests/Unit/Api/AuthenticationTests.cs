@@ -45,7 +45,7 @@ public sealed class AuthenticationTests(PortalFactory portal) : IClassFixture<Po
     [InlineData("Basic sk_prod_EXAMPLE")]
     [InlineData("Basic password")]
     [InlineData("Basic {10000 letters}")]
-    public async Task Whatever_is_not_the_key_as_it_is_gets_the_same_401(string header)
+    public async Task What_is_not_the_key_as_it_is_gets_the_same_401(string header)
     {
         using var client = portal.AnonymousClient();
         var expected = await client.TokenizeAsync(s_body, ("version", "2025-09-10"));

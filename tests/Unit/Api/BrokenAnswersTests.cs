@@ -1,5 +1,5 @@
 using System.Net;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;

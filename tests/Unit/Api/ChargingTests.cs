@@ -29,7 +29,7 @@ public sealed class ChargingTests(PortalFactory portal) : IClassFixture<PortalFa
 
         var charged = (await _client.ChargeAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
 
-        charged.MemberNames().ShouldBe(["paymentIntentId", "status", "message"]);
+        charged.PropertyNames().ShouldBe(["paymentIntentId", "status", "message"]);
         charged["paymentIntentId"].ShouldBe(id);
         (await _client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe("Captured");
         var completed = (await _client.GetTokenAsync(token)).ShouldBeOk();
@@ -79,7 +79,7 @@ public sealed class ChargingTests(PortalFactory portal) : IClassFixture<PortalFa
     }
 
     [Fact]
-    public async Task A_no_show_token_is_charged_once_whatever_the_location_allows()
+    public async Task A_no_show_token_is_charged_once_no_matter_what_the_location_allows()
     {
         await AllowRepeatedChargesAsync();
         var token = await _client.TokenOfAsync(more: "\"merchantInitiatedTransactionType\":\"NoShow\",\"terms\":\"One night\"");

@@ -27,7 +27,7 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
         using var client = ClientOfVersion(version);
         var answer = (await client.PrepareAsync(new APayment(_token) { More = "\"description\":\"A room\",\"cardHolderNotPresent\":true,\"metadata\":{\"b\":\"1\",\"a\":\"2\"}" })).ShouldBeOk();
 
-        answer.MemberNames().ShouldBe(
+        answer.PropertyNames().ShouldBe(
             [
                 "id", "captureMode", "status", "amount", "totalAmount", "refundedAmount", "createdAt", "updatedAt", "expireAt", "reference", "metadata",
                 "setupIntentId", "description", "cardHolderNotPresent", "paymentMethods",
@@ -53,8 +53,8 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
         using var client = ClientOfVersion("2022-04-07");
         var created = (await client.PrepareAsync(new APayment(_token) { More = "\"cardHolderNotPresent\":true" })).ShouldBeOk();
         created.Json.GetProperty("paymentEvents").GetArrayLength().ShouldBe(0);
-        created.MemberNames().ShouldNotContain("cardHolderNotPresent", StringComparer.Ordinal);
-        created.MemberNames().ShouldNotContain("paymentDetails", StringComparer.Ordinal);
+        created.PropertyNames().ShouldNotContain("cardHolderNotPresent", StringComparer.Ordinal);
+        created.PropertyNames().ShouldNotContain("paymentDetails", StringComparer.Ordinal);
 
         (await client.ChargeAsync(created["id"])).ShouldBeCharged("Successful", "DEPOSITED");
 
@@ -77,7 +77,7 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
 
         var charged = await _client.GetPaymentAsync(created["id"]);
 
-        charged.MemberNames().ShouldNotContain("paymentEvents", StringComparer.Ordinal);
+        charged.PropertyNames().ShouldNotContain("paymentEvents", StringComparer.Ordinal);
         var details = charged.Json.GetProperty("paymentDetails");
         details.GetProperty("transactionId").GetString().ShouldNotBeNullOrEmpty();
         details.GetProperty("authCode").GetString().ShouldNotBeNullOrEmpty();
@@ -255,7 +255,7 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
         })
         {
             var answer = (await client.PrepareAsync(new APayment(token))).ShouldBeProblem(400);
-            answer.MemberNames().ShouldNotContain("errors", StringComparer.Ordinal);
+            answer.PropertyNames().ShouldNotContain("errors", StringComparer.Ordinal);
             var now = (await client.GetTokenAsync(token))["status"];
             if (token != created && token != declined)
             {

@@ -15,7 +15,7 @@ public sealed class CreatingSetupIntentsTests(PortalFactory portal) : IClassFixt
     {
         var answer = await portal.TokenizeAsync(new ACard { Description = "Table for twelve", Metadata = ACard.Entries(("channel", "web")) });
 
-        answer.ShouldBeOk().MemberNames().ShouldBe(s_sevenMembers);
+        answer.ShouldBeOk().PropertyNames().ShouldBe(s_sevenMembers);
         answer.Header("Content-Type").ShouldBe("application/json; charset=utf-8");
         answer["reference"].ShouldBe("Booking 4711");
         answer["description"].ShouldBe("Table for twelve");
@@ -27,7 +27,7 @@ public sealed class CreatingSetupIntentsTests(PortalFactory portal) : IClassFixt
     {
         var answer = await portal.TokenizeAsync(new ACard());
 
-        answer.ShouldBeOk().MemberNames().ShouldBe(s_sevenMembers[..5]);
+        answer.ShouldBeOk().PropertyNames().ShouldBe(s_sevenMembers[..5]);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class CreatingSetupIntentsTests(PortalFactory portal) : IClassFixt
     {
         var answer = await portal.TokenizeAsync(json);
 
-        answer.ShouldBeOk().MemberNames().ShouldBe(s_sevenMembers[..members]);
+        answer.ShouldBeOk().PropertyNames().ShouldBe(s_sevenMembers[..members]);
     }
 
     [Fact]

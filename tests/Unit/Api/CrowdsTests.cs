@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;

@@ -186,7 +186,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
 
         var answer = await broken.TokenizeAsync(new ACard());
 
-        answer.ShouldBeProblem(500).MemberNames().ShouldBe(["type", "title", "status", "traceId"]);
+        answer.ShouldBeProblem(500).PropertyNames().ShouldBe(["type", "title", "status", "traceId"]);
         answer["type"].ShouldBe("https://tools.ietf.org/html/rfc7231#section-6.6.1");
         answer.Everything.ShouldNotContain(FailingAuthorizer.Secret);
         answer.Everything.ShouldNotContain("Exception");
@@ -275,7 +275,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
     [InlineData("Authorization", "Basic sk_sandbox_nobody")]
     [InlineData("version", "2025-09-10")]
     [InlineData("Sec-Fetch-Dest", "empty")]
-    public async Task What_only_programs_send_makes_it_a_problem_whatever_is_accepted(string header, string value)
+    public async Task What_only_programs_send_makes_it_a_problem_no_matter_what_is_accepted(string header, string value)
     {
         using var client = portal.AnonymousClient();
 

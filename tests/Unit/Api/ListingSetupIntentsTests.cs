@@ -26,7 +26,7 @@ public sealed class ListingSetupIntentsTests : IAsyncLifetime
 
         var list = await _client.ListAsync();
 
-        list.MemberNames().ShouldBe(["data"]);
+        list.PropertyNames().ShouldBe(["data"]);
         list.Ids().ShouldBe([ids[2], ids[1], ids[0]]);
         var newest = list.At("data")[0];
         newest.GetProperty("paymentDetails").GetProperty("card").GetProperty("cardNumber").GetString().ShouldBe("52000000****1005");
@@ -151,7 +151,7 @@ public sealed class ListingSetupIntentsTests : IAsyncLifetime
     [InlineData("MÜNCHEN 12")]
     [InlineData("mu\u0308nchen 12")]
     [InlineData("munchen 12")]
-    public async Task A_reference_is_looked_for_whatever_its_case_and_accents_and_answered_as_it_was_sent(string asked)
+    public async Task A_reference_is_looked_for_regardless_of_its_case_and_accents_and_answered_as_it_was_sent(string asked)
     {
         var mine = await _client.CreateAsync(new ACard { Reference = "MÜNCHEN 12" });
         await _client.CreateAsync(new ACard { Reference = "MÜNCHEN 123" });

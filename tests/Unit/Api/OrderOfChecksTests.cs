@@ -22,7 +22,7 @@ public sealed class OrderOfChecksTests(PortalFactory portal) : IClassFixture<Por
     [InlineData("POST", "/setup-intents/si_sandbox_zO9He6VSK0WV3_g33nVDVw", "2025-09-10", "application/json")]
     [InlineData("POST", "/setup-intents/", null, "application/json")]
     [InlineData("POST", "/SETUP-INTENTS", null, "application/json")]
-    public async Task Anonymous_callers_see_401_whatever_else_is_wrong(string method, string path, string? version, string contentType)
+    public async Task Anonymous_callers_see_401_no_matter_what_else_is_wrong(string method, string path, string? version, string contentType)
     {
         using var client = portal.AnonymousClient();
         (string, string)[] headers = version is null ? [("Content-Type", contentType)] : [("Content-Type", contentType), ("version", version)];

@@ -53,12 +53,12 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
         answer.Json.TryGetProperty("orderDetails", out _).ShouldBeFalse();
         using var client = portal.SandboxClient();
         var read = (await client.GetIntentAsync(answer["id"])).ShouldBeOk();
-        foreach (var name in read.MemberNames())
+        foreach (var name in read.PropertyNames())
         {
             read.At(name).GetRawText().ShouldBe(answer.At(name).GetRawText(), name);
         }
 
-        answer.MemberNames().Except(read.MemberNames(), StringComparer.Ordinal).ToArray().ShouldBe(["clientSessionSecret", "clientSessionSecretExpirationDate"]);
+        answer.PropertyNames().Except(read.PropertyNames(), StringComparer.Ordinal).ToArray().ShouldBe(["clientSessionSecret", "clientSessionSecretExpirationDate"]);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
         var plain = await portal.TokenizeAsync(Body(body => body["customer"] = new JsonObject { ["madeUp"] = "canaryValue" }));
         var other = await portal.TokenizeAsync(Body(body => body["customer"] = new JsonObject { ["canary1"] = "canaryValue" }));
 
-        plain.ShouldBeInvalid("Customer").ErrorsOf("Customer").ShouldBe(["The Customer field has the member madeUp, which it may not have."]);
+        plain.ShouldBeInvalid("Customer").ErrorsOf("Customer").ShouldBe(["The Customer field has the property madeUp, which it may not have."]);
         (plain.Everything + other.ShouldBeInvalid("Customer").Everything).ShouldNotContain("canary");
     }
 
@@ -255,7 +255,7 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
             body["customer"] = new JsonObject { ["id"] = "cust_1" };
         }))).ShouldBeOk();
 
-        answer.MemberNames().ShouldBe(["id", "status", "createdAt", "updatedAt", "reference"]);
+        answer.PropertyNames().ShouldBe(["id", "status", "createdAt", "updatedAt", "reference"]);
         using var client = portal.SandboxClient();
         var read = (await client.GetIntentAsync(answer["id"])).ShouldBeOk();
         read["merchantInitiatedTransactionType"].ShouldBe("NoShow");

@@ -33,14 +33,14 @@ public sealed class PublicOperationsTests(GenerousPortal generous) : IClassFixtu
         var read = (await anyone.GetPublicAsync(id)).ShouldBeOk();
 
         string[] expected = ["id", "status", "createdAt", "updatedAt", "reference", "description", "merchantInitiatedTransactionType", "paymentSource", "paymentMethods"];
-        read.MemberNames().ShouldBe([.. expected.Where(member => version != "2022-04-07" || member != "paymentSource")]);
+        read.PropertyNames().ShouldBe([.. expected.Where(member => version != "2022-04-07" || member != "paymentSource")]);
         read.Everything.ShouldNotContain("1005");
         (await client.RefreshAsync(id)).ShouldBeOk();
         (await anyone.GetPublicAsync(id)).ShouldBeOk().Body.ShouldBe(read.Body);
     }
 
     [Fact]
-    public async Task A_key_is_not_looked_at_whatever_it_is()
+    public async Task A_key_is_not_looked_at_no_matter_what_it_is()
     {
         using var client = _portal.SandboxClient();
         using var wrong = _portal.ClientOf("sk_sandbox_wrong");
@@ -112,7 +112,7 @@ public sealed class PublicOperationsTests(GenerousPortal generous) : IClassFixtu
             answer["clientSessionSecret"].ShouldMatch("^[A-Za-z0-9_-]{158}==$");
             var now = _portal.Clock.GetUtcNow();
             answer["clientSessionSecretExpirationDate"].ShouldBe(now.AddMinutes(30).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
-            answer.MemberNames().Contains("setupEvents", StringComparer.Ordinal).ShouldBe(!isPublic);
+            answer.PropertyNames().Contains("setupEvents", StringComparer.Ordinal).ShouldBe(!isPublic);
             answer.Everything.Contains("52000000****1005", StringComparison.Ordinal).ShouldBe(!isPublic);
         }
 

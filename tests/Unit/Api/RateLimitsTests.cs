@@ -1,5 +1,6 @@
 using System.Net;
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Gate;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Api;

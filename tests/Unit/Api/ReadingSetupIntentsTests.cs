@@ -19,12 +19,12 @@ public sealed class ReadingSetupIntentsTests(PortalFactory portal) : IClassFixtu
 
         var read = (await client.GetIntentAsync(created["id"])).ShouldBeOk();
 
-        read.MemberNames().ShouldBe(
+        read.PropertyNames().ShouldBe(
         [
             "id", "status", "createdAt", "updatedAt", "reference", "description", "metadata", "paymentDetails", "merchantInitiatedTransactionType",
             "paymentSource", "setupEvents", "paymentMethods",
         ]);
-        foreach (var member in created.MemberNames())
+        foreach (var member in created.PropertyNames())
         {
             read.At(member).GetRawText().ShouldBe(created.At(member).GetRawText(), member);
         }
@@ -46,7 +46,7 @@ public sealed class ReadingSetupIntentsTests(PortalFactory portal) : IClassFixtu
 
         var read = (await client.GetIntentAsync(id)).ShouldBeOk();
 
-        read.MemberNames().ShouldBe(
+        read.PropertyNames().ShouldBe(
             ["id", "status", "createdAt", "updatedAt", "reference", "description", "metadata", "merchantInitiatedTransactionType", "setupEvents", "paymentMethods"]);
         ShouldBeTheAuthorization(read);
     }
@@ -74,7 +74,7 @@ public sealed class ReadingSetupIntentsTests(PortalFactory portal) : IClassFixtu
         using var client = portal.SandboxClient();
         var read = (await client.GetIntentAsync(await client.CreateAsync(ACard.None))).ShouldBeOk();
 
-        read.MemberNames().ShouldBe(["id", "status", "createdAt", "updatedAt", "expireAt", "reference", "paymentSource", "setupEvents", "paymentMethods"]);
+        read.PropertyNames().ShouldBe(["id", "status", "createdAt", "updatedAt", "expireAt", "reference", "paymentSource", "setupEvents", "paymentMethods"]);
         read.At("setupEvents").GetArrayLength().ShouldBe(0);
         DateTime.Parse(read["expireAt"]).ShouldBe(DateTime.Parse(read["createdAt"]).AddDays(30));
     }
@@ -96,7 +96,7 @@ public sealed class ReadingSetupIntentsTests(PortalFactory portal) : IClassFixtu
     }
 
     [Fact]
-    public async Task Whatever_is_not_ones_own_is_not_found_in_the_same_words()
+    public async Task What_is_not_ones_own_is_not_found_in_the_same_words()
     {
         using var client = portal.SandboxClient();
         using var production = portal.ProductionClient();

@@ -34,7 +34,7 @@ public sealed class SandboxClockTests : IAsyncLifetime
     {
         var moved = await _client.MoveClockAsync(body);
 
-        moved.MemberNames().ShouldBe(["now", "ahead"]);
+        moved.PropertyNames().ShouldBe(["now", "ahead"]);
         moved["ahead"].ShouldBe(ahead);
         Utc(moved["now"]).ShouldBe(RealNow.AddDays(days));
         Utc((await _client.TokenizeAsync(ACard.None.ToJson())).ShouldBeOk()["createdAt"]).ShouldBe(RealNow.AddDays(days));

@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;

@@ -143,7 +143,7 @@ public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<Portal
     {
         var answer = await portal.TokenizeAsync($$"""{"reference":"r","{{name}}":"73519"}""");
 
-        answer.ShouldBeInvalid("Body").ErrorsOf("Body").ShouldBe([$"The body has the member {name}, which it may not have."]);
+        answer.ShouldBeInvalid("Body").ErrorsOf("Body").ShouldBe([$"The body has the property {name}, which it may not have."]);
         answer.Body.ShouldNotContain("73519");
     }
 
@@ -157,7 +157,7 @@ public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<Portal
     [InlineData("BillingAddress", "billingAddress")]
     public async Task Of_a_name_in_another_case_it_is_said_which_is_meant(string name, string meant) =>
         (await portal.TokenizeAsync($$"""{"reference":"r","{{name}}":"x"}""")).ShouldBeInvalid("Body").ErrorsOf("Body")
-            .ShouldBe([$"The body has a member whose name is written in another case: write {meant}."]);
+            .ShouldBe([$"The body has a property whose name is written in another case: write {meant}."]);
 
     [Theory]
     [InlineData("""{"reference":"r","reference":"r"}""")]

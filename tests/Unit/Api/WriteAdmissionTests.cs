@@ -1,5 +1,5 @@
 using System.Net;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.ApiKeys;
@@ -44,7 +44,7 @@ public sealed class WriteAdmissionTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_keeps_to_the_places_is_never_refused()
+    public void Anyone_who_keeps_to_the_places_is_never_refused()
     {
         Leave(Enter(10_000));
 
@@ -135,7 +135,7 @@ public sealed class WriteAdmissionTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_waits_for_an_acquirer_takes_no_place()
+    public void Anyone_who_waits_for_an_acquirer_takes_no_place()
     {
         Leave(Enter(10_000));
         Enter(WriteAdmission.Places);

@@ -19,7 +19,7 @@ public sealed class ApiKeySecretTests
     [Theory]
     [InlineData(TenantEnvironment.Sandbox)]
     [InlineData(TenantEnvironment.Production)]
-    public void Whoever_has_zlib_can_verify_a_key(TenantEnvironment environment)
+    public void Anyone_who_has_zlib_can_verify_a_key(TenantEnvironment environment)
     {
         for (var i = 0; i < 100; i++)
         {

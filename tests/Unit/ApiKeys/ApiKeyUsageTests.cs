@@ -2,7 +2,8 @@ using Dapper;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.ApiKeys;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 

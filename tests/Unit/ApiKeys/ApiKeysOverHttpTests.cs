@@ -120,7 +120,7 @@ public sealed class ApiKeysOverHttpTests(PortalFactory portal) : IClassFixture<P
     [InlineData("Input.Addresses")]
     [InlineData("Input.ExpiresAt")]
     [InlineData("Input.FormId")]
-    public async Task What_is_typed_is_shown_again_without_a_card_number_whatever_was_wrong_with_it(string field)
+    public async Task What_is_typed_is_shown_again_without_a_card_number_no_matter_what_was_wrong_with_it(string field)
     {
         using var owner = await APerson.OwnerAsync(portal);
         var key = await portal.CreateKeyAsync();

@@ -37,7 +37,7 @@ public sealed class WhoMayManageApiKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_of_production_want_someone_who_has_just_confirmed_that_it_is_him()
+    public async Task Keys_of_production_want_someone_who_has_just_confirmed_that_it_is_them()
     {
         var made = await _house.MakeAsync(tenant: _house.Production);
         var longAgo = _house.Member(MemberRole.Owner, confirmedAt: _house.Now - RoleTable.Freshness - TimeSpan.FromSeconds(1));

@@ -11,7 +11,7 @@ namespace Dojo.Pci.Tests.Unit.Authorization;
 public sealed class KeepingTheCardSecretTests : AcquirerTest
 {
     [Fact]
-    public async Task Neither_card_nor_key_is_in_a_log_line_an_exception_or_a_trace_whatever_happens()
+    public async Task Neither_card_nor_key_is_in_a_log_line_an_exception_or_a_trace_no_matter_what_happens()
     {
         var said = new ConcurrentQueue<string>();
         var spans = new ConcurrentQueue<string>();
@@ -90,7 +90,7 @@ public sealed class KeepingTheCardSecretTests : AcquirerTest
             .Append(activity.DisplayName)
             .Append(activity.StatusDescription));
 
-    /// <summary>What the HTTP client tells whoever listens in on it.</summary>
+    /// <summary>What the HTTP client tells anyone who listens in on it.</summary>
     private sealed class HttpEvents(ConcurrentQueue<string> said) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)

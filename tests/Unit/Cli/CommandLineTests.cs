@@ -143,7 +143,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_whole_of_a_text_is_looked_through_for_keys_whatever_it_begins_with()
+    public async Task The_whole_of_a_text_is_looked_through_for_keys_no_matter_what_it_begins_with()
     {
         var run = await _portal.RunAsync("Production", "keys", "check", "--Api:Key=nothing");
 

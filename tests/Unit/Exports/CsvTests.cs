@@ -90,7 +90,7 @@ public sealed class CsvTests
     }
 
     [Fact]
-    public async Task Whoever_leaves_ends_it()
+    public async Task Anyone_who_leaves_ends_it()
     {
         using var leaving = new CancellationTokenSource();
         var asked = 0;

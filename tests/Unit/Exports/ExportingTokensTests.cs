@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Exports;
 using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Portal.Exports;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
 using Dojo.Pci.Tests.Unit.Tokens;
@@ -21,7 +21,7 @@ namespace Dojo.Pci.Tests.Unit.Exports;
 public sealed class ExportingTokensTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Fact]
-    public async Task A_member_takes_his_filtered_tokens_along_and_nobody_keeps_a_copy()
+    public async Task A_member_takes_their_filtered_tokens_along_and_nobody_keeps_a_copy()
     {
         using var owner = await APerson.OwnerAsync(portal);
         using var client = portal.SandboxClient();

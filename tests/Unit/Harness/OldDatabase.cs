@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ internal static class OldDatabase
             "SELECT id, purpose, environment, state, created_at, wrapped FROM data_keys").ToList())
         {
             var description = new DataKeyDescription(
-                (int)id, Enum.Parse<DataKeyPurpose>(purpose), (Tokenization.Accounts.TenantEnvironment)environment, Enum.Parse<DataKeyState>(state), Instants.FromUnix(createdAt));
+                (int)id, Enum.Parse<DataKeyPurpose>(purpose), (Tokenization.Accounts.TenantEnvironment)environment, Enum.Parse<DataKeyState>(state), UnixTime.ToInstant(createdAt));
             using var key = KeyWrapping.Unwrap(root, new WrappedDataKey(description, root.Id, wrapped, Uses: 0));
             connection.Execute("UPDATE data_keys SET wrapped = @old WHERE id = @id", new { id, old = WrapAsBefore(root, description, key.Material) });
         }

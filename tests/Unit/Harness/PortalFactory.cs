@@ -5,9 +5,9 @@ using Dojo.Pci.Tests.Unit.SetupIntents;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -167,8 +167,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>A round of housekeeping, besides those that the portal does by itself.</summary>
     public async Task KeepHouseAsync()
     {
-        await Services.GetRequiredService<Resolver>().RunOnceAsync(Ct);
-        await Services.GetRequiredService<Housekeeper>().RunOnceAsync(Ct);
+        await Services.GetRequiredService<ReconciliationJob>().RunOnceAsync(Ct);
+        await Services.GetRequiredService<RetentionJob>().RunOnceAsync(Ct);
     }
 
     /// <summary>What of a card is in the row of a token.</summary>
@@ -205,7 +205,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    /// <summary>The status in the row of a token, whatever time should have made of it.</summary>
+    /// <summary>The status in the row of a token, no matter what time should have made of it.</summary>
     public async Task<string> StoredStatusAsync(string token)
     {
         await using var connection = OpenDatabase();

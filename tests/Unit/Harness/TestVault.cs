@@ -1,7 +1,7 @@
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Harness;

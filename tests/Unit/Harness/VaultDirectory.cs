@@ -1,5 +1,5 @@
 using Dapper;
-using Dojo.Pci.Tokenization.Vault;
+using Dojo.Pci.Tokenization.Crypto;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +24,7 @@ internal sealed class VaultDirectory : IDisposable
 
     public string DatabaseFile => Path.Combine(Data, "portal.db");
 
-    /// <summary>Every byte that is stored: the database, its log and whatever lies beside them.</summary>
+    /// <summary>Every byte that is stored: the database, its log and what lies beside them.</summary>
     public byte[] ReadAllData()
     {
         using var all = new MemoryStream();

@@ -34,7 +34,7 @@ internal static class VaultSamples
 
     public static CardDetails Card(string digits = Visa, int year = 2029, int month = 12) => new(Number(digits), new CardExpiry(year, month));
 
-    /// <summary>A judged request, from the text of its members.</summary>
+    /// <summary>A validated request, from the text of its members.</summary>
     public static SetupIntentRequest Request(
         string reference = "Booking 4711",
         string? card = Visa,
@@ -65,7 +65,7 @@ internal static class VaultSamples
             }
         }
 
-        var verdict = validator.Judge();
+        var verdict = validator.Validate();
         return verdict.IsSuccess ? verdict.Value : throw new InvalidOperationException(string.Join(' ', ((Refusal.Invalid)verdict.Refusal).Errors));
     }
 

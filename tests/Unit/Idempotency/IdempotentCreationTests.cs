@@ -3,12 +3,12 @@ using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -247,7 +247,7 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
         (key?.ToString() ?? "").ShouldNotContain("kk");
     }
 
-    private static SetupIntentRequest RequestWith(string json) => Portal.Api.SetupIntentBody.Judge(VaultSamples.Utf8(json), TestCardRule.Required).Value.ShouldNotBeNull();
+    private static SetupIntentRequest RequestWith(string json) => Portal.Api.SetupIntents.SetupIntentBody.Validate(VaultSamples.Utf8(json), TestCardRule.Required).Value.ShouldNotBeNull();
 
     private static string Print(Result<SetupIntent> answer) => System.Text.Json.JsonSerializer.Serialize(answer.Value.ShouldNotBeNull());
 
@@ -255,9 +255,9 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
 
     private async Task<Result<SetupIntent>> CreateAsync(string? key, SetupIntentRequest? request = null)
     {
-        using var judged = request ?? VaultSamples.Request();
+        using var validated = request ?? VaultSamples.Request();
         IdempotencyKey.TryCreate(key, out var idempotencyKey).ShouldBe(key is not null);
-        return await _vault.Get<ISetupIntentService>().CreateAsync(new Caller(_tenant, "key:1"), judged, idempotencyKey);
+        return await _vault.Get<ISetupIntentService>().CreateAsync(new Caller(_tenant, "key:1"), validated, idempotencyKey);
     }
 
     /// <summary>What is on disk when the process dies after claiming a key and before storing the work.</summary>

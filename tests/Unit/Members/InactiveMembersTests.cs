@@ -104,7 +104,7 @@ public sealed class InactiveMembersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_invitations_he_made_are_withdrawn()
+    public async Task The_invitations_they_made_are_withdrawn()
     {
         await PassAsync(s_days - TimeSpan.FromDays(1));
         var made = (await Management.InviteAsync(Fresh(_owner), "ann@example.com", MemberRole.Admin)).Value!;

@@ -98,7 +98,7 @@ public sealed class ManagingMembersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_signed_in_too_long_ago_is_asked_to_confirm()
+    public async Task Anyone_who_signed_in_too_long_ago_is_asked_to_confirm()
     {
         var viewer = await _vault.AddAsync(MemberRole.Viewer);
         _vault.Clock.Advance(RoleTable.Freshness + TimeSpan.FromSeconds(1));
@@ -109,7 +109,7 @@ public sealed class ManagingMembersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_changes_himself()
+    public async Task Nobody_changes_themselves()
     {
         await _vault.AddAsync(MemberRole.Owner);
 
@@ -150,7 +150,7 @@ public sealed class ManagingMembersTests : IAsyncLifetime
         var other = await _vault.AddAsync(MemberRole.Owner, "Otto");
         (await Management.DisableAsync(_owner, other.Id)).IsSuccess.ShouldBeTrue();
 
-        // As he would ask who was shut out a moment ago.
+        // As they would ask who was shut out a moment ago.
         (await Management.ChangeRoleAsync(other, _owner.Id, MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.WrongState>().Message.ShouldContain("last owner");
     }
 

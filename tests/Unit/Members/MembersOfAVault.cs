@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Members;
 
@@ -55,8 +55,8 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         {
             var member = connection.ExecuteScalar<long>(
                 InsertMemberSql,
-                new { account = owner.Value, email = address, name, role = role.ToString(), now = Instants.ToUnix(Clock.GetUtcNow()), seed = new byte[] { 1 }, failures = lockedUntil is null ? 0 : 10, lockedUntil = Instants.ToUnix(lockedUntil) });
-            return (member, connection.ExecuteScalar<long>(InsertSessionSql, new { member, endsAt = Instants.ToUnix(Clock.GetUtcNow().AddHours(8)) }));
+                new { account = owner.Value, email = address, name, role = role.ToString(), now = UnixTime.Of(Clock.GetUtcNow()), seed = new byte[] { 1 }, failures = lockedUntil is null ? 0 : 10, lockedUntil = UnixTime.Of(lockedUntil) });
+            return (member, connection.ExecuteScalar<long>(InsertSessionSql, new { member, endsAt = UnixTime.Of(Clock.GetUtcNow().AddHours(8)) }));
         });
         return new SignedInMember(new MemberId(id), owner, address, name, role, new SessionId(session), Clock.GetUtcNow(), Address);
     }

@@ -80,7 +80,7 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Whoever_signed_in_too_long_ago_confirms_before_he_invites()
+    public async Task Anyone_who_signed_in_too_long_ago_confirms_before_they_invite()
     {
         using var owner = await APerson.OwnerAsync(portal);
         portal.Clock.Advance(RoleTable.Freshness + TimeSpan.FromSeconds(1));

@@ -1,13 +1,12 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Metrics;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
-using Dojo.Pci.Tokenization.Trail;
 
 namespace Dojo.Pci.Tests.Unit.Members;
 
@@ -89,7 +88,7 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         [
             (await _vault.Get<IApiKeyManagement>().ListAsync(viewer, place, new ApiKeyFilter(), Ct)).Refusal,
             (await _vault.Get<IApiKeyInsight>().ReportAsync(viewer, place, new ApiKeyId(1), TimeZoneInfo.Utc, Ct)).Refusal,
-            (await _vault.Get<IApiFigures>().ListExpiringKeysAsync(viewer, place, Ct)).Refusal,
+            (await _vault.Get<IApiMetrics>().ListExpiringKeysAsync(viewer, place, Ct)).Refusal,
             (await _vault.Get<IApiKeyManagement>().RenameAsync(viewer, place, new ApiKeyId(1), "Bar")).Refusal,
             (await _vault.Get<IApiKeyManagement>().CreateAsync(viewer, production, draft, Ct)).Refusal,
             (await _vault.Get<IMemberManagement>().ListAsync(viewer, Ct)).Refusal,

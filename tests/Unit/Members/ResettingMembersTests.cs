@@ -59,7 +59,7 @@ public sealed class ResettingMembersTests : IAsyncLifetime
         (await Management.IssueResetLinkAsync(_owner, _owner.Id)).Refusal.ShouldBeOfType<Refusal.Forbidden>();
 
     [Fact]
-    public async Task Whoever_signed_in_too_long_ago_confirms_first()
+    public async Task Anyone_who_signed_in_too_long_ago_confirms_first()
     {
         _vault.Clock.Advance(RoleTable.Freshness + TimeSpan.FromSeconds(1));
 

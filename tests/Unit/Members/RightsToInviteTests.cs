@@ -22,24 +22,24 @@ public sealed class RightsToInviteTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _vault.DisposeAsync();
 
     [Fact]
-    public async Task Whoever_is_disabled_does_not_come_back_through_an_invitation_of_his_own()
+    public async Task Anyone_who_is_disabled_does_not_come_back_through_an_invitation_of_their_own()
     {
         var admin = await _vault.AddAsync(MemberRole.Admin, "Adam");
-        var his = await InviteAsync(admin, "again@example.com", MemberRole.Admin);
+        var theirs = await InviteAsync(admin, "again@example.com", MemberRole.Admin);
         var hers = await InviteAsync(_owner, "ann@example.com", MemberRole.Viewer);
 
         await Management.DisableAsync(_owner, admin.Id);
 
         (await OpenAsync()).ShouldHaveSingleItem().ShouldBe(hers.Invitation);
-        (await _vault.TryJoinAsync(his.Secret, "again@example.com")).ShouldBeNull();
+        (await _vault.TryJoinAsync(theirs.Secret, "again@example.com")).ShouldBeNull();
         await Management.EnableAsync(_owner, admin.Id);
-        (await _vault.TryJoinAsync(his.Secret, "again@example.com")).ShouldBeNull();
+        (await _vault.TryJoinAsync(theirs.Secret, "again@example.com")).ShouldBeNull();
         (await _vault.TryJoinAsync(hers.Secret, "ann@example.com")).ShouldNotBeNull();
 
         var entry = (await _vault.TrailAsync()).Single(entry => entry.Action == "invitation withdrawn");
         entry.ShouldSatisfyAllConditions(
             () => entry.Actor.ShouldBe(_owner.Actor),
-            () => entry.Subject.ShouldBe($"invitation:{his.Invitation.Id.Value}"),
+            () => entry.Subject.ShouldBe($"invitation:{theirs.Invitation.Id.Value}"),
             () => entry.Detail.ShouldBe($"again@example.com as Admin; made by {admin.Actor}, member disabled"));
     }
 

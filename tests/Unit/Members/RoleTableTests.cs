@@ -9,7 +9,7 @@ public sealed class RoleTableTests
     // Owner, Admin, Developer, Viewer, Auditor; x may, c may after confirming, - may not.
     private static readonly Dictionary<Operation, string> s_cells = new()
     {
-        [Operation.ViewFigures] = "xxxxx",
+        [Operation.ViewMetrics] = "xxxxx",
         [Operation.BrowseTokens] = "xxxx-",
         [Operation.ExportTokens] = "xxxx-",
         [Operation.EndTokens] = "xxx--",

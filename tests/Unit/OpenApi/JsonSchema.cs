@@ -11,7 +11,7 @@ internal sealed record SchemaViolation(string Path, string Rule)
 }
 
 /// <summary>
-/// The part of JSON Schema 2020-12 that our descriptions use, judged strictly: formats are checked, and a keyword that is not
+/// The part of JSON Schema 2020-12 that our descriptions use, validated strictly: formats are checked, and a keyword that is not
 /// known here is an error of the schema, not a rule that silently holds. No package that does this restores everywhere.
 /// </summary>
 /// <param name="root">The document that <c>$ref</c> points into.</param>
@@ -27,14 +27,14 @@ internal sealed class JsonSchema(JsonElement root)
     };
 
     /// <summary>Every broken rule; empty when the instance is valid.</summary>
-    public IReadOnlyList<SchemaViolation> Judge(JsonElement instance, JsonElement schema)
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, JsonElement schema)
     {
         var violations = new List<SchemaViolation>();
-        Judge(new Place(instance, "$", 0), schema, violations);
+        Validate(new Place(instance, "$", 0), schema, violations);
         return violations;
     }
 
-    /// <summary>The schema, or whatever else, that a reference inside the document points to.</summary>
+    /// <summary>The schema, or what else, that a reference inside the document points to.</summary>
     public JsonElement Resolve(string reference)
     {
         if (!reference.StartsWith("#/", StringComparison.Ordinal))
@@ -58,7 +58,7 @@ internal sealed class JsonSchema(JsonElement root)
         Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     /// <returns>The members of the instance that this schema has had a say about.</returns>
-    private HashSet<string> Judge(Place at, JsonElement schema, List<SchemaViolation> violations)
+    private HashSet<string> Validate(Place at, JsonElement schema, List<SchemaViolation> violations)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (at.Depth > MaximumDepth)
@@ -82,7 +82,7 @@ internal sealed class JsonSchema(JsonElement root)
         {
             foreach (var member in at.Value.EnumerateObject().Where(member => !seen.Contains(member.Name)).ToArray())
             {
-                Judge(at.Member(member), rest, violations);
+                Validate(at.Member(member), rest, violations);
                 seen.Add(member.Name);
             }
         }
@@ -95,21 +95,21 @@ internal sealed class JsonSchema(JsonElement root)
         switch (keyword)
         {
             case "$ref":
-                return Judge(at with { Depth = at.Depth + 1 }, Resolve(rule.GetString()!), violations);
+                return Validate(at with { Depth = at.Depth + 1 }, Resolve(rule.GetString()!), violations);
             case "allOf":
-                return rule.EnumerateArray().SelectMany(branch => Judge(at, branch, violations)).ToArray();
+                return rule.EnumerateArray().SelectMany(branch => Validate(at, branch, violations)).ToArray();
             case "anyOf" or "oneOf":
-                return JudgeBranches(at, keyword, rule, violations);
+                return ValidateBranches(at, keyword, rule, violations);
             case "properties" or "additionalProperties":
-                return JudgeMembers(at, schema, keyword, rule, violations);
+                return ValidateMembers(at, schema, keyword, rule, violations);
             case "propertyNames":
-                JudgeNames(at, rule, violations);
+                ValidateNames(at, rule, violations);
                 return [];
             case "items":
-                JudgeItems(at, rule, violations);
+                ValidateItems(at, rule, violations);
                 return [];
             case "required":
-                JudgeRequired(at, rule, violations);
+                ValidateRequired(at, rule, violations);
                 return [];
             default:
                 if (!s_annotations.Contains(keyword) && !keyword.StartsWith("x-", StringComparison.Ordinal))
@@ -121,13 +121,13 @@ internal sealed class JsonSchema(JsonElement root)
         }
     }
 
-    private string[] JudgeBranches(Place at, string keyword, JsonElement branches, List<SchemaViolation> violations)
+    private string[] ValidateBranches(Place at, string keyword, JsonElement branches, List<SchemaViolation> violations)
     {
         var tried = branches.EnumerateArray()
             .Select(branch =>
             {
                 var broken = new List<SchemaViolation>();
-                return (Seen: Judge(at, branch, broken), Broken: broken);
+                return (Seen: Validate(at, branch, broken), Broken: broken);
             })
             .ToArray();
         var fitting = tried.Where(branch => branch.Broken.Count == 0).ToArray();
@@ -144,7 +144,7 @@ internal sealed class JsonSchema(JsonElement root)
         return [.. fitting.SelectMany(branch => branch.Seen)];
     }
 
-    private string[] JudgeMembers(Place at, JsonElement schema, string keyword, JsonElement rule, List<SchemaViolation> violations)
+    private string[] ValidateMembers(Place at, JsonElement schema, string keyword, JsonElement rule, List<SchemaViolation> violations)
     {
         if (at.Value.ValueKind != JsonValueKind.Object)
         {
@@ -157,7 +157,7 @@ internal sealed class JsonSchema(JsonElement root)
             .ToArray();
         foreach (var member in members)
         {
-            Judge(at.Member(member), keyword == "properties" ? rule.GetProperty(member.Name) : rule, violations);
+            Validate(at.Member(member), keyword == "properties" ? rule.GetProperty(member.Name) : rule, violations);
         }
 
         return [.. members.Select(member => member.Name)];
@@ -166,7 +166,7 @@ internal sealed class JsonSchema(JsonElement root)
     private static bool IsDeclared(JsonElement properties, string name) =>
         properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out _);
 
-    private void JudgeNames(Place at, JsonElement rule, List<SchemaViolation> violations)
+    private void ValidateNames(Place at, JsonElement rule, List<SchemaViolation> violations)
     {
         if (at.Value.ValueKind != JsonValueKind.Object)
         {
@@ -176,12 +176,12 @@ internal sealed class JsonSchema(JsonElement root)
         foreach (var member in at.Value.EnumerateObject())
         {
             var broken = new List<SchemaViolation>();
-            Judge(new Place(JsonSerializer.SerializeToElement(member.Name), at.Path, at.Depth + 1), rule, broken);
+            Validate(new Place(JsonSerializer.SerializeToElement(member.Name), at.Path, at.Depth + 1), rule, broken);
             violations.AddRange(broken.Select(violation => violation with { Rule = $"the name of a member: {violation.Rule}" }));
         }
     }
 
-    private void JudgeItems(Place at, JsonElement rule, List<SchemaViolation> violations)
+    private void ValidateItems(Place at, JsonElement rule, List<SchemaViolation> violations)
     {
         if (at.Value.ValueKind != JsonValueKind.Array)
         {
@@ -190,11 +190,11 @@ internal sealed class JsonSchema(JsonElement root)
 
         foreach (var (index, item) in at.Value.EnumerateArray().Index())
         {
-            Judge(new Place(item, $"{at.Path}[{index}]", at.Depth + 1), rule, violations);
+            Validate(new Place(item, $"{at.Path}[{index}]", at.Depth + 1), rule, violations);
         }
     }
 
-    private static void JudgeRequired(Place at, JsonElement names, List<SchemaViolation> violations)
+    private static void ValidateRequired(Place at, JsonElement names, List<SchemaViolation> violations)
     {
         if (at.Value.ValueKind != JsonValueKind.Object)
         {

@@ -47,14 +47,14 @@ public sealed class JsonSchemaTests
     [InlineData("""{"x-extension":true,"description":"anything","type":"string"}""", "\"a\"", "1")]
     public void Each_keyword_lets_pass_and_refuses(string schema, string valid, string invalid)
     {
-        Judge(schema, valid).ShouldBeEmpty();
-        Judge(schema, invalid).ShouldNotBeEmpty();
+        Validate(schema, valid).ShouldBeEmpty();
+        Validate(schema, invalid).ShouldNotBeEmpty();
     }
 
     [Fact]
     public void Says_where_and_which_rule_but_never_the_value()
     {
-        var violation = Judge("""{"properties":{"data":{"items":{"properties":{"status":{"enum":["Created"]}}}}}}""", """{"data":[{"status":"Created"},{"status":"5200000000001005"}]}""")
+        var violation = Validate("""{"properties":{"data":{"items":{"properties":{"status":{"enum":["Created"]}}}}}}""", """{"data":[{"status":"Created"},{"status":"5200000000001005"}]}""")
             .ShouldHaveSingleItem();
 
         violation.ToString().ShouldBe("""$.data[1].status: enum must be ["Created"]""");
@@ -62,7 +62,7 @@ public sealed class JsonSchemaTests
 
     [Fact]
     public void Of_branches_that_all_fail_the_nearest_is_named() =>
-        Judge("""{"oneOf":[{"type":"string"},{"type":"object","required":["a"]}]}""", """{"b":1}""")
+        Validate("""{"oneOf":[{"type":"string"},{"type":"object","required":["a"]}]}""", """{"b":1}""")
             .Select(violation => violation.ToString())
             .ShouldBe(["$: oneOf: fits none of 2; the nearest says:", "$: type must be \"string\""], ignoreOrder: true);
 
@@ -74,13 +74,13 @@ public sealed class JsonSchemaTests
     [InlineData("""{"$ref":"other.json"}""")]
     [InlineData("""{"$ref":"#/$defs/endless"}""")]
     public void A_schema_that_it_does_not_understand_is_an_error(string schema) =>
-        Should.Throw<InvalidSchemaException>(() => Judge(schema, "\"a\""));
+        Should.Throw<InvalidSchemaException>(() => Validate(schema, "\"a\""));
 
-    private static IReadOnlyList<SchemaViolation> Judge(string schema, string instance)
+    private static IReadOnlyList<SchemaViolation> Validate(string schema, string instance)
     {
         using var root = JsonDocument.Parse("""{"$defs":{"a/b":{"type":"string"},"endless":{"$ref":"#/$defs/endless"}}}""");
         using var parsedSchema = JsonDocument.Parse(schema);
         using var parsedInstance = JsonDocument.Parse(instance);
-        return new JsonSchema(root.RootElement).Judge(parsedInstance.RootElement, parsedSchema.RootElement);
+        return new JsonSchema(root.RootElement).Validate(parsedInstance.RootElement, parsedSchema.RootElement);
     }
 }

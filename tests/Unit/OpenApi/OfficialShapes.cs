@@ -27,8 +27,8 @@ internal sealed class OfficialShapes
     }
 
     /// <summary>The rules that the body of a 200 breaks; none when Dojo does not have the operation.</summary>
-    public IEnumerable<string> Judge(string operationId, JsonElement body) =>
+    public IEnumerable<string> Validate(string operationId, JsonElement body) =>
         _document.GetProperty("operations").TryGetProperty(operationId, out var name)
-            ? _schema.Judge(body, _schema.Resolve($"#/schemas/{name.GetString()}")).Select(violation => $"Dojo's {_version}: {violation}")
+            ? _schema.Validate(body, _schema.Resolve($"#/schemas/{name.GetString()}")).Select(violation => $"Dojo's {_version}: {violation}")
             : [];
 }

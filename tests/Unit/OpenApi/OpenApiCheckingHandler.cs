@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
 /// <summary>
-/// Put into a test's client, it judges every answer of the API that comes through, whatever the test is about, and fails the
+/// Put into a test's client, it checks every answer of the API that comes through, no matter what the test is about, and fails the
 /// test with a <see cref="ContractBrokenException"/>. Addresses that are none of the API's business pass unread.
 /// </summary>
 internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : DelegatingHandler
@@ -31,11 +31,11 @@ internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : Delegat
         }
     }
 
-    private static async Task<JudgedAnswer> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
+    private static async Task<ValidatedAnswer> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
     {
         // Buffered: the test reads the same bytes again.
         await response.Content.LoadIntoBufferAsync(ct);
-        return new JudgedAnswer(
+        return new ValidatedAnswer(
             request.Method.Method,
             PathOf(request),
             (int)response.StatusCode,

@@ -17,15 +17,15 @@ internal sealed record DocumentedOperation(string Method, string Template, JsonE
     public override string ToString() => $"{Method} {Template}";
 }
 
-/// <summary>An answer to judge.</summary>
+/// <summary>An answer to check.</summary>
 /// <param name="Method">The method of the request.</param>
 /// <param name="Path">The path of the request, or a path of the document.</param>
 /// <param name="Status">The status.</param>
 /// <param name="ContentType">The content type, parameters and all; null for none.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Version">The version that was asked for; null for none.</param>
-/// <param name="Headers">The headers of the answer; null when they are not to be judged.</param>
-internal sealed record JudgedAnswer(
+/// <param name="Headers">The headers of the answer; null when they are not to be validated.</param>
+internal sealed record ValidatedAnswer(
     string Method,
     string Path,
     int Status,
@@ -74,7 +74,7 @@ internal sealed class OpenApiContract
         PathMatching(path) is not null || _roots.Contains(SegmentsOf(path).FirstOrDefault() ?? "", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether an instance fits a schema of the document.</summary>
-    public IReadOnlyList<SchemaViolation> Judge(JsonElement instance, JsonElement schema) => _schema.Judge(instance, schema);
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, JsonElement schema) => _schema.Validate(instance, schema);
 
     /// <summary>Follows a reference, if there is one.</summary>
     public JsonElement Resolve(JsonElement element) =>
@@ -82,7 +82,7 @@ internal sealed class OpenApiContract
 
     /// <summary>Throws unless the answer is one that the document, and Dojo's own description, allow.</summary>
     /// <exception cref="ContractBrokenException">It is not.</exception>
-    public void Check(JudgedAnswer answer)
+    public void Check(ValidatedAnswer answer)
     {
         var template = PathMatching(answer.Path);
         var operation = Operations.FirstOrDefault(operation => operation.Template == template && IsMethodOf(operation, IsMethod(answer.Method, HttpMethod.Head) ? "GET" : answer.Method));
@@ -102,7 +102,7 @@ internal sealed class OpenApiContract
         }
     }
 
-    private JsonElement? ResponseFor(JudgedAnswer answer, DocumentedOperation? operation, string? template)
+    private JsonElement? ResponseFor(ValidatedAnswer answer, DocumentedOperation? operation, string? template)
     {
         if (operation is not null)
         {
@@ -121,7 +121,7 @@ internal sealed class OpenApiContract
         };
     }
 
-    private void CheckHeaders(string operation, JudgedAnswer answer, JsonElement response)
+    private void CheckHeaders(string operation, ValidatedAnswer answer, JsonElement response)
     {
         if (answer.Headers is null || !response.TryGetProperty("headers", out var headers))
         {
@@ -133,13 +133,13 @@ internal sealed class OpenApiContract
             var definition = Resolve(header.Value);
             var isThere = answer.Headers.TryGetValue(header.Name, out var text);
             var broken = isThere
-                ? Judge(JsonSerializer.SerializeToElement(text), definition.GetProperty("schema")).Select(violation => violation.Rule)
+                ? Validate(JsonSerializer.SerializeToElement(text), definition.GetProperty("schema")).Select(violation => violation.Rule)
                 : definition.TryGetProperty("required", out var required) && required.GetBoolean() ? ["is missing"] : [];
             ContractBrokenException.ThrowIfAny(operation, answer.Status, broken.Select(rule => $"header {header.Name}: {rule}"));
         }
     }
 
-    private JsonElement? CheckBody(string operation, JudgedAnswer answer, JsonElement response)
+    private JsonElement? CheckBody(string operation, ValidatedAnswer answer, JsonElement response)
     {
         if (!response.TryGetProperty("content", out var contents))
         {
@@ -157,14 +157,14 @@ internal sealed class OpenApiContract
         if (type!.EndsWith("json", StringComparison.OrdinalIgnoreCase))
         {
             var body = Parse(operation, answer);
-            ContractBrokenException.ThrowIfAny(operation, answer.Status, Judge(body, content.Value.GetProperty("schema")).Select(violation => violation.ToString()));
+            ContractBrokenException.ThrowIfAny(operation, answer.Status, Validate(body, content.Value.GetProperty("schema")).Select(violation => violation.ToString()));
             return body;
         }
 
         return null;
     }
 
-    private static JsonElement Parse(string operation, JudgedAnswer answer)
+    private static JsonElement Parse(string operation, ValidatedAnswer answer)
     {
         try
         {
@@ -174,14 +174,14 @@ internal sealed class OpenApiContract
         catch (JsonException)
         {
             // What the parser says may quote the body.
-            throw new ContractBrokenException(operation, answer.Status, "the body is not JSON, or has a member twice");
+            throw new ContractBrokenException(operation, answer.Status, "the body is not JSON, or has a property twice");
         }
     }
 
-    private static void CheckOfficial(string name, JudgedAnswer answer, DocumentedOperation operation, JsonElement body)
+    private static void CheckOfficial(string name, ValidatedAnswer answer, DocumentedOperation operation, JsonElement body)
     {
         var official = OfficialFor(answer.Version);
-        ContractBrokenException.ThrowIfAny(name, answer.Status, official?.Judge(operation.Id, body) ?? []);
+        ContractBrokenException.ThrowIfAny(name, answer.Status, official?.Validate(operation.Id, body) ?? []);
     }
 
     // 2023-11-12 is a version of the PCI API alone: of its answers only the seed says anything, and our document has that.

@@ -143,7 +143,7 @@ public sealed class OpenApiContractTests
     [InlineData("")]
     [InlineData("""{"id":1,"id":2}""")]
     public void A_body_that_is_not_JSON_is_found(string body) =>
-        Broken(Answer() with { Body = Encoding.UTF8.GetBytes(body) }).ShouldContain("the body is not JSON, or has a member twice");
+        Broken(Answer() with { Body = Encoding.UTF8.GetBytes(body) }).ShouldContain("the body is not JSON, or has a property twice");
 
     [Theory]
     [InlineData("/setup-intents", true)]
@@ -182,14 +182,14 @@ public sealed class OpenApiContractTests
         (await client.GetStringAsync(Address("/sign-in"), TestContext.Current.CancellationToken)).ShouldBe("anything");
     }
 
-    private static void Check(JudgedAnswer answer) => OpenApiContract.Current.Check(answer);
+    private static void Check(ValidatedAnswer answer) => OpenApiContract.Current.Check(answer);
 
-    private static string Broken(JudgedAnswer answer) => Should.Throw<ContractBrokenException>(() => Check(answer)).Message;
+    private static string Broken(ValidatedAnswer answer) => Should.Throw<ContractBrokenException>(() => Check(answer)).Message;
 
-    private static JudgedAnswer Answer(Action<JsonObject>? change = null, string method = "POST", string path = "/setup-intents") =>
+    private static ValidatedAnswer Answer(Action<JsonObject>? change = null, string method = "POST", string path = "/setup-intents") =>
         new(method, path, 200, "application/json; charset=utf-8", Changed(Tokenized, change));
 
-    private static JudgedAnswer Problem(Action<JsonObject>? change = null) =>
+    private static ValidatedAnswer Problem(Action<JsonObject>? change = null) =>
         new("POST", "/setup-intents", 401, "application/problem+json", Changed(Unauthorized, change));
 
     private static byte[] Changed(string json, Action<JsonObject>? change)

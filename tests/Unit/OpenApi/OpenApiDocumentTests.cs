@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dojo.Pci.Portal.Presentation;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
@@ -26,9 +27,17 @@ public sealed class OpenApiDocumentTests
         {
             foreach (var example in content.Value.GetProperty("examples").EnumerateObject())
             {
-                Contract.Judge(example.Value.GetProperty("value"), content.Value.GetProperty("schema")).ShouldBeEmpty($"{content.Name} {example.Name}");
+                Contract.Validate(example.Value.GetProperty("value"), content.Value.GetProperty("schema")).ShouldBeEmpty($"{content.Name} {example.Name}");
             }
         }
+    }
+
+    [Fact]
+    public void Its_examples_show_the_newest_version()
+    {
+        var components = Contract.Document.GetProperty("components");
+        components.GetProperty("parameters").GetProperty("Version").GetProperty("example").GetString().ShouldBe(PublishedVersion.Newest);
+        components.GetProperty("headers").GetProperty("Version").GetProperty("example").GetString().ShouldBe(PublishedVersion.Newest);
     }
 
     [Theory]
@@ -44,7 +53,7 @@ public sealed class OpenApiDocumentTests
 
         foreach (var described in parameters.Concat(headers).Select(Contract.Resolve))
         {
-            Contract.Judge(described.GetProperty("example"), described.GetProperty("schema")).ShouldBeEmpty(described.ToString());
+            Contract.Validate(described.GetProperty("example"), described.GetProperty("schema")).ShouldBeEmpty(described.ToString());
         }
     }
 
@@ -55,7 +64,7 @@ public sealed class OpenApiDocumentTests
         {
             foreach (var example in schema.Value.TryGetProperty("examples", out var examples) ? examples.EnumerateArray() : default)
             {
-                Contract.Judge(example, schema.Value).ShouldBeEmpty(schema.Name);
+                Contract.Validate(example, schema.Value).ShouldBeEmpty(schema.Name);
             }
         }
     }
@@ -72,7 +81,7 @@ public sealed class OpenApiDocumentTests
                 var value = example.Value.GetProperty("value");
                 var body = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
                 var (method, path) = (operation.Split(' ')[0], operation.Split(' ')[1]);
-                Contract.Check(new JudgedAnswer(method, path, int.Parse(response.Name), type, Encoding.UTF8.GetBytes(body), version));
+                Contract.Check(new ValidatedAnswer(method, path, int.Parse(response.Name), type, Encoding.UTF8.GetBytes(body), version));
             }
         }
     }
@@ -121,7 +130,7 @@ public sealed class OpenApiDocumentTests
         using var parsed = JsonDocument.Parse(request);
 
         var schema = Contract.Document.GetProperty("components").GetProperty("schemas").GetProperty("CreateSetupIntentRequest");
-        (Contract.Judge(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
+        (Contract.Validate(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
     }
 
     [Theory]
@@ -142,7 +151,7 @@ public sealed class OpenApiDocumentTests
         using var parsed = JsonDocument.Parse(request);
 
         var schema = Contract.Document.GetProperty("components").GetProperty("schemas").GetProperty("MoveClockRequest");
-        (Contract.Judge(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
+        (Contract.Validate(parsed.RootElement, schema).Count == 0).ShouldBe(valid);
     }
 
     [Fact]

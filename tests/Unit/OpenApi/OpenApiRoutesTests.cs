@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.Gate;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -38,7 +38,7 @@ public sealed class OpenApiRoutesTests(OpenApiRoutesTests.App app) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_document_is_not_sent_again_to_whoever_has_it()
+    public async Task The_document_is_not_sent_again_to_anyone_who_has_it()
     {
         using var client = app.CreateDefaultClient(new OpenApiCheckingHandler());
         using var first = await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative), Ct);
@@ -57,7 +57,7 @@ public sealed class OpenApiRoutesTests(OpenApiRoutesTests.App app) : IClassFixtu
     [InlineData("POST", "/setup-intents")]
     [InlineData("PUT", "/setup-intents")]
     [InlineData("GET", "/setup-intents/nothing/of/the/kind")]
-    public async Task What_whoever_has_no_key_sees_is_documented(string method, string path)
+    public async Task What_anyone_who_has_no_key_sees_is_documented(string method, string path)
     {
         using var client = app.CreateDefaultClient(new OpenApiCheckingHandler());
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));

@@ -1,10 +1,9 @@
 using Bunit;
-using Dojo.Pci.Portal.Components.Pages.Trail;
+using Dojo.Pci.Portal.Components.Pages.Audit;
 using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Trail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,17 +1,17 @@
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Metrics;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Figures as a test wants them.</summary>
-internal sealed class FakeFigures : IApiFigures, ITokenFigures, IMemberPreferences
+/// <summary>Metrics as a test wants them.</summary>
+internal sealed class FakeMetrics : IApiMetrics, ITokenMetrics, IMemberPreferences
 {
-    public ApiFigures Api { get; set; } = new([], null, null);
+    public ApiMetrics Api { get; set; } = new([], null, null);
 
-    public Task<Result<TokenFigures>> Tokens { get; set; } = new TaskCompletionSource<Result<TokenFigures>>().Task;
+    public Task<Result<TokenMetrics>> Tokens { get; set; } = new TaskCompletionSource<Result<TokenMetrics>>().Task;
 
     public FirstSteps Steps { get; set; } = new(HasKey: true, HasCalled: true, HasToken: true);
 
@@ -23,7 +23,7 @@ internal sealed class FakeFigures : IApiFigures, ITokenFigures, IMemberPreferenc
 
     public int KeysAsked { get; private set; }
 
-    public Task<Result<ApiFigures>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct) => Task.FromResult<Result<ApiFigures>>(Api);
+    public Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct) => Task.FromResult<Result<ApiMetrics>>(Api);
 
     public Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct) => Task.FromResult<Result<FirstSteps>>(Steps);
 
@@ -33,7 +33,7 @@ internal sealed class FakeFigures : IApiFigures, ITokenFigures, IMemberPreferenc
         return Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys(Keys));
     }
 
-    public Task<Result<TokenFigures>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
+    public Task<Result<TokenMetrics>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
     {
         AskedZone = zone;
         return Tokens;

@@ -3,8 +3,8 @@ using Dojo.Pci.Portal.Components.Pages.Home;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Metrics;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,17 +13,17 @@ namespace Dojo.Pci.Tests.Unit.Pages;
 
 public sealed class HomePageTests : MemberPageTest
 {
-    private readonly FakeFigures _figures = new();
+    private readonly FakeMetrics _figures = new();
     private readonly FakeNotices _notices = new();
 
     public HomePageTests()
     {
-        Services.AddSingleton<IApiFigures>(_figures);
-        Services.AddSingleton<ITokenFigures>(_figures);
+        Services.AddSingleton<IApiMetrics>(_figures);
+        Services.AddSingleton<ITokenMetrics>(_figures);
         Services.AddSingleton<INotices>(_notices);
         Services.AddSingleton<IMemberPreferences>(_figures);
         Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 95, Refused: 4, Failed: 1));
-        _figures.Tokens = Task.FromResult<Result<TokenFigures>>(new TokenFigures(
+        _figures.Tokens = Task.FromResult<Result<TokenMetrics>>(new TokenMetrics(
             Clock.GetUtcNow(),
             [.. Enumerable.Range(0, 48).Select(hour => Count(Clock.GetUtcNow().AddHours(hour - 47), 2, 1))],
             [.. Enumerable.Range(0, 30).Select(day => Count(Clock.GetUtcNow().AddDays(day - 29), 5, 0))],
@@ -74,7 +74,7 @@ public sealed class HomePageTests : MemberPageTest
     }
 
     [Fact]
-    public async Task Whoever_is_signed_out_meanwhile_is_sent_to_sign_in()
+    public async Task Anyone_who_is_signed_out_meanwhile_is_sent_to_sign_in()
     {
         var page = RenderAs<HomePage>();
 
@@ -87,7 +87,7 @@ public sealed class HomePageTests : MemberPageTest
     [Fact]
     public void Until_they_are_known_the_figures_have_their_place()
     {
-        _figures.Tokens = new TaskCompletionSource<Result<TokenFigures>>().Task;
+        _figures.Tokens = new TaskCompletionSource<Result<TokenMetrics>>().Task;
 
         var page = RenderAs<HomePage>();
 
@@ -98,7 +98,7 @@ public sealed class HomePageTests : MemberPageTest
     [Fact]
     public void Without_requests_there_is_no_rate_and_no_latency()
     {
-        _figures.Api = new ApiFigures([new ApiHour(Clock.GetUtcNow(), 0, 0, 0)], null, null);
+        _figures.Api = new ApiMetrics([new ApiHour(Clock.GetUtcNow(), 0, 0, 0)], null, null);
 
         var page = RenderAs<HomePage>();
 
@@ -174,5 +174,5 @@ public sealed class HomePageTests : MemberPageTest
     private static TokenCount Count(DateTimeOffset from, long authorized, long declined) =>
         new(from, new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = authorized, [TokenOutcome.Declined] = declined });
 
-    private void Requests(ApiHour hour) => _figures.Api = new ApiFigures([hour], TimeSpan.FromMilliseconds(3.14), TimeSpan.FromMilliseconds(48));
+    private void Requests(ApiHour hour) => _figures.Api = new ApiMetrics([hour], TimeSpan.FromMilliseconds(3.14), TimeSpan.FromMilliseconds(48));
 }

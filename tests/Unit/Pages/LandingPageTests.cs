@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Landing;
+using Dojo.Pci.Portal.Presentation;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
@@ -119,7 +120,7 @@ public sealed partial class LandingPageTests : PageTest
 
         var sample = page.Find("[data-testid=sample]").TextContent;
         sample.ShouldContain(typical);
-        sample.ShouldContain("2025-09-10");
+        sample.ShouldContain(PublishedVersion.Newest);
         page.Find($"button[aria-label='Copy {language} sample']").GetAttribute("data-copy").ShouldBe(sample);
         page.Find("[role=tab][aria-selected=true]").TextContent.ShouldBe(language);
     }

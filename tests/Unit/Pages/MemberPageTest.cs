@@ -37,7 +37,7 @@ public abstract class MemberPageTest : PageTest, ICurrentMember
         Who = Member(role);
         return Render<T>(builder =>
         {
-            builder.AddCascadingValue(new Workplace(Dockside, TenantEnvironment.Sandbox, [Dockside]));
+            builder.AddCascadingValue(new SelectedTenant(Dockside, TenantEnvironment.Sandbox, [Dockside]));
             foreach (var (name, value) in parameters)
             {
                 builder.TryAdd(name, value);

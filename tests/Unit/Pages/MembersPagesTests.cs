@@ -74,7 +74,7 @@ public sealed class MembersPagesTests : MemberPageTest
     }
 
     [Fact]
-    public void Whoever_must_confirm_is_sent_to_do_so_and_comes_back()
+    public void Anyone_who_must_confirm_is_sent_to_do_so_and_comes_back()
     {
         _members.Refusal = new Refusal.Unconfirmed("Confirm.");
         var page = RenderAs<MembersPage>();
@@ -118,7 +118,7 @@ public sealed class MembersPagesTests : MemberPageTest
     }
 
     [Fact]
-    public void Whoever_disables_a_member_is_shown_the_keys_that_go_on_working()
+    public void Anyone_who_disables_a_member_is_shown_the_keys_that_go_on_working()
     {
         _members.Keys = [new CreatedKey(new Tenant(Dockside.Account, Dockside.Id, TenantEnvironment.Production), 4, "Checkout", "9f2c")];
         var dialogs = Dialogs;

@@ -52,7 +52,7 @@ public abstract class PageTest : BunitContext, IMemberClock
         }
     }
 
-    /// <summary>The zone of whoever looks.</summary>
+    /// <summary>The zone of the reader.</summary>
     private protected ZonedTime Zone { get; set; } = ZonedTime.Utc;
 
     DateTimeOffset IMemberClock.Now => Clock.GetUtcNow();

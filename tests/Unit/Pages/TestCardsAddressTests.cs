@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dojo.Pci.Portal.Api.Sandbox;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Tokenization.Cards;
 using Microsoft.AspNetCore.Builder;
@@ -22,9 +23,11 @@ public sealed class TestCardsAddressTests : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Services.AddHealthChecks();
         builder.Services.AddPages();
+        builder.Services.AddTestCards();
         _app = builder.Build();
         _app.UseAntiforgery();
         _app.MapPages();
+        _app.MapTestCards();
         await _app.StartAsync(Ct);
     }
 

@@ -1,7 +1,7 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -102,8 +102,8 @@ internal sealed class ChargingVault : IAsyncDisposable
 
     public async Task KeepHouseAsync()
     {
-        await Get<Resolver>().RunOnceAsync(Ct);
-        await Get<Housekeeper>().RunOnceAsync(Ct);
+        await Get<ReconciliationJob>().RunOnceAsync(Ct);
+        await Get<RetentionJob>().RunOnceAsync(Ct);
     }
 
     public Task AllowRepeatedChargesAsync() => Get<IAccountStore>().SetRepeatedChargesAsync(Tenant.Location, allowed: true, Ct);

@@ -98,7 +98,7 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
     }
 }
 
-/// <summary>Whoever calls the API with a key.</summary>
+/// <summary>Anyone who calls the API with a key.</summary>
 internal sealed record Integration(HttpClient Client, ApiKey Key) : IDisposable
 {
     public void Dispose() => Client.Dispose();

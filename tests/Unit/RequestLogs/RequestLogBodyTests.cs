@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;

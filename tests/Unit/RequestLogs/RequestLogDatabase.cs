@@ -1,6 +1,8 @@
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.RequestLogs;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Dojo.Pci.Portal.Api;
+using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.AspNetCore.Http;

@@ -78,7 +78,7 @@ public sealed class RequestLogStoreTests : IAsyncDisposable
     [InlineData(0, 1)]
     [InlineData(-1, 1)]
     [InlineData(int.MaxValue, RequestLogFilter.LargestPage)]
-    public async Task A_page_has_a_sensible_size_whatever_is_asked_for(int asked, int given)
+    public async Task A_page_has_a_sensible_size_no_matter_what_is_asked_for(int asked, int given)
     {
         await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, RequestLogFilter.LargestPage + 1)]);
 

@@ -44,7 +44,7 @@ internal static class Samples
             validator.MetadataEntry(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
         }
 
-        using var request = validator.Judge().Value!;
+        using var request = validator.Validate().Value!;
         return RequestLogBody.Of(request)!;
     }
 }

@@ -1,6 +1,6 @@
+using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Portal.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 

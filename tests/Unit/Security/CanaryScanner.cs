@@ -74,7 +74,7 @@ internal sealed class CanaryScanner
         return (found, total);
     }
 
-    // The characters that the bytes alone decide, whatever stands before and after them.
+    // The characters that the bytes alone decide, no matter what stands before and after them.
     private static byte[] Base64At(int alignment, byte[] bytes)
     {
         var text = Convert.ToBase64String([.. new byte[alignment], .. bytes]);

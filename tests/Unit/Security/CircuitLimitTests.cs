@@ -76,7 +76,7 @@ public sealed class CircuitLimitTests
     [Fact]
     public void A_crowd_of_strangers_keeps_no_member_out_and_no_other_stranger_until_twice_the_places_are_taken()
     {
-        using var places = new CircuitPlaces(Options.Create(new LimitOptions { Circuits = 100, CircuitsPerCaller = 20 }));
+        using var places = new CircuitSlots(Options.Create(new LimitOptions { Circuits = 100, CircuitsPerCaller = 20 }));
         int Take(CircuitOwner owner) => Enumerable.Range(0, 1000).Count(_ => places.TryEnter(owner));
         for (var i = 0; i < 5; i++)
         {
@@ -91,7 +91,7 @@ public sealed class CircuitLimitTests
     [Fact]
     public async Task Sockets_by_HTTP_2_take_places_too()
     {
-        using var places = new CircuitPlaces(Options.Create(new LimitOptions { CircuitsPerCaller = Most }));
+        using var places = new CircuitSlots(Options.Create(new LimitOptions { CircuitsPerCaller = Most }));
         var open = new TaskCompletionSource();
         var middleware = new CircuitLimitMiddleware(_ => open.Task, places);
         var carried = Enumerable.Range(0, Most).Select(_ => middleware.InvokeAsync(ExtendedConnect())).ToList();
@@ -110,7 +110,7 @@ public sealed class CircuitLimitTests
     public async Task A_circuit_that_is_kept_after_its_socket_was_lost_holds_a_place_of_its_owner()
     {
         var owner = new CircuitOwner(0, IPAddress.Loopback);
-        using var places = new CircuitPlaces(Options.Create(new LimitOptions { CircuitsPerCaller = 10 }));
+        using var places = new CircuitSlots(Options.Create(new LimitOptions { CircuitsPerCaller = 10 }));
         places.NoteCarrier(owner);
         var circuits = Enumerable.Range(0, 10).Select(_ => places.Follow()).ToList();
         foreach (var circuit in circuits)

@@ -1,7 +1,7 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Members;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
@@ -137,7 +137,7 @@ public sealed class AccountSettingsTests : IAsyncLifetime
         await CreateAsync("06/26");
         await CreateAsync("07/26");
         _vault.Clock.Advance(new DateTimeOffset(2026, 8, 11, 12, 0, 0, TimeSpan.Zero) - _vault.Clock.GetUtcNow());
-        await _vault.Get<Housekeeper>().RunOnceAsync(Ct);
+        await _vault.Get<RetentionJob>().RunOnceAsync(Ct);
 
         (await PreviewAsync(42)).ShouldBe(0);
         (await PreviewAsync(41)).ShouldBe(1, "the first card's last month ended 41 days ago");

@@ -1,9 +1,11 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,20 +63,20 @@ internal sealed class AVault : IAsyncDisposable
         string? card = VaultSamples.Visa, string expiry = "12/29", DateTimeOffset? expireAt = null, Tenant? tenant = null, string reference = "Booking 4711")
     {
         var owner = tenant ?? Tenant;
-        using var judge = new SetupIntentValidator(owner.Environment == TenantEnvironment.Sandbox ? TestCardRule.Required : TestCardRule.Refused);
-        judge.Reference(VaultSamples.Utf8(reference));
+        using var validator = new SetupIntentValidator(owner.Environment == TenantEnvironment.Sandbox ? TestCardRule.Required : TestCardRule.Refused);
+        validator.Reference(VaultSamples.Utf8(reference));
         if (card is not null)
         {
-            judge.CardNumber(VaultSamples.Utf8(card));
-            judge.ExpiryDate(VaultSamples.Utf8(expiry));
+            validator.CardNumber(VaultSamples.Utf8(card));
+            validator.ExpiryDate(VaultSamples.Utf8(expiry));
         }
 
         if (expireAt is { } instant)
         {
-            judge.ExpireAt(instant);
+            validator.ExpireAt(instant);
         }
 
-        using var request = judge.Judge().Value.ShouldNotBeNull();
+        using var request = validator.Validate().Value.ShouldNotBeNull();
         return (await Intents.CreateAsync(new Caller(owner, "key:7"), request, null)).Value.ShouldNotBeNull();
     }
 
@@ -85,7 +87,7 @@ internal sealed class AVault : IAsyncDisposable
     public async Task<IReadOnlyList<SetupIntent>> ListAsync(SetupIntentFilter? filter = null) =>
         (await Intents.ListAsync(Tenant, filter ?? new SetupIntentFilter(), 100, null, null, Ct)).Value.ShouldNotBeNull().Items;
 
-    public Task KeepHouseAsync() => _vault.Get<Housekeeper>().RunOnceAsync(Ct);
+    public Task KeepHouseAsync() => _vault.Get<RetentionJob>().RunOnceAsync(Ct);
 
     public Task RetainAsync(int days) => _vault.Get<IAccountStore>().SetRetentionAsync(Tenant.Location, days, Ct);
 
@@ -93,7 +95,7 @@ internal sealed class AVault : IAsyncDisposable
 
     public long RecordIdOf(string id) => _vault.Get<SetupIntentIds>().RecordIdOf(Tenant.Environment, id);
 
-    /// <summary>The status in the row, whatever time should have made of it.</summary>
+    /// <summary>The status in the row, no matter what time should have made of it.</summary>
     public async Task<SetupIntentStatus> StoredStatusAsync(string id) =>
         (await _vault.Get<ISetupIntentStore>().FindAsync(Tenant, RecordIdOf(id), Ct)).ShouldNotBeNull().Status;
 

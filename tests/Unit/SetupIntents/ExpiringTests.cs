@@ -140,7 +140,7 @@ public sealed class ExpiringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_deletes_what_is_due_is_told_that_it_has_ended()
+    public async Task Anyone_who_deletes_what_is_due_is_told_that_it_has_ended()
     {
         var intent = await _vault.CreateAsync(card: null);
         _vault.Clock.Advance(TimeSpan.FromDays(30));

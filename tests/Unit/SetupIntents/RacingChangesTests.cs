@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>Changes that meet. Whoever is to lose is held after reading and before writing, so the outcome is no accident.</summary>
+/// <summary>Changes that meet. Anyone who is to lose is held after reading and before writing, so the outcome is no accident.</summary>
 public sealed class RacingChangesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -135,7 +135,7 @@ public sealed class RacingChangesTests
         }
     }
 
-    /// <summary>Holds whoever comes until it is opened.</summary>
+    /// <summary>Holds anyone who comes until it is opened.</summary>
     private sealed class Gate
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

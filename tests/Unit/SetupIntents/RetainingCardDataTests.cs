@@ -65,7 +65,7 @@ public sealed class RetainingCardDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_it_can_still_be_charged_card_data_is_kept_whatever_the_retention()
+    public async Task While_it_can_still_be_charged_card_data_is_kept_no_matter_what_the_retention()
     {
         await _vault.RetainAsync(0);
         var intent = await _vault.CreateAsync();
@@ -132,7 +132,7 @@ public sealed class RetainingCardDataTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_deletion_destroys_card_data_whatever_the_retention(bool isAuthorized)
+    public async Task A_deletion_destroys_card_data_no_matter_what_the_retention(bool isAuthorized)
     {
         await _vault.RetainAsync(1000);
         var intent = await _vault.CreateAsync(isAuthorized ? VaultSamples.Visa : "4456530000001013");

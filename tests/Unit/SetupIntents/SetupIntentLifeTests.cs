@@ -65,7 +65,7 @@ public sealed class SetupIntentLifeTests
         }));
 
     [Fact]
-    public void Whatever_is_finished_stays_as_it_is() =>
+    public void What_is_finished_stays_as_it_is() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
             Gen.Elements(SetupIntentStatus.Canceled, SetupIntentStatus.Closed, SetupIntentStatus.Completed, SetupIntentStatus.Expired, SetupIntentStatus.CardExpired).ToArbitrary(),
             s_walks,

@@ -4,10 +4,10 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;

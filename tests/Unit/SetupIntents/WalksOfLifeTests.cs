@@ -1,5 +1,5 @@
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;

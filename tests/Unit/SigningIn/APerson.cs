@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Someone with a password and an authenticator app, and the browser in front of him.</summary>
+/// <summary>Someone with a password and an authenticator app, and the browser in front of them.</summary>
 internal sealed class APerson : IDisposable
 {
     public const string SessionCookie = "__Host-portal-session";

@@ -28,7 +28,7 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
         using var other = await APerson.OwnerAsync(portal);
         portal.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        // Whatever address is typed, it is the signed-in member's password that counts.
+        // What address is typed, it is the signed-in member's password that counts.
         var refused = await person.SendPasswordAsync(other.Email, "wrong horse battery 9", "/sign-in?confirm=true&returnUrl=%2Faccount");
         refused.Status.ShouldBe(HttpStatusCode.Unauthorized);
         await person.SendPasswordAsync(address: "/sign-in?confirm=true&returnUrl=%2Faccount");

@@ -28,7 +28,7 @@ public sealed class CodesTests(PortalFactory portal) : IClassFixture<PortalFacto
     [InlineData("22144l", null)]
     [InlineData("²²¹⁴⁴¹", null)]
     [InlineData(null, null)]
-    public void A_code_is_its_digits_whatever_separates_them(string? typed, string? read) => TypedCode.DigitsOf(typed, 6).ShouldBe(read);
+    public void A_code_is_its_digits_no_matter_what_separates_them(string? typed, string? read) => TypedCode.DigitsOf(typed, 6).ShouldBe(read);
 
     [Fact]
     public void Of_an_endless_text_nothing_is_read() => TypedCode.DigitsOf(new string(' ', 100_000) + "221441", 6).ShouldBeNull();
@@ -40,7 +40,7 @@ public sealed class CodesTests(PortalFactory portal) : IClassFixture<PortalFacto
     [InlineData("ABCDEF\u2011GHJKMN\u2011012345\u20116789ZZ")]
     [InlineData("ＡＢＣＤＥＦ－ＧＨＪＫＭＮ－０１２３４５－６７８９ＺＺ")]
     [InlineData("ABCDEF-GHJKMN-Oi2345-6789ZZ")]
-    public void A_recovery_code_is_its_letters_and_digits_whatever_separates_them(string typed) =>
+    public void A_recovery_code_is_its_letters_and_digits_no_matter_what_separates_them(string typed) =>
         RecoveryCodes.HashOf(typed).ShouldBe(RecoveryCodes.HashOf("ABCDEF-GHJKMN-012345-6789ZZ"));
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class DefaultsTests(PortalFactory portal) : IClassFixture<PortalFa
     public void A_passkey_asks_who_uses_it_and_belongs_to_one_domain()
     {
         Option<IdentityPasskeyOptions>().UserVerificationRequirement.ShouldBe("required");
-        Option<IdentityPasskeyOptions>().ServerDomain.ShouldBe("localhost", "not whatever a request says");
+        Option<IdentityPasskeyOptions>().ServerDomain.ShouldBe("localhost", "not what a request says");
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class PasswordsTests(PortalFactory portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public void A_character_is_a_code_point_whatever_it_takes_to_store_it() =>
+    public void A_character_is_a_code_point_no_matter_what_it_takes_to_store_it() =>
         Rules.FaultsOf(string.Concat(Enumerable.Repeat("\uD83D\uDC18", 9)) + "a1", "grace@navy.example", "Grace").ShouldContain(fault => fault.Contains("at least 12"));
 
     private IMemberStore Members => portal.Services.GetRequiredService<IMemberStore>();

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dapper;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization.Storage;
-using Dapper;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
@@ -143,7 +143,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
     }
 
     [Fact]
-    public async Task Whoever_is_disabled_is_out_at_once()
+    public async Task Anyone_who_is_disabled_is_out_at_once()
     {
         using var person = await APerson.OwnerAsync(portal);
 
@@ -172,7 +172,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
     }
 
     [Fact]
-    public async Task A_member_sees_his_sessions_and_ends_another()
+    public async Task A_member_sees_their_sessions_and_ends_another()
     {
         using var person = await APerson.OwnerAsync(portal);
         using var phone = new Browser(portal);

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tests.Unit.SigningIn;
 public sealed class SettingUpTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Fact]
-    public async Task Whoever_holds_the_link_becomes_an_owner_with_two_factors_and_is_signed_in()
+    public async Task Anyone_who_holds_the_link_becomes_an_owner_with_two_factors_and_is_signed_in()
     {
         using var person = await APerson.OwnerAsync(portal);
 
@@ -143,7 +143,7 @@ public sealed class SettingUpTests(PortalFactory portal) : IClassFixture<PortalF
     [Theory]
     [InlineData("{0}")]
     [InlineData("  {0} ")]
-    public async Task Nobody_gets_the_address_of_another_in_whatever_spelling(string spelling)
+    public async Task Nobody_gets_the_address_of_another_in_any_spelling(string spelling)
     {
         using var first = await APerson.OwnerAsync(portal);
         using var second = new APerson(portal) { Email = spelling.Replace("{0}", first.Email.ToUpperInvariant(), StringComparison.Ordinal) };

@@ -115,7 +115,7 @@ public sealed class SigningInTests(PortalFactory portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task Ten_failures_of_whatever_factor_lock_for_half_an_hour()
+    public async Task Ten_failures_of_any_factor_lock_for_half_an_hour()
     {
         using var person = await SignedOutAsync();
         for (var i = 0; i < 4; i++)

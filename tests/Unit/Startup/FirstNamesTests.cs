@@ -1,10 +1,10 @@
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Figures;
-using Dojo.Pci.Tokenization.Members;
-using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Metrics;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
@@ -30,7 +30,7 @@ public sealed class FirstNamesTests
         using var owner = await APerson.OwnerAsync(portal, location.Account);
         var member = (await owner.FindMemberAsync())!;
         var who = new SignedInMember(member.Id, member.Account, member.Email, member.Name, member.Role, default, portal.Clock.GetUtcNow(), null);
-        var steps = (await portal.Services.GetRequiredService<IApiFigures>()
+        var steps = (await portal.Services.GetRequiredService<IApiMetrics>()
             .ReadFirstStepsAsync(who, new Tenant(location.Account, location.Id, TenantEnvironment.Sandbox), ct)).Value!;
         steps.ShouldBe(new FirstSteps(HasKey: true, HasCalled: false, HasToken: false));
         steps.AreShown.ShouldBeTrue();

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Who can reach a file or exchange it, judged by what a path really leads to.</summary>
+/// <summary>Who can reach a file or exchange it, validated by what a path really leads to.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PathSafetyTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class PathSafetyTests : IDisposable
     [InlineData(UnixFileMode.OtherExecute)]
     [InlineData(UnixFileMode.UserExecute)]
     [InlineData(UnixFileMode.SetUser)]
-    public void A_file_is_judged_by_its_own_mode_whatever_link_leads_to_it(UnixFileMode more)
+    public void A_file_is_judged_by_its_own_mode_no_matter_what_link_leads_to_it(UnixFileMode more)
     {
         var key = AFile("elsewhere/root.key", OwnerReads | more);
         var link = ALink("keys/root.key", key);

@@ -1,8 +1,8 @@
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Vault;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>The trail and the histories only grow, whatever form of SQL is tried on them: SQLite has several that delete without asking.</summary>
+/// <summary>The trail and the histories only grow, no matter what form of SQL is tried on them: SQLite has several that delete without asking.</summary>
 public sealed class AppendOnlyTablesTests : IAsyncLifetime
 {
     private TokenVault _vault = null!;

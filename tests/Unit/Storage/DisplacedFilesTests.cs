@@ -3,7 +3,7 @@ using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

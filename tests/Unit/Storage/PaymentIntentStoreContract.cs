@@ -176,7 +176,7 @@ public abstract class PaymentIntentStoreContract : IAsyncLifetime
         (await FindAsync(OtherPayment)).Attempt.ShouldBeNull();
         (await FindTokenAsync()).ChargedBy.ShouldBeNull();
 
-        // Where further charges are allowed, it was judged so.
+        // Where further charges are allowed, it was validated so.
         (await Store.BeginAsync(APayment(OtherPayment), SetupIntentStatus.Completed, s_attempt)).ShouldBe(BeginOutcome.Begun);
     }
 

@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
@@ -37,7 +37,7 @@ public sealed class PreparedStatementTests : IDisposable
     [InlineData(null, "Visa")]
     [InlineData(null, "")]
     [InlineData("Z\u00FCrich", "Z\u00FCrich")]
-    public void A_name_comes_back_as_it_was_bound_whatever_was_guessed(string? name, string? guess)
+    public void A_name_comes_back_as_it_was_bound_no_matter_what_was_guessed(string? name, string? guess)
     {
         _connection.Prepared(InsertSql).Bind(1, 1).Bind(2, name).Execute();
 

@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;

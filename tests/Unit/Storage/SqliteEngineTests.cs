@@ -1,6 +1,6 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
@@ -31,7 +31,7 @@ public sealed class SqliteEngineTests : IDisposable
     [Theory]
     [InlineData(VaultUse.Serving)]
     [InlineData(VaultUse.Administration)]
-    public async Task A_vault_is_not_opened_with_one_whatever_for_and_the_file_is_not_touched(VaultUse use)
+    public async Task A_vault_is_not_opened_with_one_no_matter_what_for_and_the_file_is_not_touched(VaultUse use)
     {
         await (await TestVault.OpenAsync(_directory)).DisposeAsync();
         var before = File.GetLastWriteTimeUtc(_directory.DatabaseFile);

@@ -1,7 +1,7 @@
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
@@ -213,7 +213,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     private Task<List<int>> ValuesAsync() => Database.ReadAsync(connection => connection.Query<int>("SELECT v FROM probe ORDER BY v").AsList(), Ct);
 
-    /// <summary>Stops the writer inside a piece of work, so that whatever is written now waits behind it.</summary>
+    /// <summary>Stops the writer inside a piece of work, so that what is written now waits behind it.</summary>
     private async Task<Action> HoldWriterAsync()
     {
         var (entered, mayLeave) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new ManualResetEventSlim());

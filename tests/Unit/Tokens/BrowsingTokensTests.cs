@@ -4,7 +4,6 @@ using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Validation;
 

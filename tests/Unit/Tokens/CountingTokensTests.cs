@@ -33,7 +33,7 @@ public sealed class CountingTokensTests : IAsyncLifetime
             await _vault.IndexAsync();
         }
 
-        var figures = await FiguresAsync();
+        var figures = await MetricsAsync();
 
         figures.Now.ShouldBe(TokenVault.Start.AddHours(3));
         figures.Hours.Count.ShouldBe(48);
@@ -55,9 +55,9 @@ public sealed class CountingTokensTests : IAsyncLifetime
         await _vault.IndexAsync();
         await _vault.DeleteAsync(token);
 
-        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
+        (await MetricsAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
         await _vault.IndexAsync();
-        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
+        (await MetricsAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Authorized, 1)]);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class CountingTokensTests : IAsyncLifetime
             UPDATE setup_intents SET attempt_id = 'x' WHERE id = {id};
             """);
 
-        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
+        (await MetricsAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
         await _vault.IndexAsync();
-        (await FiguresAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
+        (await MetricsAsync()).Days[^1].ByOutcome.ShouldBe([new(TokenOutcome.Declined, 1)]);
     }
 
     [Fact]
-    public async Task The_parts_of_a_number_add_up_to_it_whatever_came_of_the_cards()
+    public async Task The_parts_of_a_number_add_up_to_it_no_matter_what_came_of_the_cards()
     {
         await _vault.CreateAsync();
         await _vault.CreateAsync();
@@ -87,7 +87,7 @@ public sealed class CountingTokensTests : IAsyncLifetime
         await _vault.IndexAsync();
         await _vault.CreateAsync(card: Declining);
 
-        var day = (await FiguresAsync()).Last(24);
+        var day = (await MetricsAsync()).Last(24);
 
         day.Total.ShouldBe(6);
         day.Parts.ShouldBe([(TokenOutcome.Authorized, 2L), (TokenOutcome.Declined, 2L), (TokenOutcome.CardExpired, 1L), (TokenOutcome.Created, 1L)]);
@@ -119,7 +119,7 @@ public sealed class CountingTokensTests : IAsyncLifetime
         _vault.Clock.Advance(TimeSpan.FromHours(7)); // 01:00 of the next day in Los Angeles
         await _vault.CreateAsync();
 
-        var figures = (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), _vault.Tenant, zone, Ct)).Value!;
+        var figures = (await _vault.Get<ITokenMetrics>().GetAsync(_vault.Member(), _vault.Tenant, zone, Ct)).Value!;
 
         figures.Days.Count.ShouldBe(30);
         figures.Days[^1].From.ShouldBe(TimeZones.StartOf(TimeZones.DayOf(_vault.Clock.GetUtcNow(), zone), zone));
@@ -133,7 +133,7 @@ public sealed class CountingTokensTests : IAsyncLifetime
         await _vault.IndexAsync();
         _vault.Clock.Advance(TimeSpan.FromDays(30));
 
-        var figures = await FiguresAsync();
+        var figures = await MetricsAsync();
 
         figures.Days.ShouldAllBe(day => day.Total == 0);
         figures.HasTokens.ShouldBeTrue();
@@ -146,8 +146,8 @@ public sealed class CountingTokensTests : IAsyncLifetime
         await _vault.CreateAsync(tenant: stranger);
         await _vault.IndexAsync();
 
-        (await FiguresAsync()).HasTokens.ShouldBeFalse();
-        (await FiguresAsync(_vault.Tenant with { Environment = TenantEnvironment.Production })).HasTokens.ShouldBeFalse();
+        (await MetricsAsync()).HasTokens.ShouldBeFalse();
+        (await MetricsAsync(_vault.Tenant with { Environment = TenantEnvironment.Production })).HasTokens.ShouldBeFalse();
         (await AskAsync(stranger)).Refusal.ShouldBeOfType<Refusal.NotFound>();
         (await AskAsync(_vault.Tenant with { Location = stranger.Location })).Refusal.ShouldBeOfType<Refusal.NotFound>();
     }
@@ -157,11 +157,11 @@ public sealed class CountingTokensTests : IAsyncLifetime
     {
         foreach (var role in Enum.GetValues<MemberRole>())
         {
-            (await _vault.Get<ITokenFigures>().GetAsync(_vault.Member(role), _vault.Tenant, TimeZoneInfo.Utc, Ct)).IsSuccess.ShouldBeTrue();
+            (await _vault.Get<ITokenMetrics>().GetAsync(_vault.Member(role), _vault.Tenant, TimeZoneInfo.Utc, Ct)).IsSuccess.ShouldBeTrue();
         }
     }
 
-    private Task<Result<TokenFigures>> AskAsync(Tenant tenant) => _vault.Get<ITokenFigures>().GetAsync(_vault.Member(), tenant, TimeZoneInfo.Utc, Ct);
+    private Task<Result<TokenMetrics>> AskAsync(Tenant tenant) => _vault.Get<ITokenMetrics>().GetAsync(_vault.Member(), tenant, TimeZoneInfo.Utc, Ct);
 
-    private async Task<TokenFigures> FiguresAsync(Tenant? tenant = null) => (await AskAsync(tenant ?? _vault.Tenant)).Value.ShouldNotBeNull();
+    private async Task<TokenMetrics> MetricsAsync(Tenant? tenant = null) => (await AskAsync(tenant ?? _vault.Tenant)).Value.ShouldNotBeNull();
 }

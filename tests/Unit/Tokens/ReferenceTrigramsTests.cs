@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Tokens;
 using FsCheck;
 using FsCheck.Fluent;
 

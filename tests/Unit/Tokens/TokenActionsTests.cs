@@ -121,7 +121,7 @@ public sealed class TokenActionsTests : IAsyncLifetime
             .Refusal.ShouldBeOfType<Refusal.Forbidden>();
 
     [Fact]
-    public async Task A_card_that_is_not_on_the_list_is_refused_whoever_says_it_is() =>
+    public async Task A_card_that_is_not_on_the_list_is_refused_anyone_who_says_it_is() =>
         (await Actions.CreateTestTokenAsync(_vault.Member(), _vault.Tenant, new TestCard(CardScheme.Visa, Harness.VaultSamples.Unlisted, TestCardOutcome.Approves, ""), "Test"))
             .Refusal.ShouldBeOfType<Refusal.Invalid>();
 
@@ -148,7 +148,7 @@ public sealed class TokenActionsTests : IAsyncLifetime
     [Theory]
     [InlineData(null)]
     [InlineData(MemberRole.Auditor)]
-    public async Task An_export_gives_no_further_page_to_whoever_may_not_have_it_any_more(MemberRole? then)
+    public async Task An_export_gives_no_further_page_to_anyone_who_may_not_have_it_any_more(MemberRole? then)
     {
         // More than are read at once.
         const int Tokens = 501;

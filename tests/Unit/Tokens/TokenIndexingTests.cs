@@ -1,6 +1,6 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Housekeeping;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
 
@@ -178,12 +178,12 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_looks_for_what_is_not_indexed_begins_where_the_index_ends()
+    public async Task The_reader_for_what_is_not_indexed_begins_where_the_index_ends()
     {
         var plan = await _vault.QueryAsync<(long Id, long Parent, long Unused, string Detail)>(
             "EXPLAIN QUERY PLAN SELECT id FROM unindexed_tokens WHERE account_id = 1 AND location_id = 1 AND environment = 0 ORDER BY created_at DESC, id DESC LIMIT 50");
 
-        // Nobody passes over all tokens, nor makes an index of them for himself.
+        // Nobody passes over all tokens, nor makes an index of them for themselves.
         plan.Select(step => step.Detail).Where(detail => detail.Contains("setup_intents", StringComparison.Ordinal)).ShouldBe(
             ["SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid>?)", "SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid=?)"]);
     }
@@ -191,7 +191,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     [Fact]
     public async Task A_commit_only_appends() =>
 
-        // Whatever a new token had to be put into the middle of would cost it pages: only what few rows are in may be indexed.
+        // What a new token had to be put into the middle of would cost it pages: only what few rows are in may be indexed.
         (await _vault.QueryAsync<string>(
             "SELECT i.name FROM pragma_index_list('setup_intents') i UNION ALL SELECT i.name FROM pragma_index_list('setup_intent_events') i WHERE i.origin <> 'pk'"))
             .ShouldBe(["ix_setup_intents_attempt"]);
@@ -203,7 +203,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
             .ShouldBe(["card_last_four", "card_scheme"]);
 
     [Fact]
-    public void It_catches_up_every_second() => ((IRound)_vault.Get<TokenIndexing>()).Pause.ShouldBe(TimeSpan.FromSeconds(1));
+    public void It_catches_up_every_second() => ((IBackgroundJob)_vault.Get<TokenIndexing>()).Pause.ShouldBe(TimeSpan.FromSeconds(1));
 
     private async Task<long> CountAsync(string table) => (await _vault.QueryAsync<long>($"SELECT COUNT(*) FROM {table}"))[0];
 

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Tokens;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;

@@ -24,7 +24,7 @@ public sealed class PaymentIntentValidatorTests : IDisposable
         Keep("description", "\"A room\"");
         Keep("customer", """{"id":"c1"}""");
 
-        var request = _validator.Judge().Value.ShouldNotBeNull();
+        var request = _validator.Validate().Value.ShouldNotBeNull();
 
         request.Amount.ShouldBe(new Money(1999, "GBP"));
         request.Reference.ShouldBe("Booking 4711");
@@ -40,7 +40,7 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     {
         SayRequired();
 
-        var request = _validator.Judge().Value.ShouldNotBeNull();
+        var request = _validator.Validate().Value.ShouldNotBeNull();
 
         request.ExpireAt.ShouldBeNull();
         request.Metadata.ShouldBeNull();
@@ -67,8 +67,8 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     [InlineData("1999", "Amount", "The Amount field must be an object.")]
     [InlineData("\"1999\"", "Amount", "The Amount field must be an object.")]
     [InlineData("[]", "Amount", "The Amount field must be an object.")]
-    [InlineData("""{"value":1,"currencyCode":"GBP","tip":1}""", "Amount", "The Amount field has the member tip, which it may not have.")]
-    [InlineData("""{"value":1,"value":2,"currencyCode":"GBP"}""", "Amount", "The Amount field has the member value twice.")]
+    [InlineData("""{"value":1,"currencyCode":"GBP","tip":1}""", "Amount", "The Amount field has the property tip, which it may not have.")]
+    [InlineData("""{"value":1,"value":2,"currencyCode":"GBP"}""", "Amount", "The Amount field has the property value twice.")]
     public void An_amount_that_breaks_a_rule_is_reported_once_by_its_name(string amount, string field, string message)
     {
         SayRequired(amount);
@@ -84,7 +84,7 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     {
         SayRequired(amount);
 
-        _validator.Judge().Value.ShouldNotBeNull().Amount.ShouldBe(new Money(value, "EUR"));
+        _validator.Validate().Value.ShouldNotBeNull().Amount.ShouldBe(new Money(value, "EUR"));
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class PaymentIntentValidatorTests : IDisposable
         {
             using var validator = new PaymentIntentValidator();
             Read("5", (ref reader) => validator.Keep(member, ref reader));
-            validator.Judge().Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ShouldContain(error => error.Field == Fields.Of(member));
+            validator.Validate().Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.ShouldContain(error => error.Field == Fields.Of(member));
         }
 
         PaymentIntentValidator.KeptNames.ShouldNotBeEmpty();
@@ -202,7 +202,7 @@ public sealed class PaymentIntentValidatorTests : IDisposable
         Errors().ShouldBe(taken ? [] : [new("CaptureMode", "The CaptureMode field must be one of Auto.")]);
         if (taken)
         {
-            _validator.Judge().Value.ShouldNotBeNull().DetailsJson.ShouldBeNull("it is judged, not kept");
+            _validator.Validate().Value.ShouldNotBeNull().DetailsJson.ShouldBeNull("it is validated, not kept");
         }
     }
 
@@ -232,5 +232,5 @@ public sealed class PaymentIntentValidatorTests : IDisposable
 
     private void Keep(string member, string json) => Read(json, (ref reader) => _validator.Keep(member, ref reader));
 
-    private IReadOnlyList<FieldError> Errors() => _validator.Judge().Refusal is Refusal.Invalid invalid ? invalid.Errors : [];
+    private IReadOnlyList<FieldError> Errors() => _validator.Validate().Refusal is Refusal.Invalid invalid ? invalid.Errors : [];
 }

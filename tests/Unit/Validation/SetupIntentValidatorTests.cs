@@ -18,7 +18,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
         _validator.MetadataEntry("b"u8, "1"u8);
         _validator.MetadataEntry("a"u8, ""u8);
 
-        using var request = _validator.Judge().Value.ShouldNotBeNull();
+        using var request = _validator.Validate().Value.ShouldNotBeNull();
         request.Card.ShouldNotBeNull().Number.Reveal().SequenceEqual(VaultSamples.Utf8(VaultSamples.Visa)).ShouldBeTrue();
         request.Card.Expiry.ShouldBe(new CardExpiry(2029, 12));
         request.Reference.ShouldBe("Booking 4711");
@@ -31,7 +31,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
     {
         Say(reference: "x");
 
-        using var request = _validator.Judge().Value.ShouldNotBeNull();
+        using var request = _validator.Validate().Value.ShouldNotBeNull();
         request.Card.ShouldBeNull();
         request.Description.ShouldBeNull();
         request.Metadata.ShouldBeNull();
@@ -43,7 +43,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
         Say(reference: "x");
         _validator.Metadata();
 
-        using var request = _validator.Judge().Value.ShouldNotBeNull();
+        using var request = _validator.Validate().Value.ShouldNotBeNull();
         request.Metadata.ShouldNotBeNull().ShouldBeEmpty();
     }
 
@@ -52,7 +52,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
     {
         Say(card: VaultSamples.Visa, expiry: "01/20", reference: "x");
 
-        using var request = _validator.Judge().Value.ShouldNotBeNull();
+        using var request = _validator.Validate().Value.ShouldNotBeNull();
         request.Card.ShouldNotBeNull();
     }
 
@@ -127,7 +127,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
         production.CardNumber(VaultSamples.Utf8(VaultSamples.Unlisted));
         production.ExpiryDate("12/29"u8);
         production.Reference("x"u8);
-        using var taken = production.Judge().Value.ShouldNotBeNull();
+        using var taken = production.Validate().Value.ShouldNotBeNull();
 
         using var refusing = new SetupIntentValidator(TestCardRule.Refused);
         refusing.CardNumber(VaultSamples.Utf8(VaultSamples.Visa));
@@ -156,7 +156,7 @@ public sealed class SetupIntentValidatorTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_knows_of_a_broken_body_is_not_told_what_is_missing_in_it()
+    public void Anyone_who_knows_of_a_broken_body_is_not_told_what_is_missing_in_it()
     {
         _validator.Body("The body is not JSON.");
 
@@ -218,5 +218,5 @@ public sealed class SetupIntentValidatorTests : IDisposable
 
     private string[] Messages(string field) => [.. ErrorsOf(_validator).Where(error => error.Field == field).Select(error => error.Message)];
 
-    private static IReadOnlyList<FieldError> ErrorsOf(SetupIntentValidator validator) => validator.Judge().Refusal.ShouldBeOfType<Refusal.Invalid>().Errors;
+    private static IReadOnlyList<FieldError> ErrorsOf(SetupIntentValidator validator) => validator.Validate().Refusal.ShouldBeOfType<Refusal.Invalid>().Errors;
 }

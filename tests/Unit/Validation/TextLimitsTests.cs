@@ -115,7 +115,7 @@ public sealed class TextLimitsTests
         }
 
         say(validator);
-        var verdict = validator.Judge();
+        var verdict = validator.Validate();
         verdict.Value?.Dispose();
         return verdict.IsSuccess ? [] : verdict.Refusal.ShouldBeOfType<Refusal.Invalid>().Errors;
     }

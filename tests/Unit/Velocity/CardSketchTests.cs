@@ -18,10 +18,10 @@ public sealed class CardSketchTests
 
         Send(sketch, 0, 1000, s_start).ShouldBe(100);
 
-        var (rule, wait) = sketch.Judge(Bin, s_start).ShouldNotBeNull();
+        var (rule, wait) = sketch.Validate(Bin, s_start).ShouldNotBeNull();
         rule.ShouldBe(VelocityRule.Numbers);
-        sketch.Judge(Bin, s_start + wait + TimeSpan.FromSeconds(1)).ShouldBeNull();
-        sketch.Judge(Bin, s_start + wait - TimeSpan.FromSeconds(1)).ShouldNotBeNull();
+        sketch.Validate(Bin, s_start + wait + TimeSpan.FromSeconds(1)).ShouldBeNull();
+        sketch.Validate(Bin, s_start + wait - TimeSpan.FromSeconds(1)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class CardSketchTests
 
         Send(sketch, 0, 1000, s_start).ShouldBe(100);
 
-        sketch.Judge(Bin, s_start).ShouldNotBeNull().Rule.ShouldBe(VelocityRule.OneBin);
-        sketch.Judge(555555, s_start).ShouldBeNull();
+        sketch.Validate(Bin, s_start).ShouldNotBeNull().Rule.ShouldBe(VelocityRule.OneBin);
+        sketch.Validate(555555, s_start).ShouldBeNull();
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class CardSketchTests
             }
         }
 
-        sketch.Judge(Bin, s_start).ShouldBeNull("half of them are declined, as many as may");
+        sketch.Validate(Bin, s_start).ShouldBeNull("half of them are declined, as many as may");
         sketch.AddDeclined();
 
-        sketch.Judge(Bin, s_start).ShouldNotBeNull().Rule.ShouldBe(VelocityRule.Declined);
-        sketch.Judge(Bin, s_start + (2 * s_window)).ShouldBeNull();
+        sketch.Validate(Bin, s_start).ShouldNotBeNull().Rule.ShouldBe(VelocityRule.Declined);
+        sketch.Validate(Bin, s_start + (2 * s_window)).ShouldBeNull();
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class CardSketchTests
         var sketch = new CardSketch(s_off with { Numbers = 10 }, s_window, s_start);
         Send(sketch, 0, 10, s_start);
 
-        sketch.Judge(Bin, s_start.AddMinutes(-1)).ShouldNotBeNull();
-        sketch.Judge(Bin, s_start.AddDays(-1)).ShouldBeNull();
+        sketch.Validate(Bin, s_start.AddMinutes(-1)).ShouldNotBeNull();
+        sketch.Validate(Bin, s_start.AddDays(-1)).ShouldBeNull();
     }
 
     private static int Send(CardSketch sketch, int first, int count, DateTimeOffset at) =>
@@ -106,7 +106,7 @@ public sealed class CardSketchTests
             return true;
         }
 
-        if (sketch.Judge(bin, at) is not null)
+        if (sketch.Validate(bin, at) is not null)
         {
             return false;
         }

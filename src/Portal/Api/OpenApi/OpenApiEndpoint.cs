@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dojo.Pci.Portal.Api.OpenApi;
 
 /// <summary>
-/// The description of the API, for whoever asks: it is written by hand, beside the code it describes, and tests hold the two
+/// The description of the API: it is written by hand, beside the code it describes, and tests hold the two
 /// together. Its server is the address that it is read at.
 /// </summary>
 internal static class OpenApiEndpoint

@@ -5,8 +5,8 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// What a member changes of himself: the password, the second factors, the sessions. Whatever opens an account asks first for a
-/// fresh proof that it is him (PCI DSS 8.3.3); ending a session does not, it only shuts.
+/// What a member changes of themselves: the password, the second factors, the sessions. What opens an account asks first for a
+/// fresh proof that it is them (PCI DSS 8.3.3); ending a session does not, it only shuts.
 /// </summary>
 internal sealed class AccountService(
     IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules,
@@ -14,10 +14,10 @@ internal sealed class AccountService(
 {
     private const int MostPasskeys = 10;
 
-    /// <summary>Whether the member has just proved who he is.</summary>
+    /// <summary>Whether the member has just proved who they are.</summary>
     public bool IsConfirmed(SignedInMember who) => clock.GetUtcNow() - who.ConfirmedAt <= RoleTable.Freshness;
 
-    /// <summary>The member with everything that signing in knows of him.</summary>
+    /// <summary>The member with everything that signing in knows of them.</summary>
     public async Task<Member> GetAsync(SignedInMember who, CancellationToken ct) =>
         await members.FindAsync(who.Id, ct) ?? throw new InvalidOperationException("A signed-in member is not in the store.");
 

@@ -8,7 +8,7 @@ internal enum CeremonyPurpose
     /// <summary>The password was right; the second factor is to come, and then a session.</summary>
     SignIn,
 
-    /// <summary>The same for a member who is signed in and proves that it is still him.</summary>
+    /// <summary>The same for a member who is signed in and proves that it is still them.</summary>
     Confirm,
 
     /// <summary>A link was followed and a password chosen; the second factor is to be set up, and then there is a member.</summary>
@@ -64,7 +64,7 @@ internal sealed class Ceremony
     public string? PasskeyState { get; set; }
 
     /// <summary>
-    /// What stands in the form for a passkey while its answer is judged: nothing that could be used again, but a form must be there
+    /// What stands in the form for a passkey while its answer is validated: nothing that could be used again, but a form must be there
     /// to take the answer. Null where none was offered.
     /// </summary>
     [JsonIgnore]

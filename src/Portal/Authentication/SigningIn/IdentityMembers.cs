@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// The members as ASP.NET Core Identity asks for them: it judges passkeys and hashes passwords. Whatever changes a member goes
+/// The members as ASP.NET Core Identity asks for them: it checks passkeys and hashes passwords. What changes a member goes
 /// through <see cref="IMemberStore"/>, where it shares a transaction with its entry in the audit trail, and not through here.
 /// </summary>
 internal sealed class IdentityMembers(IMemberStore members) : IUserPasskeyStore<Member>

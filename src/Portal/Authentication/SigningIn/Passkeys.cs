@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Makes and judges passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
-/// come from whoever sends the request: it is that of <see cref="PublicAddress"/>, or <c>localhost</c>.
+/// Makes and checks passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
+/// come from the sender of the request: it is that of <see cref="PublicAddress"/>, or <c>localhost</c>.
 /// </summary>
 internal sealed partial class Passkeys(
     IPasskeyHandler<Member> handler, IMemberStore members, PublicAddress address, TimeProvider clock, ILogger<Passkeys> logger)

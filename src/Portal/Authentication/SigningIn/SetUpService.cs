@@ -50,8 +50,8 @@ internal sealed class SetUpService(
         }
 
         var errors = new List<FieldError>();
-        var judged = NameRules.Judge(name);
-        if (judged.Refusal is Refusal.Invalid invalid)
+        var validated = NameRules.Validate(name);
+        if (validated.Refusal is Refusal.Invalid invalid)
         {
             errors.AddRange(invalid.Errors);
         }
@@ -62,7 +62,7 @@ internal sealed class SetUpService(
         }
 
         using var place = turns.Enter(context.Connection.RemoteIpAddress);
-        foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", judged.Value ?? "", member: null, context.RequestAborted))
+        foreach (var fault in await passwords.FaultsOfAsync(password ?? "", link.Email ?? email ?? "", validated.Value ?? "", member: null, context.RequestAborted))
         {
             errors.Add(new FieldError("Password", fault));
         }
@@ -76,7 +76,7 @@ internal sealed class SetUpService(
                     Purpose = CeremonyPurpose.SetUp,
                     Link = secret,
                     Email = address.Text,
-                    Name = judged.Value!,
+                    Name = validated.Value!,
                     PasswordHash = await passwords.HashAsync(password!, context.RequestAborted),
                     Handle = OpaqueSecret.Generate().Reveal(),
                     Seed = Totp.NewSeed(),

@@ -12,7 +12,7 @@ internal enum SignInOutcome
     /// <summary>It was right; go on.</summary>
     Passed,
 
-    /// <summary>It was wrong, or nobody has this address, or he is locked or disabled: never said which.</summary>
+    /// <summary>It was wrong, or nobody has this address, or they are locked or disabled: never said which.</summary>
     Refused,
 
     /// <summary>Too much is tried from this address.</summary>
@@ -45,12 +45,12 @@ internal sealed partial class SignInService(
     IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInLimits limits,
     IAuditLog audit, TimeProvider clock, ILogger<SignInService> logger)
 {
-    /// <summary>Judges address and password, and when they are right begins the ceremony for the second factor.</summary>
+    /// <summary>Checks address and password, and when they are right begins the ceremony for the second factor.</summary>
     /// <param name="context">The request.</param>
     /// <param name="email">The address, as typed.</param>
     /// <param name="password">The password.</param>
     /// <param name="returnUrl">Where to go in the end.</param>
-    /// <param name="confirming">The signed-in member who proves that it is still him; null for a new sign-in.</param>
+    /// <param name="confirming">The signed-in member who proves that it is still them; null for a new sign-in.</param>
     public async Task<SignInOutcome> CheckPasswordAsync(HttpContext context, string? email, string? password, string returnUrl, SignedInMember? confirming)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
@@ -87,7 +87,7 @@ internal sealed partial class SignInService(
     public async Task<Member?> FindMemberAsync(Ceremony ceremony, CancellationToken ct) =>
         await members.FindAsync(new MemberId(ceremony.Member), ct) is { IsDisabled: false } member && member.PasswordHash == ceremony.PasswordHash ? member : null;
 
-    /// <summary>Judges the second factor, and when it is right begins the session or confirms it.</summary>
+    /// <summary>Checks the second factor, and when it is right begins the session or confirms it.</summary>
     public async Task<FactorResult> CheckFactorAsync(HttpContext context, Ceremony ceremony, SecondFactor factor, string? shown)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
@@ -106,7 +106,7 @@ internal sealed partial class SignInService(
             return new FactorResult(SignInOutcome.Refused);
         }
 
-        var (isRight, clockError) = await JudgeAsync(context, ceremony, member, factor, shown);
+        var (isRight, clockError) = await ValidateAsync(context, ceremony, member, factor, shown);
         if (!isRight)
         {
             await RecordRefusalAsync(context, member, clockError is null ? $"wrong {Words(factor)}" : "code of another time");
@@ -157,7 +157,7 @@ internal sealed partial class SignInService(
         return true;
     }
 
-    private async Task<(bool IsRight, ClockError? ClockError)> JudgeAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor, string? shown) => factor switch
+    private async Task<(bool IsRight, ClockError? ClockError)> ValidateAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor, string? shown) => factor switch
     {
         SecondFactor.Code => await totp.TryUseAsync(member, shown),
         SecondFactor.Passkey => (await passkeys.TryUseAsync(context, ceremony, member, shown), null),

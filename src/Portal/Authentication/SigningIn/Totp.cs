@@ -66,7 +66,7 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
     public ClockError? ClockErrorOf(ReadOnlySpan<byte> seed, string? typed) =>
         StepOf(seed, typed) is null && FarStepOf(seed, typed) is { } step ? ErrorOf(step) : null;
 
-    /// <summary>Judges a member's code and uses it up. It is right when its step is, and was not used before.</summary>
+    /// <summary>Checks a member's code and uses it up. It is right when its step is, and was not used before.</summary>
     public async Task<(bool IsRight, ClockError? ClockError)> TryUseAsync(Member member, string? code)
     {
         if (member.TotpSeed is not { } sealedSeed)

@@ -12,7 +12,7 @@ public sealed partial class NoticePanel
 
     /// <summary>The place that the page is about.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Whether a notice leads to the key that it is about.</summary>
     [Parameter]

@@ -13,7 +13,7 @@ public sealed partial class MemberCorner
 
     /// <summary>What the page is about.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     private string Initial => TextElements.First(Who.Name);
 }

@@ -11,7 +11,7 @@ public sealed partial class PortalLayout
 {
     private static readonly Entry[] s_entries =
     [
-        new("Home", PortalUrls.Home, Icons.Material.Outlined.Home, Operation.ViewFigures),
+        new("Home", PortalUrls.Home, Icons.Material.Outlined.Home, Operation.ViewMetrics),
         new("Tokens", PortalUrls.Tokens, Icons.Material.Outlined.Toll, Operation.BrowseTokens),
         new("API keys", PortalUrls.ApiKeys, Icons.Material.Outlined.Key, Operation.ViewApiKeys),
         new("Members", PortalUrls.Members, Icons.Material.Outlined.Group, Operation.ViewMembers),
@@ -21,7 +21,7 @@ public sealed partial class PortalLayout
 
     private IReadOnlyList<Location>? _locations;
     private SignedInMember? _who;
-    private Workplace? _place;
+    private SelectedTenant? _place;
     private bool _isMenuOpen = true;
 
     /// <summary>Who is there.</summary>
@@ -53,7 +53,7 @@ public sealed partial class PortalLayout
         }
 
         // Not awaited once the locations are known: the page must never be given another address's place, not even for a moment.
-        _place = _locations is null ? null : Workplace.Of(_locations, Navigation.Uri);
+        _place = _locations is null ? null : SelectedTenant.Of(_locations, Navigation.Uri);
     }
 
     private void ToggleMenu() => _isMenuOpen = !_isMenuOpen;
@@ -61,10 +61,10 @@ public sealed partial class PortalLayout
     private bool IsHere(string path) => path == PortalUrls.Home ? Path == path : Path == path || Path.StartsWith($"{path}/", StringComparison.Ordinal);
 
     // A single token or key belongs to one place: elsewhere, its list is shown.
-    private string AddressIn(Workplace place)
+    private string AddressIn(SelectedTenant selected)
     {
         var list = Array.Find(s_entries, entry => entry.Path != PortalUrls.Home && Path.StartsWith($"{entry.Path}/", StringComparison.Ordinal));
-        return PortalUrls.In(place, list?.Path ?? Path);
+        return PortalUrls.In(selected, list?.Path ?? Path);
     }
 
     private sealed record Entry(string Label, string Path, string Icon, Operation Operation);

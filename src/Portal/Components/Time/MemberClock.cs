@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Dojo.Pci.Portal.Components.Time;
 
 /// <summary>
-/// The time zone of whoever looks at a page: the one that the member chose, else that of the browser, else UTC. It is known from the
+/// The time zone of the reader of a page: the one that the member chose, else that of the browser, else UTC. It is known from the
 /// request or the circuit, without asking the database; a circuit keeps the zone that it began with.
 /// </summary>
 internal sealed class MemberClock(PageRequest page, AuthenticationStateProvider circuit, TimeProvider clock) : IMemberClock
@@ -25,6 +25,6 @@ public interface IMemberClock
     /// <summary>The present instant.</summary>
     DateTimeOffset Now { get; }
 
-    /// <summary>The zone of whoever looks. Answers at once within a circuit, so that a component can await it without being drawn twice.</summary>
+    /// <summary>The zone of the reader. Answers at once within a circuit, so that a component can await it without being drawn twice.</summary>
     ValueTask<ZonedTime> GetAsync();
 }

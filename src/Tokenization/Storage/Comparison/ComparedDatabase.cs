@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Comparison;

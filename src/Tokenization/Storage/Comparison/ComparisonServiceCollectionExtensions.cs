@@ -1,4 +1,5 @@
-using Dojo.Pci.Tokenization.Housekeeping;
+using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tokenization.Storage.Comparison;

@@ -80,7 +80,7 @@ public sealed class ApiKeysPageTests : KeyPageTest
     }
 
     [Fact]
-    public async Task A_viewer_is_shown_no_key_whatever_page_he_gets_to()
+    public async Task A_viewer_is_shown_no_key_no_matter_what_page_they_get_to()
     {
         var made = await House.MakeAsync("Till");
         Role = MemberRole.Viewer;

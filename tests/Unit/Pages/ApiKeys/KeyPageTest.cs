@@ -20,7 +20,7 @@ public abstract class KeyPageTest : PageTest, IAsyncLifetime
 
     private protected TenantEnvironment Environment { get; set; }
 
-    private Workplace Place { get; set; } = null!;
+    private SelectedTenant Selected { get; set; } = null!;
 
     private protected string Address => Services.GetRequiredService<NavigationManager>().Uri;
 
@@ -28,7 +28,7 @@ public abstract class KeyPageTest : PageTest, IAsyncLifetime
     {
         House = await KeyKeepers.StartAsync(new ManualClock(Clock.GetUtcNow()));
         var locations = await House.Vault.Get<IAccountStore>().ListLocationsAsync(House.Tenant.Account, Xunit.TestContext.Current.CancellationToken);
-        Place = new Workplace(locations[0], Environment, locations);
+        Selected = new SelectedTenant(locations[0], Environment, locations);
         Services.AddSingleton<ICurrentMember>(new Current(() => House.Member(Role)));
         Services.AddSingleton(House.Keys);
         Services.AddSingleton(House.Insight);
@@ -45,7 +45,7 @@ public abstract class KeyPageTest : PageTest, IAsyncLifetime
     private protected IRenderedComponent<T> Open<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
         where T : IComponent => Render<T>(page =>
     {
-        page.AddCascadingValue(Place with { Environment = Environment });
+        page.AddCascadingValue(Selected with { Environment = Environment });
         parameters?.Invoke(page);
     });
 

@@ -27,7 +27,7 @@ public sealed class TokenDetailPageTests : TokenPageTest
         page.Find("[data-testid=token-id]").TextContent.ShouldBe(token.Id);
         page.Find("[data-testid=card]").TextContent.ShouldBe("41111111****1111");
         page.Find("[data-testid=timeline]").TextContent.ShouldContain("The issuer approved");
-        page.WaitForElement("[data-testid=same-card] a").GetAttribute("href").ShouldBe(PortalUrls.Token(Place, other.Id));
+        page.WaitForElement("[data-testid=same-card] a").GetAttribute("href").ShouldBe(PortalUrls.Token(Selected, other.Id));
         page.Find("[data-testid=sample]").TextContent.ShouldContain(token.Id);
     }
 
@@ -91,5 +91,5 @@ public sealed class TokenDetailPageTests : TokenPageTest
     public void Amounts_are_written_as_their_currency_is(long value, string currency, string text) => MoneyText.Of(new Money(value, currency)).ShouldBe(text);
 
     private IRenderedComponent<TokenDetailPage> ShowToken(string id) =>
-        Show<TokenDetailPage>(PortalUrls.Token(Place, id), parameters => parameters.Add(page => page.Id, id));
+        Show<TokenDetailPage>(PortalUrls.Token(Selected, id), parameters => parameters.Add(page => page.Id, id));
 }

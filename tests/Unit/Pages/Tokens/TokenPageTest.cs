@@ -2,7 +2,7 @@ using Bunit;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components;
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tests.Unit.Tokens;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
@@ -25,14 +25,14 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
 
     private protected bool IsSignedIn { get; set; } = true;
 
-    private protected Workplace Place { get; set; } = null!;
+    private protected SelectedTenant Selected { get; set; } = null!;
 
     private protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     public virtual async ValueTask InitializeAsync()
     {
         Vault = await TokenVault.OpenAsync();
-        Place = await PlaceAsync(TenantEnvironment.Sandbox);
+        Selected = await PlaceAsync(TenantEnvironment.Sandbox);
         Services.AddSingleton<ICurrentMember>(new Reader(this));
         Services.AddSingleton(Vault.Get<ITokenBrowser>());
         Services.AddSingleton(Vault.Get<ITokenFeed>());
@@ -47,10 +47,10 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected async Task<Workplace> PlaceAsync(TenantEnvironment environment)
+    private protected async Task<SelectedTenant> PlaceAsync(TenantEnvironment environment)
     {
         var locations = await Vault.Get<IAccountStore>().ListLocationsAsync(Vault.Tenant.Account, Xunit.TestContext.Current.CancellationToken);
-        return new Workplace(locations[0], environment, locations);
+        return new SelectedTenant(locations[0], environment, locations);
     }
 
     private protected IRenderedComponent<T> Show<T>(string address, Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
@@ -60,7 +60,7 @@ public abstract class TokenPageTest : PageTest, IAsyncLifetime
         Navigation.NavigateTo(address);
         return Render<T>(builder =>
         {
-            builder.AddCascadingValue(Place);
+            builder.AddCascadingValue(Selected);
             parameters?.Invoke(builder);
         });
     }

@@ -45,7 +45,7 @@ public sealed class TokensPageTests : TokenPageTest
     [Fact]
     public async Task In_production_no_test_token_is_offered()
     {
-        Place = await PlaceAsync(TenantEnvironment.Production);
+        Selected = await PlaceAsync(TenantEnvironment.Production);
 
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
@@ -62,7 +62,7 @@ public sealed class TokensPageTests : TokenPageTest
         var page = Show<TokensPage>(PortalUrls.Tokens);
 
         var row = page.WaitForElement("tr[data-testid=token]");
-        row.QuerySelector("a")!.GetAttribute("href").ShouldBe(PortalUrls.Token(Place, token.Id));
+        row.QuerySelector("a")!.GetAttribute("href").ShouldBe(PortalUrls.Token(Selected, token.Id));
         row.QuerySelector("[data-testid=card]")!.TextContent.ShouldBe("41111111****1111");
         row.QuerySelector("[data-testid=status]")!.TextContent.ShouldContain("Authorized");
         row.QuerySelector("time")!.GetAttribute("title").ShouldBe("15 Jun 2026, 09:30:00 UTC");
@@ -102,7 +102,7 @@ public sealed class TokensPageTests : TokenPageTest
 
         page.Find("[data-testid=empty] button").Click();
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(2));
-        Navigation.Uri.ShouldEndWith(PortalUrls.In(Place, PortalUrls.Tokens, ("sort", "Oldest")));
+        Navigation.Uri.ShouldEndWith(PortalUrls.In(Selected, PortalUrls.Tokens, ("sort", "Oldest")));
     }
 
     [Fact]
@@ -354,7 +354,7 @@ public sealed class TokensPageTests : TokenPageTest
     }
 
     [Fact]
-    public async Task Whoever_is_not_signed_in_any_more_is_sent_to_sign_in()
+    public async Task Anyone_who_is_not_signed_in_any_more_is_sent_to_sign_in()
     {
         await Vault.CreateAsync();
         IsSignedIn = false;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Portal.Cli.Bench.Crash;
 

@@ -44,6 +44,6 @@ internal sealed class FillRow(CardNumbers cards, DateTimeOffset expireAt)
         judge.MetadataEntry("terms"u8, "In case of no-show, the customer authorizes us to charge their card with the table booking fee."u8);
         judge.TransactionType("NoShow"u8);
         judge.ExpireAt(expireAt);
-        return judge.Judge().Value ?? throw new InvalidOperationException("A row to fill with breaks a rule.");
+        return judge.Validate().Value ?? throw new InvalidOperationException("A row to fill with breaks a rule.");
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage.Comparison;
-using Dojo.Pci.Tokenization.Vault;
 
 namespace Dojo.Pci.Portal.Cli.Bench.Servers;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Account;
 
-/// <summary>Adds a second factor to a member, or replaces the app. For one who has just proved that it is him.</summary>
+/// <summary>Adds a second factor to a member, or replaces the app. For one who has just proved that it is them.</summary>
 public sealed partial class AccountFactorPage
 {
     private SignedInMember _who = null!;

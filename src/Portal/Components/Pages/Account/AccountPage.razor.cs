@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Account;
 
-/// <summary>What a member sees and changes of himself: factors, password, sessions. A plain page: nothing of it goes through a circuit.</summary>
+/// <summary>What a member sees and changes of themselves: factors, password, sessions. A plain page: nothing of it goes through a circuit.</summary>
 public sealed partial class AccountPage
 {
     private SignedInMember _who = null!;

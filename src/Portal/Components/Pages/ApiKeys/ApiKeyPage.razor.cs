@@ -51,21 +51,21 @@ public sealed partial class ApiKeyPage
     {
         var answer = await AskAsync(who =>
         {
-            _mayManage = Keys.RefuseChanges(who, Place.Environment) is not Refusal.Forbidden;
-            return Keys.GetAsync(who, Place.Tenant, KeyId, CancellationToken.None);
+            _mayManage = Keys.RefuseChanges(who, Selected.Environment) is not Refusal.Forbidden;
+            return Keys.GetAsync(who, Selected.Tenant, KeyId, CancellationToken.None);
         });
         (_key, _refusal) = (answer?.Value, answer?.Refusal);
         if (_key is not null)
         {
-            _report = (await AskAsync(who => Insight.ReportAsync(who, Place.Tenant, KeyId, Zone.Zone, CancellationToken.None)))?.Value;
-            _entries = (await AskAsync(who => Insight.ActivityAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
+            _report = (await AskAsync(who => Insight.ReportAsync(who, Selected.Tenant, KeyId, Zone.Zone, CancellationToken.None)))?.Value;
+            _entries = (await AskAsync(who => Insight.ActivityAsync(who, Selected.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
             _meter = await ReadMeterAsync();
-            var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, Place.Tenant, CancellationToken.None)))?.Value?.Items ?? [];
+            var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, Selected.Tenant, CancellationToken.None)))?.Value?.Items ?? [];
             _notices = [.. notices.Where(notice => notice.Alarm.Key == KeyId)];
         }
     }
 
-    private async Task<RollMeter?> ReadMeterAsync() => (await AskAsync(who => Insight.MeterAsync(who, Place.Tenant, KeyId, CancellationToken.None)))?.Value;
+    private async Task<RollMeter?> ReadMeterAsync() => (await AskAsync(who => Insight.MeterAsync(who, Selected.Tenant, KeyId, CancellationToken.None)))?.Value;
 
     private async Task RefreshMeterAsync()
     {
@@ -84,20 +84,20 @@ public sealed partial class ApiKeyPage
 
     private async Task<Result<ApiKeyDryRun>?> TryAsync(ApiKeyLimits limits)
     {
-        var answer = await AskAsync(who => Insight.TryAsync(who, Place.Tenant, KeyId, limits, CancellationToken.None));
+        var answer = await AskAsync(who => Insight.TryAsync(who, Selected.Tenant, KeyId, limits, CancellationToken.None));
         Show(answer?.Refusal);
         return answer;
     }
 
-    private Task<Refusal?> LimitAsync(ApiKeyLimits limits) => ChangeAsync(who => Keys.LimitAsync(who, Place.Tenant, KeyId, limits));
+    private Task<Refusal?> LimitAsync(ApiKeyLimits limits) => ChangeAsync(who => Keys.LimitAsync(who, Selected.Tenant, KeyId, limits));
 
-    private Task<Refusal?> RenameAsync(string? name) => ChangeAsync(who => Keys.RenameAsync(who, Place.Tenant, KeyId, name));
+    private Task<Refusal?> RenameAsync(string? name) => ChangeAsync(who => Keys.RenameAsync(who, Selected.Tenant, KeyId, name));
 
-    private Task<Refusal?> RetireAsync(DateTimeOffset? at) => ChangeAsync(who => Keys.RetireAsync(who, Place.Tenant, KeyId, at));
+    private Task<Refusal?> RetireAsync(DateTimeOffset? at) => ChangeAsync(who => Keys.RetireAsync(who, Selected.Tenant, KeyId, at));
 
-    private Task<Refusal?> BringBackAsync() => ChangeAsync(who => Keys.BringBackAsync(who, Place.Tenant, KeyId));
+    private Task<Refusal?> BringBackAsync() => ChangeAsync(who => Keys.BringBackAsync(who, Selected.Tenant, KeyId));
 
-    private Task<Refusal?> DeleteAsync(string? typedName) => ChangeAsync(who => Keys.DeleteAsync(who, Place.Tenant, KeyId, typedName));
+    private Task<Refusal?> DeleteAsync(string? typedName) => ChangeAsync(who => Keys.DeleteAsync(who, Selected.Tenant, KeyId, typedName));
 
     private async Task<Refusal?> ChangeAsync(Func<SignedInMember, Task<Result<ManagedApiKey>>> change)
     {
@@ -112,7 +112,7 @@ public sealed partial class ApiKeyPage
         return answer?.Refusal;
     }
 
-    // What is wrong with a field is said beside it, by whoever asked; the rest is said here.
+    // What is wrong with a field is said beside it; the rest is said here.
     private void Show(Refusal? refusal)
     {
         _fault = refusal is null or Refusal.Invalid ? null : refusal.Message;

@@ -56,8 +56,8 @@ public sealed partial class ApiKeysPage
         var filter = new ApiKeyFilter(ApiKeyWords.FromUrl(StatusInUrl), _search.Value) { Zone = Zone.Zone };
         var answer = await AskAsync(who =>
         {
-            _mayManage = Keys.RefuseChanges(who, Place.Environment) is not Refusal.Forbidden;
-            return Keys.ListAsync(who, Place.Tenant, filter, CancellationToken.None);
+            _mayManage = Keys.RefuseChanges(who, Selected.Environment) is not Refusal.Forbidden;
+            return Keys.ListAsync(who, Selected.Tenant, filter, CancellationToken.None);
         });
         (_list, _refusal) = (answer?.Value, answer?.Refusal);
     }
@@ -70,17 +70,17 @@ public sealed partial class ApiKeysPage
         if (isNews)
         {
             // Replaced, not added: going back leaves the page rather than deleting letters one by one.
-            Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, StatusInUrl, ForUrl(search)), new NavigationOptions { ReplaceHistoryEntry = true });
+            Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Selected, StatusInUrl, ForUrl(search)), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }
 
-    private void Filter(string? status) => Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Place, status, ForUrl(SearchInUrl ?? "")));
+    private void Filter(string? status) => Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Selected, status, ForUrl(SearchInUrl ?? "")));
 
     private void Open(ListedApiKey? listed)
     {
         if (listed is not null)
         {
-            Navigation.NavigateTo(PortalUrls.ApiKey(Place, listed.Key.Key.Id));
+            Navigation.NavigateTo(PortalUrls.ApiKey(Selected, listed.Key.Key.Id));
         }
     }
 

@@ -1,5 +1,4 @@
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Trail;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;

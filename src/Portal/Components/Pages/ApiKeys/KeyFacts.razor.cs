@@ -12,5 +12,5 @@ public sealed partial class KeyFacts
 
     /// <summary>Where the page is.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 }

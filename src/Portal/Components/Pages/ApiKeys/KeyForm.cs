@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>What is written on the forms that make a key. Their fields are plain text until the vault has judged them.</summary>
+/// <summary>What is written on the forms that make a key. Their fields are plain text until the vault has validated them.</summary>
 public sealed class KeyForm
 {
     /// <summary>The choice of a chosen time.</summary>

@@ -35,7 +35,7 @@ public abstract class KeyFormPage : MemberPage
     /// <summary>What is wrong with the fields.</summary>
     protected IReadOnlyList<FieldError> Faults { get; private set; } = [];
 
-    /// <summary>Asks before anything is written whether the member may do this: whoever must confirm first, does so now.</summary>
+    /// <summary>Asks before anything is written whether the member may do this: anyone who must confirm first, does so now.</summary>
     protected async Task AskWhetherAllowedAsync()
     {
         if (Http is not null)
@@ -43,7 +43,7 @@ public abstract class KeyFormPage : MemberPage
             Http.Response.Headers.CacheControl = "no-store";
         }
 
-        var answer = await AskAsync(who => Task.FromResult(Keys.RefuseChanges(who, Place.Environment) is { } refusal ? refusal : (Result<SignedInMember>)who));
+        var answer = await AskAsync(who => Task.FromResult(Keys.RefuseChanges(who, Selected.Environment) is { } refusal ? refusal : (Result<SignedInMember>)who));
         Refused = answer?.Refusal;
     }
 

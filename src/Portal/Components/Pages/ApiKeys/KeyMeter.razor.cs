@@ -25,7 +25,7 @@ public sealed partial class KeyMeter
 
     /// <summary>Where the page is.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Whether the page is about this key.</summary>
     [Parameter]

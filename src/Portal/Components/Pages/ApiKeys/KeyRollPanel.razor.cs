@@ -27,7 +27,7 @@ public sealed partial class KeyRollPanel : IDisposable
 
     /// <summary>Where the page is.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Whether to offer what changes the key.</summary>
     [Parameter]

@@ -25,6 +25,6 @@ public sealed partial class NewApiKeyPage
         }
 
         var draft = new ApiKeyDraft(Input.Name, new ApiKeyLimits(Input.Scopes, Input.Addresses, expiresAt), Input.FormId);
-        Take(await AskAsync(who => Keys.CreateAsync(who, Place.Tenant, draft, CancellationToken.None)), Input);
+        Take(await AskAsync(who => Keys.CreateAsync(who, Selected.Tenant, draft, CancellationToken.None)), Input);
     }
 }

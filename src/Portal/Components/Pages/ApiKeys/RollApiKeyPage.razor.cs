@@ -24,7 +24,7 @@ public sealed partial class RollApiKeyPage
     {
         Input ??= KeyForm.Fresh();
         await AskWhetherAllowedAsync();
-        var answer = await AskAsync(who => Keys.GetAsync(who, Place.Tenant, KeyId, CancellationToken.None));
+        var answer = await AskAsync(who => Keys.GetAsync(who, Selected.Tenant, KeyId, CancellationToken.None));
         (_old, _missing) = (answer?.Value, answer?.Refusal);
     }
 
@@ -38,6 +38,6 @@ public sealed partial class RollApiKeyPage
         }
 
         var roll = new ApiKeyRoll(Input.Name, expiresAt, Input.RetirementAfter(now), Input.FormId);
-        Take(await AskAsync(who => Keys.RollAsync(who, Place.Tenant, KeyId, roll)), Input);
+        Take(await AskAsync(who => Keys.RollAsync(who, Selected.Tenant, KeyId, roll)), Input);
     }
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Cards;
@@ -7,8 +8,6 @@ namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 /// <summary>A call that a new key may make: in the sandbox with a published test card, otherwise one that needs no card.</summary>
 internal static class SampleCall
 {
-    private const string Version = "2025-09-10";
-
     /// <summary>Null where the key may do nothing that can be tried harmlessly.</summary>
     public static string? For(MadeApiKey made, string baseAddress, DateTimeOffset now)
     {
@@ -25,13 +24,13 @@ internal static class SampleCall
         curl {{address}} \
           --header 'content-type: application/json' \
           --header 'Authorization: Basic {{secret.Reveal()}}' \
-          --header 'version: {{Version}}' \
+          --header 'version: {{PublishedVersion.Newest}}' \
           --data '{"cardNumber":"{{TestCards.All[0].Number}}","expiryDate":"{{expiry:MM'/'yy}}","reference":"Booking 4711"}'
         """;
 
     private static string List(string address, ApiKeySecret secret) => $$"""
         curl '{{address}}?limit=1' \
           --header 'Authorization: Basic {{secret.Reveal()}}' \
-          --header 'version: {{Version}}'
+          --header 'version: {{PublishedVersion.Newest}}'
         """;
 }

@@ -15,7 +15,7 @@ public sealed partial class ShownSecret
 
     /// <summary>Where the page is.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>The key whose place it takes.</summary>
     [Parameter]

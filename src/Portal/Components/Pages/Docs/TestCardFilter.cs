@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;

@@ -1,5 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Figures;
+using Dojo.Pci.Tokenization.Metrics;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Home;
@@ -17,17 +17,17 @@ public sealed partial class FirstStepsPanel
 
     /// <summary>Where: the links lead there.</summary>
     [CascadingParameter]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     private IReadOnlyList<Step> List =>
     [
-        new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.NewApiKey(Place)),
-        Place.Environment == TenantEnvironment.Sandbox
-            ? new(2, Steps.HasCalled, "Make your first call", "Paste the curl that stood beside your key, or the one under Tokens with your key in it.", "See the call", PortalUrls.In(Place, PortalUrls.Tokens))
-            : new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Place, PortalUrls.ApiKeys)),
-        Place.Environment == TenantEnvironment.Sandbox
-            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card, or pick one under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Place, PortalUrls.Tokens))
-            : new(3, Steps.HasToken, "Turn a card into a token", "Send a card; its token appears under Tokens at once.", "See tokens", PortalUrls.In(Place, PortalUrls.Tokens)),
+        new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.NewApiKey(Selected)),
+        Selected.Environment == TenantEnvironment.Sandbox
+            ? new(2, Steps.HasCalled, "Make your first call", "Paste the curl that stood beside your key, or the one under Tokens with your key in it.", "See the call", PortalUrls.In(Selected, PortalUrls.Tokens))
+            : new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Selected, PortalUrls.ApiKeys)),
+        Selected.Environment == TenantEnvironment.Sandbox
+            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card, or pick one under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Selected, PortalUrls.Tokens))
+            : new(3, Steps.HasToken, "Turn a card into a token", "Send a card; its token appears under Tokens at once.", "See tokens", PortalUrls.In(Selected, PortalUrls.Tokens)),
     ];
 
     private Step? Next => List.FirstOrDefault(step => !step.IsDone);

@@ -3,8 +3,8 @@ using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Alarms;
-using Dojo.Pci.Tokenization.Figures;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Metrics;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
@@ -18,8 +18,8 @@ public sealed partial class HomePage : IDisposable
 
     private const int HoursShown = 24;
 
-    private TokenFigures? _tokens;
-    private ApiFigures? _api;
+    private TokenMetrics? _tokens;
+    private ApiMetrics? _api;
     private FirstSteps? _steps;
     private IReadOnlyList<ExpiringKey>? _keys;
     private IReadOnlyList<Notice> _notices = [];
@@ -30,11 +30,11 @@ public sealed partial class HomePage : IDisposable
 
     /// <summary>The figures of tokens.</summary>
     [Inject]
-    public required ITokenFigures Tokens { get; init; }
+    public required ITokenMetrics Tokens { get; init; }
 
     /// <summary>The figures of the API.</summary>
     [Inject]
-    public required IApiFigures Api { get; init; }
+    public required IApiMetrics Api { get; init; }
 
     /// <summary>What goes on that members should know of.</summary>
     [Inject]
@@ -82,9 +82,9 @@ public sealed partial class HomePage : IDisposable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != Place.Tenant)
+        if (_shown != Selected.Tenant)
         {
-            (_shown, _tokens, _api, _steps, _keys, _notices) = (Place.Tenant, null, null, null, null, []);
+            (_shown, _tokens, _api, _steps, _keys, _notices) = (Selected.Tenant, null, null, null, null, []);
             await LoadAsync();
         }
     }
@@ -133,16 +133,16 @@ public sealed partial class HomePage : IDisposable
     // One after another: a page that refreshes leaves the processor to those who tokenize.
     private async Task LoadAsync()
     {
-        var place = Place.Tenant;
-        var (tokens, api) = (await AskAsync(who => Tokens.GetAsync(who, place, Zone.Zone, CancellationToken.None)), await AskAsync(who => Api.ReadAsync(who, place, HoursShown, CancellationToken.None)));
-        var steps = _steps is { AreShown: false } ? _steps : (await AskAsync(who => Api.ReadFirstStepsAsync(who, place, CancellationToken.None)))?.Value;
+        var selected = Selected.Tenant;
+        var (tokens, api) = (await AskAsync(who => Tokens.GetAsync(who, selected, Zone.Zone, CancellationToken.None)), await AskAsync(who => Api.ReadAsync(who, selected, HoursShown, CancellationToken.None)));
+        var steps = _steps is { AreShown: false } ? _steps : (await AskAsync(who => Api.ReadFirstStepsAsync(who, selected, CancellationToken.None)))?.Value;
         var keys = await AskAsync(who =>
         {
             _maySeeKeys = RoleTable.Allows(who.Role, Operation.ViewApiKeys);
-            return _maySeeKeys ? Api.ListExpiringKeysAsync(who, place, CancellationToken.None) : Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys([]));
+            return _maySeeKeys ? Api.ListExpiringKeysAsync(who, selected, CancellationToken.None) : Task.FromResult<Result<ExpiringKeys>>(new ExpiringKeys([]));
         });
-        var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, place, CancellationToken.None)))?.Value?.Items;
-        if (place == _shown)
+        var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, selected, CancellationToken.None)))?.Value?.Items;
+        if (selected == _shown)
         {
             _notices = notices ?? _notices;
             (_tokens, _api, _steps, _keys) = (tokens?.Value ?? _tokens, api?.Value ?? _api, steps ?? _steps, keys?.Value?.Keys ?? _keys);

@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Components.Controls;
+using Dojo.Pci.Portal.Presentation;
 
 namespace Dojo.Pci.Portal.Components.Pages.Landing;
 
@@ -10,8 +11,6 @@ internal static class FirstCall
 {
     internal const string PlaceholderKey = "sk_sandbox_your_key";
 
-    private const string Version = "2025-09-10";
-
     public static IReadOnlyList<Snippet> Against(string baseAddress)
     {
         var url = $"{baseAddress}{PortalUrls.SetupIntents}";
@@ -21,7 +20,7 @@ internal static class FirstCall
     private static string Curl(string url) => $$"""
         curl {{url}} \
           -H 'Authorization: Basic {{PlaceholderKey}}' \
-          -H 'version: {{Version}}' \
+          -H 'version: {{PublishedVersion.Newest}}' \
           -H 'content-type: application/json' \
           -d '{
             "cardNumber": "5200000000001005",
@@ -35,7 +34,7 @@ internal static class FirstCall
 
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Basic", "{{PlaceholderKey}}");
-        client.DefaultRequestHeaders.Add("version", "{{Version}}");
+        client.DefaultRequestHeaders.Add("version", "{{PublishedVersion.Newest}}");
 
         var response = await client.PostAsJsonAsync("{{url}}", new
         {
@@ -53,7 +52,7 @@ internal static class FirstCall
             "{{url}}",
             headers={
                 "Authorization": "Basic {{PlaceholderKey}}",
-                "version": "{{Version}}",
+                "version": "{{PublishedVersion.Newest}}",
             },
             json={
                 "cardNumber": "5200000000001005",
@@ -69,7 +68,7 @@ internal static class FirstCall
           method: "POST",
           headers: {
             "Authorization": "Basic {{PlaceholderKey}}",
-            "version": "{{Version}}",
+            "version": "{{PublishedVersion.Newest}}",
             "content-type": "application/json",
           },
           body: JSON.stringify({

@@ -50,7 +50,7 @@ public sealed class HealthWatch(HealthCheckService checks, TimeProvider time)
         {
             snapshot = HealthSnapshot.Unknown($"The checks did not answer within {s_patience.TotalSeconds:0} seconds.", time.GetUtcNow());
         }
-#pragma warning disable CA1031 // Whatever keeps the checks from running is exactly what this page is there to show.
+#pragma warning disable CA1031 // What keeps the checks from running is exactly what this page is there to show.
         catch (Exception)
 #pragma warning restore CA1031
         {

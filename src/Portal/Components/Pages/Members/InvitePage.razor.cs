@@ -41,7 +41,7 @@ public sealed partial class InvitePage
         Input ??= new InviteInput { Role = nameof(MemberRole.Developer) };
         Renewal ??= new RenewInput();
 
-        // Whoever has to confirm that he is himself does so before he fills a form in.
+        // Anyone who has to confirm that they are themselves does so before they fill a form in.
         await AskAsync(who =>
         {
             _who = who;

@@ -78,7 +78,7 @@ public sealed partial class MemberDetailsPage
     }
 
     private string AddressOf(CreatedKey key) => PortalUrls.ApiKey(
-        Place with { Location = Place.Locations.First(location => location.Id == key.Tenant.Location), Environment = key.Tenant.Environment }, new ApiKeyId(key.Id));
+        Selected with { Location = Selected.Locations.First(location => location.Id == key.Tenant.Location), Environment = key.Tenant.Environment }, new ApiKeyId(key.Id));
 
     private Task DisableAsync() =>
         ChangeAsync(who => Management.DisableAsync(who, new MemberId(Id)), member => $"{member.Name} is disabled. All sessions have ended.");

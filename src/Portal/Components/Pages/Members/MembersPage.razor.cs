@@ -34,7 +34,7 @@ public sealed partial class MembersPage
     {
         if (member is not null)
         {
-            Navigation.NavigateTo(PortalUrls.Member(Place, member.Id));
+            Navigation.NavigateTo(PortalUrls.Member(Selected, member.Id));
         }
     }
 

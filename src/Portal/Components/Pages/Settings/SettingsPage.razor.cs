@@ -40,7 +40,7 @@ public sealed partial class SettingsPage
         var answer = await AskAsync(who => Settings.AddLocationAsync(who, name));
         if (answer?.Value is { } location)
         {
-            Navigation.NavigateTo(PortalUrls.In(Place with { Location = location }, PortalUrls.Settings), forceLoad: true);
+            Navigation.NavigateTo(PortalUrls.In(Selected with { Location = location }, PortalUrls.Settings), forceLoad: true);
         }
 
         return answer?.Refusal;

@@ -20,7 +20,7 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
 
-    /// <summary>Whether a member who is signed in is to prove that it is still him.</summary>
+    /// <summary>Whether a member who is signed in is to prove that it is still them.</summary>
     [SupplyParameterFromQuery]
     public bool Confirm { get; set; }
 

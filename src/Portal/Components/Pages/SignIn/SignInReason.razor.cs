@@ -34,7 +34,7 @@ public sealed partial class SignInReason
         _text = end switch
         {
             SessionEnd.Idle => $"You were signed out because nothing was done for {Minutes(Sessions.IdleTimeout)}.{WayBack}",
-            SessionEnd.Limit => $"You were signed out because a session ends after {MemberSessions.Longest.TotalHours:0} hours, whatever is done in it.{WayBack}",
+            SessionEnd.Limit => $"You were signed out because a session ends after {MemberSessions.Longest.TotalHours:0} hours, no matter what is done in it.{WayBack}",
             SessionEnd.Ended => $"Your session was ended: you signed out, ended it elsewhere, or your password, second factors or access were changed.{WayBack}",
             SessionEnd.Disabled => "Your access was disabled. Ask an owner or admin of your account.",
             _ when SignedOut => "You signed out.",

@@ -1,5 +1,5 @@
 using Dojo.Pci.Portal.Components.Pages.Docs;
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
@@ -46,7 +46,7 @@ public sealed partial class TestTokenDialog
 
     private async Task CreateAsync()
     {
-        // Only what is on the list, whatever an event says that somebody made up.
+        // Only what is on the list, no matter what an event says that somebody made up.
         if (_isBusy || TestCards.All.FirstOrDefault(card => card.Number == _number) is not { } chosen)
         {
             return;
@@ -55,10 +55,10 @@ public sealed partial class TestTokenDialog
         (_isBusy, _error) = (true, null);
         try
         {
-            var created = await AskAsync(who => Actions.CreateTestTokenAsync(who, Place.Tenant, chosen, _reference));
+            var created = await AskAsync(who => Actions.CreateTestTokenAsync(who, Selected.Tenant, chosen, _reference));
             if (created?.Value is { } token)
             {
-                Navigation.NavigateTo(PortalUrls.Token(Place, token.Id));
+                Navigation.NavigateTo(PortalUrls.Token(Selected, token.Id));
             }
 
             _error = created?.Refusal is Refusal.Invalid invalid ? string.Join(' ', invalid.Errors.Select(error => error.Message)) : created?.Refusal?.Message;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -15,7 +15,7 @@ public sealed partial class TokenDetailPage : IDisposable
     private const string CancelVerb = "Cancel";
 
     private readonly CancellationTokenSource _leaving = new();
-    private (Workplace Place, string Id)? _shown;
+    private (SelectedTenant Selected, string Id)? _shown;
     private TokenDetail? _detail;
     private TokenRelations? _relations;
     private TokenSubscription? _subscription;
@@ -70,12 +70,12 @@ public sealed partial class TokenDetailPage : IDisposable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (!RendererInfo.IsInteractive || _shown == (Place, Id))
+        if (!RendererInfo.IsInteractive || _shown == (Selected, Id))
         {
             return;
         }
 
-        _shown = (Place, Id);
+        _shown = (Selected, Id);
         (_detail, _relations, _isEnding) = (null, null, false);
         await FollowAsync();
         await LoadAsync();
@@ -88,14 +88,14 @@ public sealed partial class TokenDetailPage : IDisposable
             var found = await AskAsync(who =>
             {
                 _who = who;
-                return Browser.FindAsync(who, Place.Tenant, Id, _leaving.Token);
+                return Browser.FindAsync(who, Selected.Tenant, Id, _leaving.Token);
             });
             (_detail, _fault) = (found?.Value, null);
             _isMissing = found?.Refusal is not null;
             if (_detail is not null)
             {
                 StateHasChanged();
-                _relations = (await AskAsync(who => Browser.FindRelationsAsync(who, Place.Tenant, Id, _leaving.Token)))?.Value;
+                _relations = (await AskAsync(who => Browser.FindRelationsAsync(who, Selected.Tenant, Id, _leaving.Token)))?.Value;
             }
         }
         catch (UnavailableException fault)
@@ -118,7 +118,7 @@ public sealed partial class TokenDetailPage : IDisposable
         (_isBusy, _endError) = (true, null);
         try
         {
-            var ended = await AskAsync(who => Actions.EndAsync(who, Place.Tenant, Id, detail.Intent.Status));
+            var ended = await AskAsync(who => Actions.EndAsync(who, Selected.Tenant, Id, detail.Intent.Status));
             _endError = ended?.Refusal?.Message;
             _isEnding = _endError is not null;
             await LoadAsync();
@@ -140,7 +140,7 @@ public sealed partial class TokenDetailPage : IDisposable
     private async Task FollowAsync()
     {
         _subscription?.Dispose();
-        _subscription = (await AskAsync(who => Feed.SubscribeAsync(who, Place.Tenant, _leaving.Token)))?.Value;
+        _subscription = (await AskAsync(who => Feed.SubscribeAsync(who, Selected.Tenant, _leaving.Token)))?.Value;
         if (_subscription is { } subscription)
         {
             _ = ListenAsync(subscription, _leaving.Token);

@@ -113,7 +113,7 @@ public sealed partial class TokenFilters
         var known => known.Value.ToString(),
     };
 
-    private static string SchemeText(CardScheme? scheme) => scheme is { } known ? Portal.Docs.CardSchemeSpelling.ForPeople(known) : "Any";
+    private static string SchemeText(CardScheme? scheme) => scheme is { } known ? Portal.Presentation.CardSchemeSpelling.ForPeople(known) : "Any";
 
     private static bool MayBecomeCardNumber(string text) =>
         text.Count(char.IsDigit) >= DigitsOfConcern && !text.Any(char.IsLetter);
@@ -135,7 +135,7 @@ public sealed partial class TokenFilters
     {
         var keystroke = ++_keystrokes;
         _text.Typed(typed ?? "", _applied);
-        _fault = TokenSearchRules.JudgeText(typed)?.Message;
+        _fault = TokenSearchRules.ValidateText(typed)?.Message;
         _awaitsEnter = _fault is null && MayBecomeCardNumber(typed ?? "");
         if (_fault is not null || _awaitsEnter)
         {
@@ -165,7 +165,7 @@ public sealed partial class TokenFilters
     private async Task TypeLastFour(string? typed)
     {
         _lastFour = (typed ?? "").Trim();
-        _lastFourFault = _lastFour.Length == 0 ? null : TokenSearchRules.JudgeLastFour(_lastFour)?.Message;
+        _lastFourFault = _lastFour.Length == 0 ? null : TokenSearchRules.ValidateLastFour(_lastFour)?.Message;
         if (_lastFourFault is null && _lastFour != Query.LastFour)
         {
             await Ask(Query with { LastFour = _lastFour });

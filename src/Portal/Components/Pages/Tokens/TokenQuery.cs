@@ -80,16 +80,16 @@ public sealed record TokenQuery
         var query = new TokenQuery
         {
             // An address may come from anywhere: what must not be searched for is not taken from it either.
-            Text = address.Take(TextParameter, JudgedText, $"at most {TokenSearch.LongestText} characters, and not a card number") ?? "",
+            Text = address.Take(TextParameter, ValidatedText, $"at most {TokenSearch.LongestText} characters, and not a card number") ?? "",
             FromStart = address.Take(MatchParameter, MatchIn, $"{FromStartWord} or {ContainsWord}") ?? false,
-            LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.JudgeLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
+            LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.ValidateLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
             Status = address.Take(StatusParameter, Named<SetupIntentStatus>, OneOf<SetupIntentStatus>()),
             Scheme = address.Take(SchemeParameter, Named<CardScheme>, OneOf<CardScheme>()),
             From = address.Take(FromParameter, DayIn, DayRule),
             To = address.Take(ToParameter, DayIn, DayRule),
             Sort = address.Take(SortParameter, Named<TokenSort>, OneOf<TokenSort>()) ?? TokenSort.Newest,
         };
-        address.Skip(Workplace.LocationParameter, Workplace.EnvironmentParameter);
+        address.Skip(SelectedTenant.LocationParameter, SelectedTenant.EnvironmentParameter);
         return (query, address.Faults);
     }
 
@@ -123,8 +123,8 @@ public sealed record TokenQuery
     private static string OneOf<T>()
         where T : struct, Enum => $"one of {string.Join(", ", Enum.GetNames<T>())}";
 
-    private static string? JudgedText(string text) =>
-        TextElements.CountCodePoints(text) <= TokenSearch.LongestText && TokenSearchRules.JudgeText(text) is null ? text : null;
+    private static string? ValidatedText(string text) =>
+        TextElements.CountCodePoints(text) <= TokenSearch.LongestText && TokenSearchRules.ValidateText(text) is null ? text : null;
 
     private static bool? MatchIn(string word) =>
         word.Equals(FromStartWord, StringComparison.OrdinalIgnoreCase) ? true : word.Equals(ContainsWord, StringComparison.OrdinalIgnoreCase) ? false : null;

@@ -12,12 +12,12 @@ public sealed partial class TokenRelationsPanel
 
     /// <summary>Where the token is.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Whether the token still knows its card.</summary>
     [Parameter]
     public bool HasFingerprint { get; set; }
 
     // A location that was opened since the page was has no name here yet.
-    private Workplace PlaceOf(SameCardToken other) => Place with { Location = Place.Locations.FirstOrDefault(location => location.Id == other.Location) ?? Place.Location };
+    private SelectedTenant PlaceOf(SameCardToken other) => Selected with { Location = Selected.Locations.FirstOrDefault(location => location.Id == other.Location) ?? Selected.Location };
 }

@@ -24,7 +24,7 @@ public sealed partial class TokenTable
 
     /// <summary>Where the tokens are.</summary>
     [Parameter, EditorRequired]
-    public required Workplace Place { get; set; }
+    public required SelectedTenant Selected { get; set; }
 
     /// <summary>Loads the next page into the list.</summary>
     [Parameter, EditorRequired]
@@ -51,7 +51,7 @@ public sealed partial class TokenTable
         }
     }
 
-    private void Open(TokenRow row) => Navigation.NavigateTo(PortalUrls.Token(Place, row.Id));
+    private void Open(TokenRow row) => Navigation.NavigateTo(PortalUrls.Token(Selected, row.Id));
 
     private async ValueTask<ItemsProviderResult<TokenRow>> ProvideAsync(ItemsProviderRequest request)
     {

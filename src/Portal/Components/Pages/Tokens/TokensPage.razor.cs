@@ -52,14 +52,14 @@ public sealed partial class TokensPage : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    private bool IsSandbox => Place.Environment == TenantEnvironment.Sandbox;
+    private bool IsSandbox => Selected.Environment == TenantEnvironment.Sandbox;
 
     // A place without any token: there is nothing to filter or to export yet.
     private bool IsEmpty => _fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
 
     private bool CanCreate => IsSandbox && Allows(Operation.CreateTestTokens);
 
-    private string ExportAddress => PortalUrls.In(Place, PortalUrls.TokenExport, _query.Parameters);
+    private string ExportAddress => PortalUrls.In(Selected, PortalUrls.TokenExport, _query.Parameters);
 
     private string CountText => _list.Count is not { } count ? ""
         : count is { Value: 1, IsCapped: false } ? "1 token"
@@ -80,7 +80,7 @@ public sealed partial class TokensPage : IDisposable
     protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
 
     /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => ShowAsync(Place);
+    protected override Task OnParametersSetAsync() => ShowAsync(Selected);
 
     private bool Allows(Operation operation) => _who is { } who && RoleTable.Allows(who.Role, operation);
 
@@ -88,27 +88,27 @@ public sealed partial class TokensPage : IDisposable
     {
         if (new Uri(moved.Location).AbsolutePath == PortalUrls.Tokens)
         {
-            _ = InvokeAsync(() => ShowAsync(Workplace.Of(Place.Locations, moved.Location)));
+            _ = InvokeAsync(() => ShowAsync(SelectedTenant.Of(Selected.Locations, moved.Location)));
         }
     }
 
-    private async Task ShowAsync(Workplace place)
+    private async Task ShowAsync(SelectedTenant selected)
     {
         var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         var (query, misread) = TokenQuery.Read(parameters);
 
         // What is sent before the page listens shows where its rows will be, and asks for none.
-        if (!RendererInfo.IsInteractive || (_tenant == place.Tenant && _query == query && _misread.SequenceEqual(misread)))
+        if (!RendererInfo.IsInteractive || (_tenant == selected.Tenant && _query == query && _misread.SequenceEqual(misread)))
         {
             (_query, _misread) = (query, misread);
             return;
         }
 
-        (_query, _misread, _isLoading) = (query, misread, _isLoading || _tenant != place.Tenant || _misread.Count > 0);
-        if (_tenant != place.Tenant)
+        (_query, _misread, _isLoading) = (query, misread, _isLoading || _tenant != selected.Tenant || _misread.Count > 0);
+        if (_tenant != selected.Tenant)
         {
-            _tenant = place.Tenant;
-            await FollowAsync(place.Tenant);
+            _tenant = selected.Tenant;
+            await FollowAsync(selected.Tenant);
         }
 
         await (_misread.Count == 0 ? ReloadAsync() : ShowMisreadAsync());
@@ -310,7 +310,7 @@ public sealed partial class TokensPage : IDisposable
     private void MoveTo(TokenQuery query)
     {
         var isTyping = query.Text.Length > 0 && _query.Text.Length > 0 && query with { Text = _query.Text } == _query;
-        Navigation.NavigateTo(PortalUrls.In(Place, PortalUrls.Tokens, query.Parameters), new NavigationOptions { ReplaceHistoryEntry = isTyping });
+        Navigation.NavigateTo(PortalUrls.In(Selected, PortalUrls.Tokens, query.Parameters), new NavigationOptions { ReplaceHistoryEntry = isTyping });
     }
 
     private void Clear() => MoveTo(new TokenQuery { Sort = _query.Sort });

@@ -1,0 +1,73 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Api.Health;
+using Dojo.Pci.Portal.Api.OpenApi;
+using Dojo.Pci.Portal.Api.PaymentIntents;
+using Dojo.Pci.Portal.Api.RequestLogs;
+using Dojo.Pci.Portal.Api.Sandbox;
+using Dojo.Pci.Portal.Api.SetupIntents;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Presentation;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Portal.Api;
+
+/// <summary>The door to the REST API.</summary>
+internal static class ApiExtensions
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<IOperationScopes, EndpointScopes>();
+        services.AddSingleton<ApiKeyCheck>();
+        services.AddSingleton<UnknownKeys>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<WriteAdmission>();
+        services.AddSingleton<ISetupIntentJson, SetupIntentJson>();
+        services.AddTestCards();
+        services.AddHealth();
+    }
+
+    /// <summary>Answers what is for the API, behind a gate of its own; all else goes on to the pages.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseRouting();
+        app.MapWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>().Run(AnswerAsync));
+        app.Use(NothingThereAsync);
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        // Open to callers without a session: the gate has asked for a key where one is needed, and the rest is for everybody.
+        var open = app.MapGroup("").AllowAnonymous();
+        new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
+        new PaymentIntentEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
+        new SandboxClockEndpoint(app.Services.GetRequiredService<ISandboxClock>()).Map(open);
+        open.MapHealth();
+        open.MapOpenApiDocument();
+        app.MapTestCards();
+    }
+
+    // The gate lets nothing through for which there is no endpoint.
+    private static Task AnswerAsync(HttpContext context) => context.GetEndpoint()!.RequestDelegate!(context);
+
+    // What does not exist is not forbidden: the authorization below would ask a stranger to sign in for it. For a method that a
+    // path does not have, routing brings an endpoint of its own, which says so.
+    private static Task NothingThereAsync(HttpContext context, RequestDelegate next)
+    {
+        switch (context.GetEndpoint())
+        {
+            case RouteEndpoint:
+                return next(context);
+            case { RequestDelegate: { } refuse }:
+                return refuse(context);
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
+}

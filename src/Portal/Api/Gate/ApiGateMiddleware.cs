@@ -1,0 +1,120 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+
+namespace Dojo.Pci.Portal.Api.Gate;
+
+/// <summary>
+/// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
+/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and for what writes without a body whether
+/// it can be stored soon (503); what has a body is asked that once the body is in. A caller without a valid key sees 401, no matter what else is
+/// wrong, but for the few operations that need none.
+/// </summary>
+internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isOpen = metadata?.GetMetadata<OpenToAnyone>() is not null;
+        if (!isOpen && !await keys.TryAuthenticateAsync(context))
+        {
+            await RefuseKeyAsync(context);
+        }
+        else if (metadata is null || IsOfOtherEnvironment(context, metadata))
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound);
+        }
+        else if (metadata.GetMetadata<MethodNotAllowed>() is not null)
+        {
+            await next(context);
+        }
+        else if (context.Request.Headers.Count > Limits.HeaderCount)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, $"Send at most {Limits.HeaderCount} headers.");
+        }
+        else if (!ApiVersion.TryResolve(context.Request.Headers[ApiVersion.Header], out var version, out var error))
+        {
+            await Problems.WriteAsync(context, error);
+        }
+        else
+        {
+            context.Response.Headers[ApiVersion.Header] = version;
+            await (isOpen ? AdmitAnyoneAsync(context, metadata) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
+        }
+    }
+
+    private static bool IsOfOtherEnvironment(HttpContext context, EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<SandboxOnly>() is not null && context.Features.Get<AuthenticatedKey>()?.Key.Tenant.Environment != TenantEnvironment.Sandbox;
+
+    private async Task RefuseKeyAsync(HttpContext context)
+    {
+        if (await keys.NoteUnknownAsync(context) is { } retryAfter)
+        {
+            context.Response.Headers.RetryAfter = Problems.WholeSeconds(retryAfter);
+            await Problems.WriteAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "Too many different API keys that are not good came from this address. Further ones are refused for a while; good keys work as always.");
+        }
+        else
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, "Send your secret key as it is: Authorization: Basic sk_sandbox_your_key");
+        }
+    }
+
+    private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
+    {
+        // An operation that nobody gave a scope is a mistake of ours: it is not served.
+        var required = metadata.GetMetadata<RequiredScope>() ?? throw new InvalidOperationException("An operation of the API has no required scope.");
+        if (!key.Scopes.HasFlag(required.Scope))
+        {
+            var name = string.Join(", ", ApiKeyScopeNames.NamesOf(required.Scope));
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, $"The API key lacks the scope '{name}'.");
+        }
+
+        if (!key.AllowsAddress(context.Connection.RemoteIpAddress))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
+        }
+
+        return rates.TryTake(key.Id, out var retryAfter) ? GoOnAsync(context, metadata, new WriteCaller(key.Id)) : RefuseRateAsync(context, retryAfter);
+    }
+
+    private Task AdmitAnyoneAsync(HttpContext context, EndpointMetadataCollection metadata)
+    {
+        var network = AddressLimiter.NetworkOf(context.Connection.RemoteIpAddress);
+        return rates.TryTake(network, out var retryAfter) ? GoOnAsync(context, metadata, new WriteCaller(default, network)) : RefuseRateAsync(context, retryAfter);
+    }
+
+    private Task GoOnAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? next(context) : WriteAsync(context, metadata, caller);
+
+    private async Task WriteAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller)
+    {
+        var place = new WriteSlot(writes, caller, clock);
+        context.Features.Set(place);
+        if (metadata.GetMetadata<TakesBody>() is null && place.TryEnter() is { } refusal)
+        {
+            await place.RefuseAsync(context, refusal);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+
+    private static Task RefuseRateAsync(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Problems.WholeSeconds(retryAfter);
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "More requests are made than may be.");
+    }
+}

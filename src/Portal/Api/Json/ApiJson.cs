@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Health;
+using Dojo.Pci.Portal.Api.PaymentIntents;
+using Dojo.Pci.Portal.Api.Sandbox;
+using Dojo.Pci.Portal.Api.SetupIntents;
+
+namespace Dojo.Pci.Portal.Api.Json;
+
+/// <summary>How the API's answers are written: generated code, camelCase, nulls left out (DESIGN D1).</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SetupIntentResponse))]
+[JsonSerializable(typeof(SetupIntentFullResponse))]
+[JsonSerializable(typeof(SetupIntentListResponse))]
+[JsonSerializable(typeof(PaymentIntentResponse))]
+[JsonSerializable(typeof(PaymentDetailsResponse))]
+[JsonSerializable(typeof(FlatPaymentDetailsResponse))]
+[JsonSerializable(typeof(ChargeResponse))]
+[JsonSerializable(typeof(SandboxClockResponse))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(HealthResponse))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Api.RequestLogs;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Api.PaymentIntents;
+
+/// <summary>The operations that charge a token (dojo-domain.md §4.3).</summary>
+internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapResource(ApiPaths.PaymentIntents, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, CreateAsync, TakesBody: true));
+        routes.MapResource(
+            ApiPaths.PaymentIntent,
+            new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetAsync),
+            new Operation(HttpMethods.Delete, ApiKeyScopes.Charge, DeleteAsync));
+        routes.MapResource(ApiPaths.ChargePaymentIntent, new Operation(HttpMethods.Post, ApiKeyScopes.Charge, ChargeAsync));
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var validated = PaymentIntentBody.Validate(body.Utf8);
+        RequestLogNote.Of(context).Accept(validated.Value);
+        await WriteAsync(context, validated.IsSuccess ? await service.CreateAsync(CallerOf(context), validated.Value) : validated.Refusal);
+    }
+
+    private async Task GetAsync(HttpContext context)
+    {
+        if (!QueryFlag.TryRead(context.Request.Query, "returnCanceled", out var returnCanceled, out var error))
+        {
+            await Problems.WriteAsync(context, error);
+            return;
+        }
+
+        await WriteAsync(context, await service.GetAsync(CallerOf(context).Tenant, IdOf(context), returnCanceled, context.RequestAborted));
+    }
+
+    private async Task DeleteAsync(HttpContext context) =>
+        await WriteAsync(context, await service.DeleteAsync(CallerOf(context), IdOf(context)));
+
+    private async Task ChargeAsync(HttpContext context)
+    {
+        var charged = await service.ChargeAsync(CallerOf(context), IdOf(context));
+        if (!charged.IsSuccess)
+        {
+            await Problems.WriteAsync(context, charged.Refusal);
+        }
+        else if (charged.Value.Status == ChargeStatus.Unknown)
+        {
+            await Problems.WriteAsync(
+                context,
+                StatusCodes.Status504GatewayTimeout,
+                "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.");
+        }
+        else
+        {
+            var answer = new ChargeResponse(charged.Value.PaymentIntentId, charged.Value.Status.ToString(), MessageOf(charged.Value.Status));
+            await JsonAnswer.WriteAsync(context, answer, ApiJson.Default.ChargeResponse);
+        }
+    }
+
+    private static string MessageOf(ChargeStatus status) => status switch
+    {
+        ChargeStatus.Successful => "DEPOSITED",
+        ChargeStatus.Declined => "DECLINED",
+        _ => "NOT ATTEMPTED",
+    };
+
+    private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
+        ? JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse)
+        : Problems.WriteAsync(context, result.Refusal);
+
+    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+
+    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
+}

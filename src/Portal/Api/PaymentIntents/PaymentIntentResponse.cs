@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Api.SetupIntents;
+using Dojo.Pci.Portal.Presentation;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Portal.Api.PaymentIntents;
+
+/// <summary>
+/// A payment intent as Dojo's OpenAPI shapes it. Versions differ: 2022-04-07 has the events and a flat card, later ones have a
+/// nested card and no events.
+/// </summary>
+internal sealed record PaymentIntentResponse
+{
+    public required string Id { get; init; }
+
+    public string CaptureMode { get; init; } = "Auto";
+
+    public required string Status { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required Money TotalAmount { get; init; }
+
+    public long RefundedAmount { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime UpdatedAt { get; init; }
+
+    public required DateTime ExpireAt { get; init; }
+
+    public required string Reference { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    public required string SetupIntentId { get; init; }
+
+    public JsonElement? PaymentDetails { get; init; }
+
+    public IReadOnlyList<SetupEventResponse>? PaymentEvents { get; init; }
+
+    /// <summary>The properties that are given back as they were sent.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Kept { get; set; }
+
+    public static PaymentIntentResponse Of(PaymentIntent intent, string version)
+    {
+        var isFirstVersion = version == ApiVersion.First;
+        var kept = StoredPropertiesJson.Read(intent.DetailsJson);
+        if (isFirstVersion)
+        {
+            kept.Remove("cardHolderNotPresent");
+        }
+
+        Rewrite("itemLines", BillLines.Items);
+        Rewrite("taxLines", (lines, first) => BillLines.Taxes(lines, first, intent.Amount.CurrencyCode));
+
+        return new()
+        {
+            Id = intent.Id,
+            Status = intent.Status.ToString(),
+            Amount = intent.Amount,
+            TotalAmount = intent.Amount,
+            CreatedAt = intent.CreatedAt.UtcDateTime,
+            UpdatedAt = intent.UpdatedAt.UtcDateTime,
+            ExpireAt = intent.ExpireAt.UtcDateTime,
+            Reference = intent.Reference,
+            Metadata = intent.Metadata,
+            SetupIntentId = intent.SetupIntentId,
+            PaymentDetails = DetailsOf(intent, isFirstVersion),
+            PaymentEvents = isFirstVersion ? [.. intent.Events.Where(entry => TypeOf(entry.Type) is not null).Select(entry => EventOf(entry, intent.Card))] : null,
+            Kept = kept,
+        };
+
+        void Rewrite(string property, Func<JsonElement, bool, JsonElement> rewrite)
+        {
+            if (kept.TryGetValue(property, out var lines))
+            {
+                kept[property] = rewrite(lines, isFirstVersion);
+            }
+        }
+    }
+
+    private static JsonElement? DetailsOf(PaymentIntent intent, bool isFirstVersion)
+    {
+        if (intent.Events.LastOrDefault(entry => entry.Type == PaymentIntentEventType.Captured) is not { } captured || intent.Card is not { } card)
+        {
+            return null;
+        }
+
+        return isFirstVersion
+            ? JsonSerializer.SerializeToElement(
+                new FlatPaymentDetailsResponse(
+                    Timestamps.Format(captured.At), captured.AuthCode, card.Masked.ToString(), card.Expiry.ToString(), CardSchemeSpelling.ForApi(card.Scheme)),
+                ApiJson.Default.FlatPaymentDetailsResponse)
+            : JsonSerializer.SerializeToElement(
+                new PaymentDetailsResponse(captured.TransactionId, Timestamps.Format(captured.At), captured.AuthCode, CardResponse.Of(card)),
+                ApiJson.Default.PaymentDetailsResponse);
+    }
+
+    private static SetupEventResponse EventOf(PaymentIntentEvent entry, ShownCard? card) => new(
+        entry.TransactionId,
+        Timestamps.Format(entry.At),
+        TypeOf(entry.Type)!,
+        entry.AuthCode,
+        card?.Masked.ToString(),
+        card?.Expiry.ToString(),
+        card is null ? null : CardSchemeSpelling.ForApi(card.Scheme));
+
+    private static string? TypeOf(PaymentIntentEventType type) => type == PaymentIntentEventType.Created ? null : type.ToString();
+}
+
+/// <summary>What is known of a payment, as version 2022-04-07 has it.</summary>
+internal sealed record FlatPaymentDetailsResponse(string TransactionDateTime, string? AuthCode, string CardNumber, string ExpiryDate, string CardType);
+
+/// <summary>The answer to a charge.</summary>
+internal sealed record ChargeResponse(string PaymentIntentId, string Status, string Message);

@@ -1,0 +1,89 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Logging;
+using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.RequestLogs;
+
+namespace Dojo.Pci.Portal.Api.RequestLogs;
+
+/// <summary>
+/// Records every request to the API for its tenant, once it is answered. It stands outside of <see cref="ErrorMiddleware"/>,
+/// so that it sees the status that is really sent, also after a fault. What the client wrote goes through a closed list
+/// or a net first.
+/// </summary>
+internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log, TimeProvider clock)
+{
+    /// <summary>Stands for the route where no resource has the path.</summary>
+    public const string NoRoute = "(no such resource)";
+
+    /// <summary>Stands for a method that HTTP does not know, as OpenTelemetry has it: a client may make up any name.</summary>
+    public const string OtherMethod = "_OTHER";
+
+    private const int LongestTraceId = 128;
+
+    private static readonly string[] s_methods =
+    [
+        HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
+        HttpMethods.Trace, HttpMethods.Connect,
+    ];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var (at, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (context.Features.Get<RequestLogNote>() is not { IsOmitted: true })
+            {
+                log.TryRecord(EntryOf(context, at, clock.GetElapsedTime(started)));
+            }
+        }
+    }
+
+    private static RequestLogEntry EntryOf(HttpContext context, DateTimeOffset at, TimeSpan duration)
+    {
+        var key = context.Features.Get<AuthenticatedKey>()?.Key;
+        var note = context.Features.Get<RequestLogNote>();
+        return new RequestLogEntry
+        {
+            Tenant = key?.Tenant,
+            Key = key?.Id,
+            At = at,
+            Method = MethodOf(context.Request.Method),
+            Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute,
+            Status = StatusOf(context),
+            Duration = duration,
+            Version = context.Response.Headers[ApiVersion.Header], // what we resolved, not what was asked for
+            TraceId = TraceIdOf(),
+            ClientAddress = ClientAddress.Of(context),
+            Refusal = note?.Refusal,
+            Body = note?.Body,
+        };
+    }
+
+    private static string MethodOf(string sent)
+    {
+        foreach (var method in s_methods)
+        {
+            if (HttpMethods.Equals(method, sent))
+            {
+                return method;
+            }
+        }
+
+        return OtherMethod;
+    }
+
+    // A caller who left before the answer began got no status, and the response still has the 200 that it started with.
+    private static int StatusOf(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+
+    private static string TraceIdOf()
+    {
+        var id = TraceIds.Current();
+        return id.Length <= LongestTraceId ? id : id[..LongestTraceId];
+    }
+}

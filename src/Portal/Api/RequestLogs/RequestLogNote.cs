@@ -1,0 +1,48 @@
+using System.Net;
+using Dojo.Pci.Tokenization.RequestLogs;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Portal.Api.RequestLogs;
+
+/// <summary>
+/// What those who handle a request tell its log, which is all that the log learns of what was sent. Nothing here takes text
+/// or bytes: a body comes in as a validated request, a refusal as a status and our own names of fields.
+/// </summary>
+internal sealed class RequestLogNote
+{
+    /// <summary>What to keep of the body; null where it was refused.</summary>
+    public RequestLogBody? Body { get; private set; }
+
+    /// <summary>Why the request was refused: "CardNumber,Reference", or the name of the status.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Whether the request is not to be kept.</summary>
+    public bool IsOmitted { get; private set; }
+
+    /// <summary>The note of a request.</summary>
+    public static RequestLogNote Of(HttpContext context)
+    {
+        if (context.Features.Get<RequestLogNote>() is not { } note)
+        {
+            note = new RequestLogNote();
+            context.Features.Set(note);
+        }
+
+        return note;
+    }
+
+    /// <summary>The body was validated; null when it was refused.</summary>
+    public void Accept(SetupIntentRequest? request) => Body = RequestLogBody.Of(request);
+
+    /// <summary>The body was validated; null when it was refused.</summary>
+    public void Accept(PaymentIntentRequest? request) => Body = RequestLogBody.Of(request);
+
+    /// <summary>The request is not to be kept.</summary>
+    public void Omit() => IsOmitted = true;
+
+    /// <summary>The request was refused.</summary>
+    public void Refuse(int status, IReadOnlyList<FieldError>? errors) => Refusal = errors is null
+        ? ((HttpStatusCode)status).ToString()
+        : string.Join(',', errors.Select(error => error.Field).Distinct(StringComparer.Ordinal));
+}

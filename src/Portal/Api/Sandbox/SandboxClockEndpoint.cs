@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Xml;
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Portal.Api.Sandbox;
+
+/// <summary>
+/// <c>POST /sandbox/clock</c>, an extension of ours (DESIGN D18): moves the clock of the location's sandbox forward. With a
+/// production key there is no such resource.
+/// </summary>
+internal sealed class SandboxClockEndpoint(ISandboxClock clock)
+{
+    private static readonly BodyProperty<Request>[] s_members =
+    [
+        new("advance", (ref reader, request) => request.Advance(ref reader)),
+        BodyProperties.Instant<Request>("set", (request, instant) => request.Set(instant)),
+    ];
+
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapResource(ApiPaths.SandboxClock, new Operation(HttpMethods.Post, ApiKeyScopes.SandboxClock, MoveAsync, TakesBody: true) { IsSandboxOnly = true });
+
+    private async Task MoveAsync(HttpContext context)
+    {
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
+        var request = new Request();
+        var moved = StrictJson.TryRead(body.Utf8, s_members, request, out var refusal)
+            ? await request.MoveAsync(clock, tenant)
+            : refusal!;
+        await (moved.IsSuccess
+            ? JsonAnswer.WriteAsync(context, SandboxClockResponse.Of(moved.Value), ApiJson.Default.SandboxClockResponse)
+            : Problems.WriteAsync(context, moved.Refusal));
+    }
+
+    /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
+    private sealed class Request : IBodyValidator
+    {
+        private const long MostSeconds = 100_000_000_000; // three thousand years
+
+        private readonly List<FieldError> _errors = [];
+        private CalendarDuration? _advance;
+        private DateTimeOffset? _set;
+
+        public void Body(string message) => _errors.Add(new(Fields.Body, message));
+
+        public void Set(DateTimeOffset instant) => _set = instant;
+
+        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
+
+        public void Advance(ref Utf8JsonReader reader)
+        {
+            if (WholeNumber.TryRead(ref reader, out var seconds) && Math.Abs(seconds) <= MostSeconds)
+            {
+                _advance = TimeSpan.FromSeconds(seconds);
+            }
+            else if (reader.TokenType == JsonTokenType.String && CalendarDuration.TryParse(reader.GetString()!, out var duration))
+            {
+                _advance = duration;
+            }
+            else
+            {
+                WrongType("Advance", "a duration in ISO 8601 format, such as P1M or PT1H30M, or whole seconds");
+                reader.Skip();
+            }
+        }
+
+        public async Task<Result<SandboxTime>> MoveAsync(ISandboxClock clock, Tenant tenant)
+        {
+            if (_errors.Count > 0)
+            {
+                return new Refusal.Invalid(_errors);
+            }
+
+            return (_advance, _set) switch
+            {
+                ({ } advance, null) => await clock.AdvanceAsync(tenant, advance),
+                (null, { } instant) => await clock.SetAsync(tenant, instant),
+                _ => new Refusal.Invalid([new(Fields.Body, "The body must have exactly one of advance and set.")]),
+            };
+        }
+    }
+}
+
+/// <summary>The sandbox's clock after it was moved.</summary>
+internal sealed record SandboxClockResponse(DateTime Now, string Ahead)
+{
+    public static SandboxClockResponse Of(SandboxTime time) => new(time.Now.UtcDateTime, XmlConvert.ToString(time.Ahead));
+}

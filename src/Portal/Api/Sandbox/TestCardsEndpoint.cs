@@ -1,0 +1,29 @@
+using Dojo.Pci.Portal.Presentation;
+using Dojo.Pci.Tokenization.Cards;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Portal.Api.Sandbox;
+
+/// <summary>The list of test cards for programs, at the address where people read it (<see cref="JsonOnRequest"/>).</summary>
+internal static class TestCardsEndpoint
+{
+    private static readonly TestCardList s_list = new(
+        [.. TestCards.All.Select(card => new TestCardItem(
+            card.Number,
+            CardSchemeSpelling.ForApi(card.Scheme),
+            card.Outcome is TestCardOutcome.Approves ? "Authorized" : "Declined",
+            card.Note))]);
+
+    public static void AddTestCards(this IServiceCollection services) =>
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, JsonOnRequestPolicy>());
+
+    public static void MapTestCards(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapMethods(PortalUrls.TestCards, [HttpMethods.Get, HttpMethods.Head], static () => TypedResults.Ok(s_list))
+            .AllowAnonymous()
+            .WithMetadata(new JsonOnRequest())
+            .WithSummary("The card numbers that the sandbox accepts");
+
+    private sealed record TestCardList(IReadOnlyList<TestCardItem> Data);
+
+    private sealed record TestCardItem(string CardNumber, string Scheme, string Outcome, string Note);
+}

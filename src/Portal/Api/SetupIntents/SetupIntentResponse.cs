@@ -1,0 +1,23 @@
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Portal.Api.SetupIntents;
+
+/// <summary>A setup intent as <c>POST /setup-intents</c> answers: exactly the seven properties of the seed, in its order.</summary>
+internal sealed record SetupIntentResponse(
+    string Id,
+    string Status,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    string Reference,
+    string? Description,
+    IReadOnlyDictionary<string, string>? Metadata)
+{
+    public static SetupIntentResponse Of(SetupIntent intent) => new(
+        intent.Id,
+        Enum.GetName(intent.Status)!, // ToString puts the value into an object
+        intent.CreatedAt.UtcDateTime,
+        intent.UpdatedAt.UtcDateTime,
+        intent.Reference,
+        intent.Description,
+        intent.Metadata);
+}

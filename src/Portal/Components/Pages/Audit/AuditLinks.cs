@@ -1,0 +1,38 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Portal.Components.Pages.Audit;
+
+/// <summary>Where the things are that entries of the trail are about.</summary>
+internal static class AuditLinks
+{
+    private const string ProductionPrefix = "si_prod_";
+
+    /// <summary>The address of a thing; null where it has no page, or the reader's role does not open it.</summary>
+    /// <param name="selected">Where the reader is.</param>
+    /// <param name="role">What the reader may open.</param>
+    /// <param name="thing">The thing.</param>
+    public static string? AddressOf(SelectedTenant selected, MemberRole role, AuditThing thing) => thing switch
+    {
+        { Kind: AuditThingKind.Member, Id: { } id } => If(role, Operation.ViewMembers, PortalUrls.Member(selected, new MemberId(id))),
+        { Kind: AuditThingKind.Members or AuditThingKind.Invitation } => If(role, Operation.ViewMembers, PortalUrls.In(selected, PortalUrls.Members)),
+        { Kind: AuditThingKind.ApiKey, Id: { } id, Tenant: { } tenant } when PlaceOf(selected, tenant) is { } there =>
+            If(role, Operation.ViewApiKeys, PortalUrls.ApiKey(there, new ApiKeyId(id))),
+        { Kind: AuditThingKind.ApiKeys } => If(role, Operation.ViewApiKeys, PortalUrls.In(selected, PortalUrls.ApiKeys)),
+        { Kind: AuditThingKind.Token, Name: { } token } => If(role, Operation.BrowseTokens, PortalUrls.Token(selected with { Environment = EnvironmentOf(token) }, token)),
+        { Kind: AuditThingKind.Account } => If(role, Operation.ViewSettings, PortalUrls.In(selected, PortalUrls.Settings)),
+        { Kind: AuditThingKind.Location, Id: { } id } when selected.Locations.FirstOrDefault(location => location.Id.Value == id) is { } location =>
+            If(role, Operation.ViewSettings, PortalUrls.In(selected with { Location = location }, PortalUrls.Settings)),
+        _ => null,
+    };
+
+    private static string? If(MemberRole role, Operation operation, string address) => RoleTable.Allows(role, operation) ? address : null;
+
+    private static SelectedTenant? PlaceOf(SelectedTenant selected, Tenant tenant) =>
+        selected.Locations.FirstOrDefault(location => location.Id == tenant.Location) is { } location ? selected with { Location = location, Environment = tenant.Environment } : null;
+
+    private static TenantEnvironment EnvironmentOf(string token) =>
+        token.StartsWith(ProductionPrefix, StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
+}

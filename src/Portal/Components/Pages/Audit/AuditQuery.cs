@@ -1,0 +1,80 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Components.Pages.Tokens;
+using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Extensions.Primitives;
+
+namespace Dojo.Pci.Portal.Components.Pages.Audit;
+
+/// <summary>Which entries of the trail an address asks for. What makes no sense in an address is said, and never left out.</summary>
+public sealed record AuditQuery
+{
+    private const string TopicParameter = "topic";
+    private const string MemberParameter = "member";
+    private const string FromParameter = "from";
+    private const string ToParameter = "to";
+    private const string TextParameter = "q";
+
+    /// <summary>What the entries are about.</summary>
+    public AuditTopic? Topic { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public MemberId? Member { get; init; }
+
+    /// <summary>The first day, in the zone of the reader.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day, in the zone of the reader.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Text that the entries contain.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Whether anything is filtered.</summary>
+    public bool IsFiltered => Topic is not null || Member is not null || From is not null || To is not null || Text.Length > 0;
+
+    /// <summary>The same as parameters of an address; those without a value are empty.</summary>
+    public IEnumerable<(string Name, string? Value)> Parameters =>
+    [
+        (TopicParameter, AuditPageWords.InUrl(Topic)),
+        (MemberParameter, Member?.Value.ToString(CultureInfo.InvariantCulture)),
+        (FromParameter, DayText(From)),
+        (ToParameter, DayText(To)),
+        (TextParameter, Text),
+    ];
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="parameters">The parameters of the address.</param>
+    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown: it would be more than was asked for.</returns>
+    public static (AuditQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
+    {
+        var address = new AddressParameters(parameters);
+        var query = new AuditQuery
+        {
+            Topic = address.Take(TopicParameter, AuditPageWords.Read, $"one of {string.Join(", ", AuditPageWords.Topics.Select(topic => topic.InUrl))}"),
+            Member = address.Take<MemberId>(MemberParameter, word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null, "the number of a member"),
+            From = address.Take(FromParameter, TokenQuery.DayIn, TokenQuery.DayRule),
+            To = address.Take(ToParameter, TokenQuery.DayIn, TokenQuery.DayRule),
+
+            // An address may come from anywhere: what must not be searched for is not taken from it either.
+            Text = address.Take(TextParameter, text => text.Length <= AuditFilter.LongestText && !CardNumberDetector.ContainsCardNumber(text) ? text : null, $"at most {AuditFilter.LongestText} characters, and not a card number") ?? "",
+        };
+        address.Skip(SelectedTenant.LocationParameter, SelectedTenant.EnvironmentParameter);
+        return (query, address.Faults);
+    }
+
+    /// <summary>What is asked of the trail.</summary>
+    public AuditFilter ToFilter(ZonedTime zone) => new()
+    {
+        Topic = Topic,
+        Actor = Member,
+        From = From is { } first ? zone.StartOf(first) : null,
+        To = To is { } last ? zone.StartOf(last.AddDays(1)) : null,
+        Text = Text.Length > 0 ? Text : null,
+    };
+
+    private static string? DayText(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace Dojo.Pci.Portal.Exports;
+
+/// <summary>The door to the lists as files.</summary>
+internal static class ExportExtensions
+{
+    public static void AddExports(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportSlots>();
+        services.AddScoped<ListExport>();
+    }
+
+    public static void MapExports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTokenExport();
+        routes.MapAuditExport();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.ApiKeys;
+
+internal static class ApiKeyServiceCollectionExtensions
+{
+    /// <summary>Adds API keys.</summary>
+    public static void AddApiKeys(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ApiKeyService>();
+        services.TryAddSingleton<IApiKeyService>(provider => provider.GetRequiredService<ApiKeyService>());
+        services.TryAddSingleton<ApiKeyAccess>();
+        services.TryAddSingleton<IApiKeyManagement, ApiKeyManagement>();
+        services.TryAddSingleton<IOperationScopes, NoOperations>();
+        services.TryAddSingleton<IApiKeyInsight, ApiKeyInsight>();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using Dojo.Pci.Tokenization.Members;
+
+namespace Dojo.Pci.Tokenization.Audit;
+
+/// <summary>Entries of the trail in words that people read: pages and exports use the same, and a search finds them.</summary>
+public static class AuditWords
+{
+    // Where the words of the trail itself do not do. The trail cannot be changed, so old words are kept here.
+    private static readonly FrozenDictionary<string, string> s_actions = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["member joined"] = "Joined the account",
+        ["member invited"] = "Invited a member",
+        ["sign-in refused"] = "Sign-in failed",
+        ["identity confirmed"] = "Confirmed their identity",
+        ["page refused"] = "Opened a page without access",
+        ["operation refused"] = "Tried something without permission",
+        ["owner link made"] = "Made a set-up link for an owner",
+        ["reset link made"] = "Made a reset link",
+        ["access reset"] = "Reset their access",
+        ["activity read"] = "Read the activity",
+        ["activity exported"] = "Exported the activity",
+        ["tokens exported"] = "Exported tokens",
+        ["unique references changed"] = "Unique references setting changed",
+        ["repeated charges changed"] = "Repeated charges setting changed",
+        ["retention changed"] = "Retention of card data changed",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Operation, string> s_operations = new Dictionary<Operation, string>
+    {
+        [Operation.ViewMetrics] = "View figures",
+        [Operation.BrowseTokens] = "Browse tokens",
+        [Operation.ExportTokens] = "Export tokens",
+        [Operation.EndTokens] = "Cancel or close tokens",
+        [Operation.CreateTestTokens] = "Create test tokens",
+        [Operation.ViewApiKeys] = "View API keys",
+        [Operation.ManageSandboxApiKeys] = "Manage API keys of the sandbox",
+        [Operation.ManageProductionApiKeys] = "Manage API keys of production",
+        [Operation.ViewMembers] = "View members",
+        [Operation.ManageMembers] = "Manage members",
+        [Operation.ManageOwners] = "Manage owners",
+        [Operation.ViewSettings] = "View settings",
+        [Operation.ManageSettings] = "Change settings",
+        [Operation.ViewActivity] = "Read the activity",
+    }.ToFrozenDictionary();
+
+    /// <summary>What was done, as a line begins: <c>API key created</c>.</summary>
+    public static string Action(string action) => s_actions.GetValueOrDefault(action) ?? Capital(action);
+
+    /// <summary>A phrase of the trail as a line begins: <c>API key created</c> for <c>api key created</c>.</summary>
+    public static string Capital(string text) =>
+        text.StartsWith("api ", StringComparison.Ordinal) ? $"API {text[4..]}"
+        : text.Length == 0 ? text
+        : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    /// <summary>An operation: <c>Manage API keys of the sandbox</c>.</summary>
+    public static string OperationWords(Operation operation) => s_operations[operation];
+
+    /// <summary>The details of an entry. For what was refused to a role that is the operation, by its name in the trail.</summary>
+    public static string Detail(AuditEntry entry) =>
+        Enum.TryParse<Operation>(entry.Detail, out var operation) && Enum.GetName(operation) == entry.Detail ? OperationWords(operation) : entry.Detail;
+
+    /// <summary>Who did it: the name of a member, or what else did.</summary>
+    public static string Actor(RecordedAuditEntry recorded) => recorded.ActorName ?? recorded.Entry.Actor switch
+    {
+        "operator" => "Command line",
+        "vault" => "The service itself",
+        var actor when actor.StartsWith("member:", StringComparison.Ordinal) => "A former member",
+        var actor => Capital(actor),
+    };
+
+    /// <summary>What it was done to: <c>API key Checkout</c>, <c>Member Ann</c>, a token by itself.</summary>
+    public static string Subject(RecordedAuditEntry recorded)
+    {
+        var thing = recorded.Thing;
+        return thing.Kind switch
+        {
+            AuditThingKind.Member => Named("Member", thing.Name),
+            AuditThingKind.Members => "Members",
+            AuditThingKind.Invitation => thing.Name is { } email ? $"Invitation of {email}" : "Invitation",
+            AuditThingKind.ApiKey => Named("API key", thing.Name),
+            AuditThingKind.ApiKeys => "API keys",
+            AuditThingKind.Account => Named("Account", thing.Name),
+            AuditThingKind.Location => Named("Location", thing.Name),
+            AuditThingKind.Session => "Session",
+            AuditThingKind.Activity => "Activity",
+            AuditThingKind.Page => $"Page {thing.Name}",
+            _ => thing.Name ?? "",
+        };
+    }
+
+    /// <summary>The actions whose words contain a text, so that a search for the words finds them. Letters in either case.</summary>
+    internal static IReadOnlyList<string> ActionsSaying(string text) =>
+        [.. s_actions.Where(action => action.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(action => action.Key)];
+
+    /// <summary>The operations whose words contain a text, by their names in the trail.</summary>
+    internal static IReadOnlyList<string> OperationsSaying(string text) =>
+        [.. s_operations.Where(operation => operation.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(operation => operation.Key.ToString())];
+
+    private static string Named(string kind, string? name) => name is null ? kind : $"{kind} {name}";
+}

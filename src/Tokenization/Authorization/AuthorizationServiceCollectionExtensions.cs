@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.Authorization;
+
+internal static class AuthorizationServiceCollectionExtensions
+{
+    /// <summary>Adds the sandbox issuer and the acquirer.</summary>
+    public static void AddAuthorization(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SandboxIssuer>();
+        services.TryAddSingleton<AcquirerConnector>();
+        services.TryAddSingleton<NoIssuer>();
+        services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.BackgroundJobs;
+
+internal static class BackgroundJobServiceCollectionExtensions
+{
+    /// <summary>Adds what the service does by itself, and the clock of sandboxes.</summary>
+    public static void AddBackgroundJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISandboxClock, SandboxClock>();
+        services.TryAddSingleton<JobRunner>();
+        services.TryAddSingleton<RetentionJob>();
+        services.TryAddSingleton<ReconciliationJob>();
+        services.AddHostedService<BackgroundJobLoop<RetentionJob>>();
+        services.AddHostedService<BackgroundJobLoop<ReconciliationJob>>();
+    }
+}

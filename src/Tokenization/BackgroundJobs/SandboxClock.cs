@@ -1,0 +1,37 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+
+namespace Dojo.Pci.Tokenization.BackgroundJobs;
+
+internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory locations, DueSweep sweep, TimeProvider clock) : ISandboxClock
+{
+    private static readonly DateTimeOffset s_end = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, CalendarDuration by)
+    {
+        var real = clock.GetUtcNow();
+        return await accounts.AdvanceSandboxClockAsync(tenant.Location, Further, CancellationToken.None) is { } ahead
+            ? await ArriveAsync(tenant, ahead)
+            : Refuse("Advance");
+
+        TimeSpan? Further(TimeSpan ahead) => by.TryAddTo(real + ahead, out var then) && then < s_end ? then - real : null;
+    }
+
+    public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>
+        instant < await locations.NowAsync(tenant, CancellationToken.None) || instant >= s_end
+            ? Refuse("Set")
+            : await ArriveAsync(tenant, await accounts.MoveSandboxClockAsync(tenant.Location, instant - clock.GetUtcNow(), CancellationToken.None));
+
+    private static Refusal.Invalid Refuse(string field) =>
+        new([new FieldError(field, $"The {field} field must move the clock forward, to a time before the year 2200.")]);
+
+    private async Task<SandboxTime> ArriveAsync(Tenant tenant, TimeSpan ahead)
+    {
+        locations.Forget(tenant.Location);
+
+        // What has become due is done when the caller hears of the new time.
+        await sweep.SweepAsync(tenant, int.MaxValue, CancellationToken.None);
+        return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), ahead);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.Crypto;
+
+internal static class CryptoServiceCollectionExtensions
+{
+    /// <summary>Adds keys, ciphers and what seals.</summary>
+    public static void AddCrypto(this IServiceCollection services)
+    {
+        services.TryAddSingleton<FileRootKeyProvider>();
+        services.TryAddSingleton<IRootKeyProvider>(provider => provider.GetRequiredService<FileRootKeyProvider>());
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<CardCipher>();
+        services.TryAddSingleton<CardFingerprinter>();
+        services.TryAddSingleton<IdentifierCipher>();
+        services.TryAddSingleton<TokenSealer>();
+        services.TryAddSingleton<IPortalSecrets, PortalSecretCipher>();
+    }
+}

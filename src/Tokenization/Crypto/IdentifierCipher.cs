@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Crypto;
+
+/// <summary>
+/// Turns internal ids, which grow with time, into public ones that nobody without the key can tell from 128 random bits, and
+/// back: one AES-256 block under the identifier key (DESIGN D17, docs/adr/0004-public-ids.md). AES is a permutation, so
+/// distinct ids stay distinct; looking one up is decrypting it, and needs no index of its own.
+/// </summary>
+internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
+{
+    /// <summary>Characters of an encoded id: 128 bits in base64url.</summary>
+    public const int EncodedLength = 22;
+
+    private const int BlockLength = BlockCipher.BlockLength;
+
+    // The keys are never rotated, so what is made for one is good as long as the vault is open.
+    private readonly ConcurrentDictionary<TenantEnvironment, BlockCipher> _ciphers = new();
+
+    public string Encode(TenantEnvironment environment, IdentifierKind kind, long internalId)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        Encrypt(environment, kind, internalId, block);
+        return Base64Url.EncodeToString(block);
+    }
+
+    /// <summary>The same as a GUID, for what others expect to be one.</summary>
+    public Guid ToGuid(TenantEnvironment environment, IdentifierKind kind, long internalId)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        Encrypt(environment, kind, internalId, block);
+        return new Guid(block);
+    }
+
+    /// <summary>
+    /// The internal id, or null when no id of this kind encodes to the text. Half of the block is the kind, so a guess
+    /// passes with a chance of 2^-64, and then still has to name a row of the tenant.
+    /// </summary>
+    public long? Decode(TenantEnvironment environment, IdentifierKind kind, ReadOnlySpan<char> text)
+    {
+        Span<byte> block = stackalloc byte[BlockLength];
+        if (text.Length != EncodedLength || Base64Url.DecodeFromChars(text, block, out _, out var written) != OperationStatus.Done || written != BlockLength
+            || !text.SequenceEqual(Base64Url.EncodeToString(block)))
+        {
+            return null; // the last comparison refuses a second spelling of the same bits: an id has one
+        }
+
+        CipherOf(environment).Decrypt(block);
+        return BinaryPrimitives.ReadInt64BigEndian(block[sizeof(long)..]) == (long)kind
+            ? BinaryPrimitives.ReadInt64BigEndian(block)
+            : null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var cipher in _ciphers.Values)
+        {
+            cipher.Dispose();
+        }
+    }
+
+    private void Encrypt(TenantEnvironment environment, IdentifierKind kind, long internalId, Span<byte> block)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(block, internalId);
+        BinaryPrimitives.WriteInt64BigEndian(block[sizeof(long)..], (long)kind);
+        CipherOf(environment).Encrypt(block);
+    }
+
+    private BlockCipher CipherOf(TenantEnvironment environment) =>
+        _ciphers.GetOrAdd(environment, static (environment, keys) => new BlockCipher(keys.Active(DataKeyPurpose.Identifier, environment)), keys);
+}
+
+/// <summary>What an id names; the other half of the block it is made from.</summary>
+internal enum IdentifierKind : long
+{
+    SetupIntent = 1,
+    PaymentIntent = 2,
+
+    // The attempt to authorize the card of a setup intent.
+    Authorization = 3,
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Dojo.Pci.Tokenization.Accounts;
+
+namespace Dojo.Pci.Tokenization.Crypto;
+
+/// <summary>
+/// What of a token's row decides what may be done with it. <see cref="Events"/> is how long its history is: each change of status adds an
+/// event, so a row of an older copy does not fit the history beside it.
+/// </summary>
+internal readonly record struct TokenState
+{
+    public required long RecordId { get; init; }
+
+    public required Tenant Tenant { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>How many events there are of it.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Microseconds since 1970.</summary>
+    public required long UpdatedAt { get; init; }
+
+    public required string? TransactionType { get; init; }
+
+    public required long? CardExpiry { get; init; }
+
+    /// <summary>Whether its card is kept. The record itself is authenticated on its own, for this row alone.</summary>
+    public required bool HasCard { get; init; }
+
+    public required string? AttemptId { get; init; }
+
+    public required long? ChargedBy { get; init; }
+}
+
+/// <summary>Seals the state of tokens: HMAC-SHA-256, cut to 128 bits, under a key that is for nothing else (docs/adr/0017-authenticated-state.md).</summary>
+internal sealed class TokenSealer(KeyRing keys)
+{
+    /// <summary>Bytes of a seal.</summary>
+    public const int Length = 16;
+
+    // Names of statuses and transaction types, and transaction ids, are well below; a changed row may hold anything.
+    private const int LongestText = 64;
+    private const int LongestMessage = 1 + (4 * sizeof(long)) + sizeof(long) + 1 + (2 * (1 + sizeof(long))) + (3 * (1 + LongestText));
+
+    /// <summary>The seal of a state.</summary>
+    /// <exception cref="ArgumentException">A text is longer than 64 bytes.</exception>
+    public byte[] Seal(in TokenState state)
+    {
+        Span<byte> mac = stackalloc byte[KeyedHash.Length];
+        return TryHash(state, mac) ? mac[..Length].ToArray() : throw new ArgumentException("A text of the state is too long.", nameof(state));
+    }
+
+    /// <summary>Whether a state is the one that was sealed.</summary>
+    public bool IsGenuine(in TokenState state, ReadOnlySpan<byte> seal)
+    {
+        Span<byte> mac = stackalloc byte[KeyedHash.Length];
+        return seal.Length == Length && TryHash(state, mac) && CryptographicOperations.FixedTimeEquals(mac[..Length], seal);
+    }
+
+    private bool TryHash(in TokenState state, Span<byte> mac)
+    {
+        Span<byte> message = stackalloc byte[LongestMessage];
+        var writer = new Writer(message);
+        writer.Add((byte)state.Tenant.Environment);
+        writer.Add(state.Tenant.Account.Value);
+        writer.Add(state.Tenant.Location.Value);
+        writer.Add(state.RecordId);
+        writer.Add(state.Events);
+        writer.Add(state.UpdatedAt);
+        writer.Add(state.HasCard ? (byte)1 : (byte)0);
+        writer.Add(state.CardExpiry);
+        writer.Add(state.ChargedBy);
+        if (!writer.TryAdd(state.Status) || !writer.TryAdd(state.TransactionType) || !writer.TryAdd(state.AttemptId))
+        {
+            return false;
+        }
+
+        // The label, what is sealed, and the number of the block: as each field has its place or its length, no two states are the same bytes.
+        keys.Active(DataKeyPurpose.TokenSeal, state.Tenant.Environment).Derive(KeyLabels.TokenSeal, message[..writer.Written], mac);
+        return true;
+    }
+
+    private ref struct Writer(Span<byte> destination)
+    {
+        private const byte Nothing = byte.MaxValue;
+        private readonly Span<byte> _destination = destination;
+
+        public int Written { get; private set; }
+
+        public void Add(byte value) => _destination[Written++] = value;
+
+        public void Add(long value)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(_destination[Written..], value);
+            Written += sizeof(long);
+        }
+
+        public void Add(long? value)
+        {
+            Add(value is null ? (byte)0 : (byte)1);
+            Add(value ?? 0);
+        }
+
+        public bool TryAdd(string? text)
+        {
+            if (text is null)
+            {
+                Add(Nothing);
+                return true;
+            }
+
+            if (text.Length > LongestText || !Encoding.UTF8.TryGetBytes(text, _destination.Slice(Written + 1, LongestText), out var length))
+            {
+                return false;
+            }
+
+            Add((byte)length);
+            Written += length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.Integrity;
+
+internal static class IntegrityServiceCollectionExtensions
+{
+    /// <summary>Adds the check of what is stored.</summary>
+    public static void AddIntegrity(this IServiceCollection services)
+    {
+        services.TryAddSingleton<StoredTokenCheck>();
+        services.TryAddSingleton<IVaultCheck, VaultCheck>();
+    }
+}

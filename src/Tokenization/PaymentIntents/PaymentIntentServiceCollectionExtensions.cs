@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+internal static class PaymentIntentServiceCollectionExtensions
+{
+    /// <summary>Adds payment intents and charges.</summary>
+    public static void AddPaymentIntents(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PaymentIntentIds>();
+        services.TryAddSingleton<ChargeableTokens>();
+        services.TryAddSingleton<Charges>();
+        services.TryAddSingleton<IPaymentIntentService, PaymentIntentService>();
+    }
+}

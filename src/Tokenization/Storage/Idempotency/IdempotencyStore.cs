@@ -1,0 +1,138 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Idempotency;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Idempotency;
+
+internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
+{
+    private const string ClaimSql = """
+        INSERT INTO idempotency_keys (location_id, environment, key_hash, body_hash, setup_intent_id, created_at, claimed_until)
+        VALUES (@location, @environment, @keyHash, @bodyHash, @recordId, @at, @until)
+            ON CONFLICT DO NOTHING
+        """;
+
+    private const string FindSql = """
+        SELECT body_hash AS BodyHash, setup_intent_id AS RecordId, claimed_until AS ClaimedUntil,
+               answered_status AS AnsweredStatus, answered_at AS AnsweredAt
+          FROM idempotency_keys
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string TakeOverSql = """
+        UPDATE idempotency_keys SET claimed_until = @until
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string CompleteSql = """
+        UPDATE idempotency_keys SET answered_status = @status, answered_at = @answeredAt
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
+        """;
+
+    private const string ReleaseSql = """
+        DELETE FROM idempotency_keys
+         WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash AND setup_intent_id = @recordId
+           AND answered_status IS NULL
+        """;
+
+    private const string DropSql = """
+        DELETE FROM idempotency_keys
+         WHERE (location_id, environment, key_hash) IN (
+               SELECT location_id, environment, key_hash FROM idempotency_keys WHERE created_at < @before ORDER BY created_at LIMIT @limit)
+        """;
+
+    private const int DropBatchSize = 500;
+
+    public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(connection => Claim(connection, claim));
+
+    public Task ReleaseAsync(Tenant tenant, byte[] keyHash, long recordId) =>
+        database.WriteAsync(connection => Release(connection, tenant, keyHash, recordId));
+
+    public async Task<int> DropOlderThanAsync(DateTimeOffset instant)
+    {
+        var (dropped, total) = (DropBatchSize, 0);
+        while (dropped == DropBatchSize)
+        {
+            dropped = await database.WriteAsync(connection => connection.Execute(DropSql, new { before = UnixTime.Of(instant), limit = DropBatchSize }));
+            total += dropped;
+        }
+
+        return total;
+    }
+
+    /// <summary>Within the transaction that stores the work: the claim is answered by it.</summary>
+    internal static void Complete(SqliteConnection connection, byte[] keyHash, StoredSetupIntent answer) =>
+        connection.Execute(CompleteSql, new
+        {
+            location = answer.Tenant.Location.Value,
+            environment = (int)answer.Tenant.Environment,
+            keyHash,
+            status = answer.Status.ToString(),
+            answeredAt = UnixTime.Of(answer.UpdatedAt),
+        });
+
+    /// <summary>Within a transaction that refuses the work: the claim is gone with it.</summary>
+    internal static int Release(SqliteConnection connection, Tenant tenant, byte[] keyHash, long recordId) =>
+        connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash, recordId });
+
+    private static ClaimOutcome Claim(SqliteConnection connection, IdempotencyClaim claim)
+    {
+        var parameters = new
+        {
+            location = claim.Tenant.Location.Value,
+            environment = (int)claim.Tenant.Environment,
+            keyHash = claim.KeyHash,
+            bodyHash = claim.BodyHash,
+            recordId = claim.RecordId,
+            at = UnixTime.Of(claim.At),
+            until = UnixTime.Of(claim.Until),
+        };
+        if (connection.Execute(ClaimSql, parameters) == 1)
+        {
+            return new ClaimOutcome.Granted(claim.RecordId);
+        }
+
+        var earlier = connection.QuerySingle<ClaimRow>(FindSql, parameters);
+        if (!claim.IsOfSameRequest(earlier.BodyHash))
+        {
+            return new ClaimOutcome.OtherRequest();
+        }
+
+        if (earlier.AnsweredStatus is { } status)
+        {
+            // As it was answered then, no matter what has become of the setup intent since.
+            var intent = SealedTokens.Load(connection, claim.Tenant, earlier.RecordId)?.Row.ToDomain()
+                ?? throw new InvalidOperationException("An answered idempotency key names no setup intent.");
+            return new ClaimOutcome.Answered(intent with
+            {
+                Status = Enum.Parse<SetupIntentStatus>(status),
+                UpdatedAt = UnixTime.ToInstant(earlier.AnsweredAt!.Value),
+            });
+        }
+
+        if (UnixTime.ToInstant(earlier.ClaimedUntil) > claim.At)
+        {
+            return new ClaimOutcome.Running();
+        }
+
+        connection.Execute(TakeOverSql, parameters);
+        return new ClaimOutcome.Granted(earlier.RecordId);
+    }
+
+    private sealed record ClaimRow
+    {
+        public required byte[] BodyHash { get; init; }
+
+        public required long RecordId { get; init; }
+
+        public required long ClaimedUntil { get; init; }
+
+        public string? AnsweredStatus { get; init; }
+
+        public long? AnsweredAt { get; init; }
+    }
+}

@@ -1,0 +1,131 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Crypto;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Integrity;
+
+/// <summary>
+/// The rows of <c>setup_intents</c> as far as they are sealed, for the stores that change them (docs/adr/0017-authenticated-state.md). Nothing
+/// is done on the strength of a row that is not what was sealed; what only ends a token is, and leaves the row without a valid seal.
+/// </summary>
+internal sealed class SealedTokens(TokenSealer sealer)
+{
+    private const string SelectSql = $"SELECT {SetupIntentRow.Columns}, {SealedRow.Columns} FROM setup_intents";
+
+    private const string FindSql = $"{SelectSql} WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4";
+
+    private const string FindPublicSql = $"{SelectSql} WHERE environment = ?1 AND id = ?2";
+
+    private const string ListSql = $"{SelectSql} WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+    private const string RetentionSql = "SELECT retention_days FROM locations WHERE account_id = ?1 AND id = ?2";
+
+    private const string ApplySql = """
+        UPDATE setup_intents
+           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt,
+               card_fingerprint = CASE WHEN @CardFingerprint IS NULL THEN NULL ELSE card_fingerprint END,
+               card_record = CASE WHEN @CardRecord IS NULL THEN NULL ELSE card_record END,
+               attempt_id = NULL, attempt_until = NULL, seal = @seal
+         WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
+           AND status = @from AND charged_by IS NULL
+        """;
+
+    private const string MarkSql = "UPDATE setup_intents SET charged_by = ?2, seal = ?3 WHERE id = ?1";
+
+    private const string SealSql = "UPDATE setup_intents SET seal = ?2 WHERE id = ?1";
+
+    /// <summary>The seal of a setup intent that is being made, with its first events.</summary>
+    public byte[] SealNew(StoredSetupIntent intent, int events) => sealer.Seal(SealedRow.StateOf(intent, events));
+
+    /// <summary>The row of a tenant, genuine or not; null when there is none.</summary>
+    public static SealedRow? Load(SqliteConnection connection, Tenant tenant, long recordId) => SingleOf(
+        connection.Prepared(FindSql)
+            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
+            .Query(SealedRow.Read));
+
+    /// <summary>The rows after one, in the order of their ids.</summary>
+    public static IReadOnlyList<SealedRow> List(SqliteConnection connection, long after, int limit) =>
+        connection.Prepared(ListSql).Bind(1, after).Bind(2, limit).Query(SealedRow.Read);
+
+    /// <summary>A tenant's setup intent, or null.</summary>
+    /// <exception cref="DamagedRecordException">Its row is not what was sealed.</exception>
+    public StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
+        Load(connection, tenant, recordId) is { } row ? Genuine(row).Row.ToDomain() : null;
+
+    /// <inheritdoc cref="Find"/>
+    public StoredSetupIntent? FindPublic(SqliteConnection connection, TenantEnvironment environment, long recordId) =>
+        SingleOf(connection.Prepared(FindPublicSql).Bind(1, (int)environment).Bind(2, recordId).Query(SealedRow.Read)) is { } row ? Genuine(row).Row.ToDomain() : null;
+
+    /// <summary>Whether a row is what was sealed.</summary>
+    public bool IsGenuine(in SealedRow row) => sealer.IsGenuine(row.State, row.Seal);
+
+    /// <summary>The row itself.</summary>
+    /// <exception cref="DamagedRecordException">It is not what was sealed.</exception>
+    public SealedRow Genuine(in SealedRow row) => IsGenuine(row)
+        ? row
+        : throw new DamagedRecordException($"The row of setup intent {row.Row.Id} is not what was sealed: it was changed, or put back from an older copy.");
+
+    /// <summary>The seal for what a row becomes; where it is not genuine, the one that it has, which will not fit.</summary>
+    public byte[]? SealFor(in SealedRow row, in TokenState after) => IsGenuine(row) ? sealer.Seal(after) : row.Seal;
+
+    /// <summary>Within a transaction: seals a row as it is.</summary>
+    public void Seal(SqliteConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).Execute();
+
+    /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
+    /// <exception cref="DamagedRecordException">The row is not what was sealed, and the transition is not one that time makes.</exception>
+    public StoredSetupIntent? Apply(SqliteConnection connection, SetupIntentLife.Transition transition)
+    {
+        var from = transition.From;
+        if (Load(connection, from.Tenant, from.RecordId) is not { } row)
+        {
+            return null;
+        }
+
+        if (!transition.IsByTime)
+        {
+            Genuine(row);
+        }
+
+        var days = connection.Prepared(RetentionSql).Bind(1, from.Tenant.Account.Value).Bind(2, from.Tenant.Location.Value).ExecuteScalar() ?? 0;
+        var after = transition.To(TimeSpan.FromDays(days));
+        var next = SetupIntentRow.Of(after);
+        var parameters = new DynamicParameters(next);
+        parameters.Add("from", from.Status.ToString());
+        parameters.Add("seal", SealFor(row, row.State with
+        {
+            Status = next.Status,
+            UpdatedAt = next.UpdatedAt,
+            Events = row.Events + 1,
+            HasCard = row.Row.CardRecord is not null && next.CardRecord is not null,
+            AttemptId = null,
+        }));
+        if (connection.Execute(ApplySql, parameters) == 0)
+        {
+            return null;
+        }
+
+        SetupIntentEvents.Append(connection, after.RecordId, transition.Event);
+        return after;
+    }
+
+    /// <summary>Within a transaction: notes the payment intent that a row is charged by, or that none does.</summary>
+    public void Mark(SqliteConnection connection, in SealedRow row, long? chargedBy) => connection.Prepared(MarkSql)
+        .Bind(1, row.Row.Id)
+        .Bind(2, chargedBy)
+        .Bind(3, SealFor(row, row.State with { ChargedBy = chargedBy }))
+        .Execute();
+
+    /// <summary>Within a transaction: adds an event to the history of a row that stays as it is.</summary>
+    public void Append(SqliteConnection connection, in SealedRow row, SetupIntentEvent entry)
+    {
+        SetupIntentEvents.Append(connection, row.Row.Id, entry);
+        connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, SealFor(row, row.State with { Events = row.Events + 1 })).Execute();
+    }
+
+    private static SealedRow? SingleOf(List<SealedRow> rows) => rows is [{ } row] ? row : null;
+}

@@ -1,0 +1,58 @@
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Dojo.Pci.Tokenization.Storage.Integrity;
+
+/// <summary>
+/// Seals the tokens of a database of before the seals, once: at its first start with a program that knows them, before anything is served.
+/// In short transactions, so that the log stays short; what an interrupted start has left is sealed by the next.
+/// </summary>
+internal sealed partial class UnsealedTokens(IDatabase database, SealedTokens tokens, ILogger<UnsealedTokens> logger)
+{
+    private const int BatchSize = 2000;
+
+    private const string HistorySql = $"SELECT {SetupIntentEvents.StatusByHistory} FROM setup_intents WHERE id = ?1";
+
+    /// <summary>Seals each token without a seal as it is, but for those whose history says that they are something else.</summary>
+    public async Task SealAllAsync()
+    {
+        long contradicted = 0;
+        for (long? after = 0; after is { } last;)
+        {
+            (after, var found) = await database.WriteAsync(connection => SealBatch(connection, last));
+            contradicted += found;
+        }
+
+        if (contradicted > 0)
+        {
+            Log.Contradicted(logger, contradicted);
+        }
+    }
+
+    private (long? Last, int Contradicted) SealBatch(SqliteConnection connection, long after)
+    {
+        var rows = SealedTokens.List(connection, after, BatchSize);
+        var contradicted = 0;
+        foreach (var row in rows.Where(row => row.Seal is null))
+        {
+            if (connection.Prepared(HistorySql).Bind(1, row.Row.Id).Query(history => history.Text(0)) is [{ } status] && status == row.Row.Status)
+            {
+                tokens.Seal(connection, row);
+            }
+            else
+            {
+                contradicted++;
+            }
+        }
+
+        return (rows.Count == 0 ? null : rows[^1].Row.Id, contradicted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1402, LogLevel.Error, "{Tokens} tokens have a status that their history contradicts. They were not sealed and cannot be used: run database check.")]
+        public static partial void Contradicted(ILogger logger, long tokens);
+    }
+}

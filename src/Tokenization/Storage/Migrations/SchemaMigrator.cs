@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Migrations;
+
+/// <summary>
+/// Brings the schema up to date from the numbered scripts inside this assembly, each in a transaction of its own that also
+/// records it. The transaction is exclusive from its start, so two processes cannot both migrate.
+/// </summary>
+internal static class SchemaMigrator
+{
+    private const string CreateJournalSql = """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+            version    INTEGER NOT NULL PRIMARY KEY,
+            name       TEXT    NOT NULL,
+            applied_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))
+        ) STRICT
+        """;
+
+    private const string AppliedSql = "SELECT version FROM schema_migrations";
+
+    private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
+
+    /// <summary>The scripts of this program, in no order.</summary>
+    internal static IReadOnlyList<MigrationScript> Scripts => ScriptsOf(Assembly.GetExecutingAssembly());
+
+    /// <summary>The script that the newest schema of this program ends with.</summary>
+    private static int Newest => Scripts.Max(script => script.Version);
+
+    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
+    /// <exception cref="StartRefusedException">The database is older or newer than this program, or none of its own.</exception>
+    public static void Verify(SqliteConnection connection)
+    {
+        if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations')"))
+        {
+            throw new StartRefusedException("The file is no database of this program.");
+        }
+
+        var applied = connection.Query<int>(AppliedSql).ToHashSet();
+        if (applied.Append(0).Max() > Newest)
+        {
+            throw TooNew(applied.Max(), Newest);
+        }
+
+        if (Scripts.Any(script => !applied.Contains(script.Version)))
+        {
+            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. Run migrate, or start the service, first.");
+        }
+    }
+
+    /// <summary>The triggers that a database of this program has: name and text.</summary>
+    public static IReadOnlyDictionary<string, string> TriggersOf(SqliteConnection connection) =>
+        connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").ToDictionary(row => row.Name, row => row.Sql, StringComparer.Ordinal);
+
+    /// <exception cref="StartRefusedException">The database is newer than this program.</exception>
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Scripts);
+
+    internal static void Migrate(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts)
+    {
+        while (ApplyNext(connection, scripts))
+        {
+            // one transaction per script
+        }
+    }
+
+    private static bool ApplyNext(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute(CreateJournalSql, transaction: transaction);
+        var applied = connection.Query<int>(AppliedSql, transaction: transaction).ToHashSet();
+        var current = applied.Append(0).Max();
+        var newest = scripts.Max(script => script.Version);
+        if (current > newest)
+        {
+            throw TooNew(current, newest);
+        }
+
+        var next = scripts.Where(script => !applied.Contains(script.Version)).MinBy(script => script.Version);
+        if (next is not null)
+        {
+            connection.Execute(next.Sql, transaction: transaction);
+            connection.Execute(RecordSql, new { version = next.Version, name = next.Name }, transaction);
+        }
+
+        transaction.Commit();
+        return next is not null;
+    }
+
+    private static StartRefusedException TooNew(int current, int newest) =>
+        new($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
+
+    private static List<MigrationScript> ScriptsOf(Assembly assembly)
+    {
+        var scripts = new List<MigrationScript>();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Migrations.Sqlite.V", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            var name = resource[(resource.LastIndexOf(".V", StringComparison.Ordinal) + 1)..^".sql".Length];
+            scripts.Add(new MigrationScript(int.Parse(name.AsSpan(1, 3), CultureInfo.InvariantCulture), name, reader.ReadToEnd()));
+        }
+
+        return scripts;
+    }
+}
+
+/// <summary>One step of the schema.</summary>
+internal sealed record MigrationScript(int Version, string Name, string Sql);

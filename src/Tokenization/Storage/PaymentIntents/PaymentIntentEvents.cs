@@ -1,0 +1,82 @@
+using Dapper;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
+
+/// <summary>The table of payment intent events.</summary>
+internal static class PaymentIntentEvents
+{
+    private const string AppendSql = """
+        INSERT INTO payment_intent_events (payment_intent_id, position, type, at, actor, cause, transaction_id, auth_code)
+        SELECT @recordId, COALESCE(MAX(position) + 1, 0), @type, @at, @actor, @cause, @transactionId, @authCode
+          FROM payment_intent_events
+         WHERE payment_intent_id = @recordId
+        """;
+
+    private const string LastSql = """
+        SELECT type || ' ' || COALESCE(transaction_id, '')
+          FROM payment_intent_events
+         WHERE payment_intent_id = @recordId
+         ORDER BY position DESC
+         LIMIT 1
+        """;
+
+    private const string ListSql = """
+        SELECT e.type AS Type, e.at AS At, e.actor AS Actor, e.cause AS Cause, e.transaction_id AS TransactionId, e.auth_code AS AuthCode
+          FROM payment_intent_events e
+          JOIN payment_intents p ON p.id = e.payment_intent_id
+         WHERE p.account_id = @account AND p.location_id = @location AND p.environment = @environment AND p.id = @recordId
+         ORDER BY e.position
+        """;
+
+    private const string HasEndedSql = """
+        SELECT EXISTS (SELECT 1 FROM payment_intent_events WHERE payment_intent_id = @recordId AND type IN ('Captured', 'Canceled'))
+        """;
+
+    public static void Append(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
+        connection.Execute(AppendSql, new
+        {
+            recordId,
+            type = entry.Type.ToString(),
+            at = UnixTime.Of(entry.At),
+            actor = entry.Actor,
+            cause = entry.Cause,
+            transactionId = entry.TransactionId,
+            authCode = entry.AuthCode,
+        });
+
+    /// <summary>Whether the same happened last: asking again without an answer, time after time, is one entry.</summary>
+    public static bool EndsWith(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
+        connection.ExecuteScalar<string>(LastSql, new { recordId }) == $"{entry.Type} {entry.TransactionId}";
+
+    /// <summary>Whether it was captured or canceled, no matter what its row says.</summary>
+    public static bool HasEnded(SqliteConnection connection, long recordId) => connection.ExecuteScalar<bool>(HasEndedSql, new { recordId });
+
+    public static IReadOnlyList<PaymentIntentEvent> List(SqliteConnection connection, StoredPaymentIntent intent) =>
+        [.. connection.Query<EventRow>(ListSql, new
+        {
+            account = intent.Tenant.Account.Value,
+            location = intent.Tenant.Location.Value,
+            environment = (int)intent.Tenant.Environment,
+            recordId = intent.RecordId,
+        }).Select(row => row.ToDomain())];
+
+    private sealed record EventRow
+    {
+        public required string Type { get; init; }
+
+        public required long At { get; init; }
+
+        public required string Actor { get; init; }
+
+        public required string Cause { get; init; }
+
+        public string? TransactionId { get; init; }
+
+        public string? AuthCode { get; init; }
+
+        public PaymentIntentEvent ToDomain() =>
+            new(Enum.Parse<PaymentIntentEventType>(Type), UnixTime.ToInstant(At), Actor, Cause, TransactionId, AuthCode);
+    }
+}

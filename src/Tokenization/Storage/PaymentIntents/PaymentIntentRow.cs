@@ -1,0 +1,80 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
+
+/// <summary>A row of <c>payment_intents</c>, in types that every driver gives.</summary>
+internal sealed record PaymentIntentRow
+{
+    public const string Columns = """
+        id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, setup_intent_id AS SetupIntentId,
+        status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, metadata AS Metadata, details AS Details,
+        created_at AS CreatedAt, updated_at AS UpdatedAt, expire_at AS ExpireAt, attempt_id AS AttemptId, attempt_until AS AttemptUntil
+        """;
+
+    public required long Id { get; init; }
+
+    public required long AccountId { get; init; }
+
+    public required long LocationId { get; init; }
+
+    public required int Environment { get; init; }
+
+    public required long SetupIntentId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string Reference { get; init; }
+
+    public string? Metadata { get; init; }
+
+    public string? Details { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public required long ExpireAt { get; init; }
+
+    public string? AttemptId { get; init; }
+
+    public long? AttemptUntil { get; init; }
+
+    public static PaymentIntentRow Of(StoredPaymentIntent intent) => new()
+    {
+        Id = intent.RecordId,
+        AccountId = intent.Tenant.Account.Value,
+        LocationId = intent.Tenant.Location.Value,
+        Environment = (int)intent.Tenant.Environment,
+        SetupIntentId = intent.SetupIntentRecordId,
+        Status = intent.Status.ToString(),
+        Amount = intent.Amount.Value,
+        Currency = intent.Amount.CurrencyCode,
+        Reference = intent.Reference,
+        Metadata = StoredMetadata.Write(intent.Metadata),
+        Details = intent.DetailsJson,
+        CreatedAt = UnixTime.Of(intent.CreatedAt),
+        UpdatedAt = UnixTime.Of(intent.UpdatedAt),
+        ExpireAt = UnixTime.Of(intent.ExpireAt),
+    };
+
+    public StoredPaymentIntent ToDomain() => new(
+        Id,
+        new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+        SetupIntentId,
+        Enum.Parse<PaymentIntentStatus>(Status),
+        new Money(Amount, Currency),
+        Reference,
+        StoredMetadata.Read(Metadata),
+        Details,
+        UnixTime.ToInstant(CreatedAt),
+        UnixTime.ToInstant(UpdatedAt),
+        UnixTime.ToInstant(ExpireAt),
+        AttemptId is null ? null : new ChargeAttempt(AttemptId, UnixTime.ToInstant(AttemptUntil!.Value)));
+}

@@ -1,0 +1,45 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Tokens;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
+
+/// <summary>Pages of setup intents, found as members find tokens: a page goes on after a token, however deep it is (DESIGN D17).</summary>
+internal static class SetupIntentListing
+{
+    private const string LoadSql = $"""
+        SELECT {SetupIntentRow.Columns}
+          FROM setup_intents
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id IN @ids
+        """;
+
+    public static List<StoredSetupIntent> List(SqliteConnection connection, Tenant tenant, SetupIntentPage page)
+    {
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        var filter = page.Filter;
+        var search = new TokenSearch
+        {
+            Status = filter.Status,
+            CreatedFrom = filter.CreatedFrom,
+            CreatedTo = filter.CreatedTo,
+            Sort = page.NewerThan is null ? TokenSort.Newest : TokenSort.Oldest,
+        };
+        var sql = new TokenSearchSql(tenant, search, TokenCursor.Of(connection, tenant, page.NewerThan ?? page.OlderThan), page.Limit, filter.Reference);
+        var ids = connection.Query<long>(sql.Along(TokenPaths.For(connection, sql, search, filter.Reference)), sql.Parameters).AsList();
+
+        // The page before another is read upwards from its cursor, and shown downwards like the rest.
+        if (page.NewerThan is not null)
+        {
+            ids.Reverse();
+        }
+
+        var rows = connection.Query<SetupIntentRow>(LoadSql, new
+        {
+            account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, ids,
+        }).ToDictionary(row => row.Id);
+        return [.. ids.Select(id => rows[id].ToDomain())];
+    }
+}

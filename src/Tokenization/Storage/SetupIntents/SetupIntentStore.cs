@@ -1,0 +1,277 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Audit;
+using Dojo.Pci.Tokenization.Storage.Idempotency;
+using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
+
+internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, TokenFeed feed) : ISetupIntentStore
+{
+    private const string LastRecordIdSql = """
+        SELECT COALESCE(MAX(id), 0)
+          FROM (SELECT MAX(id) AS id FROM setup_intents UNION ALL SELECT MAX(id) FROM payment_intents) AS newest
+        """;
+
+    private const string ListDueSql = $"""
+        SELECT {SetupIntentRow.Columns}
+          FROM (SELECT s.*
+                  FROM token_index i INDEXED BY ix_token_index_due
+                  CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+                 WHERE i.location_id = @location AND i.environment = @environment AND i.due_at <= @now AND i.account_id = @account
+                   AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+                   AND s.charged_by IS NULL
+                 ORDER BY i.due_at
+                 LIMIT @limit)
+        UNION ALL
+        SELECT {SetupIntentRow.Columns}
+          FROM (SELECT *
+                  FROM unindexed_tokens
+                 WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
+                   AND charged_by IS NULL
+                 ORDER BY due_at
+                 LIMIT @limit)
+         ORDER BY DueAt
+         LIMIT @limit
+        """;
+
+    private const string ListUnresolvedSql = $"""
+        SELECT {SetupIntentRow.Columns}
+          FROM setup_intents
+         WHERE account_id = @account AND location_id = @location AND environment = @environment
+           AND attempt_id IS NOT NULL AND attempt_until <= @now
+         ORDER BY attempt_until
+         LIMIT @limit
+        """;
+
+    private const string AskLaterSql = """
+        UPDATE setup_intents SET attempt_until = @askAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string RenameAttemptSql = """
+        UPDATE setup_intents SET attempt_id = @anew, attempt_until = @askAt, seal = @seal
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string RecordDeclineSql = """
+        UPDATE setup_intents SET attempt_id = NULL, attempt_until = NULL, card_record = NULL, seal = @seal
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND attempt_id = @attempt
+        """;
+
+    private const string RenewClientSecretSql = """
+        UPDATE setup_intents
+           SET client_secret_generation = client_secret_generation + 1, client_secret_expires_at = @expiresAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+        RETURNING client_secret_generation
+        """;
+
+    private const string DestroyCardDataSql = """
+        UPDATE setup_intents
+           SET card_fingerprint = NULL, card_record = NULL, due_at = NULL, seal = @seal
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND due_at <= @now AND charged_by IS NULL
+        """;
+
+    public Task<long> FindLastRecordIdAsync(CancellationToken ct) =>
+        database.ReadAsync(connection => connection.ExecuteScalar<long>(LastRecordIdSql), ct);
+
+    public async Task<InsertOutcome> InsertAsync(
+        StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
+    {
+        var insert = new SetupIntentInsert(intent, events, tokens.SealNew(intent, events.Count));
+        var outcome = await database.WriteAsync(connection =>
+        {
+            if (!insert.TryRun(connection))
+            {
+                if (idempotencyKeyHash is not null)
+                {
+                    IdempotencyStore.Release(connection, intent.Tenant, idempotencyKeyHash, intent.RecordId);
+                }
+
+                return InsertOutcome.ReferenceTaken;
+            }
+
+            if (idempotencyKeyHash is not null)
+            {
+                IdempotencyStore.Complete(connection, idempotencyKeyHash, intent);
+            }
+
+            if (audit is not null)
+            {
+                AuditStore.Insert(connection, audit);
+            }
+
+            return InsertOutcome.Inserted;
+        });
+        if (outcome == InsertOutcome.Inserted)
+        {
+            feed.Publish(intent.Tenant, intent.RecordId, isNew: true);
+        }
+
+        return outcome;
+    }
+
+    public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync(connection => tokens.Find(connection, tenant, recordId), ct);
+
+    public Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync<(StoredSetupIntent, IReadOnlyList<SetupIntentEvent>)?>(
+            connection =>
+            {
+                // One snapshot: no event may be newer than the status that it stands beside.
+                connection.Prepared("BEGIN").Execute();
+                try
+                {
+                    return tokens.Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
+                }
+                finally
+                {
+                    connection.Prepared("COMMIT").Execute();
+                }
+            },
+            ct);
+
+    public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
+        database.ReadAsync(connection => tokens.FindPublic(connection, environment, recordId), ct);
+
+    public Task<IReadOnlyList<SetupIntentEvent>> ListEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
+        database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
+        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(tenant.Account, connection => SetupIntentListing.List(connection, tenant, page), ct);
+
+    public async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit = null)
+    {
+        var applied = await database.WriteAsync(connection =>
+        {
+            var after = tokens.Apply(connection, transition);
+            if (after?.Card is { HoldsData: false })
+            {
+                database.NoteDeletion();
+            }
+
+            if (after is not null && audit is not null)
+            {
+                AuditStore.Insert(connection, audit);
+            }
+
+            return after;
+        });
+        if (applied is not null)
+        {
+            feed.Publish(applied.Tenant, applied.RecordId);
+        }
+
+        return applied;
+    }
+
+    public Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt) =>
+        database.WriteAsync(connection =>
+        {
+            var parameters = KeyOf(intent.Tenant, intent.RecordId);
+            parameters.Add("expiresAt", UnixTime.Of(expiresAt));
+            return new ClientSecretState(connection.QuerySingle<int>(RenewClientSecretSql, parameters), expiresAt);
+        });
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListDueAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var parameters = KeyOf(tenant);
+        parameters.Add("now", UnixTime.Of(now));
+        parameters.Add("limit", limit);
+        return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            connection => [.. connection.Query<SetupIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("now", UnixTime.Of(entry.At));
+        return database.WriteAsync(connection => EndCard(connection, intent, entry, DestroyCardDataSql, parameters));
+    }
+
+    public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var parameters = KeyOf(tenant);
+        parameters.Add("now", UnixTime.Of(now));
+        parameters.Add("limit", limit);
+        return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            connection => [.. connection.Query<SetupIntentRow>(ListUnresolvedSql, parameters).Select(row => row.ToDomain())], ct);
+    }
+
+    public Task AskLaterAsync(StoredSetupIntent intent, DateTimeOffset askAt)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        parameters.Add("askAt", UnixTime.Of(askAt));
+        return database.WriteAsync(connection => connection.Execute(AskLaterSql, parameters));
+    }
+
+    public Task<bool> RenameAttemptAsync(StoredSetupIntent intent, UnresolvedAttempt anew)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        parameters.Add("anew", anew.TransactionId);
+        parameters.Add("askAt", UnixTime.Of(anew.AskAt));
+        return database.WriteAsync(connection =>
+        {
+            if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
+            {
+                return false;
+            }
+
+            parameters.Add("seal", tokens.SealFor(tokens.Genuine(row), row.State with { AttemptId = anew.TransactionId }));
+            return connection.Execute(RenameAttemptSql, parameters) == 1;
+        });
+    }
+
+    public async Task RecordDeclineAsync(StoredSetupIntent intent, SetupIntentEvent entry)
+    {
+        var parameters = KeyOf(intent.Tenant, intent.RecordId);
+        parameters.Add("attempt", intent.Attempt?.TransactionId);
+        await database.WriteAsync(connection => EndCard(connection, intent, entry, RecordDeclineSql, parameters));
+        feed.Publish(intent.Tenant, intent.RecordId);
+    }
+
+    // In any status: a card that goes is nobody's gain.
+    private bool EndCard(SqliteConnection connection, StoredSetupIntent intent, SetupIntentEvent entry, string sql, DynamicParameters parameters)
+    {
+        if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
+        {
+            return false;
+        }
+
+        var attempt = entry.Type == SetupIntentEventType.Declined ? null : row.Row.AttemptId;
+        parameters.Add("seal", tokens.SealFor(row, row.State with { HasCard = false, AttemptId = attempt, Events = row.Events + 1 }));
+        if (connection.Execute(sql, parameters) == 0)
+        {
+            return false;
+        }
+
+        SetupIntentEvents.Append(connection, intent.RecordId, entry);
+        database.NoteDeletion();
+        return true;
+    }
+
+    private static DynamicParameters KeyOf(Tenant tenant, long? recordId = null)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("account", tenant.Account.Value);
+        parameters.Add("location", tenant.Location.Value);
+        parameters.Add("environment", (int)tenant.Environment);
+        if (recordId is not null)
+        {
+            parameters.Add("recordId", recordId);
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,119 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Data.Sqlite;
+using Dojo.Pci.Tokenization.PaymentIntents;
+
+namespace Dojo.Pci.Tokenization.Storage.Tokens;
+
+internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
+{
+    // Scheme and last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
+    private const string SameCardSql = $"""
+        SELECT id, created_at
+          FROM (SELECT s.id, s.created_at
+                  FROM token_index i INDEXED BY ix_token_index_card
+                  CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
+                 WHERE i.location_id = @location AND i.environment = @environment AND i.account_id = @account
+                   AND i.segment IN ({TokenSegments.All}) AND i.card_scheme = @scheme AND i.card_last_four = @lastFour
+                   AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+                   AND s.card_fingerprint = @fingerprint AND s.id <> @recordId
+                 ORDER BY i.created_at DESC, i.setup_intent_id DESC
+                 LIMIT @limit)
+        UNION ALL
+        SELECT id, created_at
+          FROM unindexed_tokens
+         WHERE location_id = @location AND environment = @environment AND account_id = @account
+           AND card_fingerprint = @fingerprint AND id <> @recordId
+        """;
+
+    private const string LocationsSql = "SELECT id FROM locations WHERE account_id = @account";
+
+    private const string PaymentsSql = """
+        SELECT id AS Id, status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, created_at AS CreatedAt
+          FROM payment_intents
+         WHERE setup_intent_id = @recordId AND account_id = @account AND location_id = @location AND environment = @environment
+         ORDER BY id
+         LIMIT 100
+        """;
+
+    public Task<IReadOnlyList<FoundToken>> SearchAsync(Tenant tenant, TokenSearch search, long? after, int limit, CancellationToken ct) =>
+        database.ScanAsync(
+            tenant.Account,
+            connection =>
+            {
+                using var snapshot = connection.BeginTransaction(deferred: true);
+                var sql = new TokenSearchSql(tenant, search, TokenCursor.Of(connection, tenant, after), limit);
+                var ids = connection.Query<long>(sql.Along(TokenPaths.For(connection, sql, search)), sql.Parameters).AsList();
+                return FoundTokens.Load(connection, tenant.Account, tenant.Environment, ids);
+            },
+            ct);
+
+    public Task<int> CountAsync(Tenant tenant, TokenSearch search, int limit, CancellationToken ct) =>
+        database.ScanAsync(
+            tenant.Account,
+            connection =>
+            {
+                using var snapshot = connection.BeginTransaction(deferred: true);
+                var inAnyOrder = search with { Sort = TokenSort.Newest };
+                var sql = new TokenSearchSql(tenant, inAnyOrder, after: null, limit);
+                return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(TokenPaths.For(connection, sql, inAnyOrder))})", sql.Parameters);
+            },
+            ct);
+
+    public Task<IReadOnlyList<FoundToken>> PickAsync(Tenant tenant, TokenSearch search, IReadOnlyCollection<long> recordIds, CancellationToken ct) =>
+        database.ReadAsync(
+            connection =>
+            {
+                using var snapshot = connection.BeginTransaction(deferred: true);
+                var sql = new TokenSearchSql(tenant, search, after: null, limit: recordIds.Count);
+                sql.Parameters.Add("recordIds", recordIds);
+                return FoundTokens.Load(connection, tenant.Account, tenant.Environment, connection.Query<long>(sql.AmongIds, sql.Parameters).AsList());
+            },
+            ct);
+
+    public Task<IReadOnlyList<FoundToken>> ListOfSameCardAsync(StoredSetupIntent intent, int limit, CancellationToken ct)
+    {
+        if (intent.Card?.Fingerprint is not { } fingerprint)
+        {
+            return Task.FromResult<IReadOnlyList<FoundToken>>([]);
+        }
+
+        var (account, environment) = (intent.Tenant.Account, intent.Tenant.Environment);
+        return database.ScanAsync(
+            account,
+            connection =>
+            {
+                using var snapshot = connection.BeginTransaction(deferred: true);
+                var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(SameCardSql, new
+                {
+                    account = account.Value, location, environment = (int)environment, scheme = intent.Card.Scheme.ToString(), lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
+                }));
+                var newest = found.OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.Id).Take(limit).Select(token => token.Id);
+                return FoundTokens.Load(connection, account, environment, [.. newest]);
+            },
+            ct);
+    }
+
+    public Task<IReadOnlyList<FoundPayment>> ListPaymentsAsync(Tenant tenant, long recordId, CancellationToken ct)
+    {
+        var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, recordId };
+        return database.ReadAsync<IReadOnlyList<FoundPayment>>(
+            connection =>
+            [
+                .. connection.Query<(long Id, string Status, long Amount, string Currency, string Reference, long CreatedAt)>(PaymentsSql, parameters)
+                    .Select(row => new FoundPayment(
+                        row.Id,
+                        Enum.Parse<PaymentIntentStatus>(row.Status),
+                        new Validation.Money(row.Amount, row.Currency),
+                        row.Reference,
+                        UnixTime.ToInstant(row.CreatedAt))),
+            ],
+            ct);
+    }
+
+    public Task<IReadOnlyDictionary<string, string>> NameAsync(AccountId account, IReadOnlyCollection<string> actors, CancellationToken ct) =>
+        database.ReadAsync(connection => FoundTokens.NamesOf(connection, account, actors), ct);
+}

@@ -1,9 +1,0 @@
-namespace Dojo.Pci.Tokenization.Vault;
-
-/// <summary>Where the root key comes from: a file now, other custody later.</summary>
-public interface IRootKeyProvider
-{
-    /// <summary>The root key; the caller disposes it.</summary>
-    /// <exception cref="StartRefusedException">There is none, or it is not fit for use.</exception>
-    RootKey Load();
-}
