@@ -80,7 +80,7 @@ internal sealed partial class Passkeys(
 
     private static partial class Log
     {
-        [LoggerMessage(3002, LogLevel.Warning, "A passkey was not accepted.")]
+        [LoggerMessage(4202, LogLevel.Warning, "A passkey was not accepted.")]
         public static partial void Refused(ILogger logger, Exception? failure);
     }
 }

@@ -191,7 +191,7 @@ internal sealed partial class SignInService(
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "Someone at {Address} tried to sign in with an e-mail address that no member has.")]
+        [LoggerMessage(4201, LogLevel.Information, "Someone at {Address} tried to sign in with an e-mail address that no member has.")]
         public static partial void Stranger(ILogger logger, IPAddress? address);
     }
 }
