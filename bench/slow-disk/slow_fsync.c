@@ -1,6 +1,6 @@
 /*
  * Makes each fsync and fdatasync of a program take longer, by BENCH_FSYNC_DELAY_US microseconds, as on a slow disk.
- * The command bench compiles and uses it; by hand:
+ * Dojo.Pci.Bench compiles and uses it; by hand:
  *     cc -O2 -shared -fPIC -o slow_fsync.so slow_fsync.c -ldl
  *     BENCH_FSYNC_DELAY_US=2000 LD_PRELOAD=$PWD/slow_fsync.so program
  */

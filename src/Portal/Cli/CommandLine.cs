@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Dojo.Pci.Portal.Cli.Bench;
 using Dojo.Pci.Portal.Logging;
 
 namespace Dojo.Pci.Portal.Cli;
@@ -47,12 +46,6 @@ internal static class CommandLine
         var root = Build(host);
         var split = SplitArguments.Of(arguments, OptionNames(root).ToHashSet(StringComparer.Ordinal));
         host.Settings = split.Settings;
-        if (split.Words[0] == BenchCommand.Verb)
-        {
-            // It reads its words itself.
-            return split.Words.Any(IsHelp) ? await ExplainAsync(BenchOptions.Usage, output) : await BenchCommand.RunAsync([.. split.Words.Skip(1)]);
-        }
-
         var parsed = root.Parse(split.Words, s_parser);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction or null)
         {
@@ -61,14 +54,6 @@ internal static class CommandLine
 
         // Serving ends by the host's own way of hearing signals, and commands are short.
         return await parsed.InvokeAsync(Configure(output, errors), CancellationToken.None);
-    }
-
-    /// <summary>Says how a command is used.</summary>
-    /// <returns>The exit code for a command that was not understood.</returns>
-    public static async Task<int> RefuseAsync(string usage)
-    {
-        await Console.Error.WriteLineAsync(usage);
-        return NotUnderstood;
     }
 
     /// <summary>An argument that is the number of something, as lists show it.</summary>
@@ -96,7 +81,6 @@ internal static class CommandLine
         {
             AccountCommand.Build(host),
             ApiKeyCommand.Build(host),
-            new Command(BenchCommand.Verb, "Measures the product on this machine, on temporary data."),
             DatabaseCommand.Build(host),
             KeyCheckCommand.Build(),
             LocationCommand.Build(host),
@@ -110,14 +94,6 @@ internal static class CommandLine
 
     private static InvocationConfiguration Configure(TextWriter output, TextWriter errors) =>
         new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-
-    private static async Task<int> ExplainAsync(string usage, TextWriter output)
-    {
-        await output.WriteLineAsync(usage);
-        return 0;
-    }
-
-    private static bool IsHelp(string word) => word is "--help" or "-h" or "-?";
 
     private static IEnumerable<string> OptionNames(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.SelectMany(OptionNames));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dojo.Pci.Portal.Cli.Bench;
 
 namespace Dojo.Pci.Portal.Cli;
 
@@ -29,8 +28,8 @@ internal sealed partial record SplitArguments(IReadOnlyList<string> Settings, IR
             var argument = arguments[i];
             var match = Setting().Match(argument);
 
-            // "bench" reads its arguments itself, and "keys check" takes any text.
-            isOver |= argument == EndOfOptions || words is [BenchCommand.Verb or KeyCheckCommand.Verb, ..];
+            // "keys check" takes any text.
+            isOver |= argument == EndOfOptions || words is [KeyCheckCommand.Verb, ..];
             if (isOver || !match.Success || options.Contains(argument.Split('=')[0]) || !IsSettingKey(match, isServing: words.Count == 0))
             {
                 words.Add(argument);

@@ -115,15 +115,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>Runs a command of the same program on the same data and keys, as an operator does beside the running portal.</summary>
     /// <returns>Its exit code, and what it printed.</returns>
-    public async Task<(int ExitCode, string Printed)> CommandAsync(IEnumerable<string> arguments, CancellationToken ct)
-    {
-        using var command = new Process { StartInfo = StartInfo(arguments) };
-        command.Start();
-        var errors = command.StandardError.ReadToEndAsync(ct);
-        var printed = await command.StandardOutput.ReadToEndAsync(ct);
-        await command.WaitForExitAsync(ct);
-        return (command.ExitCode, printed + await errors);
-    }
+    public Task<(int ExitCode, string Printed)> CommandAsync(IEnumerable<string> arguments, CancellationToken ct) => DotnetProgram.RunAsync(StartInfo(arguments), ct);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -140,13 +132,8 @@ public sealed class PortalProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(DotnetHost(), [RepositoryPaths.PortalAssembly, .. arguments])
-        {
-            WorkingDirectory = _settings.WorkingDirectory ?? Directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = DotnetProgram.StartInfo(RepositoryPaths.PortalAssembly, arguments);
+        start.WorkingDirectory = _settings.WorkingDirectory ?? Directory;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");
         start.Environment["Vault__KeyDirectory"] = Path.Combine(Directory, "keys");
@@ -213,9 +200,6 @@ public sealed class PortalProcess : IAsyncDisposable
     }
 
     private string PrintedSoFar() => $" It printed:{Environment.NewLine}{string.Join(Environment.NewLine, _output)}";
-
-    // The tests run in a host of their own, so the SDK's is asked for by the name it gives its children.
-    private static string DotnetHost() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
     /// <summary>A port of this machine that is free now.</summary>
     public static int FreePort()

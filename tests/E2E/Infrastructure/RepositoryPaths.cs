@@ -8,7 +8,10 @@ internal static class RepositoryPaths
     public static string Root { get; } = FindRoot();
 
     /// <summary>The portal, built in the same configuration and for the same framework as these tests.</summary>
-    public static string PortalAssembly { get; } = FindPortal();
+    public static string PortalAssembly { get; } = Find("src/Portal", "Dojo.Pci.Portal.dll");
+
+    /// <summary>The benchmark, likewise.</summary>
+    public static string BenchAssembly { get; } = Find("bench/Dojo.Pci.Bench", "Dojo.Pci.Bench.dll");
 
     /// <summary>Evidence for people: not in the repository.</summary>
     public static string Artifacts { get; } = Path.Combine(Root, "artifacts");
@@ -26,13 +29,13 @@ internal static class RepositoryPaths
         throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds {Solution}.");
     }
 
-    private static string FindPortal()
+    private static string Find(string project, string assembly)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = framework.Parent!.Name;
-        var path = Path.Combine(Root, "src", "Portal", "bin", configuration, framework.Name, "Dojo.Pci.Portal.dll");
+        var path = Path.Combine(Root, project, "bin", configuration, framework.Name, assembly);
         return File.Exists(path)
             ? path
-            : throw new InvalidOperationException($"The portal is not built: {path} is missing. Building the tests builds it.");
+            : throw new InvalidOperationException($"A program is not built: {path} is missing. Building the tests builds it.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using Dojo.Pci.Portal.Cli.Bench.Crash;
-using Dojo.Pci.Portal.Cli.Bench.Load;
+using Dojo.Pci.Bench.Crash;
+using Dojo.Pci.Bench.Load;
 
 namespace Dojo.Pci.Tests.Unit.Bench;
 

@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Cli.Bench.Load;
+using Dojo.Pci.Bench.Load;
 
 namespace Dojo.Pci.Tests.Unit.Bench;
 

@@ -1,5 +1,7 @@
-using Dojo.Pci.Portal.Cli.Bench;
-using Dojo.Pci.Portal.Cli.Bench.Crash;
+using System.CommandLine;
+using Dojo.Pci.Bench;
+using Dojo.Pci.Bench.Crash;
+using BenchProgram = Dojo.Pci.Bench.Program;
 
 namespace Dojo.Pci.Tests.Unit.Bench;
 
@@ -8,7 +10,7 @@ public sealed class OptionsTests
     [Fact]
     public void Without_arguments_everything_is_measured()
     {
-        BenchOptions.TryParse([], out var options).ShouldBeTrue();
+        var options = Parse();
 
         options.Shapes.ShouldBe(BenchOptions.ShapeNames);
         options.Json.ShouldBeNull();
@@ -18,7 +20,7 @@ public sealed class OptionsTests
     [Fact]
     public void Arguments_are_understood_in_any_order()
     {
-        BenchOptions.TryParse(["--seconds", "3", "--json", "--shapes", "growth,throughput", "--quick", "--rows", "20,000"], out var options).ShouldBeTrue();
+        var options = Parse("--seconds", "3", "--json", "--shapes", "growth,throughput", "--quick", "--rows", "20,000");
 
         options.Quick.ShouldBeTrue();
         options.Json.ShouldBe(BenchOptions.StandardOutput);
@@ -30,7 +32,7 @@ public sealed class OptionsTests
     [Fact]
     public void Json_can_go_to_a_file()
     {
-        BenchOptions.TryParse(["--json", "result.json", "--full"], out var options).ShouldBeTrue();
+        var options = Parse("--json", "result.json", "--full");
 
         options.Json.ShouldBe("result.json");
         options.Full.ShouldBeTrue();
@@ -41,7 +43,7 @@ public sealed class OptionsTests
     {
         var file = typeof(OptionsTests).Assembly.Location;
 
-        BenchOptions.TryParse(["--openapi", file], out var options).ShouldBeTrue();
+        var options = Parse("--openapi", file);
 
         options.OpenApi.ShouldBe(file);
     }
@@ -60,22 +62,31 @@ public sealed class OptionsTests
     [InlineData("--seconds", "601")]
     [InlineData("--openapi")]
     [InlineData("--openapi", "there-is-none.yaml")]
-    public void What_is_unknown_or_cannot_be_is_refused(params string[] arguments) => BenchOptions.TryParse(arguments, out _).ShouldBeFalse();
+    [InlineData("crash", "--kills")]
+    [InlineData("crash", "--kills", "0")]
+    [InlineData("crash", "--quick")]
+    [InlineData("crash", "20")]
+    [InlineData("serve", "Product")]
+    public void What_is_unknown_or_cannot_be_is_refused(params string[] arguments) => BenchProgram.Build().Parse(arguments).Errors.ShouldNotBeEmpty();
 
     [Fact]
     public void A_crash_run_has_its_own_options()
     {
-        CrashOptions.TryParse([], seed: 9, out var usual).ShouldBeTrue();
-        CrashOptions.TryParse(["--seed", "7", "--kills", "20", "--frames", "1,000"], seed: 9, out var chosen).ShouldBeTrue();
+        var usual = ParseCrash();
+        var chosen = ParseCrash("--seed", "7", "--kills", "20", "--frames", "1,000");
 
-        usual.ShouldBe(new CrashOptions(1000, 9, 5_000_000));
+        usual.ShouldBe(new CrashOptions(1000, usual.Seed, 5_000_000));
         chosen.ShouldBe(new CrashOptions(20, 7, 1000));
     }
 
-    [Theory]
-    [InlineData("--kills")]
-    [InlineData("--kills", "0")]
-    [InlineData("--quick")]
-    [InlineData("20")]
-    public void Others_are_refused_for_a_crash_run_too(params string[] arguments) => CrashOptions.TryParse(arguments, seed: 9, out _).ShouldBeFalse();
+    private static BenchOptions Parse(params string[] arguments) => BenchOptions.Of(Understood(arguments));
+
+    private static CrashOptions ParseCrash(params string[] arguments) => CrashOptions.Of(Understood(["crash", .. arguments]));
+
+    private static ParseResult Understood(string[] arguments)
+    {
+        var parsed = BenchProgram.Build().Parse(arguments);
+        parsed.Errors.ShouldBeEmpty();
+        return parsed;
+    }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Dojo.Pci.Portal.Cli.Bench;
-using Dojo.Pci.Portal.Cli.Bench.Load;
-using Dojo.Pci.Portal.Cli.Bench.Shapes;
+using Dojo.Pci.Bench;
+using Dojo.Pci.Bench.Load;
+using Dojo.Pci.Bench.Shapes;
 
 namespace Dojo.Pci.Tests.Unit.Bench;
 
@@ -41,7 +41,7 @@ public sealed class ReportTests
     [Fact]
     public void The_table_has_each_figure_with_what_it_must_be_and_why_it_was_not_run()
     {
-        var text = ReportOf(new FigureResult(s_rate, 0.2345, "1,000,000 rows"), new FigureResult(s_wait, Value: null, "there is no Node")).ToText();
+        var text = Print(ReportOf(new FigureResult(s_rate, 0.2345, "1,000,000 rows"), new FigureResult(s_wait, Value: null, "there is no Node")));
 
         Row(text, "durable / echo").ShouldBe(["durable / echo", "0.234", "≥ 0.15", "≥ 0.4", "pass", "1,000,000 rows"]);
         Row(text, "p99").ShouldBe(["p99", "", "≤ 15 ms", "≤ 5 ms", "not run", "there is no Node"]);
@@ -54,7 +54,7 @@ public sealed class ReportTests
         latencies.Record(TimeSpan.FromMilliseconds(2));
         var line = new Measurement("throughput", "product") { Connections = 64, Rate = 12345.6, CpuMicroseconds = 80, Bytes = 4096, GeneratorMicroseconds = 10 }.With(latencies);
 
-        var row = Row((ReportOf() with { Measurements = [line] }).ToText(), "throughput");
+        var row = Row(Print(ReportOf() with { Measurements = [line] }), "throughput");
 
         row[..4].ShouldBe(["throughput", "product", "64", "12,346"]);
         row[8..11].ShouldBe(["80", "4,096", "10"]);
@@ -83,6 +83,13 @@ public sealed class ReportTests
     public void The_median_is_the_value_in_the_middle(double[] values, double median) => Statistics.Median(values).ShouldBe(median);
 
     private static Report ReportOf(params FigureResult[] figures) => new("2 cores", DateTimeOffset.UnixEpoch, IsIndicative: false, figures, []);
+
+    private static string Print(Report report)
+    {
+        using var text = new StringWriter();
+        report.Write(Terminal.Open(text, isRedirected: true));
+        return text.ToString();
+    }
 
     private static string[] Row(string text, string first) =>
         [.. text.Split('\n').Single(line => line.StartsWith($"| {first} ", StringComparison.Ordinal)).Trim().Trim('|').Split('|').Select(cell => cell.Trim())];

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dojo.Pci.Portal.Cli.Bench.Load;
+using Dojo.Pci.Bench.Load;
 using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tests.Unit.Bench;

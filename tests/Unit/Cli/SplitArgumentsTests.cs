@@ -26,7 +26,6 @@ public sealed class SplitArgumentsTests
     [InlineData("accounts create /shop", "", "accounts create /shop")]
     [InlineData("accounts create http://shop.example/?a=b", "", "accounts create http://shop.example/?a=b")]
     [InlineData("keys check --Api:Key=sk_sandbox_x", "", "keys check --Api:Key=sk_sandbox_x")]
-    [InlineData("bench --quick --json results:x=y", "", "bench --quick --json results:x=y")]
     public void Settings_are_found_wherever_they_stand_and_nothing_else_is_taken_for_one(string arguments, string settings, string words)
     {
         var split = SplitArguments.Of(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), s_options);

@@ -1,3 +1,4 @@
+using Dojo.Pci.Bench.Crash;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Storage.Sqlite;

@@ -1,0 +1,94 @@
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Bench.Comparison;
+
+/// <summary>A database that reads as the product does, and writes in another way, as durably.</summary>
+internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
+{
+    public string EngineVersion => reads.EngineVersion;
+
+    public UnavailableException? Outage => reads.Outage;
+
+    public Task<UnavailableException?> CheckAsync() => reads.CheckAsync();
+
+    public void Open(VaultUse use) => reads.Open(use);
+
+    public bool WasDisturbed => reads.WasDisturbed;
+
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
+
+    public Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct) => reads.ScanAsync(account, work, ct);
+
+    public void NoteDeletion() => reads.NoteDeletion();
+
+    public Task ForgetDeletedAsync() => reads.ForgetDeletedAsync();
+
+    /// <exception cref="UnavailableException">The database cannot be written. Nothing was stored.</exception>
+    public abstract Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
+
+    /// <summary>A connection with what the driver and SQLite do by themselves; synced at each commit, which is the default too.</summary>
+    protected PreparingConnection OpenConnection()
+    {
+        var connection = new PreparingConnection(new SqliteConnectionStringBuilder { DataSource = reads.FilePath }.ToString());
+        connection.Open();
+        using var settings = connection.CreateCommand();
+        settings.CommandText = "PRAGMA synchronous = FULL";
+        settings.ExecuteNonQuery();
+        return connection;
+    }
+
+    protected static T Commit<T>(SqliteConnection connection, Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            var result = work(connection);
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.ToUnavailable(exception);
+        }
+    }
+}
+
+/// <summary>What most people write first: for each piece of work a pooled connection and a transaction. SQLite lets one at a time through.</summary>
+internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedDatabase(reads)
+{
+    public override Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = OpenConnection();
+        return Task.FromResult(Commit(connection, work));
+    }
+}
+
+/// <summary>The next thing they write: one open connection that all take in turn, so that nobody fails, and a commit for each piece of work.</summary>
+internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedDatabase(reads), IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private PreparingConnection? _connection;
+
+    public override async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return Commit(_connection ??= OpenConnection(), work);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _turn.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Dojo.Pci.Bench;
+
+/// <summary>A figure that the product promises.</summary>
+/// <param name="Id">Names it in JSON.</param>
+/// <param name="Title">Names it for people.</param>
+/// <param name="Must">What it must be at least, or at most.</param>
+/// <param name="Aim">What we want it to be.</param>
+/// <param name="Unit">What it is counted in; empty for ratios.</param>
+/// <param name="IsLeast">Whether more is better.</param>
+internal sealed record Figure(string Id, string Title, double Must, double Aim, string Unit, bool IsLeast)
+{
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public static IReadOnlyList<Figure> All { get; } =
+    [
+        AtLeast("echo-ratio", "durable POST / bare Kestrel JSON echo, 64 connections", 0.15, 0.40, ""),
+        AtLeast("naive-ratio", "the same against naive (connection and transaction per request)", 10, 25, "×"),
+        AtLeast("slow-disk-ratio", "with 2 ms added to every fsync, against one row per commit", 12, 20, "×"),
+        AtMost("p99-16", "p99 at 16 connections", 15, 5, "ms"),
+        AtMost("p99-64", "p99 at 64 connections", 30, 10, "ms"),
+        AtMost("open-loop-p99", "p99 at 1,000/s, open loop", 15, 8, "ms"),
+        AtMost("cpu-ratio", "server CPU per durable POST / echo's", 7, 4, "×"),
+        AtMost("allocation", "allocation per durable POST", 8, 4, "KB"),
+        AtMost("point-read-p99", "point read p99 at 5,000/s, open loop, while 1,000/s are written", 10, 5, "ms"),
+        AtMost("reads-1m-p99", "newest page, random page, each filter: p99 at 1 M rows", 20, 5, "ms"),
+        AtMost("reads-10m-p99", "the same at 10 M rows", 100, 20, "ms"),
+        AtLeast("growth", "growth from 10 k to 5 M rows, throughput kept", 0.8, 0.95, ""),
+        AtLeast("prism-ratio", "against Prism mocking the OpenAPI file, 16 connections", 8, 20, "×"),
+        AtMost("start", "process start to first 200, existing database", 1, 0.5, "s"),
+        AtMost("memory", "memory under load, 64 connections", 300, 200, "MB"),
+        AtMost("overload-p99", "overload: p99 of the 200s / their normal p99", 2, 1.5, "×"),
+        AtMost("overload-recovery", "overload: time to recover", 1, 0.5, "s"),
+    ];
+
+    /// <summary>A value as it is shown, with its unit.</summary>
+    public string Format(double value)
+    {
+        var digits = Math.Abs(value) < 1 ? 3 : Math.Abs(value) < 10 ? 2 : Math.Abs(value) < 100 ? 1 : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, digits)}{(Unit.Length > 0 ? " " : "")}{Unit}");
+    }
+
+    /// <summary>A bound as it is shown.</summary>
+    public string FormatBound(double bound) => $"{(IsLeast ? "≥" : "≤")} {Format(bound)}";
+
+    /// <summary>Whether a value is within a bound.</summary>
+    public bool Reaches(double value, double bound) => IsLeast ? value >= bound : value <= bound;
+
+    private static Figure AtLeast(string id, string title, double must, double aim, string unit) => new(id, title, must, aim, unit, IsLeast: true);
+
+    private static Figure AtMost(string id, string title, double must, double aim, string unit) => new(id, title, must, aim, unit, IsLeast: false);
+}
+
+/// <summary>What became of a figure.</summary>
+/// <param name="Figure">Which.</param>
+/// <param name="Value">What was measured; null when nothing was.</param>
+/// <param name="Note">Of what it is, or why nothing was measured and how to make it so.</param>
+internal sealed record FigureResult(Figure Figure, double? Value, string Note)
+{
+    /// <summary>Whether it was measured and is not as it must be.</summary>
+    public bool Fails => Value is { } value && !Figure.Reaches(value, Figure.Must);
+
+    /// <summary>In a word: <c>pass</c>, with a star where the aim is reached, <c>FAIL</c> or <c>not run</c>.</summary>
+    public string Verdict => Value is not { } value ? "not run" : Fails ? "FAIL" : Figure.Reaches(value, Figure.Aim) ? "pass *" : "pass";
+}

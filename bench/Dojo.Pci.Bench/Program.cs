@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Dojo.Pci.Bench.Crash;
+using Dojo.Pci.Bench.Servers;
+using Spectre.Console;
+
+namespace Dojo.Pci.Bench;
+
+/// <summary>
+/// Measures the product on the machine it runs on, and says whether it reaches what it promises (bench/README.md). Works on temporary directories
+/// and free ports of this machine alone; touches no instance that there is.
+/// </summary>
+internal static class Program
+{
+    private const int NotUnderstood = 2;
+
+    // Children are asked to stop and directories deleted before a signal ends this.
+    private static readonly TimeSpan s_stopWithin = TimeSpan.FromMinutes(1);
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        var parsed = Build().Parse(arguments);
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = s_stopWithin }, CancellationToken.None);
+        return parsed.Errors.Count > 0 ? NotUnderstood : exitCode;
+    }
+
+    /// <summary>The command line.</summary>
+    internal static RootCommand Build()
+    {
+        var root = new RootCommand("""
+            Measures the product on this machine, on temporary instances, and says whether each figure is reached.
+            Ends with 0 when everything that ran is as it must be, with 1 when not, with 2 when not understood.
+            """)
+        {
+            CrashCommand.Build(),
+            ServeCommand.Build(),
+        };
+        foreach (var option in BenchOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        root.Validators.Add(BenchOptions.Check);
+        root.SetAction((parsed, ct) => MeasureAsync(ct => new BenchRun(BenchOptions.Of(parsed), TimeProvider.System, ct).RunAsync(), ct));
+        return root;
+    }
+
+    /// <summary>Does what loads a server from this process, and says when it was told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> MeasureAsync(Func<CancellationToken, Task<int>> work, CancellationToken ct)
+    {
+        SocketSettings.Apply();
+        try
+        {
+            return await work(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Terminal.Errors.WriteLine("Stopped.");
+            return 1;
+        }
+    }
+}

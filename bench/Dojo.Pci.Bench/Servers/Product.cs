@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Dojo.Pci.Bench.Servers;
+
+/// <summary>The product, as it is started to be measured.</summary>
+internal static class Product
+{
+    /// <summary>The name of its program, without what an operating system adds.</summary>
+    public const string Name = "Dojo.Pci.Portal";
+
+    /// <summary>Where its project is in the checkout.</summary>
+    public const string Project = "src/Portal";
+
+    /// <summary>Its assembly, built in the same configuration and for the same framework as this program.</summary>
+    public static string Assembly { get; } = Find();
+
+    /// <summary>The settings that it is measured with: as in production, behind a proxy on this machine.</summary>
+    public static IReadOnlyList<string> Settings(VaultHome home) =>
+    [
+        "--environment", "Production",
+        "--Portal:DataDirectory", home.Data,
+        "--Portal:TrustedProxies:0", "127.0.0.1",
+        "--Portal:PublicAddress", "https://localhost",
+        "--Vault:KeyDirectory", home.Keys,
+        "--Velocity:Enabled", "false", // tens of thousands of different numbers a second are what card testing looks like
+    ];
+
+    /// <summary>The setting for where a server listens.</summary>
+    public static IReadOnlyList<string> ListeningOn(IPEndPoint address) => ["--urls", $"http://{address}"];
+
+    private static string Find()
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        var path = Checkout.PathOf(Path.Combine(Project, "bin", framework.Parent!.Name, framework.Name, Name + ".dll"));
+        return File.Exists(path) ? path : throw new InvalidOperationException($"The product is not built: {path} is missing. Building bench builds it.");
+    }
+}

@@ -1,0 +1,36 @@
+using Dojo.Pci.Bench.Filling;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+
+namespace Dojo.Pci.Bench.Servers;
+
+/// <summary>API keys to load a server with.</summary>
+/// <param name="Production">One for production of each location.</param>
+/// <param name="Sandbox">The same for the sandbox.</param>
+internal sealed record ServerKeys(IReadOnlyList<string> Production, IReadOnlyList<string> Sandbox)
+{
+    /// <summary>No keys.</summary>
+    public static ServerKeys None { get; } = new([], []);
+
+    /// <summary>Makes keys for so many locations of a vault, and locations where there are fewer.</summary>
+    public static async Task<ServerKeys> MakeAsync(VaultHome home, int locations, CancellationToken ct)
+    {
+        await using var vault = await BenchVault.OpenAsync(home, TimeProvider.System, VaultUse.Administration, ct);
+        var all = await vault.GetLocationsAsync(locations, ct);
+        var service = vault.Get<IApiKeyService>();
+        return new ServerKeys(await MakeAsync(TenantEnvironment.Production), await MakeAsync(TenantEnvironment.Sandbox));
+
+        async Task<IReadOnlyList<string>> MakeAsync(TenantEnvironment environment)
+        {
+            var keys = new List<string>();
+            foreach (var location in all)
+            {
+                var key = new NewApiKey(new Tenant(location.Account, location.Id, environment), "Bench");
+                keys.Add((await service.CreateAsync(key, ct)).Secret.Reveal());
+            }
+
+            return keys;
+        }
+    }
+}
