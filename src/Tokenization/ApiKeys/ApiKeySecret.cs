@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Globalization;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using Dojo.Pci.Tokenization.Accounts;
@@ -85,10 +86,13 @@ public sealed class ApiKeySecret
     /// <summary>The prefix, dots, and the last four characters.</summary>
     public override string ToString() => $"{_text[..(_text.IndexOf('_', 3) + 1)]}…{LastFour}";
 
+    // CRC-32 as in zip and zlib, which every scripting language has at hand to check a key with.
     private static string ChecksumOf(ReadOnlySpan<char> content)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, Crc32.Of(content));
-        return Convert.ToHexStringLower(bytes);
+        Span<byte> ascii = stackalloc byte[content.Length];
+        Encoding.ASCII.GetBytes(content, ascii);
+        var checksum = Crc32.HashToUInt32(ascii);
+        CryptographicOperations.ZeroMemory(ascii);
+        return checksum.ToString("x8", CultureInfo.InvariantCulture);
     }
 }
