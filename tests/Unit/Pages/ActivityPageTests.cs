@@ -49,7 +49,7 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
     {
         var page = RenderAs<ActivityPage>();
 
-        page.Find("[data-testid=older]").Click();
+        page.Act("[data-testid=older]", element => element.Click());
 
         page.FindAll("[data-testid=entry]").Count.ShouldBe(3);
         page.FindAll("[data-testid=entry]")[2].TextContent.ShouldContain("Refused");
@@ -109,11 +109,11 @@ public sealed class ActivityPageTests : MemberPageTest, IAuditTrail
     {
         var page = RenderAs<ActivityPage>();
 
-        page.Find("input[type=search]").Change("5200000000001005");
+        page.Act("input[type=search]", element => element.Change("5200000000001005"));
         Services.GetRequiredService<NavigationManager>().Uri.ShouldNotContain("5200");
         page.Find("#fault-search").TextContent.ShouldContain("Card numbers are not searched for.");
 
-        page.Find("input[type=search]").Change(" checkout ");
+        page.Act("input[type=search]", element => element.Change(" checkout "));
         Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("&q=checkout");
     }
 

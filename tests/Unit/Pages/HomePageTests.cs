@@ -141,7 +141,7 @@ public sealed class HomePageTests : MemberPageTest
         _figures.Steps = new FirstSteps(HasKey: true, HasCalled: false, HasToken: true);
         var page = RenderAs<HomePage>();
 
-        page.Find("[data-testid=dismiss-steps]").Click();
+        page.Act("[data-testid=dismiss-steps]", element => element.Click());
 
         page.FindAll("[data-testid=first-steps]").ShouldBeEmpty();
         _figures.Dismissed.ShouldBeTrue();

@@ -90,8 +90,8 @@ public sealed class MembersPagesTests : MemberPageTest
         var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
         page.Find("form button").HasAttribute("disabled").ShouldBeTrue();
 
-        page.Find("input[value=Admin]").Change("Admin");
-        page.Find("form").Submit();
+        page.Act("input[value=Admin]", element => element.Change("Admin"));
+        page.Act("form", element => element.Submit());
 
         _members.Asked.ShouldBe(["role Admin"]);
         page.Find("[data-testid=role]").TextContent.ShouldBe("Admin");
@@ -108,7 +108,7 @@ public sealed class MembersPagesTests : MemberPageTest
         var dialogs = Dialogs;
         var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
 
-        page.Find("[data-testid=disable]").Click();
+        page.Act("[data-testid=disable]", element => element.Click());
         dialogs.WaitForElement("[data-testid=disabling]").TextContent.ShouldContain("sessions end");
         _members.Asked.ShouldBeEmpty();
         dialogs.FindAll(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == "Disable Dave").Click();
@@ -124,7 +124,7 @@ public sealed class MembersPagesTests : MemberPageTest
         var dialogs = Dialogs;
         var page = RenderAs<MemberDetailsPage>(parameters: ("Id", 8L));
 
-        page.Find("[data-testid=disable]").Click();
+        page.Act("[data-testid=disable]", element => element.Click());
 
         dialogs.WaitForElement("[data-testid=made-keys] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=production");
     }

@@ -44,13 +44,13 @@ public sealed class SettingsPageTests : MemberPageTest
         var dialogs = Dialogs;
         var page = RenderAs<SettingsPage>();
 
-        page.Find("[data-testid=days]").Input("7");
-        page.Find("form.retention").Submit();
+        page.Act("[data-testid=days]", element => element.Input("7"));
+        page.Act("form.retention", element => element.Submit());
 
         dialogs.WaitForElement("[data-testid=retention-warning]").TextContent.ShouldContain("card data of 12 finished tokens is destroyed");
         _settings.Asked.ShouldBeEmpty();
 
-        dialogs.Find("[data-testid=retention-confirm]").Click();
+        dialogs.Act("[data-testid=retention-confirm]", element => element.Click());
         _settings.Asked.ShouldBe(["retention 7"]);
         dialogs.WaitForAssertion(() => dialogs.FindAll("[data-testid=retention-warning]").ShouldBeEmpty());
     }
@@ -60,8 +60,8 @@ public sealed class SettingsPageTests : MemberPageTest
     {
         var dialogs = Dialogs;
         var page = RenderAs<SettingsPage>();
-        page.Find("[data-testid=days]").Input("7");
-        page.Find("form.retention").Submit();
+        page.Act("[data-testid=days]", element => element.Input("7"));
+        page.Act("form.retention", element => element.Submit());
 
         dialogs.WaitForElements(".mud-dialog-actions button").Single(button => button.TextContent.Contains("Keep 90 days", StringComparison.Ordinal)).Click();
 
@@ -74,8 +74,8 @@ public sealed class SettingsPageTests : MemberPageTest
     {
         var page = RenderAs<SettingsPage>();
 
-        page.Find("[data-testid=days]").Input("365");
-        page.Find("form.retention").Submit();
+        page.Act("[data-testid=days]", element => element.Input("365"));
+        page.Act("form.retention", element => element.Submit());
 
         _settings.Asked.ShouldBe(["retention 365"]);
     }
@@ -86,8 +86,8 @@ public sealed class SettingsPageTests : MemberPageTest
         _settings.Refusal = new Refusal.Invalid([new FieldError("Name", "Write a name.")]);
         var page = RenderAs<SettingsPage>();
 
-        page.Find("[data-testid=account-name] input").Input(" ");
-        page.Find("[data-testid=account-name]").Submit();
+        page.Act("[data-testid=account-name] input", element => element.Input(" "));
+        page.Act("[data-testid=account-name]", element => element.Submit());
 
         page.Find("[data-testid=account-name] [id^=name-]").TextContent.Trim().ShouldBe("Write a name.");
         page.Find("[data-testid=account-name] input").GetAttribute("aria-invalid").ShouldBe("true");
@@ -98,8 +98,8 @@ public sealed class SettingsPageTests : MemberPageTest
     {
         var page = RenderAs<SettingsPage>();
 
-        page.Find("[data-testid=new-location] input").Input("Harbour");
-        page.Find("[data-testid=new-location]").Submit();
+        page.Act("[data-testid=new-location] input", element => element.Input("Harbour"));
+        page.Act("[data-testid=new-location]", element => element.Submit());
 
         Address.ShouldEndWith("/settings?location=harbour&env=sandbox");
     }

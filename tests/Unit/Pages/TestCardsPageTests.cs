@@ -31,7 +31,7 @@ public sealed class TestCardsPageTests : PageTest
     {
         var page = Render<TestCardsPage>();
 
-        page.Find("input[type=search]").Input(filter);
+        page.Act("input[type=search]", element => element.Input(filter));
 
         page.FindAll("[data-testid=card]").Count.ShouldBe(cards);
     }
@@ -41,7 +41,7 @@ public sealed class TestCardsPageTests : PageTest
     {
         var page = Render<TestCardsPage>();
 
-        page.Find("input[type=search]").Input("jcb");
+        page.Act("input[type=search]", element => element.Input("jcb"));
 
         Address().ShouldEndWith(PortalUrls.TestCardsMatching("jcb"));
     }
@@ -61,10 +61,10 @@ public sealed class TestCardsPageTests : PageTest
     public void A_filter_without_a_match_offers_the_way_back()
     {
         var page = Render<TestCardsPage>();
-        page.Find("input[type=search]").Input("nothing like this");
+        page.Act("input[type=search]", element => element.Input("nothing like this"));
         page.FindAll("[data-testid=card]").ShouldBeEmpty();
 
-        page.Find("[data-testid=empty] button").Click();
+        page.Act("[data-testid=empty] button", element => element.Click());
 
         page.FindAll("[data-testid=card]").Count.ShouldBe(TestCards.All.Count);
         Address().ShouldEndWith(PortalUrls.TestCards);
@@ -75,7 +75,7 @@ public sealed class TestCardsPageTests : PageTest
     {
         var page = Render<TestCardsPage>();
 
-        page.Find("input[type=search]").Input("4917 6100 0000 0000");
+        page.Act("input[type=search]", element => element.Input("4917 6100 0000 0000"));
 
         page.Find("[data-testid=empty]").ShouldNotBeNull();
         Address().ShouldNotContain("4917");

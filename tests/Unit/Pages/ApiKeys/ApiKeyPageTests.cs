@@ -42,14 +42,14 @@ public sealed class ApiKeyPageTests : KeyPageTest
         var page = OpenKey();
         page.WaitForElement("[data-testid=try]").HasAttribute("disabled").ShouldBeTrue();
 
-        page.Find("input[name='Input.Read']").Change(false);
-        page.Find("[data-testid=limits]").Submit();
+        page.Act("input[name='Input.Read']", element => element.Change(false));
+        page.Act("[data-testid=limits]", element => element.Submit());
 
         page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("4 requests of the last 7 days would have been refused.");
         page.FindAll("[data-testid=example]").Count.ShouldBe(4);
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All);
 
-        page.Find("[data-testid=save]").Click();
+        page.Act("[data-testid=save]", element => element.Click());
         page.WaitForElement("[data-testid=saved]");
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All & ~ApiKeyScopes.Read);
     }
@@ -73,11 +73,11 @@ public sealed class ApiKeyPageTests : KeyPageTest
     public void An_edit_after_the_dry_run_takes_its_verdict_back()
     {
         var page = OpenKey();
-        page.WaitForElement("textarea").Input("203.0.113.0/24");
-        page.Find("[data-testid=limits]").Submit();
+        page.Act("textarea", element => element.Input("203.0.113.0/24"));
+        page.Act("[data-testid=limits]", element => element.Submit());
         page.WaitForElement("[data-testid=dry-run]");
 
-        page.Find("textarea").Input("203.0.113.0/25");
+        page.Act("textarea", element => element.Input("203.0.113.0/25"));
 
         page.FindAll("[data-testid=save]").ShouldBeEmpty();
     }
@@ -86,8 +86,8 @@ public sealed class ApiKeyPageTests : KeyPageTest
     public void What_is_wrong_with_a_limit_is_said_beside_it()
     {
         var page = OpenKey();
-        page.WaitForElement("textarea").Input("nonsense");
-        page.Find("[data-testid=limits]").Submit();
+        page.Act("textarea", element => element.Input("nonsense"));
+        page.Act("[data-testid=limits]", element => element.Submit());
 
         page.WaitForElement("#fault-AllowedAddresses").TextContent.ShouldContain("Entry 1");
     }
@@ -100,10 +100,10 @@ public sealed class ApiKeyPageTests : KeyPageTest
         await House.UseAsync(_made.Key, 4);
         var page = OpenKey();
 
-        page.WaitForElement("[data-testid=unused] button").Click();
+        page.Act("[data-testid=unused] button", element => element.Click());
 
         page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("None of the 4 requests");
-        page.Find("[data-testid=save]").Click();
+        page.Act("[data-testid=save]", element => element.Click());
         page.WaitForElement("[data-testid=saved]");
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.Read);
     }
@@ -124,11 +124,11 @@ public sealed class ApiKeyPageTests : KeyPageTest
         page.Find("[data-testid=advice]").TextContent.ShouldContain("7 requests");
         page.FindAll("[data-testid=meter-address]").Count.ShouldBe(2);
 
-        page.Find("[data-testid=retire-now]").Click();
+        page.Act("[data-testid=retire-now]", element => element.Click());
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Retired"));
         (await House.IsTakenAsync(_made.Secret)).ShouldBeFalse();
 
-        page.Find("[data-testid=bring-back]").Click();
+        page.Act("[data-testid=bring-back]", element => element.Click());
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Active"));
         (await House.IsTakenAsync(_made.Secret)).ShouldBeTrue();
     }
@@ -139,8 +139,8 @@ public sealed class ApiKeyPageTests : KeyPageTest
         await House.Keys.RollAsync(House.Developer, House.Tenant, _made.Key.Key.Id, new ApiKeyRoll("Till", null, null, "form"));
         var page = OpenKey();
 
-        page.WaitForElement("[data-testid=retire-at]").Input("2026-12-01T08:00");
-        page.Find("[data-testid=plan]").Click();
+        page.Act("[data-testid=retire-at]", element => element.Input("2026-12-01T08:00"));
+        page.Act("[data-testid=plan]", element => element.Click());
 
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Retiring"));
         (await KeyAsync()).Key.RetiresAt.ShouldBe(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
@@ -150,11 +150,11 @@ public sealed class ApiKeyPageTests : KeyPageTest
     public async Task Deleting_waits_for_the_name_and_leaves_nothing_to_change()
     {
         var page = OpenKey();
-        page.WaitForElement("[data-testid=typed-name]").Input("til");
+        page.Act("[data-testid=typed-name]", element => element.Input("til"));
         page.Find("[data-testid=deletion] button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
 
-        page.Find("[data-testid=typed-name]").Input("Till");
-        page.Find("[data-testid=deletion]").Submit();
+        page.Act("[data-testid=typed-name]", element => element.Input("Till"));
+        page.Act("[data-testid=deletion]", element => element.Submit());
 
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Deleted"));
         page.FindAll("form").ShouldBeEmpty();
@@ -165,8 +165,8 @@ public sealed class ApiKeyPageTests : KeyPageTest
     public void A_key_can_be_renamed()
     {
         var page = OpenKey();
-        page.WaitForElement("[data-testid=new-name]").Input("Bar");
-        page.Find("[aria-labelledby=name] form").Submit();
+        page.Act("[data-testid=new-name]", element => element.Input("Bar"));
+        page.Act("[aria-labelledby=name] form", element => element.Submit());
 
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldStartWith("Bar"));
     }

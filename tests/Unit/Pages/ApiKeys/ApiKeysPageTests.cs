@@ -43,12 +43,12 @@ public sealed class ApiKeysPageTests : KeyPageTest
         await House.MakeAsync("Till");
         await House.MakeAsync("Bar");
         var page = Open<ApiKeysPage>();
-        page.WaitForElement("input[type=search]").Input("bar");
+        page.Act("input[type=search]", element => element.Input("bar"));
 
         page.WaitForAssertion(() => page.FindAll("[data-testid=key]").Count.ShouldBe(1));
         Address.ShouldEndWith("&q=bar");
 
-        page.Find("input[type=search]").Input("nobody");
+        page.Act("input[type=search]", element => element.Input("nobody"));
         page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No key matches");
     }
 
@@ -58,7 +58,7 @@ public sealed class ApiKeysPageTests : KeyPageTest
         var made = await House.MakeAsync();
         var page = Open<ApiKeysPage>();
 
-        page.WaitForElement("input[type=search]").Input(made.Secret.Reveal());
+        page.Act("input[type=search]", element => element.Input(made.Secret.Reveal()));
 
         page.WaitForElement("[data-testid=empty]");
         Address.ShouldNotContain("sk_");

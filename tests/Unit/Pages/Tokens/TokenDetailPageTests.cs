@@ -46,12 +46,12 @@ public sealed class TokenDetailPageTests : TokenPageTest
         var dialogs = Dialogs;
         var page = ShowToken(token.Id);
 
-        page.WaitForElement("[data-testid=end]").Click();
+        page.Act("[data-testid=end]", element => element.Click());
         dialogs.WaitForElements(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == "Keep it").Click();
         dialogs.WaitForAssertion(() => dialogs.FindAll("[data-testid=end-dialog]").ShouldBeEmpty());
 
-        page.Find("[data-testid=end]").Click();
-        dialogs.WaitForElement("[data-testid=end-confirm]").Click();
+        page.Act("[data-testid=end]", element => element.Click());
+        dialogs.Act("[data-testid=end-confirm]", element => element.Click());
 
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldContain("Closed"));
         page.FindAll("[data-testid=end]").ShouldBeEmpty();

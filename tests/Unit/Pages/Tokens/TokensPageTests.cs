@@ -100,7 +100,7 @@ public sealed class TokensPageTests : TokenPageTest
         Navigation.Uri.ShouldContain("status=Closed");
         page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No token matches");
 
-        page.Find("[data-testid=empty] button").Click();
+        page.Act("[data-testid=empty] button", element => element.Click());
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(2));
         Navigation.Uri.ShouldEndWith(PortalUrls.In(Selected, PortalUrls.Tokens, ("sort", "Oldest")));
     }
@@ -128,7 +128,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.FindAll("tr[data-testid=token]").ShouldBeEmpty();
         page.FindAll("a[download]").ShouldBeEmpty();
 
-        page.Find("[data-testid=misread] button").Click();
+        page.Act("[data-testid=misread] button", element => element.Click());
         page.WaitForElement("tr[data-testid=token]");
         page.FindAll("[data-testid=misread]").ShouldBeEmpty();
     }
@@ -142,7 +142,7 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        page.Find("[data-testid=misread] button").Click();
+        page.Act("[data-testid=misread] button", element => element.Click());
         page.WaitForElement("tr[data-testid=token]");
     }
 
@@ -258,7 +258,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.WaitForElement("[data-testid=pill]").TextContent.Trim().ShouldBe("1 new");
         page.FindAll("tr[data-testid=token]").Count.ShouldBe(1);
 
-        page.Find("[data-testid=pill]").Click();
+        page.Act("[data-testid=pill]", element => element.Click());
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["A", "B"]));
         page.FindAll("[data-testid=pill]").ShouldBeEmpty();
         Navigation.Uri.ShouldNotContain("sort=");
@@ -286,12 +286,12 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync("Old");
         var page = Show<TokensPage>(PortalUrls.Tokens);
         page.WaitForElement("tr[data-testid=token]");
-        page.Find("[data-testid=pause]").Click();
+        page.Act("[data-testid=pause]", element => element.Click());
 
         await Vault.CreateAsync("New");
         page.WaitForElement("[data-testid=pill]").TextContent.Trim().ShouldBe("1 new");
 
-        page.Find("[data-testid=pause]").Click();
+        page.Act("[data-testid=pause]", element => element.Click());
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token] a").Select(link => link.TextContent).ShouldBe(["New", "Old"]));
     }
 
@@ -301,7 +301,7 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync("Booking 1");
         var page = Show<TokensPage>($"{PortalUrls.Tokens}?status=Closed");
 
-        page.WaitForElement("[data-testid=chip] button").Click();
+        page.Act("[data-testid=chip] button", element => element.Click());
 
         Navigation.Uri.ShouldNotContain("status=");
         page.WaitForElement("tr[data-testid=token]").TextContent.ShouldContain("Booking 1");
@@ -340,16 +340,16 @@ public sealed class TokensPageTests : TokenPageTest
         await Vault.CreateAsync();
         var dialogs = Dialogs;
         var page = Show<TokensPage>(PortalUrls.Tokens);
-        page.WaitForElement("[data-testid=create]").Click();
+        page.Act("[data-testid=create]", element => element.Click());
         dialogs.WaitForElement("[data-testid=test-reference]");
         dialogs.FindAll("input:not([readonly]):not([type=hidden])").ShouldHaveSingleItem().GetAttribute("data-testid").ShouldBe("test-reference", "there is no field for a card number");
 
-        dialogs.Find("[data-testid=test-reference]").Change("");
-        dialogs.Find("[data-testid=test-create]").Click();
+        dialogs.Act("[data-testid=test-reference]", element => element.Change(""));
+        dialogs.Act("[data-testid=test-create]", element => element.Click());
         dialogs.WaitForAssertion(() => dialogs.Find("#test-error").TextContent.ShouldContain("required"));
 
-        dialogs.Find("[data-testid=test-reference]").Change("Try me");
-        dialogs.Find("[data-testid=test-create]").Click();
+        dialogs.Act("[data-testid=test-reference]", element => element.Change("Try me"));
+        dialogs.Act("[data-testid=test-create]", element => element.Click());
         page.WaitForAssertion(() => Navigation.Uri.ShouldContain("/tokens/si_sandbox_"));
     }
 
@@ -373,7 +373,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.WaitForElement("[data-testid=fault]").TextContent.ShouldContain("could not be loaded");
 
         browser.Recover();
-        page.Find("[data-testid=fault] button").Click();
+        page.Act("[data-testid=fault] button", element => element.Click());
 
         page.WaitForElement("[data-testid=empty]");
         page.FindAll("[data-testid=fault]").ShouldBeEmpty();
