@@ -7,9 +7,11 @@ namespace Dojo.Pci.Portal.Components.Controls;
 /// <summary>Counts over time as bars with axes; the same as a table for a screen reader.</summary>
 public sealed partial class BarChart
 {
+    private const string Good = "var(--mud-palette-info)";
+    private const string Bad = "var(--mud-palette-error)";
+
     private readonly StackedBarChartOptions _options = new()
     {
-        ChartPalette = ["var(--mud-palette-info)", "var(--mud-palette-error)"],
         ShowLegend = false,
         MaxNumYAxisTicks = 4,
         YAxisToStringFunc = value => value.ToString("N0", CultureInfo.InvariantCulture),
@@ -49,14 +51,19 @@ public sealed partial class BarChart
 
     private string[] Labels => [.. Bars.Select(bar => bar.Label)];
 
+    // The bad ones first, at the bottom: the chart draws a line where there is nothing, and the last series lies on top of it.
     private List<ChartSeries<double>> Series =>
     [
-        new() { Name = BadUnit is null ? UnitTitle : $"Not {BadUnit}", Data = Bars.Select(bar => (double)(bar.Value - bar.Bad)).ToArray() },
         .. BadUnit is null ? [] : new[] { new ChartSeries<double> { Name = BadUnit, Data = Bars.Select(bar => (double)bar.Bad).ToArray() } },
+        new() { Name = BadUnit is null ? UnitTitle : $"Not {BadUnit}", Data = Bars.Select(bar => (double)(bar.Value - bar.Bad)).ToArray() },
     ];
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => _options.YAxisSuggestedMax = Math.Max(Scale, 4);
+    protected override void OnParametersSet()
+    {
+        _options.YAxisSuggestedMax = Math.Max(Scale, 4);
+        _options.ChartPalette = BadUnit is null ? [Good] : [Bad, Good];
+    }
 
     private string Counted(long count) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {Unit}{(count == 1 ? "" : "s")}";
 }
