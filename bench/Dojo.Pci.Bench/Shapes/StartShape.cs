@@ -72,7 +72,7 @@ internal static class StartShape
             {
                 if (process.HasExited || run.Clock.GetElapsedTime(begin) > s_startWithin)
                 {
-                    throw new InvalidOperationException("The program did not start.");
+                    throw new InvalidOperationException(process.HasExited ? $"The program ended with {process.ExitCode}." : $"The program did not answer within {s_startWithin}.");
                 }
 
                 await Task.Delay(s_poll, run.Clock, run.Ct);
