@@ -16,6 +16,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Velocity;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -44,6 +45,7 @@ public static class TokenizationServiceCollectionExtensions
         services.AddTokens();
         services.AddMetrics();
         services.AddMembers();
+        services.AddWebhooks();
         services.AddIntegrity();
 
         // Folders with one service each.

@@ -45,6 +45,7 @@ public sealed partial class ArchitectureTests
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Fairness", "Results", "Validation", nameof(JsonBuffer)] },
         { "Tokens", ["Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },
+        { "Webhooks", ["Accounts", "Audit", "Results", "SetupIntents", "Validation", "Crypto", nameof(IPortalSecrets), nameof(JsonBuffer)] },
         { "BackgroundJobs", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 

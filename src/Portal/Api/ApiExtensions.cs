@@ -6,12 +6,14 @@ using Dojo.Pci.Portal.Api.PaymentIntents;
 using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Portal.Api.Sandbox;
 using Dojo.Pci.Portal.Api.SetupIntents;
+using Dojo.Pci.Portal.Api.Webhooks;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Api;
 
@@ -46,6 +48,7 @@ internal static class ApiExtensions
         var open = app.MapGroup("").AllowAnonymous();
         new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
         new PaymentIntentEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
+        new WebhookEndpoints(app.Services.GetRequiredService<IWebhookService>()).Map(open);
         new SandboxClockEndpoint(app.Services.GetRequiredService<ISandboxClock>()).Map(open);
         open.MapHealth();
         open.MapOpenApiDocument();

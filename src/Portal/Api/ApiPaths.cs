@@ -11,9 +11,15 @@ internal static class ApiPaths
     public const string PaymentIntents = "/payment-intents";
     public const string PaymentIntent = "/payment-intents/{id}";
     public const string ChargePaymentIntent = "/payment-intents/{id}/charge";
+    public const string WebhookEvents = "/webhooks/events";
+    public const string Webhooks = "/webhooks";
+    public const string Webhook = "/webhooks/{id}";
+    public const string WebhookSecrets = "/webhooks/{id}/secrets";
+    public const string WebhookSecret = "/webhooks/{id}/secrets/{secretId}";
+    public const string ActivateWebhookSecret = "/webhooks/{id}/secrets/{secretId}/activate";
     public const string SandboxClock = "/sandbox/clock";
 
-    private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, "/sandbox"];
+    private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, Webhooks, "/sandbox"];
 
     /// <summary>Whether a request is for the API, also where no such resource or method exists.</summary>
     public static bool IsApi(HttpContext context)

@@ -11,6 +11,7 @@ using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Velocity;
+using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Startup;
 
@@ -35,6 +36,7 @@ internal sealed class SettingChecks(IConfiguration configuration)
         (SetupIntentOptions.Section, typeof(SetupIntentOptions)),
         (BackgroundJobOptions.Section, typeof(BackgroundJobOptions)),
         (AcquirerOptions.Section, typeof(AcquirerOptions)),
+        (WebhookOptions.Section, typeof(WebhookOptions)),
     ];
 
     /// <summary>Every fault, as a sentence that names the setting and does not repeat its value.</summary>

@@ -7,6 +7,7 @@ using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Velocity;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,7 @@ internal static class SettingsExtensions
         builder.Services.Configure<MemberOptions>(builder.Configuration.GetSection(MemberOptions.Section));
         builder.Services.Configure<LimitOptions>(builder.Configuration.GetSection(LimitOptions.Section));
         builder.Services.Configure<VelocityOptions>(builder.Configuration.GetSection(VelocityOptions.Section));
+        builder.Services.Configure<WebhookOptions>(builder.Configuration.GetSection(WebhookOptions.Section));
         builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
         builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
             .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));

@@ -2,6 +2,7 @@ using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
@@ -16,7 +17,8 @@ internal sealed class StartChecks(
     IOptions<PortalOptions> portal,
     IOptions<VaultOptions> vault,
     IOptions<StorageOptions> storage,
-    IOptions<AcquirerOptions> acquirer)
+    IOptions<AcquirerOptions> acquirer,
+    IOptions<WebhookOptions> webhooks)
 {
     /// <summary>Every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
@@ -44,6 +46,11 @@ internal sealed class StartChecks(
         foreach (var fault in FileRootKeyProvider.FaultsOf(RootKeyPath))
         {
             yield return fault;
+        }
+
+        if (!WebhookOptions.ArePorts(webhooks.Value.AllowedPorts))
+        {
+            yield return "Webhooks:AllowedPorts must be ports separated by commas, such as 443,8443.";
         }
 
         foreach (var fault in acquirer.Value.Address.Length > 0 ? FaultsOfAcquirer(acquirer.Value) : [])
@@ -104,6 +111,11 @@ internal sealed class StartChecks(
         else if (PublicAddress.TryParse(portal.Value.PublicAddress, out var known) && known.Scheme != Uri.UriSchemeHttps)
         {
             yield return $"Portal:PublicAddress {portal.Value.PublicAddress} is not https://: keys, cards and cookies travel over TLS alone.";
+        }
+
+        if (webhooks.Value.AllowLocalhost)
+        {
+            yield return "Webhooks:AllowLocalhost is on: it lets subscribers reach what listens on this machine. It is for development.";
         }
 
         if (configuration.GetValue<bool>("DetailedErrors"))

@@ -37,8 +37,11 @@ public enum ApiKeyScopes
     /// <summary>Move the clock of the sandbox, for everybody who uses that. Production has no such clock: its keys never have this scope.</summary>
     SandboxClock = 8,
 
+    /// <summary>Make, read and change webhook subscriptions, and read their secrets.</summary>
+    Webhooks = 16,
+
     /// <summary>Everything there is now, but nothing that comes later.</summary>
-    All = Tokenize | Read | Charge | SandboxClock,
+    All = Tokenize | Read | Charge | SandboxClock | Webhooks,
 }
 
 /// <summary>What the scopes are called, and where there are which.</summary>
@@ -47,6 +50,7 @@ public static class ApiKeyScopeNames
     private static readonly (ApiKeyScopes Scope, string Name)[] s_names =
     [
         (ApiKeyScopes.Tokenize, "tokenize"), (ApiKeyScopes.Read, "read"), (ApiKeyScopes.Charge, "charge"), (ApiKeyScopes.SandboxClock, "sandbox:clock"),
+        (ApiKeyScopes.Webhooks, "webhooks"),
     ];
 
     /// <summary>The names of scopes, one by one: "All" would mean something else once there are more.</summary>

@@ -82,4 +82,8 @@ internal enum IdentifierKind : long
 
     // The attempt to authorize the card of a setup intent.
     Authorization = 3,
+
+    WebhookSubscription = 16,
+    WebhookSecret = 17,
+    Account = 18,
 }

@@ -24,7 +24,9 @@ using Dojo.Pci.Tokenization.Storage.RequestLogs;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Tokens;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -43,6 +45,8 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IDataKeyStore, DataKeyStore>();
         services.TryAddSingleton<SealedTokens>();
         services.TryAddSingleton<UnsealedTokens>();
+        services.TryAddSingleton<WebhookOutbox>();
+        services.TryAddSingleton<IWebhookStore, WebhookStore>();
         services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();

@@ -39,6 +39,12 @@ public static class Fields
     /// <summary>The token to charge.</summary>
     public const string SetupIntentId = "SetupIntentId";
 
+    /// <summary>The events of a subscription.</summary>
+    public const string Events = "Events";
+
+    /// <summary>Where events are sent.</summary>
+    public const string Url = "Url";
+
     // Errors come in this order; fields that are not here come last, in the order they were found.
     internal static readonly string[] InOrder =
         [Body, CardNumber, ExpiryDate, Reference, Description, Metadata, Terms, MerchantInitiatedTransactionType, ExpireAt, IntendedAmount];

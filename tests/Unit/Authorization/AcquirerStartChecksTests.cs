@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -125,7 +126,8 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
             Options.Create(new PortalOptions { PublicAddress = "https://pci.example.com" }),
             Options.Create(new VaultOptions { KeyDirectory = AVault() }),
             Options.Create(new StorageOptions { DataDirectory = ADirectory("data") }),
-            Options.Create(acquirer));
+            Options.Create(acquirer),
+            Options.Create(new WebhookOptions()));
         return [.. checks.FindFaults()];
     }
 

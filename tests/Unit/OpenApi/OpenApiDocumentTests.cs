@@ -98,7 +98,9 @@ public sealed class OpenApiDocumentTests
         var definition = Definition(operation);
 
         definition.GetProperty("parameters").EnumerateArray().Any(parameter => Contract.Resolve(parameter).GetProperty("name").ValueEquals("version")).ShouldBeTrue();
-        definition.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("version", out _).ShouldBeTrue();
+        var responses = definition.GetProperty("responses");
+        var done = responses.TryGetProperty("200", out var answer) ? answer : responses.GetProperty("204");
+        done.GetProperty("headers").TryGetProperty("version", out _).ShouldBeTrue();
     }
 
     [Fact]

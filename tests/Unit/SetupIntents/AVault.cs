@@ -6,6 +6,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Integrity;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +52,7 @@ internal sealed class AVault : IAsyncDisposable
             if (beforeApplying is not null || findsNothingDue)
             {
                 services.AddSingleton(provider => HeldStore.Around(
-                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<SealedTokens>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
+                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<SealedTokens>(), provider.GetRequiredService<WebhookOutbox>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
             }
 
             services.Configure(configure ?? (_ => { }));

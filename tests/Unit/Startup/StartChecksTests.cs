@@ -3,6 +3,7 @@ using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ public sealed class StartChecksTests : IDisposable
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly PortalProgram _portal = new();
+    private readonly WebhookOptions _webhooks = new();
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["urls"] = "https://localhost:5443" };
     private string _environment = "Production";
     private IReadOnlyList<string> _proxies = [];
@@ -266,6 +268,30 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldHaveSingleItem().ShouldContain("is inside the database's directory");
     }
 
+    [Theory]
+    [InlineData("Production", 1)]
+    [InlineData("Staging", 1)]
+    [InlineData("Development", 0)]
+    public void Events_go_to_this_machine_in_development_alone(string environment, int faults)
+    {
+        (_environment, _webhooks.AllowLocalhost) = (environment, true);
+
+        FindFaults().Count(fault => fault.StartsWith("Webhooks:AllowLocalhost", StringComparison.Ordinal)).ShouldBe(faults);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("443;8443")]
+    [InlineData("0")]
+    [InlineData("65536")]
+    [InlineData("443,")]
+    public void Ports_of_webhooks_that_are_no_list_are_named(string ports)
+    {
+        _webhooks.AllowedPorts = ports;
+
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith("Webhooks:AllowedPorts");
+    }
+
     private IReadOnlyList<string> FindFaults() => Checks().FindFaults();
 
     private StartChecks Checks() => new(
@@ -274,7 +300,8 @@ public sealed class StartChecksTests : IDisposable
         Options.Create(new PortalOptions { DataDirectory = _portal.DataDirectory, TrustedProxies = _proxies, PublicAddress = _address }),
         Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
         Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory, ConnectionString = _connection }),
-        Options.Create(new AcquirerOptions()));
+        Options.Create(new AcquirerOptions()),
+        Options.Create(_webhooks));
 
     private sealed class HostEnvironment : IHostEnvironment
     {

@@ -5,6 +5,7 @@ using Dojo.Pci.Portal.Api.Health;
 using Dojo.Pci.Portal.Api.PaymentIntents;
 using Dojo.Pci.Portal.Api.Sandbox;
 using Dojo.Pci.Portal.Api.SetupIntents;
+using Dojo.Pci.Portal.Api.Webhooks;
 
 namespace Dojo.Pci.Portal.Api.Json;
 
@@ -19,6 +20,9 @@ namespace Dojo.Pci.Portal.Api.Json;
 [JsonSerializable(typeof(FlatPaymentDetailsResponse))]
 [JsonSerializable(typeof(ChargeResponse))]
 [JsonSerializable(typeof(SandboxClockResponse))]
+[JsonSerializable(typeof(WebhookEventsResponse[]))]
+[JsonSerializable(typeof(WebhookResponse[]))]
+[JsonSerializable(typeof(WebhookSecretsResponse))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;

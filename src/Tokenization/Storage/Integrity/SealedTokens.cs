@@ -5,6 +5,8 @@ using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
@@ -13,7 +15,7 @@ namespace Dojo.Pci.Tokenization.Storage.Integrity;
 /// The rows of <c>setup_intents</c> as far as they are sealed, for the stores that change them (docs/adr/0017-authenticated-state.md). Nothing
 /// is done on the strength of a row that is not what was sealed; what only ends a token is, and leaves the row without a valid seal.
 /// </summary>
-internal sealed class SealedTokens(TokenSealer sealer)
+internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
 {
     private const string SelectSql = $"SELECT {SetupIntentRow.Columns}, {SealedRow.Columns} FROM setup_intents";
 
@@ -110,6 +112,7 @@ internal sealed class SealedTokens(TokenSealer sealer)
         }
 
         SetupIntentEvents.Append(connection, after.RecordId, transition.Event);
+        outbox.Append(connection, after, WebhookEvents.SetupIntentStatusUpdated, transition.Event.At);
         return after;
     }
 

@@ -5,13 +5,16 @@ using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Integrity;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-internal sealed partial class PaymentIntentStore(IDatabase database, SealedTokens tokens, TokenFeed feed, ILogger<PaymentIntentStore> logger) : IPaymentIntentStore
+internal sealed partial class PaymentIntentStore(
+    IDatabase database, SealedTokens tokens, WebhookOutbox outbox, TokenFeed feed, ILogger<PaymentIntentStore> logger) : IPaymentIntentStore
 {
     private const string InsertSql = """
         INSERT INTO payment_intents (
@@ -72,6 +75,7 @@ internal sealed partial class PaymentIntentStore(IDatabase database, SealedToken
         {
             connection.Execute(InsertSql, PaymentIntentRow.Of(intent));
             PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+            outbox.Append(connection, intent, intent.Status, WebhookEvents.PaymentIntentCreated, intent.CreatedAt);
             return true;
         });
 
@@ -88,6 +92,7 @@ internal sealed partial class PaymentIntentStore(IDatabase database, SealedToken
             if (canceled)
             {
                 PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+                outbox.Append(connection, intent, PaymentIntentStatus.Canceled, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
             }
 
             return canceled;
@@ -202,6 +207,10 @@ internal sealed partial class PaymentIntentStore(IDatabase database, SealedToken
         }
 
         PaymentIntentEvents.Append(connection, intent.RecordId, entry);
+        if (captured)
+        {
+            outbox.Append(connection, intent, PaymentIntentStatus.Captured, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
+        }
 
         // What became of the money is recorded in any case. A token that was changed meanwhile stays marked, and so is not charged again.
         var token = SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId)!.Value;

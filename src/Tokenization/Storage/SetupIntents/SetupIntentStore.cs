@@ -6,16 +6,21 @@ using Dojo.Pci.Tokenization.Storage.Audit;
 using Dojo.Pci.Tokenization.Storage.Idempotency;
 using Dojo.Pci.Tokenization.Storage.Integrity;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, TokenFeed feed) : ISetupIntentStore
+internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, WebhookOutbox outbox, TokenFeed feed) : ISetupIntentStore
 {
     private const string LastRecordIdSql = """
         SELECT COALESCE(MAX(id), 0)
-          FROM (SELECT MAX(id) AS id FROM setup_intents UNION ALL SELECT MAX(id) FROM payment_intents) AS newest
+          FROM (SELECT MAX(id) AS id FROM setup_intents
+                UNION ALL SELECT MAX(id) FROM payment_intents
+                UNION ALL SELECT MAX(id) FROM webhook_subscriptions
+                UNION ALL SELECT MAX(id) FROM webhook_secrets) AS newest
         """;
 
     private const string ListDueSql = $"""
@@ -99,6 +104,8 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
 
                 return InsertOutcome.ReferenceTaken;
             }
+
+            outbox.Append(connection, intent, WebhookEvents.SetupIntentCreated, intent.CreatedAt);
 
             if (idempotencyKeyHash is not null)
             {

@@ -28,7 +28,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
         page.WaitForElements("[data-testid=operation]").Count.ShouldBe(2);
         page.FindAll("[data-testid=address]").Count.ShouldBe(2);
-        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted and not used yet: charge, sandbox:clock.", "the key was made just now");
+        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted and not used yet: charge, sandbox:clock, webhooks.", "the key was made just now");
         page.Find("[data-testid=usage-chart] figcaption").TextContent.ShouldContain("5 requests in all");
         page.Find("[data-testid=usage-chart] tbody tr:last-child").TextContent.ShouldBe("22 Nov52");
         page.WaitForElement("[data-testid=entry]").TextContent.ShouldContain("Created");

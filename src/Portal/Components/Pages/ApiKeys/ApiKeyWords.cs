@@ -13,6 +13,7 @@ internal static class ApiKeyWords
         (ApiKeyScopes.Read, "Read and list tokens and payments."),
         (ApiKeyScopes.Charge, "Prepare and make charges; cancel payments and tokens."),
         (ApiKeyScopes.SandboxClock, "Move the clock of this sandbox, for all who use it."),
+        (ApiKeyScopes.Webhooks, "Subscribe to events, and read the secrets that sign them."),
     ];
 
     /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in the order in which they are shown.</summary>

@@ -36,6 +36,9 @@ public sealed class KeyForm
     /// <summary>The scope; not ticked unless somebody does: it changes the time for all who use the sandbox.</summary>
     public bool SandboxClock { get; set; }
 
+    /// <summary>The scope; not ticked unless somebody does: it lets events be sent elsewhere.</summary>
+    public bool Webhooks { get; set; }
+
     /// <summary>The addresses and networks.</summary>
     public string? Addresses { get; set; }
 
@@ -51,7 +54,8 @@ public sealed class KeyForm
     /// <summary>All scopes that are ticked.</summary>
     public ApiKeyScopes Scopes =>
         (Tokenize ? ApiKeyScopes.Tokenize : ApiKeyScopes.None) | (Read ? ApiKeyScopes.Read : ApiKeyScopes.None)
-        | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None) | (SandboxClock ? ApiKeyScopes.SandboxClock : ApiKeyScopes.None);
+        | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None) | (SandboxClock ? ApiKeyScopes.SandboxClock : ApiKeyScopes.None)
+        | (Webhooks ? ApiKeyScopes.Webhooks : ApiKeyScopes.None);
 
     /// <summary>A form that was not sent yet.</summary>
     public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };

@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Dojo.Pci.Tokenization.Webhooks;
+
+/// <summary>
+/// What is sent of an event: Dojo's envelope (dojo-domain.md §7.3) around ids and statuses, and nothing that anybody wrote. Receivers read the rest by
+/// the API. The body is written once, with the change, and is the same in every attempt.
+/// </summary>
+internal static class WebhookMessages
+{
+    private static readonly JsonBuffer s_buffer = new();
+
+    /// <summary>A new event's id: <c>evt_</c> and 128 random bits. The same for all who hear of the event.</summary>
+    public static string NewId() => $"evt_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))}";
+
+    /// <summary>The body, in UTF-8.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="name">Its name, of <see cref="WebhookEvents"/>.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="at">When it happened, by the clock of the tenant.</param>
+    /// <param name="data">What it is about.</param>
+    public static byte[] Write(string id, string name, string accountId, DateTimeOffset at, params ReadOnlySpan<(string Name, string Value)> data)
+    {
+        var json = s_buffer.Begin();
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("event", name);
+        json.WriteString("accountId", accountId);
+        json.WriteString("createdAt", at.UtcDateTime);
+        json.WriteStartObject("data");
+        foreach (var (member, value) in data)
+        {
+            json.WriteString(member, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return s_buffer.End().ToArray();
+    }
+}

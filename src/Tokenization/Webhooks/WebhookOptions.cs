@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Net;
+
+namespace Dojo.Pci.Tokenization.Webhooks;
+
+/// <summary>Settings of webhooks (section <c>Webhooks</c>).</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Webhooks";
+
+    /// <summary>Whether sandbox subscriptions may name <c>http://localhost</c>, on any port, for development. Refused by a production start.</summary>
+    public bool AllowLocalhost { get; set; }
+
+    /// <summary>The ports that targets may have, separated by commas.</summary>
+    public string AllowedPorts { get; set; } = "443,8443";
+
+    /// <summary>Whether a text is a list of ports.</summary>
+    public static bool ArePorts(string list) => PortsIn(list) is not null;
+
+    /// <summary>The ports that a list names; null when it is no such list.</summary>
+    internal static IReadOnlyList<int>? PortsIn(string list)
+    {
+        var ports = new List<int>();
+        foreach (var part in list.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+            {
+                return null;
+            }
+
+            ports.Add(port);
+        }
+
+        return ports;
+    }
+}
