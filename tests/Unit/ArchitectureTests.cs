@@ -45,7 +45,7 @@ public sealed partial class ArchitectureTests
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Fairness", "Results", "Validation", nameof(JsonBuffer)] },
         { "Tokens", ["Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },
-        { "Webhooks", ["Accounts", "Audit", "Results", "SetupIntents", "Validation", "Crypto", nameof(IPortalSecrets), nameof(JsonBuffer)] },
+        { "Webhooks", ["Accounts", "Audit", "Cards", "BackgroundJobs", "Results", "SetupIntents", "Validation", "Crypto", nameof(IPortalSecrets), nameof(JsonBuffer)] },
         { "BackgroundJobs", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
     };
 
@@ -96,10 +96,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_vault_knows_no_host_and_speaks_HTTP_to_the_acquirer_alone()
+    public void The_vault_knows_no_host_and_speaks_HTTP_to_the_acquirer_and_to_receivers_of_events_alone()
     {
         s_uses.Where(use => use.By.Assembly == s_vault && (IsIn(use.Of, "Microsoft.AspNetCore") || IsIn(use.Of, Host))).ShouldBeEmpty();
-        s_uses.Where(use => use.By.Assembly == s_vault && IsIn(use.Of, "System.Net.Http") && !IsIn(use.By, $"{Vault}.Authorization")).ShouldBeEmpty();
+        s_uses.Where(use => use.By.Assembly == s_vault && IsIn(use.Of, "System.Net.Http") && !IsIn(use.By, $"{Vault}.Authorization") && !IsIn(use.By, $"{Vault}.Webhooks")).ShouldBeEmpty();
     }
 
     [Fact]

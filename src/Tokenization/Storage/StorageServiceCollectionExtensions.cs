@@ -47,6 +47,7 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton<UnsealedTokens>();
         services.TryAddSingleton<WebhookOutbox>();
         services.TryAddSingleton<IWebhookStore, WebhookStore>();
+        services.TryAddSingleton<IWebhookDeliveryStore, WebhookDeliveryStore>();
         services.TryAddSingleton<ISetupIntentStore, SetupIntentStore>();
         services.TryAddSingleton<IIdempotencyStore, IdempotencyStore>();
         services.TryAddSingleton<IRequestLogStore, RequestLogStore>();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 
@@ -14,6 +15,10 @@ public sealed class WebhookOptions
 
     /// <summary>The ports that targets may have, separated by commas.</summary>
     public string AllowedPorts { get; set; } = "443,8443";
+
+    /// <summary>How many events may be on their way to one subscriber at a time, from 1 to 64.</summary>
+    [Range(1, 64)]
+    public int InFlightPerSubscription { get; set; } = 8;
 
     /// <summary>Whether a text is a list of ports.</summary>
     public static bool ArePorts(string list) => PortsIn(list) is not null;

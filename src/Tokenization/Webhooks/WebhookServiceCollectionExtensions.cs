@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -5,12 +6,20 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 
 internal static class WebhookServiceCollectionExtensions
 {
-    /// <summary>Adds subscriptions to events.</summary>
+    /// <summary>Adds subscriptions to events, and their delivery as a job.</summary>
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<WebhookIds>();
         services.TryAddSingleton<WebhookSecrets>();
         services.TryAddSingleton<WebhookTargets>();
         services.TryAddSingleton<IWebhookService, WebhookService>();
+        services.TryAddSingleton<WebhookSignal>();
+        services.TryAddSingleton<IHostResolver, SystemResolver>();
+        services.TryAddSingleton<WebhookConnections>();
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<WebhookDispatcher>();
+        services.TryAddSingleton<WebhookRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
+        services.AddHostedService<BackgroundJobLoop<WebhookRetention>>();
     }
 }

@@ -53,7 +53,7 @@ public sealed class OutboxTests : IAsyncLifetime
         rows[1].Body.ShouldBe(
             $$$"""{"id":"{{{rows[1].EventId}}}","event":"payment_intent.status_updated","accountId":"{{{account}}}","createdAt":"2026-06-15T09:30:01.123457Z","data":{"paymentIntentId":"{{{payment}}}","paymentStatus":"Canceled","captureMode":"Auto"}}""");
         rows[0].EventId.ShouldMatch("^evt_[A-Za-z0-9_-]{22}$");
-        rows[0].EventId.ShouldNotBe(rows[1].EventId);
+        (rows[0].EventId == rows[1].EventId).ShouldBeFalse();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class OutboxTests : IAsyncLifetime
         var rows = await RowsAsync();
 
         rows.Select(row => (row.Event, row.Sequence)).ShouldBe([("setup_intent.created", 1), ("payment_intent.created", 1), ("payment_intent.created", 2)], ignoreOrder: true);
-        rows.Where(row => row.Event == "payment_intent.created").Select(row => row.Body).Distinct().ShouldHaveSingleItem();
+        rows.Where(row => row.Event == "payment_intent.created").Select(row => row.Body).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
             changed => changed["url"].ShouldBe("https://hooks.example.com/a"),
             changed => changed["description"].ShouldBe("Orders"));
         var last = (await _client.ChangeWebhookAsync(id, """{"url":"https://hooks.example.com/b","description":""}""")).ShouldBeOk();
-        last.PropertyNames().ShouldNotContain("description");
+        last.Find("description").ShouldBeNull();
         (await _client.ListWebhooksAsync()).Json[0].GetRawText().ShouldBe(last.Json.GetRawText());
         (await _client.ChangeWebhookAsync(id, """{"url":"https://10.0.0.1/"}""")).ShouldBeInvalid("Url");
         (await _client.ChangeWebhookAsync(id, """{"events":["nothing"]}""")).ShouldBeInvalid("Events");
@@ -146,7 +146,8 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
         (await _client.SecretsAsync(id)).ShouldBeProblem(404);
         (await _client.MakeSecretAsync(id)).ShouldBeProblem(404);
         (await _client.ChangeWebhookAsync(id, "{}")).ShouldBeProblem(404);
-        (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"].ShouldNotBe(id);
+        var again = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
+        (again == id).ShouldBeFalse();
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 /// The outbox: what happened, for each subscription that wants to hear of it, written in the transaction in which it happens (DESIGN D28). Where
 /// nobody has subscribed it costs one look-up by a prepared statement and writes nothing. The look-up is in the same transaction, so no subscription is missed.
 /// </summary>
-internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds payments, WebhookIds ids, TimeProvider clock)
+internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds payments, WebhookIds ids, WebhookSignal signal, TimeProvider clock)
 {
     private const string SubscribersSql = """
         SELECT subscription_id
@@ -74,6 +74,7 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
                 connection.Prepared(InsertSql)
                     .Bind(1, subscription).Bind(2, eventId).Bind(3, name).Bind(4, sequence).Bind(5, body).Bind(6, UnixTime.Of(clock.GetUtcNow()))
                     .Execute();
+                signal.Note(subscription);
             }
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-internal sealed class WebhookStore(IDatabase database) : IWebhookStore
+internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : IWebhookStore
 {
     private const string OfTenant = "account_id = @account AND location_id = @location AND environment = @environment AND deleted_at IS NULL";
 
@@ -117,6 +117,7 @@ internal sealed class WebhookStore(IDatabase database) : IWebhookStore
         connection.Execute(DeleteEventsSql, parameters);
         InsertEvents(connection, webhook);
         AuditStore.Insert(connection, audit);
+        signal.Note(webhook.RecordId); // it may have been disabled, and what waited since is sent
         return WebhookOutcome.Done;
     });
 

@@ -1,0 +1,128 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Storage.Audit;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Webhooks;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Webhooks;
+
+internal sealed class WebhookDeliveryStore(IDatabase database) : IWebhookDeliveryStore
+{
+    private const int MostDroppedAtOnce = 500;
+
+    private const string ListWaitingSql = """
+        SELECT id
+          FROM webhook_subscriptions s
+         WHERE deleted_at IS NULL AND disabled_at IS NULL
+           AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.subscription_id = s.id AND d.next_attempt_at IS NOT NULL)
+        """;
+
+    private const string FindSql = """
+        SELECT account_id, location_id, environment, url
+          FROM webhook_subscriptions
+         WHERE id = ?1 AND deleted_at IS NULL AND disabled_at IS NULL
+        """;
+
+    private const string ListSecretsSql = "SELECT id, sealed, created_at, is_active, signs_until FROM webhook_secrets WHERE subscription_id = ?1";
+
+    private const string ListDueSql = """
+        SELECT id, event_id, sequence, body, attempts
+          FROM webhook_deliveries
+         WHERE subscription_id = ?1 AND next_attempt_at <= ?2
+         ORDER BY next_attempt_at, id
+         LIMIT ?3
+        """;
+
+    private const string NextSql = "SELECT MIN(next_attempt_at) FROM webhook_deliveries WHERE subscription_id = ?1 AND next_attempt_at > ?2";
+
+    private const string InsertAttemptSql = """
+        INSERT INTO webhook_attempts (delivery_id, number, at, duration, status, error, response)
+        SELECT id, attempts + 1, ?2, ?3, ?4, ?5, ?6 FROM webhook_deliveries WHERE id = ?1
+        """;
+
+    private const string UpdateSql = "UPDATE webhook_deliveries SET attempts = attempts + 1, next_attempt_at = ?2, delivered_at = ?3 WHERE id = ?1";
+
+    private const string SucceededSql = "UPDATE webhook_subscriptions SET failing_since = NULL WHERE id = ?1 AND failing_since IS NOT NULL";
+
+    private const string FailedSql = "UPDATE webhook_subscriptions SET failing_since = ?2 WHERE id = ?1 AND failing_since IS NULL";
+
+    private const string DisableSql = "UPDATE webhook_subscriptions SET disabled_at = ?2 WHERE id = ?1 AND disabled_at IS NULL AND deleted_at IS NULL AND failing_since <= ?3";
+
+    // They lie in the order in which they were queued, so the oldest come first.
+    private const string DropDeliveriesSql = """
+        DELETE FROM webhook_deliveries
+         WHERE id IN (SELECT id FROM (SELECT id, queued_at FROM webhook_deliveries ORDER BY id LIMIT @limit) WHERE queued_at < @before)
+        """;
+
+    private const string DropSubscriptionsSql = """
+        DELETE FROM webhook_subscriptions
+         WHERE deleted_at < @before AND id NOT IN (SELECT subscription_id FROM webhook_deliveries)
+        """;
+
+    public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<long>>(connection => connection.Query<long>(ListWaitingSql).AsList(), ct);
+
+    // Asked of the writer, so that it sees what was queued before it was asked, and answers when that is on disk: see WebhookSignal.
+    public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit) => database.WriteAsync(connection =>
+    {
+        if (Find(connection, subscription) is not { } webhook)
+        {
+            return null;
+        }
+
+        var at = UnixTime.Of(now);
+        var due = connection.Prepared(ListDueSql).Bind(1, subscription).Bind(2, at).Bind(3, limit)
+            .Query(row => new WebhookDelivery(row.Int64(0), row.Text(1)!, row.Int64(2), row.Blob(3)!, (int)row.Int64(4)));
+        return new WebhookWork(webhook, due, UnixTime.ToInstant(connection.Prepared(NextSql).Bind(1, subscription).Bind(2, at).ExecuteScalar()));
+    });
+
+    public Task<bool> RecordAsync(StoredWebhook webhook, WebhookDelivery delivery, WebhookAttempt attempt, DateTimeOffset? nextAt, DateTimeOffset failingSince, AuditEntry disabled) =>
+        database.WriteAsync(connection =>
+        {
+            var at = UnixTime.Of(attempt.At);
+            connection.Prepared(InsertAttemptSql)
+                .Bind(1, delivery.Id).Bind(2, at).Bind(3, (long)attempt.Duration.TotalMicroseconds).Bind(4, attempt.Status).Bind(5, attempt.Error).Bind(6, attempt.Response)
+                .Execute();
+            connection.Prepared(UpdateSql).Bind(1, delivery.Id).Bind(2, UnixTime.Of(nextAt)).Bind(3, attempt.Succeeded ? at : null).Execute();
+            if (attempt.Succeeded)
+            {
+                connection.Prepared(SucceededSql).Bind(1, webhook.RecordId).Execute();
+                return false;
+            }
+
+            connection.Prepared(FailedSql).Bind(1, webhook.RecordId).Bind(2, at).Execute();
+            if (connection.Prepared(DisableSql).Bind(1, webhook.RecordId).Bind(2, at).Bind(3, UnixTime.Of(failingSince)).Execute() == 0)
+            {
+                return false;
+            }
+
+            AuditStore.Insert(connection, disabled);
+            return true;
+        });
+
+    public async Task DropOlderThanAsync(DateTimeOffset instant, CancellationToken ct)
+    {
+        var parameters = new { before = UnixTime.Of(instant), limit = MostDroppedAtOnce };
+        while (await database.WriteAsync(connection => connection.Execute(DropDeliveriesSql, parameters)) == MostDroppedAtOnce)
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+
+        await database.WriteAsync(connection => connection.Execute(DropSubscriptionsSql, parameters));
+    }
+
+    private static StoredWebhook? Find(SqliteConnection connection, long subscription) => connection.Prepared(FindSql).Bind(1, subscription).Query(row => new StoredWebhook(
+        subscription,
+        new Tenant(new AccountId(row.Int64(0)), new LocationId(row.Int64(1)), (TenantEnvironment)row.Int64(2)),
+        row.Text(3)!,
+        Description: null,
+        CreatedAt: default,
+        UpdatedAt: default,
+        Events: [],
+        SecretsOf(connection, subscription))).SingleOrDefault();
+
+    private static List<StoredWebhookSecret> SecretsOf(SqliteConnection connection, long subscription) => connection.Prepared(ListSecretsSql).Bind(1, subscription)
+        .Query(row => new StoredWebhookSecret(row.Int64(0), row.Blob(1)!, UnixTime.ToInstant(row.Int64(2)), row.Int64(3) == 1, UnixTime.ToInstant(row.Int64OrNull(4))));
+}

@@ -1,0 +1,14 @@
+using Dojo.Pci.Tokenization.BackgroundJobs;
+
+namespace Dojo.Pci.Tokenization.Webhooks;
+
+/// <summary>Drops what is older than deliveries are kept, one round of it.</summary>
+internal sealed class WebhookRetention(IWebhookDeliveryStore store, TimeProvider clock) : IBackgroundJob
+{
+    /// <summary>How long deliveries and their attempts are kept.</summary>
+    internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    public TimeSpan? Pause => TimeSpan.FromHours(1);
+
+    public Task RunOnceAsync(CancellationToken ct) => store.DropOlderThanAsync(clock.GetUtcNow() - KeptFor, ct);
+}

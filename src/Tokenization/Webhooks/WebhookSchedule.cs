@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace Dojo.Pci.Tokenization.Webhooks;
+
+/// <summary>
+/// When a delivery is tried again: twelve attempts over about a day, each pause some two times the last and up to a fifth shorter or longer, so that what
+/// failed together does not come back together. A receiver may ask for a longer pause, of a day at most.
+/// </summary>
+internal static class WebhookSchedule
+{
+    /// <summary>How long everything has to fail before a subscription is disabled.</summary>
+    public static readonly TimeSpan DisabledAfter = TimeSpan.FromDays(3);
+
+    private const int Thousandths = 1000;
+    private const int MostJitter = 200;
+
+    private static readonly TimeSpan s_longestAsked = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan[] s_pauses =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(25),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(6), TimeSpan.FromHours(10),
+    ];
+
+    /// <summary>How many attempts are made.</summary>
+    public static int MostAttempts => s_pauses.Length + 1;
+
+    /// <summary>The pause after a failed attempt; null when it was the last.</summary>
+    /// <param name="attempts">How many attempts were made, this one included.</param>
+    /// <param name="asked">The pause that the receiver asked for.</param>
+    public static TimeSpan? PauseAfter(int attempts, TimeSpan? asked)
+    {
+        if (attempts >= MostAttempts)
+        {
+            return null;
+        }
+
+        var pause = s_pauses[attempts - 1] * (Thousandths + RandomNumberGenerator.GetInt32(-MostJitter, MostJitter + 1)) / Thousandths;
+        return asked > pause ? asked < s_longestAsked ? asked : s_longestAsked : pause;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Threading.Channels;
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tests.Unit.Pages;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
+using Dojo.Pci.Tokenization.Validation;
+using Dojo.Pci.Tokenization.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dojo.Pci.Tests.Unit.Webhooks;
+
+/// <summary>A vault that delivers events, by a clock that a test moves.</summary>
+internal sealed class DeliveringVault : IAsyncDisposable
+{
+    public const int AtOnce = 3;
+
+    private readonly TestVault _vault;
+    private readonly WatchedStore _store;
+    private readonly LogCapture _log = new();
+    private readonly ILoggerFactory _logging;
+    private WebhookDispatcher _dispatcher = null!;
+    private long _tokens;
+
+    private DeliveringVault(TestVault vault, Tenant tenant, SteppedClock clock)
+    {
+        (_vault, Tenant, Clock) = (vault, tenant, clock);
+        _store = (WatchedStore)vault.Get<IWebhookDeliveryStore>();
+        _logging = LoggerFactory.Create(logging => logging.AddProvider(_log));
+    }
+
+    public SteppedClock Clock { get; }
+
+    public Tenant Tenant { get; }
+
+    public Caller Caller => new(Tenant, "key:1");
+
+    public IWebhookService Webhooks => _vault.Get<IWebhookService>();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <param name="addresses">What host names lead to, one answer after another, the last for good; null for what they really lead to.</param>
+    public static async Task<DeliveringVault> StartAsync(params string[] addresses)
+    {
+        var clock = new SteppedClock();
+        var vault = await TestVault.OpenAsync(clock: clock, replace: services =>
+        {
+            services.Configure<WebhookOptions>(options => (options.AllowLocalhost, options.InFlightPerSubscription) = (true, AtOnce));
+            services.AddSingleton<IWebhookDeliveryStore>(provider => new WatchedStore(new WebhookDeliveryStore(provider.GetRequiredService<IDatabase>())));
+            if (addresses.Length > 0)
+            {
+                services.AddSingleton<IHostResolver>(new ReconciliationJob(addresses));
+            }
+        });
+        var delivering = new DeliveringVault(vault, await vault.NewTenantAsync(), clock);
+        await delivering.StartDispatcherAsync();
+        return delivering;
+    }
+
+    /// <summary>A subscription to new tokens, with its active secret.</summary>
+    public async Task<WebhookSubscription> SubscribeAsync(string url) =>
+        (await Webhooks.CreateAsync(Caller, new WebhookRequest([WebhookEvents.SetupIntentCreated], url, null))).Value.ShouldNotBeNull();
+
+    /// <summary>Makes a token, which is an event.</summary>
+    public Task MakeTokenAsync()
+    {
+        var now = Clock.GetUtcNow();
+        var token = new StoredSetupIntent(Interlocked.Increment(ref _tokens), Tenant, SetupIntentStatus.Created, now, now, "reference", null, null, null);
+        return _vault.Get<ISetupIntentStore>().InsertAsync(token, [new(SetupIntentEventType.Created, now, "key:1", "created on request")], null);
+    }
+
+    /// <summary>The next attempt whose outcome is stored.</summary>
+    public async Task<WebhookAttempt> RecordedAsync() => await _store.Recorded.Reader.ReadAsync(Ct);
+
+    /// <summary>The numbers that a query gives.</summary>
+    public long Single(string sql) => _vault.Directory.Single(sql);
+
+    public async Task<IReadOnlyList<string?>> TextsAsync(string sql) =>
+        await _vault.Get<IDatabase>().ReadAsync(connection => connection.Query<string?>(sql).AsList(), Ct);
+
+    public async Task<IReadOnlyList<AuditEntry>> TrailAsync(string subject) =>
+        [.. (await _vault.Get<IAuditStore>().ListAsync(Tenant.Account, subject, before: null, 100, Ct)).Select(recorded => recorded.Entry)];
+
+    public Task DropOldAsync() => new WebhookRetention(_store, Clock).RunOnceAsync(Ct);
+
+    public Task StopDispatcherAsync() => _dispatcher.StopAsync(Ct);
+
+    /// <summary>As after a start of the process: nothing is known but what is stored.</summary>
+    public async Task StartDispatcherAsync()
+    {
+        _dispatcher = new WebhookDispatcher(
+            _vault.Get<WebhookSignal>(), _store, _vault.Get<WebhookSender>(), _vault.Get<WebhookIds>(), _vault.Get<IOptions<WebhookOptions>>(), Clock, _logging.CreateLogger<WebhookDispatcher>());
+        await _dispatcher.StartAsync(Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dispatcher.StopAsync(CancellationToken.None);
+        _dispatcher.Dispose();
+        _logging.Dispose();
+        await _vault.DisposeAsync();
+        _log.Entries.ShouldBeEmpty("no lane has failed inside of the service");
+    }
+
+    private sealed class ReconciliationJob(string[] addresses) : IHostResolver
+    {
+        private int _asked = -1;
+
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct) =>
+            Task.FromResult(new[] { IPAddress.Parse(addresses[Math.Min(Interlocked.Increment(ref _asked), addresses.Length - 1)]) });
+    }
+
+    /// <summary>The real store, which tells when something was recorded.</summary>
+    private sealed class WatchedStore(IWebhookDeliveryStore store) : IWebhookDeliveryStore
+    {
+        public Channel<WebhookAttempt> Recorded { get; } = Channel.CreateUnbounded<WebhookAttempt>();
+
+        public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) => store.ListWaitingAsync(ct);
+
+        public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit) => store.TakeAsync(subscription, now, limit);
+
+        public async Task<bool> RecordAsync(StoredWebhook webhook, WebhookDelivery delivery, WebhookAttempt attempt, DateTimeOffset? nextAt, DateTimeOffset failingSince, AuditEntry disabled)
+        {
+            var result = await store.RecordAsync(webhook, delivery, attempt, nextAt, failingSince, disabled);
+            Recorded.Writer.TryWrite(attempt).ShouldBeTrue();
+            return result;
+        }
+
+        public Task DropOlderThanAsync(DateTimeOffset instant, CancellationToken ct) => store.DropOlderThanAsync(instant, ct);
+    }
+}
