@@ -23,6 +23,7 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         ["itemLines"] = PartyShapes.ItemLines,
         ["taxLines"] = PartyShapes.TaxLines,
         ["actionLink"] = PartyShapes.ActionLink,
+        ["orderDetails"] = PartyShapes.OrderDetails,
     };
 
     private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
@@ -31,7 +32,7 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         ["captureMode"] = JsonShape.OneOf("Auto"),
         ["autoExpireIn"] = JsonShape.Text(MaximumTimeSpanLength),
         ["autoExpireAction"] = PartyShapes.AutoExpireAction,
-        ["orderDetails"] = PartyShapes.OrderDetails,
+        ["isNotOnlineCheckout"] = JsonShape.Boolean(), // of no effect either way: there is no checkout
         ["tipsAmount"] = new UnofferedAmountShape(ChargesTheAmount),
         ["cashbackAmount"] = new UnofferedAmountShape(ChargesTheAmount),
         ["serviceChargeAmount"] = new UnofferedAmountShape(ChargesTheAmount),

@@ -217,6 +217,25 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
     }
 
     [Fact]
+    public async Task The_order_is_given_back_but_not_in_the_first_version_which_does_not_know_it()
+    {
+        const string Order = """{"availabilityDate":"2026-03-05T10:00:00Z","isUpdate":false,"id":"o1","externalId":"till-7"}""";
+        var created = (await _client.PrepareAsync(new APayment(_token) { More = $"\"orderDetails\":{Order}" })).ShouldBeOk();
+        using var first = ClientOfVersion("2022-04-07");
+
+        created.Json.GetProperty("orderDetails").GetRawText().ShouldBe(Order);
+        (await first.GetPaymentAsync(created["id"])).ShouldBeOk().PropertyNames().ShouldNotContain("orderDetails", StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [InlineData("null")]
+    public async Task Whether_it_is_for_a_checkout_page_is_of_no_effect(string value) =>
+        (await _client.PrepareAsync(new APayment(_token) { More = $"\"isNotOnlineCheckout\":{value}" })).ShouldBeOk()
+            .PropertyNames().ShouldNotContain("isNotOnlineCheckout", StringComparer.Ordinal);
+
+    [Fact]
     public async Task Only_capture_at_once_is_offered()
     {
         (await _client.PrepareAsync(new APayment(_token) { More = "\"captureMode\":\"Auto\"" })).ShouldBeOk()["captureMode"].ShouldBe("Auto");

@@ -54,6 +54,7 @@ internal sealed record PaymentIntentResponse
         if (isFirstVersion)
         {
             kept.Remove("cardHolderNotPresent");
+            kept.Remove("orderDetails");
         }
 
         Rewrite("itemLines", BillLines.Items);
