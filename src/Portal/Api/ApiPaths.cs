@@ -18,6 +18,7 @@ internal static class ApiPaths
     public const string WebhookSecret = "/webhooks/{id}/secrets/{secretId}";
     public const string ActivateWebhookSecret = "/webhooks/{id}/secrets/{secretId}/activate";
     public const string SandboxClock = "/sandbox/clock";
+    public const string SandboxPayment = "/sandbox/payment-intents/{id}/pay";
 
     private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, Webhooks, "/sandbox"];
 

@@ -16,16 +16,21 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
             : new Refusal.Invalid([new FieldError(Fields.SetupIntentId, "The SetupIntentId field names no setup intent.")]);
 
     /// <summary>The setup intent of a payment intent, if it can be charged now.</summary>
-    public async Task<Result<StoredSetupIntent>> FindChargeableAsync(StoredPaymentIntent payment) =>
-        await ValidateAsync(await FindAsync(payment.Tenant, payment.SetupIntentRecordId) ?? throw Vanished());
+    public async Task<Result<StoredSetupIntent>> FindChargeableAsync(StoredPaymentIntent payment) => payment.SetupIntentRecordId is { } token
+        ? await ValidateAsync(await FindAsync(payment.Tenant, token) ?? throw Vanished())
+        : new Refusal.WrongState("The payment intent has no setup intent to charge: a shopper pays it.");
 
     /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
     public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => opening.OpenAsync(intent);
 
-    public string TokenOf(StoredPaymentIntent payment) => ids.TokenOf(payment.Tenant.Environment, payment.SetupIntentRecordId);
+    public string? TokenOf(StoredPaymentIntent payment) =>
+        payment.SetupIntentRecordId is { } token ? ids.TokenOf(payment.Tenant.Environment, token) : null;
 
+    /// <summary>The card that a payment intent is paid with, as far as it may be shown: that of its token, or the shopper's.</summary>
     public async Task<ShownCard?> CardOfAsync(StoredPaymentIntent payment, CancellationToken ct) =>
-        await store.FindAsync(payment.Tenant, payment.SetupIntentRecordId, ct) is { } intent ? ids.ToSetupIntent(intent).Card : null;
+        payment.SetupIntentRecordId is not { } token ? payment.Card
+        : await store.FindAsync(payment.Tenant, token, ct) is { } intent ? ids.ToSetupIntent(intent).Card
+        : null;
 
     private static InvalidOperationException Vanished() => new("The setup intent of a payment intent has vanished.");
 

@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 
@@ -18,22 +19,12 @@ internal sealed class Charges(
 
     private const int BatchSize = 50;
 
-    /// <summary>Charges a payment intent, or resolves the charge that it has.</summary>
+    /// <summary>Charges the token of a payment intent, or resolves the charge that it has.</summary>
     public async Task<Result<Charge>> MakeAsync(StoredPaymentIntent payment)
     {
-        if (payment.Status != PaymentIntentStatus.Created)
+        if (await ConcludeAsync(payment) is { } concluded)
         {
-            return new Refusal.WrongState($"The payment intent is {payment.Status}; only a Created one can be charged.");
-        }
-
-        if (payment.Attempt is not null)
-        {
-            var resolved = await ResolveAsync(payment);
-            var isFree = resolved is { IsSuccess: true, Value.Status: ChargeStatus.Failed };
-            if (!isFree || payment.ExpireAt <= await locations.NowAsync(payment.Tenant, CancellationToken.None))
-            {
-                return resolved;
-            }
+            return concluded;
         }
 
         var token = await tokens.FindChargeableAsync(payment);
@@ -42,13 +33,33 @@ internal sealed class Charges(
             return token.Refusal;
         }
 
-        var attempt = new ChargeAttempt(TransactionIds.New(), locations.RealNow + LeaseTime);
-        return await store.BeginAsync(payment, token.Value.Status, attempt) switch
+        var attempt = NewAttempt();
+        var begun = await store.BeginAsync(payment, token.Value.Status, attempt);
+        if (begun != BeginOutcome.Begun)
         {
-            BeginOutcome.Begun => await EndAsync(payment, attempt, await AskIssuerAsync(payment, attempt, token.Value)),
-            BeginOutcome.Busy => Busy(),
-            _ => new Refusal.Conflict("The payment intent or its setup intent has just been changed by another request. Read it again."),
-        };
+            return Refuse(begun);
+        }
+
+        using var card = await tokens.OpenCardAsync(token.Value);
+        return await AskAndEndAsync(payment, attempt, card);
+    }
+
+    /// <summary>Charges the card of a shopper, or resolves the charge that the payment intent has. The card stays the caller's.</summary>
+    public async Task<Result<Charge>> PayAsync(StoredPaymentIntent payment, CardDetails card)
+    {
+        if (payment.SetupIntentRecordId is not null)
+        {
+            return new Refusal.WrongState("The payment intent is of a setup intent: charge it.");
+        }
+
+        if (await ConcludeAsync(payment) is { } concluded)
+        {
+            return concluded;
+        }
+
+        var attempt = NewAttempt();
+        var begun = await store.BeginAsync(payment, new ShownCard(card.Number.Masked, card.Number.Scheme, card.Expiry), attempt);
+        return begun == BeginOutcome.Begun ? await AskAndEndAsync(payment, attempt, card) : Refuse(begun);
     }
 
     /// <summary>The payment intents of a tenant with a charge whose end is missing.</summary>
@@ -69,12 +80,35 @@ internal sealed class Charges(
         return await EndAsync(payment, attempt, await authorizer.AskAsync(payment.Tenant, attempt.TransactionId, CancellationToken.None));
     }
 
-    private async Task<AuthorizationOutcome> AskIssuerAsync(StoredPaymentIntent payment, ChargeAttempt attempt, StoredSetupIntent token)
+    /// <summary>What there is to say before anything is begun; null when a charge can be.</summary>
+    private async Task<Result<Charge>?> ConcludeAsync(StoredPaymentIntent payment)
     {
-        using var card = await tokens.OpenCardAsync(token);
-        return await authorizer.ChargeAsync(
-            payment.Tenant, card, payment.Amount.Value, payment.Amount.CurrencyCode, attempt.TransactionId, CancellationToken.None);
+        if (payment.Status != PaymentIntentStatus.Created)
+        {
+            return new Refusal.WrongState($"The payment intent is {payment.Status}; only a Created one can be charged.");
+        }
+
+        if (payment.Attempt is null)
+        {
+            return null;
+        }
+
+        var resolved = await ResolveAsync(payment);
+        var isFree = resolved is { IsSuccess: true, Value.Status: ChargeStatus.Failed };
+        var isOver = payment.ExpireAt <= await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        return isFree && !isOver ? null : (Result<Charge>?)resolved;
     }
+
+    private ChargeAttempt NewAttempt() => new(TransactionIds.New(), locations.RealNow + LeaseTime);
+
+    private static Refusal Refuse(BeginOutcome outcome) => outcome == BeginOutcome.Busy
+        ? Busy()
+        : new Refusal.Conflict("The payment intent or its setup intent has just been changed by another request. Read it again.");
+
+    private async Task<Result<Charge>> AskAndEndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, CardDetails card) => await EndAsync(
+        payment,
+        attempt,
+        await authorizer.ChargeAsync(payment.Tenant, card, payment.Total.Value, payment.Total.CurrencyCode, attempt.TransactionId, CancellationToken.None));
 
     private async Task<Result<Charge>> EndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, AuthorizationOutcome outcome)
     {
@@ -82,7 +116,7 @@ internal sealed class Charges(
         var (status, entry) = outcome switch
         {
             AuthorizationOutcome.Approved approved => (ChargeStatus.Successful, new PaymentIntentEvent(
-                PaymentIntentEventType.Captured, now, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode)),
+                PaymentIntentEventType.Captured, now, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode, payment.Total.Value)),
             AuthorizationOutcome.Declined declined => (ChargeStatus.Declined, new PaymentIntentEvent(
                 PaymentIntentEventType.Declined, now, Actors.Issuer, "the issuer declined", declined.TransactionId)),
             AuthorizationOutcome.Unknown unknown => (ChargeStatus.Unknown, new PaymentIntentEvent(

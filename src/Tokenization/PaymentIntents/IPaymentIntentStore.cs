@@ -13,7 +13,7 @@ internal sealed record ChargeAttempt(string TransactionId, DateTimeOffset Until)
 internal sealed record StoredPaymentIntent(
     long RecordId,
     Tenant Tenant,
-    long SetupIntentRecordId,
+    long? SetupIntentRecordId,
     PaymentIntentStatus Status,
     Money Amount,
     string Reference,
@@ -22,7 +22,35 @@ internal sealed record StoredPaymentIntent(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset ExpireAt,
-    ChargeAttempt? Attempt);
+    ChargeAttempt? Attempt)
+{
+    /// <summary>A tip, in minor units: charged besides the amount.</summary>
+    public long TipsAmount { get; init; }
+
+    /// <summary>A service charge, in minor units: charged besides the amount.</summary>
+    public long ServiceChargeAmount { get; init; }
+
+    /// <summary>The attempt that the issuer approved; null before.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>What the issuer promised, in minor units: nothing, or the whole.</summary>
+    public long AuthorizedAmount { get; init; }
+
+    /// <summary>What was taken, in minor units; never above what was authorized.</summary>
+    public long CapturedAmount { get; init; }
+
+    /// <summary>What was given back, in minor units; never above what was captured.</summary>
+    public long RefundedAmount { get; init; }
+
+    /// <summary>The card that a shopper paid, or tried to pay, with; null where a token is charged.</summary>
+    public ShownCard? Card { get; init; }
+
+    /// <summary>The client session secret that was issued last; null when none was.</summary>
+    public ClientSecretState? ClientSecret { get; init; }
+
+    /// <summary>What is charged: the amount, the tip and the service charge.</summary>
+    public Money Total => Amount with { Value = Amount.Value + TipsAmount + ServiceChargeAmount };
+}
 
 /// <summary>What became of the wish to begin a charge.</summary>
 internal enum BeginOutcome
@@ -59,6 +87,9 @@ internal interface IPaymentIntentStore
     /// <param name="attempt">The attempt.</param>
     Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt);
 
+    /// <summary>The same for a payment intent without a setup intent, which a shopper pays with a card.</summary>
+    Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ShownCard card, ChargeAttempt attempt);
+
     /// <summary>Takes over an attempt whose time is up.</summary>
     /// <returns>Whether it did: not when someone else was first.</returns>
     Task<bool> TakeOverAsync(StoredPaymentIntent intent, DateTimeOffset now, DateTimeOffset until);
@@ -68,7 +99,7 @@ internal interface IPaymentIntentStore
 
     /// <summary>
     /// Ends an attempt, in one transaction: the payment intent's status and event, and where the money was taken the setup
-    /// intent's completion.
+    /// intent's completion. An event of money taken says how much.
     /// </summary>
     /// <returns>Whether it did: not when the attempt has been ended already.</returns>
     Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry);

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>The statuses of a payment intent that the token path has, spelled as Dojo spells them. Stored and sent by name.</summary>
+/// <summary>The statuses of a payment intent, spelled as Dojo spells them. Stored and sent by name.</summary>
 public enum PaymentIntentStatus
 {
     /// <summary>Exists; nothing was charged.</summary>
@@ -45,35 +45,52 @@ public enum PaymentIntentEventType
 /// <param name="Cause">Why, in a few words.</param>
 /// <param name="TransactionId">Names the attempt to charge, where there was one.</param>
 /// <param name="AuthCode">The issuer's approval code, where it approved.</param>
+/// <param name="Amount">How much it moved, in minor units; null where it moved nothing.</param>
 public sealed record PaymentIntentEvent(
-    PaymentIntentEventType Type, DateTimeOffset At, string Actor, string Cause, string? TransactionId = null, string? AuthCode = null);
+    PaymentIntentEventType Type, DateTimeOffset At, string Actor, string Cause, string? TransactionId = null, string? AuthCode = null, long? Amount = null);
 
 /// <summary>A payment intent as its tenant sees it.</summary>
 /// <param name="Id"><c>pi_sandbox_</c> or <c>pi_prod_</c> and 22 base64url characters that tell nothing.</param>
 /// <param name="Status">Where it is in its life.</param>
-/// <param name="Amount">What is charged.</param>
+/// <param name="Amount">What is charged, without tip and service charge.</param>
 /// <param name="Reference">The merchant's own name for the payment.</param>
-/// <param name="SetupIntentId">The token that is charged.</param>
+/// <param name="SetupIntentId">The token that is charged; null where a shopper pays.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When its status last changed.</param>
 /// <param name="ExpireAt">When it is canceled unless it is charged.</param>
 /// <param name="Metadata">The merchant's own data, in the order it was sent.</param>
 /// <param name="DetailsJson">The members that are given back as they were sent, as a JSON object; null when there are none.</param>
-/// <param name="Card">The token's card, as far as it may be shown.</param>
+/// <param name="Card">The card of the token, or of the shopper, as far as it may be shown.</param>
 /// <param name="Events">Its history, oldest first.</param>
 public sealed record PaymentIntent(
     string Id,
     PaymentIntentStatus Status,
     Money Amount,
     string Reference,
-    string SetupIntentId,
+    string? SetupIntentId,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset ExpireAt,
     IReadOnlyDictionary<string, string>? Metadata,
     string? DetailsJson,
     ShownCard? Card,
-    IReadOnlyList<PaymentIntentEvent> Events);
+    IReadOnlyList<PaymentIntentEvent> Events)
+{
+    /// <summary>A tip, charged besides the amount; null for none.</summary>
+    public Money? TipsAmount { get; init; }
+
+    /// <summary>A service charge, charged besides the amount; null for none.</summary>
+    public Money? ServiceChargeAmount { get; init; }
+
+    /// <summary>What is charged altogether.</summary>
+    public required Money TotalAmount { get; init; }
+
+    /// <summary>What was given back, in minor units.</summary>
+    public long RefundedAmount { get; init; }
+
+    /// <summary>The client session secret, for anyone who has just been given one.</summary>
+    public ClientSecret? ClientSecret { get; init; }
+}
 
 /// <summary>What became of a charge.</summary>
 public enum ChargeStatus

@@ -1,4 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
@@ -21,16 +22,22 @@ internal sealed class PaymentIntentService(
             return new Refusal.Invalid([new FieldError(Fields.ExpireAt, "The ExpireAt field must be in the future.")]);
         }
 
-        var found = await tokens.FindChargeableAsync(caller.Tenant, request.SetupIntentId);
-        if (!found.IsSuccess)
+        long? token = null;
+        if (request.SetupIntentId is { } named)
         {
-            return found.Refusal;
+            var found = await tokens.FindChargeableAsync(caller.Tenant, named);
+            if (!found.IsSuccess)
+            {
+                return found.Refusal;
+            }
+
+            token = found.Value.RecordId;
         }
 
         var intent = new StoredPaymentIntent(
             ids.Next(),
             caller.Tenant,
-            found.Value.RecordId,
+            token,
             PaymentIntentStatus.Created,
             request.Amount,
             request.Reference,
@@ -39,9 +46,14 @@ internal sealed class PaymentIntentService(
             now,
             now,
             request.ExpireAt ?? now + s_defaultLifetime,
-            Attempt: null);
+            Attempt: null)
+        {
+            TipsAmount = request.TipsAmount,
+            ServiceChargeAmount = request.ServiceChargeAmount,
+            ClientSecret = token is null ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(now)) : null,
+        };
         await store.InsertAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Created, now, caller.Actor, "created on request"));
-        return await ShowAsync(intent, CancellationToken.None);
+        return (await ShowAsync(intent, CancellationToken.None)) with { ClientSecret = ids.ClientSecretOf(intent) };
     }
 
     public async Task<Result<PaymentIntent>> GetAsync(Tenant tenant, string id, bool returnCanceled, CancellationToken ct) =>
@@ -71,6 +83,18 @@ internal sealed class PaymentIntentService(
     public async Task<Result<Charge>> ChargeAsync(Caller caller, string id) =>
         await FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent ? await charges.MakeAsync(intent) : s_notFound;
 
+    public async Task<Result<Charge>> PayAsync(Caller caller, string id, CardDetails card)
+    {
+        if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
+        {
+            return s_notFound;
+        }
+
+        return card.Expiry.IsExpiredAt(await locations.NowAsync(caller.Tenant, CancellationToken.None))
+            ? new Refusal.Invalid([new FieldError(Fields.ExpiryDate, "The ExpiryDate field must not be in the past.")])
+            : await charges.PayAsync(intent, card);
+    }
+
     private async Task<StoredPaymentIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct)
     {
         var intent = await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct);
@@ -95,5 +119,13 @@ internal sealed class PaymentIntentService(
         intent.Metadata,
         intent.DetailsJson,
         await tokens.CardOfAsync(intent, ct),
-        await store.ListEventsAsync(intent, ct));
+        await store.ListEventsAsync(intent, ct))
+    {
+        TipsAmount = MoneyOf(intent, intent.TipsAmount),
+        ServiceChargeAmount = MoneyOf(intent, intent.ServiceChargeAmount),
+        TotalAmount = intent.Total,
+        RefundedAmount = intent.RefundedAmount,
+    };
+
+    private static Money? MoneyOf(StoredPaymentIntent intent, long value) => value > 0 ? intent.Amount with { Value = value } : null;
 }

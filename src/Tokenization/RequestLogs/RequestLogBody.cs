@@ -54,9 +54,24 @@ public sealed class RequestLogBody
 
         var json = Begin();
         WriteAmount(json, "amount", request.Amount);
+        WriteAmount(json, "tipsAmount", request.TipsAmount > 0 ? request.Amount with { Value = request.TipsAmount } : null);
+        WriteAmount(json, "serviceChargeAmount", request.ServiceChargeAmount > 0 ? request.Amount with { Value = request.ServiceChargeAmount } : null);
         WriteText(json, "reference", request.Reference);
         WriteText(json, "setupIntentId", request.SetupIntentId);
         WriteRest(json, request.ExpireAt, request.Metadata, request.DetailsJson);
+        return End(json);
+    }
+
+    /// <summary>What to keep of a shopper's card; of a refused one nothing.</summary>
+    public static RequestLogBody? Of(CardDetails? card)
+    {
+        if (card is null)
+        {
+            return null;
+        }
+
+        var json = Begin();
+        WriteText(json, "cardNumber", card.Number.Masked.ToString());
         return End(json);
     }
 

@@ -36,6 +36,12 @@ public static class Fields
     /// <summary>The amount to charge.</summary>
     public const string Amount = "Amount";
 
+    /// <summary>A tip besides the amount.</summary>
+    public const string TipsAmount = "TipsAmount";
+
+    /// <summary>A service charge besides the amount.</summary>
+    public const string ServiceChargeAmount = "ServiceChargeAmount";
+
     /// <summary>The token to charge.</summary>
     public const string SetupIntentId = "SetupIntentId";
 

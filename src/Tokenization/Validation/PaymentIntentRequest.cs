@@ -7,14 +7,20 @@ public sealed class PaymentIntentRequest
     {
     }
 
-    /// <summary>What is to be charged.</summary>
+    /// <summary>What is to be charged, without tip and service charge.</summary>
     public required Money Amount { get; init; }
 
     /// <summary>The merchant's own name for the payment, 1 to 60 characters.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The token to charge.</summary>
-    public required string SetupIntentId { get; init; }
+    /// <summary>A tip, in minor units of the amount's currency; charged besides it.</summary>
+    public long TipsAmount { get; init; }
+
+    /// <summary>A service charge, in minor units of the amount's currency; charged besides it.</summary>
+    public long ServiceChargeAmount { get; init; }
+
+    /// <summary>The token to charge; null where a shopper is to pay.</summary>
+    public string? SetupIntentId { get; init; }
 
     /// <summary>At most 50 entries; null when none were sent.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }

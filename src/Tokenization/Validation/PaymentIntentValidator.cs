@@ -8,7 +8,6 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
     private const int MaximumTimeSpanLength = 40;
-    private const string ChargesTheAmount = "a token is charged the Amount, and nothing besides";
 
     private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
     {
@@ -33,10 +32,8 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         ["autoExpireIn"] = JsonShape.Text(MaximumTimeSpanLength),
         ["autoExpireAction"] = PartyShapes.AutoExpireAction,
         ["isNotOnlineCheckout"] = JsonShape.Boolean(), // of no effect either way: there is no checkout
-        ["tipsAmount"] = new UnofferedAmountShape(ChargesTheAmount),
-        ["cashbackAmount"] = new UnofferedAmountShape(ChargesTheAmount),
-        ["serviceChargeAmount"] = new UnofferedAmountShape(ChargesTheAmount),
-        ["transactionSource"] = new UnofferedShape("a token is charged as its setup intent agreed, and not by mail or telephone order"),
+        ["cashbackAmount"] = new UnofferedAmountShape("cash is handed out at a card machine, and there is none here"),
+        ["transactionSource"] = new UnofferedShape("payments by mail or telephone order are not told apart here"),
         ["generateRemoteToken"] = new UnofferedShape("there is no page on which a customer could pay"),
     };
 
@@ -44,6 +41,8 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     private readonly MetadataRules _metadata = new();
     private readonly StoredProperties _kept = new();
     private Money? _amount;
+    private Money? _tips;
+    private Money? _serviceCharge;
     private string? _reference;
     private string? _setupIntentId;
     private DateTimeOffset? _expireAt;
@@ -63,6 +62,12 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
             _errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
         }
     }
+
+    /// <summary>A tip; the reader is at it.</summary>
+    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, _errors);
+
+    /// <summary>A service charge; the reader is at it.</summary>
+    public void ServiceChargeAmount(ref Utf8JsonReader reader) => _serviceCharge = MoneyRules.Read(ref reader, Fields.ServiceChargeAmount, _errors);
 
     /// <summary>The merchant's reference.</summary>
     public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Validate(_errors, utf8);
@@ -107,14 +112,22 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     {
         Require(_amount, Fields.Amount);
         Require(_reference, Fields.Reference);
-        Require(_setupIntentId, Fields.SetupIntentId);
+        ValidateAddition(_tips, Fields.TipsAmount);
+        ValidateAddition(_serviceCharge, Fields.ServiceChargeAmount);
+        if (_amount is not null && _amount.Value + (_tips?.Value ?? 0) + (_serviceCharge?.Value ?? 0) > MoneyRules.LargestValue)
+        {
+            _errors.Add(Fields.Amount, $"The Amount field, with tip and service charge, must be at most {MoneyRules.LargestValue}.");
+        }
+
         return _errors.Any
             ? _errors.ToRefusal()
             : new PaymentIntentRequest
             {
                 Amount = _amount!,
                 Reference = _reference!,
-                SetupIntentId = _setupIntentId!,
+                TipsAmount = _tips?.Value ?? 0,
+                ServiceChargeAmount = _serviceCharge?.Value ?? 0,
+                SetupIntentId = _setupIntentId,
                 Metadata = _metadata.Entries,
                 ExpireAt = _expireAt,
                 DetailsJson = _kept.Json,
@@ -123,6 +136,14 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
+
+    private void ValidateAddition(Money? addition, string field)
+    {
+        if (addition is not null && _amount is not null && addition.CurrencyCode != _amount.CurrencyCode)
+        {
+            _errors.Add($"{field}.CurrencyCode", $"The {field}.CurrencyCode field must be the same as that of the Amount.");
+        }
+    }
 
     private void Require(object? value, string field)
     {

@@ -40,10 +40,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
     private readonly StoredProperties _kept = new();
-    private CardNumber? _number;
-    private CardExpiry? _expiry;
-    private bool _hasNumber;
-    private bool _hasExpiry;
+    private readonly CardRules _card = new(testCards);
     private bool _hasReference;
     private string? _reference;
     private string? _description;
@@ -59,51 +56,10 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
     /// <summary>The card number, as text.</summary>
-    public void CardNumber(ReadOnlySpan<byte> utf8)
-    {
-        _hasNumber = true;
-        if (Cards.CardNumber.TryCreate(utf8, out var number))
-        {
-            _number?.Dispose();
-            _number = number;
-            return;
-        }
-
-        var onlyDigits = utf8.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-        if (!onlyDigits)
-        {
-            _errors.Add(Fields.CardNumber, "The CardNumber field must consist of the digits 0 to 9 only, without spaces or separators.");
-        }
-
-        if (FreeText.LengthOf(utf8) is < Cards.CardNumber.MinimumLength or > Cards.CardNumber.MaximumLength)
-        {
-            _errors.Add(Fields.CardNumber, "The CardNumber field must be 12 to 19 digits long.");
-        }
-
-        if (onlyDigits && utf8 is [(byte)'0', ..])
-        {
-            _errors.Add(Fields.CardNumber, "The CardNumber field must not start with 0.");
-        }
-
-        if (onlyDigits && !Luhn.IsValid(utf8))
-        {
-            _errors.Add(Fields.CardNumber, "The CardNumber field is not a card number: its check digit is wrong.");
-        }
-    }
+    public void CardNumber(ReadOnlySpan<byte> utf8) => _card.Number(_errors, utf8);
 
     /// <summary>The card's expiry, as text.</summary>
-    public void ExpiryDate(ReadOnlySpan<byte> utf8)
-    {
-        _hasExpiry = true;
-        if (CardExpiry.TryParse(utf8, out var expiry))
-        {
-            _expiry = expiry;
-        }
-        else
-        {
-            _errors.Add(Fields.ExpiryDate, "The ExpiryDate field must have the format 'MM/YY', with a month from 01 to 12.");
-        }
-    }
+    public void ExpiryDate(ReadOnlySpan<byte> utf8) => _card.Expiry(_errors, utf8);
 
     /// <summary>The merchant's reference.</summary>
     public void Reference(ReadOnlySpan<byte> utf8)
@@ -169,8 +125,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     /// <param name="expected">What it must be, with its article: "a string".</param>
     public void WrongType(string field, string expected)
     {
-        _hasNumber |= field == Fields.CardNumber;
-        _hasExpiry |= field == Fields.ExpiryDate;
+        _card.NoteSent(field);
         _hasReference |= field == Fields.Reference;
         _errors.Add(field, $"The {field} field must be {expected}.");
     }
@@ -183,7 +138,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the request, which owns the card")]
     public Result<SetupIntentRequest> Validate()
     {
-        ValidateCard();
+        _card.Validate(_errors);
         if (!_hasReference && !_errors.Has(Fields.Body))
         {
             _errors.Add(Fields.Reference, "The Reference field is required.");
@@ -195,9 +150,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
             return _errors.ToRefusal();
         }
 
-        var card = _number is not null && _expiry is { } expiry ? new CardDetails(_number, expiry) : null;
-        _number = null;
-        return new SetupIntentRequest(card, _reference!, _description, _metadata.Entries)
+        return new SetupIntentRequest(_card.Take(), _reference!, _description, _metadata.Entries)
         {
             Mandate = new Mandate(_transactionType, _terms, _intendedAmount, _kept.Json),
             ExpireAt = _expireAt,
@@ -207,14 +160,14 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     /// <inheritdoc/>
     public void Dispose()
     {
-        _number?.Dispose();
+        _card.Dispose();
         _kept.Dispose();
     }
 
     /// <summary>Dojo's ordinary create has both or neither; with a card both are optional.</summary>
     private void ValidateAgreement()
     {
-        if (_hasNumber || _hasExpiry || (_terms is null && _transactionType is null))
+        if (_card.IsSent || (_terms is null && _transactionType is null))
         {
             return;
         }
@@ -227,27 +180,6 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
         if (_transactionType is null && !_errors.Has(Fields.MerchantInitiatedTransactionType))
         {
             _errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field is required.");
-        }
-    }
-
-    private void ValidateCard()
-    {
-        if (_hasNumber && !_hasExpiry)
-        {
-            _errors.Add(Fields.ExpiryDate, "The ExpiryDate field is required when CardNumber is given.");
-        }
-        else if (_hasExpiry && !_hasNumber)
-        {
-            _errors.Add(Fields.CardNumber, "The CardNumber field is required when ExpiryDate is given.");
-        }
-
-        if (_number is not null && _number.IsTestCard(out _) != (testCards == TestCardRule.Required))
-        {
-            _errors.Add(
-                Fields.CardNumber,
-                testCards == TestCardRule.Required
-                    ? "The CardNumber field must be one of the test cards in the sandbox. They are listed at /docs/test-cards."
-                    : "The CardNumber field must not be a test card in production. Test cards are listed at /docs/test-cards.");
         }
     }
 }

@@ -65,6 +65,10 @@ internal static class PaymentCalls
 
     public static Task<ApiAnswer> ChargeAsync(this HttpClient client, string id) => client.AskAsync(HttpMethod.Post, $"{Path}/{id}/charge");
 
+    /// <summary>Pays as a shopper would, with a test card.</summary>
+    public static Task<ApiAnswer> PayAsync(this HttpClient client, string id, string card = ACard.Approved) => client.AskAsync(
+        HttpMethod.Post, $"/sandbox/payment-intents/{id}/pay", Encoding.UTF8.GetBytes($$"""{"cardNumber":"{{card}}","expiryDate":"12/29"}"""));
+
     public static Task<ApiAnswer> GetTokenAsync(this HttpClient client, string token) => client.AskAsync(HttpMethod.Get, $"{ApiCalls.Path}/{token}");
 
     public static Task<ApiAnswer> DeleteTokenAsync(this HttpClient client, string token) =>

@@ -87,13 +87,12 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
     }
 
     [Fact]
-    public async Task Amount_reference_and_token_are_required()
+    public async Task Amount_and_reference_are_required()
     {
         var answer = await _client.PrepareAsync(new APayment(SetupIntentId: null) { Amount = null, Reference = null });
 
         answer.ShouldBeProblem(400);
-        answer.InvalidFields().ShouldBe(["Reference", "Amount", "SetupIntentId"], ignoreOrder: true);
-        answer.ErrorsOf("SetupIntentId").ShouldBe(["The SetupIntentId field is required."]);
+        answer.InvalidFields().ShouldBe(["Reference", "Amount"], ignoreOrder: true);
     }
 
     [Theory]
@@ -241,6 +240,29 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
         (await _client.PrepareAsync(new APayment(_token) { More = "\"captureMode\":\"Auto\"" })).ShouldBeOk()["captureMode"].ShouldBe("Auto");
         (await _client.PrepareAsync(new APayment(_token) { More = "\"captureMode\":\"Manual\"" })).ShouldBeInvalid("CaptureMode");
     }
+
+    [Fact]
+    public async Task Tip_and_service_charge_are_charged_besides_the_amount()
+    {
+        const string More = "\"tipsAmount\":{\"value\":\"101\",\"currencyCode\":\"gbp\"},\"serviceChargeAmount\":{\"value\":200,\"currencyCode\":\"GBP\"}";
+        var created = (await _client.PrepareAsync(new APayment(_token) { More = More })).ShouldBeOk();
+
+        created.Json.GetProperty("amount").GetProperty("value").GetInt64().ShouldBe(1999);
+        created.Json.GetProperty("tipsAmount").GetRawText().ShouldBe("""{"value":101,"currencyCode":"GBP"}""");
+        created.Json.GetProperty("serviceChargeAmount").GetRawText().ShouldBe("""{"value":200,"currencyCode":"GBP"}""");
+        created.Json.GetProperty("totalAmount").GetRawText().ShouldBe("""{"value":2300,"currencyCode":"GBP"}""");
+        using var first = ClientOfVersion("2022-04-07");
+        (await first.GetPaymentAsync(created["id"])).ShouldBeOk().PropertyNames().ShouldNotContain("serviceChargeAmount", StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tipsAmount", """{"value":1,"currencyCode":"EUR"}""", "TipsAmount.CurrencyCode")]
+    [InlineData("serviceChargeAmount", """{"value":1,"currencyCode":"EUR"}""", "ServiceChargeAmount.CurrencyCode")]
+    [InlineData("tipsAmount", """{"value":-1,"currencyCode":"GBP"}""", "TipsAmount.Value")]
+    [InlineData("tipsAmount", """{"value":999999998001,"currencyCode":"GBP"}""", "Amount")]
+    [InlineData("serviceChargeAmount", "1", "ServiceChargeAmount")]
+    public async Task A_tip_or_service_charge_that_cannot_be_charged_is_refused(string member, string value, string field) =>
+        (await _client.PrepareAsync(new APayment(_token) { More = $"\"{member}\":{value}" })).ShouldBeInvalid(field);
 
     [Theory]
     [InlineData("2026-03-04T09:15:27.123456Z")]

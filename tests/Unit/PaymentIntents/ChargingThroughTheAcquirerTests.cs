@@ -42,7 +42,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         Acquirer.BodyOf(captured.TransactionId!)!["amount"]!.ToJsonString().ShouldBe("""{"value":1999,"currencyCode":"GBP"}""");
         Acquirer.BodyOf(captured.TransactionId!)!["card"]!["number"]!.GetValue<string>().ShouldBe(VaultSamples.Unlisted);
         Acquirer.TimesCharged.ShouldBe(1);
-        var token = await _vault.GetTokenAsync(payment.SetupIntentId);
+        var token = await _vault.GetTokenAsync(payment.SetupIntentId!);
         token.Status.ShouldBe(SetupIntentStatus.Completed);
         token.Events.ShouldNotBeNull()[^1].TransactionId.ShouldBe(captured.TransactionId);
     }
@@ -55,8 +55,8 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         (await _vault.ChargeAsync(payment)).ShouldBe(ChargeStatus.Declined);
 
         (await _vault.GetAsync(payment)).Status.ShouldBe(PaymentIntentStatus.Created);
-        (await _vault.GetTokenAsync(payment.SetupIntentId)).Status.ShouldBe(SetupIntentStatus.Authorized);
-        (await _vault.GetStoredTokenAsync(payment.SetupIntentId)).ChargedBy.ShouldBeNull();
+        (await _vault.GetTokenAsync(payment.SetupIntentId!)).Status.ShouldBe(SetupIntentStatus.Authorized);
+        (await _vault.GetStoredTokenAsync(payment.SetupIntentId!)).ChargedBy.ShouldBeNull();
 
         Acquirer.Default = AcquirerBehaviour.Approve;
         (await _vault.ChargeAsync(payment)).ShouldBe(ChargeStatus.Successful);
@@ -85,7 +85,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
     {
         var payment = await LoseAnswerAsync((AcquirerBehaviour)behaviour);
         (await _vault.GetAsync(payment)).Status.ShouldBe(PaymentIntentStatus.Created);
-        (await _vault.GetTokenAsync(payment.SetupIntentId)).Status.ShouldBe(SetupIntentStatus.Authorized);
+        (await _vault.GetTokenAsync(payment.SetupIntentId!)).Status.ShouldBe(SetupIntentStatus.Authorized);
 
         Acquirer.DefaultWhenAsked = null;
         (await _vault.ChargeAsync(payment)).ShouldBe(ChargeStatus.Successful);
@@ -162,7 +162,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         await _vault.KeepHouseAsync();
 
         (await _vault.GetAsync(payment)).Events[^1].Type.ShouldBe(PaymentIntentEventType.Declined);
-        (await _vault.GetStoredTokenAsync(payment.SetupIntentId)).ChargedBy.ShouldBeNull();
+        (await _vault.GetStoredTokenAsync(payment.SetupIntentId!)).ChargedBy.ShouldBeNull();
         Acquirer.TimesPosted(transaction).ShouldBe(1);
     }
 
@@ -191,7 +191,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         await _vault.KeepHouseAsync();
 
         (await _vault.GetStoredAsync(payment)).Attempt.ShouldBeNull();
-        (await _vault.GetStoredTokenAsync(payment.SetupIntentId)).ChargedBy.ShouldBeNull();
+        (await _vault.GetStoredTokenAsync(payment.SetupIntentId!)).ChargedBy.ShouldBeNull();
         Acquirer.TimesCharged.ShouldBe(0, "nobody has been told that it would be charged without another call");
         (await _vault.GetAsync(payment)).Events[^1].Type.ShouldBe(PaymentIntentEventType.Error);
         (await _vault.ChargeAsync(payment)).ShouldBe(ChargeStatus.Successful);
@@ -291,7 +291,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         var charge = _vault.ChargeAsync(payment);
         var transaction = await Acquirer.FirstTo("charges");
 
-        (await _vault.DeleteTokenAsync(payment.SetupIntentId)).Refusal.ShouldBeOfType<Refusal.WrongState>();
+        (await _vault.DeleteTokenAsync(payment.SetupIntentId!)).Refusal.ShouldBeOfType<Refusal.WrongState>();
         (await _vault.TryChargeAsync(payment)).Refusal.ShouldBeOfType<Refusal.Conflict>();
 
         Acquirer.Release(transaction);
@@ -306,7 +306,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
 
         var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _vault.TryChargeAsync(payment))));
 
-        await ShouldHaveOneSuccessAsync(results, payment.SetupIntentId);
+        await ShouldHaveOneSuccessAsync(results, payment.SetupIntentId!);
     }
 
     [Fact]
@@ -328,7 +328,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
 
         var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _vault.TryChargeAsync(payment))));
 
-        await ShouldHaveOneSuccessAsync(results, payment.SetupIntentId);
+        await ShouldHaveOneSuccessAsync(results, payment.SetupIntentId!);
     }
 
     [Fact]
@@ -363,10 +363,10 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         var charged = await _vault.GetAsync(payment);
         charged.Status.ShouldBe(PaymentIntentStatus.Captured);
         charged.Events.Count(entry => entry.Type == PaymentIntentEventType.Captured).ShouldBe(1);
-        var token = await _vault.GetTokenAsync(payment.SetupIntentId);
+        var token = await _vault.GetTokenAsync(payment.SetupIntentId!);
         token.Status.ShouldBe(SetupIntentStatus.Completed);
         token.Events.ShouldNotBeNull().Count(entry => entry.Type == SetupIntentEventType.Completed).ShouldBe(1);
-        (await _vault.GetStoredTokenAsync(payment.SetupIntentId)).ChargedBy.ShouldBeNull();
+        (await _vault.GetStoredTokenAsync(payment.SetupIntentId!)).ChargedBy.ShouldBeNull();
     }
 
     private async Task ShouldHaveOneSuccessAsync(Result<Charge>[] results, string token)

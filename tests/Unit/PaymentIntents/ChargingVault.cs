@@ -93,7 +93,7 @@ internal sealed class ChargingVault : IAsyncDisposable
     public async Task<string> BeginAndCrashAsync(PaymentIntent payment)
     {
         var stored = await GetStoredAsync(payment);
-        var token = (await SetupIntents.FindAsync(Tenant, stored.SetupIntentRecordId, Ct)).ShouldNotBeNull();
+        var token = (await SetupIntents.FindAsync(Tenant, stored.SetupIntentRecordId!.Value, Ct)).ShouldNotBeNull();
         var attempt = new ChargeAttempt(TransactionIds.New(), _clock.GetUtcNow() + Charges.LeaseTime);
         (await PaymentIntents.BeginAsync(stored, token.Status, attempt)).ShouldBe(BeginOutcome.Begun);
         await ReopenAsync();

@@ -141,6 +141,28 @@ public abstract class PaymentIntentStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_payment_without_a_token_keeps_the_shoppers_card_and_is_captured()
+    {
+        var payment = APayment(11) with { SetupIntentRecordId = null, TipsAmount = 1, ServiceChargeAmount = 20, ClientSecret = new ClientSecretState(0, s_at.AddMinutes(30)) };
+        await Store.InsertAsync(payment, Created);
+        (await FindAsync(11)).ShouldBe(payment);
+        var card = new ShownCard(new MaskedCardNumber("52000000", "1005"), CardScheme.Mastercard, new CardExpiry(2029, 12));
+
+        (await Store.BeginAsync(payment, SetupIntentStatus.Authorized, s_attempt)).ShouldBe(BeginOutcome.WrongState, "it has no token");
+        (await Store.BeginAsync(APayment(Payment), card, s_attempt)).ShouldBe(BeginOutcome.WrongState, "that one has");
+        (await Store.BeginAsync(payment, card, s_attempt)).ShouldBe(BeginOutcome.Begun);
+        (await Store.BeginAsync(payment, card, s_attempt)).ShouldBe(BeginOutcome.Busy);
+        (await Store.FinishAsync(payment, s_attempt, Captured with { Amount = 2020 })).ShouldBeTrue();
+        (await Store.FinishAsync(payment, s_attempt, Captured with { Amount = 2020 })).ShouldBeFalse();
+
+        (await FindAsync(11)).ShouldBe(payment with
+        {
+            Status = PaymentIntentStatus.Captured, UpdatedAt = Captured.At, Card = card, TransactionId = "attempt-1", AuthorizedAmount = 2020, CapturedAmount = 2020,
+        });
+        (await Store.ListEventsAsync(payment, Ct)).ShouldBe([Created, Captured with { Amount = 2020 }]);
+    }
+
+    [Fact]
     public async Task What_is_being_charged_is_not_begun_again_and_neither_is_another_of_its_token()
     {
         await BeginAsync();
@@ -261,7 +283,7 @@ public abstract class PaymentIntentStoreContract : IAsyncLifetime
         await BeginAsync();
         await Store.FinishAsync(APayment(Payment), s_attempt, Captured);
 
-        (await FindAsync()).ShouldBe(APayment(Payment) with { Status = PaymentIntentStatus.Captured, UpdatedAt = Captured.At });
+        (await FindAsync()).ShouldBe(APayment(Payment) with { Status = PaymentIntentStatus.Captured, UpdatedAt = Captured.At, TransactionId = "attempt-1", AuthorizedAmount = 1999, CapturedAmount = 1999 });
         (await Store.ListEventsAsync(await FindAsync(), Ct)).ShouldBe([Created, Captured]);
         var token = await FindTokenAsync();
         token.Status.ShouldBe(SetupIntentStatus.Completed);
@@ -404,7 +426,7 @@ public abstract class PaymentIntentStoreContract : IAsyncLifetime
 
     private static PaymentIntentEvent Canceled => new(PaymentIntentEventType.Canceled, s_at.AddSeconds(1), "key:1", "deleted on request");
 
-    private static PaymentIntentEvent Captured => new(PaymentIntentEventType.Captured, s_at.AddSeconds(2), "issuer", "the issuer approved", "attempt-1", "A1B2C3");
+    private static PaymentIntentEvent Captured => new(PaymentIntentEventType.Captured, s_at.AddSeconds(2), "issuer", "the issuer approved", "attempt-1", "A1B2C3", 1999);
 
     private static PaymentIntentEvent Unknown => new(PaymentIntentEventType.Unknown, s_at.AddSeconds(1), "issuer", "the issuer's answer is not known", "attempt-1");
 

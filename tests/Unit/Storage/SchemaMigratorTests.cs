@@ -85,6 +85,34 @@ public sealed class SchemaMigratorTests : IDisposable
     }
 
     [Fact]
+    public void Payments_of_before_are_kept_with_their_history_and_know_what_was_taken_after_an_upgrade()
+    {
+        _connection.Execute("PRAGMA foreign_keys = ON");
+        SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version < 17)]);
+        _connection.Execute("""
+            PRAGMA foreign_keys = OFF;
+            INSERT INTO payment_intents (id, account_id, location_id, environment, setup_intent_id, status, amount, currency, reference, created_at, updated_at, expire_at) VALUES
+                (7, 1, 1, 0, 3, 'Captured', 1999, 'GBP', 'a', 1, 2, 9), (8, 1, 1, 0, 3, 'Created', 5, 'EUR', 'b', 1, 2, 9);
+            INSERT INTO payment_intent_events (payment_intent_id, position, type, at, actor, cause, transaction_id) VALUES
+                (7, 0, 'Created', 1, 'key:1', 'c', NULL), (7, 1, 'Captured', 2, 'issuer', 'c', 't-1'), (8, 0, 'Created', 1, 'key:1', 'c', NULL);
+            """);
+        _connection.Execute("PRAGMA foreign_keys = ON");
+
+        // Whom they belong to is not there in this test, so that only what refers to the table itself is looked at.
+        SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Select(script => script.Version == 17 ? script with { Sql = WithoutOwners(script.Sql) } : script)]);
+
+        _connection.Query<string>("SELECT id || ' ' || authorized_amount || ' ' || captured_amount || ' ' || COALESCE(transaction_id, '-') FROM payment_intents ORDER BY id")
+            .ShouldBe(["7 1999 1999 t-1", "8 0 0 -"]);
+        _connection.Query<string>("SELECT \"table\" FROM pragma_foreign_key_check()").ShouldBeEmpty();
+        _connection.Query<string>("SELECT payment_intent_id || ' ' || type || ' ' || COALESCE(amount, '-') FROM payment_intent_events ORDER BY 1").ShouldBe(["7 Captured 1999", "7 Created -", "8 Created -"]);
+
+        static string WithoutOwners(string sql) => sql
+            .Replace("REFERENCES accounts (id)", "", StringComparison.Ordinal)
+            .Replace("REFERENCES locations (id)", "", StringComparison.Ordinal)
+            .Replace("REFERENCES setup_intents (id)", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sandbox_keys_that_could_move_the_clock_still_can_after_an_upgrade_and_no_others()
     {
         SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version < 14)]);

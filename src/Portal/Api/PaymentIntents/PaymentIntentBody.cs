@@ -9,6 +9,8 @@ internal static class PaymentIntentBody
     private static readonly BodyProperty<PaymentIntentValidator>[] s_members =
     [
         new("amount", (ref reader, validator) => validator.Amount(ref reader)),
+        new("tipsAmount", (ref reader, validator) => validator.TipsAmount(ref reader)),
+        new("serviceChargeAmount", (ref reader, validator) => validator.ServiceChargeAmount(ref reader)),
         BodyProperties.Text<PaymentIntentValidator>("reference", (validator, text) => validator.Reference(text)),
         BodyProperties.Text<PaymentIntentValidator>("setupIntentId", (validator, text) => validator.SetupIntentId(text)),
         BodyProperties.Metadata<PaymentIntentValidator>(),

@@ -10,7 +10,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
-/// <summary>The operations that charge a token (dojo-domain.md §4.3).</summary>
+/// <summary>The operations on payment intents (dojo-domain.md §4.3).</summary>
 internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -50,33 +50,8 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
     private async Task DeleteAsync(HttpContext context) =>
         await WriteAsync(context, await service.DeleteAsync(CallerOf(context), IdOf(context)));
 
-    private async Task ChargeAsync(HttpContext context)
-    {
-        var charged = await service.ChargeAsync(CallerOf(context), IdOf(context));
-        if (!charged.IsSuccess)
-        {
-            await Problems.WriteAsync(context, charged.Refusal);
-        }
-        else if (charged.Value.Status == ChargeStatus.Unknown)
-        {
-            await Problems.WriteAsync(
-                context,
-                StatusCodes.Status504GatewayTimeout,
-                "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.");
-        }
-        else
-        {
-            var answer = new ChargeResponse(charged.Value.PaymentIntentId, charged.Value.Status.ToString(), MessageOf(charged.Value.Status));
-            await JsonAnswer.WriteAsync(context, answer, ApiJson.Default.ChargeResponse);
-        }
-    }
-
-    private static string MessageOf(ChargeStatus status) => status switch
-    {
-        ChargeStatus.Successful => "DEPOSITED",
-        ChargeStatus.Declined => "DECLINED",
-        _ => "NOT ATTEMPTED",
-    };
+    private async Task ChargeAsync(HttpContext context) =>
+        await ChargeAnswer.WriteAsync(context, await service.ChargeAsync(CallerOf(context), IdOf(context)));
 
     private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
         ? JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse)

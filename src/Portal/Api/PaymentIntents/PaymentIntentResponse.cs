@@ -23,6 +23,10 @@ internal sealed record PaymentIntentResponse
 
     public required Money Amount { get; init; }
 
+    public Money? TipsAmount { get; init; }
+
+    public Money? ServiceChargeAmount { get; init; }
+
     public required Money TotalAmount { get; init; }
 
     public long RefundedAmount { get; init; }
@@ -37,7 +41,11 @@ internal sealed record PaymentIntentResponse
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    public required string SetupIntentId { get; init; }
+    public string? SetupIntentId { get; init; }
+
+    public string? ClientSessionSecret { get; init; }
+
+    public DateTime? ClientSessionSecretExpirationDate { get; init; }
 
     public JsonElement? PaymentDetails { get; init; }
 
@@ -65,15 +73,20 @@ internal sealed record PaymentIntentResponse
             Id = intent.Id,
             Status = intent.Status.ToString(),
             Amount = intent.Amount,
-            TotalAmount = intent.Amount,
+            TipsAmount = intent.TipsAmount,
+            ServiceChargeAmount = isFirstVersion ? null : intent.ServiceChargeAmount,
+            TotalAmount = intent.TotalAmount,
+            RefundedAmount = intent.RefundedAmount,
             CreatedAt = intent.CreatedAt.UtcDateTime,
             UpdatedAt = intent.UpdatedAt.UtcDateTime,
             ExpireAt = intent.ExpireAt.UtcDateTime,
             Reference = intent.Reference,
             Metadata = intent.Metadata,
             SetupIntentId = intent.SetupIntentId,
+            ClientSessionSecret = intent.ClientSecret?.Reveal(),
+            ClientSessionSecretExpirationDate = intent.ClientSecret?.ExpiresAt.UtcDateTime,
             PaymentDetails = DetailsOf(intent, isFirstVersion),
-            PaymentEvents = isFirstVersion ? [.. intent.Events.Where(entry => TypeOf(entry.Type) is not null).Select(entry => EventOf(entry, intent.Card))] : null,
+            PaymentEvents = isFirstVersion ? [.. intent.Events.Where(entry => TypeOf(entry.Type) is not null).Select(entry => EventOf(entry, CardOf(entry, intent)))] : null,
             Kept = kept,
         };
 
@@ -102,6 +115,10 @@ internal sealed record PaymentIntentResponse
                 new PaymentDetailsResponse(captured.TransactionId, Timestamps.Format(captured.At), captured.AuthCode, CardResponse.Of(card)),
                 ApiJson.Default.PaymentDetailsResponse);
     }
+
+    // Shoppers may try several cards, of which the last is known: that which paid.
+    private static ShownCard? CardOf(PaymentIntentEvent entry, PaymentIntent intent) =>
+        intent.SetupIntentId is not null || entry.AuthCode is not null ? intent.Card : null;
 
     private static SetupEventResponse EventOf(PaymentIntentEvent entry, ShownCard? card) => new(
         entry.TransactionId,

@@ -1,4 +1,5 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
@@ -37,6 +38,9 @@ internal sealed class RequestLogNote
 
     /// <summary>The body was validated; null when it was refused.</summary>
     public void Accept(PaymentIntentRequest? request) => Body = RequestLogBody.Of(request);
+
+    /// <summary>The body was validated; null when it was refused.</summary>
+    public void Accept(CardDetails? card) => Body = RequestLogBody.Of(card);
 
     /// <summary>The request is not to be kept.</summary>
     public void Omit() => IsOmitted = true;

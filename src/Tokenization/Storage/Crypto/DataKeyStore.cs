@@ -23,7 +23,10 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM setup_intents) OR EXISTS (SELECT 1 FROM members) OR EXISTS (SELECT 1 FROM portal_keys)
         """;
 
-    private const string NeedsClientSecretsSql = "SELECT EXISTS (SELECT 1 FROM setup_intents WHERE environment = @environment AND client_secret_expires_at IS NOT NULL)";
+    private const string NeedsClientSecretsSql = """
+        SELECT EXISTS (SELECT 1 FROM setup_intents WHERE environment = @environment AND client_secret_expires_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM payment_intents WHERE environment = @environment AND client_secret_expires_at IS NOT NULL)
+        """;
 
     private const string NeedsPortalSql = "SELECT EXISTS (SELECT 1 FROM members) OR EXISTS (SELECT 1 FROM portal_keys) OR EXISTS (SELECT 1 FROM sign_in_ceremonies)";
 

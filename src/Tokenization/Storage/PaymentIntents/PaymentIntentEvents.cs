@@ -8,8 +8,8 @@ namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 internal static class PaymentIntentEvents
 {
     private const string AppendSql = """
-        INSERT INTO payment_intent_events (payment_intent_id, position, type, at, actor, cause, transaction_id, auth_code)
-        SELECT @recordId, COALESCE(MAX(position) + 1, 0), @type, @at, @actor, @cause, @transactionId, @authCode
+        INSERT INTO payment_intent_events (payment_intent_id, position, type, at, actor, cause, transaction_id, auth_code, amount)
+        SELECT @recordId, COALESCE(MAX(position) + 1, 0), @type, @at, @actor, @cause, @transactionId, @authCode, @amount
           FROM payment_intent_events
          WHERE payment_intent_id = @recordId
         """;
@@ -23,7 +23,7 @@ internal static class PaymentIntentEvents
         """;
 
     private const string ListSql = """
-        SELECT e.type AS Type, e.at AS At, e.actor AS Actor, e.cause AS Cause, e.transaction_id AS TransactionId, e.auth_code AS AuthCode
+        SELECT e.type AS Type, e.at AS At, e.actor AS Actor, e.cause AS Cause, e.transaction_id AS TransactionId, e.auth_code AS AuthCode, e.amount AS Amount
           FROM payment_intent_events e
           JOIN payment_intents p ON p.id = e.payment_intent_id
          WHERE p.account_id = @account AND p.location_id = @location AND p.environment = @environment AND p.id = @recordId
@@ -44,6 +44,7 @@ internal static class PaymentIntentEvents
             cause = entry.Cause,
             transactionId = entry.TransactionId,
             authCode = entry.AuthCode,
+            amount = entry.Amount,
         });
 
     /// <summary>Whether the same happened last: asking again without an answer, time after time, is one entry.</summary>
@@ -76,7 +77,9 @@ internal static class PaymentIntentEvents
 
         public string? AuthCode { get; init; }
 
+        public long? Amount { get; init; }
+
         public PaymentIntentEvent ToDomain() =>
-            new(Enum.Parse<PaymentIntentEventType>(Type), UnixTime.ToInstant(At), Actor, Cause, TransactionId, AuthCode);
+            new(Enum.Parse<PaymentIntentEventType>(Type), UnixTime.ToInstant(At), Actor, Cause, TransactionId, AuthCode, Amount);
     }
 }

@@ -1,5 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
 
@@ -11,7 +13,11 @@ internal sealed record PaymentIntentRow
     public const string Columns = """
         id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, setup_intent_id AS SetupIntentId,
         status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, metadata AS Metadata, details AS Details,
-        created_at AS CreatedAt, updated_at AS UpdatedAt, expire_at AS ExpireAt, attempt_id AS AttemptId, attempt_until AS AttemptUntil
+        created_at AS CreatedAt, updated_at AS UpdatedAt, expire_at AS ExpireAt, attempt_id AS AttemptId, attempt_until AS AttemptUntil,
+        tips_amount AS TipsAmount, service_charge_amount AS ServiceChargeAmount, transaction_id AS TransactionId,
+        authorized_amount AS AuthorizedAmount, captured_amount AS CapturedAmount, refunded_amount AS RefundedAmount,
+        card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
+        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt
         """;
 
     public required long Id { get; init; }
@@ -22,7 +28,7 @@ internal sealed record PaymentIntentRow
 
     public required int Environment { get; init; }
 
-    public required long SetupIntentId { get; init; }
+    public long? SetupIntentId { get; init; }
 
     public required string Status { get; init; }
 
@@ -46,6 +52,30 @@ internal sealed record PaymentIntentRow
 
     public long? AttemptUntil { get; init; }
 
+    public long TipsAmount { get; init; }
+
+    public long ServiceChargeAmount { get; init; }
+
+    public string? TransactionId { get; init; }
+
+    public long AuthorizedAmount { get; init; }
+
+    public long CapturedAmount { get; init; }
+
+    public long RefundedAmount { get; init; }
+
+    public string? CardLeading { get; init; }
+
+    public string? CardLastFour { get; init; }
+
+    public string? CardScheme { get; init; }
+
+    public int? CardExpiry { get; init; }
+
+    public int ClientSecretGeneration { get; init; }
+
+    public long? ClientSecretExpiresAt { get; init; }
+
     public static PaymentIntentRow Of(StoredPaymentIntent intent) => new()
     {
         Id = intent.RecordId,
@@ -62,6 +92,10 @@ internal sealed record PaymentIntentRow
         CreatedAt = UnixTime.Of(intent.CreatedAt),
         UpdatedAt = UnixTime.Of(intent.UpdatedAt),
         ExpireAt = UnixTime.Of(intent.ExpireAt),
+        TipsAmount = intent.TipsAmount,
+        ServiceChargeAmount = intent.ServiceChargeAmount,
+        ClientSecretGeneration = intent.ClientSecret?.Generation ?? 0,
+        ClientSecretExpiresAt = UnixTime.Of(intent.ClientSecret?.ExpiresAt),
     };
 
     public StoredPaymentIntent ToDomain() => new(
@@ -76,5 +110,16 @@ internal sealed record PaymentIntentRow
         UnixTime.ToInstant(CreatedAt),
         UnixTime.ToInstant(UpdatedAt),
         UnixTime.ToInstant(ExpireAt),
-        AttemptId is null ? null : new ChargeAttempt(AttemptId, UnixTime.ToInstant(AttemptUntil!.Value)));
+        AttemptId is null ? null : new ChargeAttempt(AttemptId, UnixTime.ToInstant(AttemptUntil!.Value)))
+    {
+        TipsAmount = TipsAmount,
+        ServiceChargeAmount = ServiceChargeAmount,
+        TransactionId = TransactionId,
+        AuthorizedAmount = AuthorizedAmount,
+        CapturedAmount = CapturedAmount,
+        RefundedAmount = RefundedAmount,
+        Card = CardExpiry is not { } expiry ? null : new ShownCard(
+            new MaskedCardNumber(CardLeading!, CardLastFour!), Enum.Parse<CardScheme>(CardScheme!), new CardExpiry(expiry / 100, expiry % 100)),
+        ClientSecret = UnixTime.ToInstant(ClientSecretExpiresAt) is { } at ? new ClientSecretState(ClientSecretGeneration, at) : null,
+    };
 }

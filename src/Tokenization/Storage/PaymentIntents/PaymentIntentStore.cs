@@ -4,6 +4,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
@@ -19,10 +20,10 @@ internal sealed partial class PaymentIntentStore(
     private const string InsertSql = """
         INSERT INTO payment_intents (
             id, account_id, location_id, environment, setup_intent_id, status, amount, currency, reference, metadata, details,
-            created_at, updated_at, expire_at)
+            created_at, updated_at, expire_at, tips_amount, service_charge_amount, client_secret_generation, client_secret_expires_at)
         VALUES (
             @Id, @AccountId, @LocationId, @Environment, @SetupIntentId, @Status, @Amount, @Currency, @Reference, @Metadata, @Details,
-            @CreatedAt, @UpdatedAt, @ExpireAt)
+            @CreatedAt, @UpdatedAt, @ExpireAt, @TipsAmount, @ServiceChargeAmount, @ClientSecretGeneration, @ClientSecretExpiresAt)
         """;
 
     private const string FindSql = $"""
@@ -47,7 +48,9 @@ internal sealed partial class PaymentIntentStore(
         """;
 
     private const string BeginSql = """
-        UPDATE payment_intents SET attempt_id = @attempt, attempt_until = @until
+        UPDATE payment_intents
+           SET attempt_id = @attempt, attempt_until = @until,
+               card_leading = @cardLeading, card_last_four = @cardLastFour, card_scheme = @cardScheme, card_expiry = @cardExpiry
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND status = 'Created' AND attempt_id IS NULL
         """;
@@ -65,7 +68,9 @@ internal sealed partial class PaymentIntentStore(
         """;
 
     private const string FinishSql = """
-        UPDATE payment_intents SET status = @status, updated_at = @at, attempt_id = NULL, attempt_until = NULL
+        UPDATE payment_intents
+           SET status = @status, updated_at = @at, attempt_id = NULL, attempt_until = NULL,
+               transaction_id = @approved, authorized_amount = @authorized, captured_amount = @captured
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND attempt_id = @attempt
         """;
@@ -99,7 +104,12 @@ internal sealed partial class PaymentIntentStore(
         });
 
     public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt) =>
-        database.WriteAsync(connection => Begin(connection, intent, tokenStatus, attempt));
+        database.WriteAsync(connection => BeginWithToken(connection, intent, tokenStatus, attempt));
+
+    public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ShownCard card, ChargeAttempt attempt) =>
+        database.WriteAsync(connection => FindToBegin(connection, intent, out var refusal) is { SetupIntentRecordId: null }
+            ? Mark(connection, intent, attempt, card)
+            : refusal);
 
     public Task<bool> TakeOverAsync(StoredPaymentIntent intent, DateTimeOffset now, DateTimeOffset until)
     {
@@ -127,14 +137,14 @@ internal sealed partial class PaymentIntentStore(
     public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
         var (isFinished, isTokenGenuine) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
-        if (isFinished)
+        if (isFinished && intent.SetupIntentRecordId is { } token)
         {
-            feed.Publish(intent.Tenant, intent.SetupIntentRecordId);
+            feed.Publish(intent.Tenant, token);
         }
 
         if (!isTokenGenuine)
         {
-            Log.TokenDamaged(logger, intent.RecordId, intent.SetupIntentRecordId);
+            Log.TokenDamaged(logger, intent.RecordId, intent.SetupIntentRecordId!.Value);
         }
 
         return isFinished;
@@ -161,21 +171,39 @@ internal sealed partial class PaymentIntentStore(
             recordId,
         })?.ToDomain();
 
-    private BeginOutcome Begin(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
+    /// <summary>The payment intent if nothing of its own stands against its being charged; else null, and what does.</summary>
+    private static StoredPaymentIntent? FindToBegin(SqliteConnection connection, StoredPaymentIntent intent, out BeginOutcome refusal)
     {
-        if (Find(connection, intent.Tenant, intent.RecordId) is not { Status: PaymentIntentStatus.Created } current
-            || SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId) is not { } token)
+        refusal = BeginOutcome.WrongState;
+        if (Find(connection, intent.Tenant, intent.RecordId) is not { Status: PaymentIntentStatus.Created } current)
         {
-            return BeginOutcome.WrongState;
+            return null;
         }
 
-        tokens.Genuine(token);
         if (PaymentIntentEvents.HasEnded(connection, intent.RecordId))
         {
             throw new DamagedRecordException($"The row of payment intent {intent.RecordId} says that it is open, and its history that it has ended.");
         }
 
-        if (current.Attempt is not null || token.Row.ChargedBy is not null)
+        if (current.Attempt is not null)
+        {
+            refusal = BeginOutcome.Busy;
+            return null;
+        }
+
+        return current;
+    }
+
+    private BeginOutcome BeginWithToken(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
+    {
+        if (FindToBegin(connection, intent, out var refusal) is not { SetupIntentRecordId: { } tokenId }
+            || SealedTokens.Load(connection, intent.Tenant, tokenId) is not { } token)
+        {
+            return refusal;
+        }
+
+        tokens.Genuine(token);
+        if (token.Row.ChargedBy is not null)
         {
             return BeginOutcome.Busy;
         }
@@ -185,21 +213,33 @@ internal sealed partial class PaymentIntentStore(
             return BeginOutcome.WrongState;
         }
 
-        var parameters = KeyOf(intent, attempt);
-        parameters.Add("until", UnixTime.Of(attempt.Until));
-        if (connection.Execute(BeginSql, parameters) == 0)
+        var begun = Mark(connection, intent, attempt, card: null);
+        if (begun == BeginOutcome.Begun)
         {
-            return BeginOutcome.WrongState;
+            tokens.Mark(connection, token, intent.RecordId);
         }
 
-        tokens.Mark(connection, token, intent.RecordId);
-        return BeginOutcome.Begun;
+        return begun;
+    }
+
+    private static BeginOutcome Mark(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, ShownCard? card)
+    {
+        var parameters = KeyOf(intent, attempt);
+        parameters.Add("until", UnixTime.Of(attempt.Until));
+        parameters.Add("cardLeading", card?.Masked.LeadingDigits);
+        parameters.Add("cardLastFour", card?.Masked.LastFour);
+        parameters.Add("cardScheme", card?.Scheme.ToString());
+        parameters.Add("cardExpiry", SetupIntentRow.NumberOf(card?.Expiry));
+        return connection.Execute(BeginSql, parameters) == 1 ? BeginOutcome.Begun : BeginOutcome.WrongState;
     }
 
     private (bool IsFinished, bool IsTokenGenuine) Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
         var parameters = KeyOf(intent, attempt, entry.At);
+        parameters.Add("approved", captured ? attempt.TransactionId : null);
+        parameters.Add("authorized", captured ? intent.Total.Value : 0);
+        parameters.Add("captured", captured ? intent.Total.Value : 0);
         parameters.Add("status", (captured ? PaymentIntentStatus.Captured : PaymentIntentStatus.Created).ToString());
         if (connection.Execute(FinishSql, parameters) == 0)
         {
@@ -212,8 +252,13 @@ internal sealed partial class PaymentIntentStore(
             outbox.Append(connection, intent, PaymentIntentStatus.Captured, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
         }
 
+        if (intent.SetupIntentRecordId is not { } tokenId)
+        {
+            return (IsFinished: true, IsTokenGenuine: true); // a shopper paid: there is no token
+        }
+
         // What became of the money is recorded in any case. A token that was changed meanwhile stays marked, and so is not charged again.
-        var token = SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId)!.Value;
+        var token = SealedTokens.Load(connection, intent.Tenant, tokenId)!.Value;
         if (!tokens.IsGenuine(token))
         {
             return (IsFinished: true, IsTokenGenuine: false);
@@ -226,15 +271,15 @@ internal sealed partial class PaymentIntentStore(
 
         if (captured)
         {
-            Complete(connection, intent, entry);
+            Complete(connection, intent.Tenant, tokenId, entry);
         }
 
         return (IsFinished: true, IsTokenGenuine: true);
     }
 
-    private void Complete(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentEvent entry)
+    private void Complete(SqliteConnection connection, Tenant tenant, long tokenId, PaymentIntentEvent entry)
     {
-        var token = SealedTokens.Load(connection, intent.Tenant, intent.SetupIntentRecordId)!.Value;
+        var token = SealedTokens.Load(connection, tenant, tokenId)!.Value;
         if (SetupIntentLife.Move(token.Row.ToDomain(), SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
         {
             if (tokens.Apply(connection, transition)?.Card is { HoldsData: false })
@@ -257,7 +302,6 @@ internal sealed partial class PaymentIntentStore(
         parameters.Add("location", intent.Tenant.Location.Value);
         parameters.Add("environment", (int)intent.Tenant.Environment);
         parameters.Add("recordId", intent.RecordId);
-        parameters.Add("setupIntent", intent.SetupIntentRecordId);
         parameters.Add("attempt", attempt?.TransactionId);
         parameters.Add("at", UnixTime.Of(at));
         return parameters;

@@ -32,7 +32,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
     private const string LocationsSql = "SELECT id FROM locations WHERE account_id = @account";
 
     private const string PaymentsSql = """
-        SELECT id AS Id, status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, created_at AS CreatedAt
+        SELECT id AS Id, status AS Status, amount + tips_amount + service_charge_amount AS Amount, currency AS Currency, reference AS Reference, created_at AS CreatedAt
           FROM payment_intents
          WHERE setup_intent_id = @recordId AND account_id = @account AND location_id = @location AND environment = @environment
          ORDER BY id

@@ -1,0 +1,33 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Portal.Api.PaymentIntents;
+
+/// <summary>Answers what came of a charge. A decline is an answer, an outcome that is not known a problem.</summary>
+internal static class ChargeAnswer
+{
+    public static Task WriteAsync(HttpContext context, Result<Charge> charged)
+    {
+        if (!charged.IsSuccess)
+        {
+            return Problems.WriteAsync(context, charged.Refusal);
+        }
+
+        var charge = charged.Value;
+        return charge.Status == ChargeStatus.Unknown
+            ? Problems.WriteAsync(
+                context,
+                StatusCodes.Status504GatewayTimeout,
+                "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.")
+            : JsonAnswer.WriteAsync(context, new ChargeResponse(charge.PaymentIntentId, charge.Status.ToString(), MessageOf(charge.Status)), ApiJson.Default.ChargeResponse);
+    }
+
+    private static string MessageOf(ChargeStatus status) => status switch
+    {
+        ChargeStatus.Successful => "DEPOSITED",
+        ChargeStatus.Declined => "DECLINED",
+        _ => "NOT ATTEMPTED",
+    };
+}
