@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
         { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "UnixTime", nameof(FoldedText)] },
         { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Crypto", "SetupIntents", "UnixTime"] },
         { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Crypto", "Velocity", "UnixTime"] },
-        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Results", "SetupIntents", "Validation", "Crypto"] },
+        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Idempotency", "Results", "SetupIntents", "Validation", "Crypto"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Fairness", "Results", "Validation", nameof(JsonBuffer)] },
         { "Tokens", ["Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },

@@ -49,6 +49,7 @@ internal static class ApiExtensions
         new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
         new PaymentIntentEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
         new WebhookEndpoints(app.Services.GetRequiredService<IWebhookService>()).Map(open);
+        new SettlementEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
         new SandboxPaymentEndpoint(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
         new SandboxClockEndpoint(app.Services.GetRequiredService<ISandboxClock>()).Map(open);
         open.MapHealth();

@@ -17,6 +17,10 @@ internal static class ApiPaths
     public const string WebhookSecrets = "/webhooks/{id}/secrets";
     public const string WebhookSecret = "/webhooks/{id}/secrets/{secretId}";
     public const string ActivateWebhookSecret = "/webhooks/{id}/secrets/{secretId}/activate";
+    public const string Captures = "/payment-intents/{id}/captures";
+    public const string Reversal = "/payment-intents/{id}/reversal";
+    public const string Refunds = "/payment-intents/{id}/refunds";
+    public const string Refund = "/payment-intents/refunds/{refundId}";
     public const string SandboxClock = "/sandbox/clock";
     public const string SandboxPayment = "/sandbox/payment-intents/{id}/pay";
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Authorization;
@@ -14,22 +13,17 @@ internal static class AcquirerAnswer
     // Two members of one name could say yes to one reader and no to another.
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    /// <summary>What the answer says about this very attempt; false when it says nothing that can be relied on.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> body, string transactionId, [NotNullWhen(true)] out AuthorizationOutcome? outcome)
+    /// <summary>What the answer says about this very transaction; false when it says nothing that can be relied on.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> body, string transactionId, AcquirerQuestion question, out AcquirerReply reply)
     {
-        outcome = null;
+        reply = default;
+        var isAnswer = false;
         try
         {
             using var json = JsonDocument.Parse(body, s_strict);
             if (json.RootElement.ValueKind == JsonValueKind.Object && TextOf(json.RootElement, "transactionId") == transactionId)
             {
-                outcome = TextOf(json.RootElement, "outcome") switch
-                {
-                    "approved" when TextOf(json.RootElement, "authCode") is { } code && IsAuthCode(code) => new AuthorizationOutcome.Approved(transactionId, code),
-                    "declined" => new AuthorizationOutcome.Declined(transactionId),
-                    "neverSeen" => new AuthorizationOutcome.NotAttempted(),
-                    _ => null,
-                };
+                isAnswer = TryJudge(json.RootElement, question, out reply);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -37,7 +31,21 @@ internal static class AcquirerAnswer
             // Not JSON, or text in it that is not Unicode: no answer. The exception may repeat it, and so goes nowhere.
         }
 
-        return outcome is not null;
+        return isAnswer;
+    }
+
+    private static bool TryJudge(JsonElement json, AcquirerQuestion question, out AcquirerReply reply)
+    {
+        AcquirerReply? validated = (TextOf(json, "outcome"), question) switch
+        {
+            ("approved", AcquirerQuestion.Card) when TextOf(json, "authCode") is { } code && IsAuthCode(code) => new(AcquirerVerdict.Approved, code),
+            ("done", AcquirerQuestion.Settlement) => new(AcquirerVerdict.Done),
+            ("declined", _) => new(AcquirerVerdict.Declined),
+            ("neverSeen", _) => new(AcquirerVerdict.NotAttempted),
+            _ => null,
+        };
+        reply = validated.GetValueOrDefault();
+        return validated is not null;
     }
 
     private static string? TextOf(JsonElement json, string name) =>

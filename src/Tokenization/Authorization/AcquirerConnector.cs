@@ -19,7 +19,7 @@ namespace Dojo.Pci.Tokenization.Authorization;
 /// Exceptions of the client are not logged, for they may quote what the other side sent.
 /// </remarks>
 internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> options, TimeProvider clock, ILogger<AcquirerConnector>? logger = null)
-    : ICardAuthorizer, IDisposable
+    : ICardAuthorizer, IPaymentAcquirer, IDisposable
 {
     private const int MostConnects = 2;
     private readonly Lazy<HttpClient> _client = new(() => Connect(options.Value));
@@ -39,15 +39,26 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) =>
         AttemptAsync("charges", card, new ChargeAmount(amountInMinorUnits, currencyCode), transactionId, ct);
 
-    public async Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct)
+    public Task<AuthorizationOutcome> HoldAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) =>
+        AttemptAsync("holds", card, new ChargeAmount(amountInMinorUnits, currencyCode), transactionId, ct);
+
+    public async Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) =>
+        (await AskAsync(transactionId, AcquirerQuestion.Card, ct)).ToAuthorization(transactionId);
+
+    public async Task<SettlementOutcome> SettleAsync(Tenant tenant, SettlementOrder order, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
-        var outcome = await FindAsync(transactionId, budget.Token);
-        ct.ThrowIfCancellationRequested();
-        return outcome;
+        var path = order.Kind switch
+        {
+            SettlementKind.Capture => "captures",
+            SettlementKind.Reversal => "reversals",
+            _ => "refunds",
+        };
+        return (await AttemptAsync(path, () => AttemptContent.Of(order), order.TransactionId, AcquirerQuestion.Settlement, ct)).ToSettlement();
     }
+
+    public async Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) =>
+        (await AskAsync(order.TransactionId, AcquirerQuestion.Settlement, ct)).ToSettlement();
 
     public void Dispose()
     {
@@ -57,7 +68,21 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         }
     }
 
-    private async Task<AuthorizationOutcome> AttemptAsync(string path, CardDetails card, ChargeAmount? amount, string transactionId, CancellationToken ct)
+    private async Task<AuthorizationOutcome> AttemptAsync(string path, CardDetails card, ChargeAmount? amount, string transactionId, CancellationToken ct) =>
+        (await AttemptAsync(path, () => AttemptContent.Of(transactionId, card, amount), transactionId, AcquirerQuestion.Card, ct)).ToAuthorization(transactionId);
+
+    private async Task<AcquirerReply> AskAsync(string transactionId, AcquirerQuestion question, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
+        var reply = await FindAsync(transactionId, question, budget.Token);
+        ct.ThrowIfCancellationRequested();
+        return reply;
+    }
+
+    private async Task<AcquirerReply> AttemptAsync(
+        string path, Func<AttemptContent> compose, string transactionId, AcquirerQuestion question, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
@@ -65,14 +90,14 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         Interlocked.Increment(ref _waiting);
         try
         {
-            var outcome = await SendAsync(path, card, amount, transactionId, budget.Token, ct);
-            if (outcome is AuthorizationOutcome.Unknown && !budget.IsCancellationRequested)
+            var reply = await SendAsync(path, compose, transactionId, question, budget.Token, ct);
+            if (reply.Verdict == AcquirerVerdict.Unknown && !budget.IsCancellationRequested)
             {
                 // "Never seen" is not taken for an answer so soon: the request may still be on its way.
-                outcome = await FindAsync(transactionId, budget.Token) is var found and not AuthorizationOutcome.NotAttempted ? found : outcome;
+                reply = await FindAsync(transactionId, question, budget.Token) is { Verdict: not AcquirerVerdict.NotAttempted } found ? found : reply;
             }
 
-            return outcome;
+            return reply;
         }
         finally
         {
@@ -80,23 +105,23 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         }
     }
 
-    private async Task<AuthorizationOutcome> SendAsync(
-        string path, CardDetails card, ChargeAmount? amount, string transactionId, CancellationToken budget, CancellationToken ct)
+    private async Task<AcquirerReply> SendAsync(
+        string path, Func<AttemptContent> compose, string transactionId, AcquirerQuestion question, CancellationToken budget, CancellationToken ct)
     {
         for (var connects = 1; ; connects++)
         {
-            using var content = new AttemptContent(transactionId, card, amount);
+            using var content = compose();
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
             request.Headers.Add("Idempotency-Key", transactionId);
             try
             {
                 using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget);
-                return await ValidateAsync(response, transactionId, budget);
+                return await ValidateAsync(response, transactionId, question, budget);
             }
             catch (Exception exception) when (content.MayHaveArrived)
             {
                 Log.NoAnswer(_logger, transactionId, ReasonOf(exception));
-                return new AuthorizationOutcome.Unknown(transactionId);
+                return new AcquirerReply(AcquirerVerdict.Unknown);
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
@@ -104,7 +129,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
                 if (connects == MostConnects || budget.IsCancellationRequested)
                 {
                     Log.NotSent(_logger, transactionId, ReasonOf(exception));
-                    return new AuthorizationOutcome.NotAttempted();
+                    return new AcquirerReply(AcquirerVerdict.NotAttempted);
                 }
 
                 Log.ConnectsAgain(_logger, transactionId, ReasonOf(exception));
@@ -112,28 +137,28 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         }
     }
 
-    private async Task<AuthorizationOutcome> ValidateAsync(HttpResponseMessage response, string transactionId, CancellationToken budget)
+    private async Task<AcquirerReply> ValidateAsync(HttpResponseMessage response, string transactionId, AcquirerQuestion question, CancellationToken budget)
     {
         var status = (int)response.StatusCode;
         if (response.StatusCode == HttpStatusCode.OK
-            && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, out var outcome)
-            && outcome is not AuthorizationOutcome.NotAttempted)
+            && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, question, out var reply)
+            && reply.Verdict != AcquirerVerdict.NotAttempted)
         {
-            return outcome;
+            return reply;
         }
 
         if (IsRefusal(response.StatusCode))
         {
             Log.Refused(_logger, transactionId, status);
-            return new AuthorizationOutcome.NotAttempted();
+            return new AcquirerReply(AcquirerVerdict.NotAttempted);
         }
 
         Log.NotUnderstood(_logger, transactionId, status);
-        return new AuthorizationOutcome.Unknown(transactionId);
+        return new AcquirerReply(AcquirerVerdict.Unknown);
     }
 
     /// <summary>Asks what became of an attempt. Nothing is moved by asking, and nothing but an answer changes what is known.</summary>
-    private async Task<AuthorizationOutcome> FindAsync(string transactionId, CancellationToken budget)
+    private async Task<AcquirerReply> FindAsync(string transactionId, AcquirerQuestion question, CancellationToken budget)
     {
         try
         {
@@ -142,10 +167,10 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
 
             // A 404 of a gateway, or below a wrong address, proves nothing: it counts only with the acquirer's own words.
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound
-                && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, out var outcome)
-                && outcome is AuthorizationOutcome.NotAttempted == response.StatusCode is HttpStatusCode.NotFound)
+                && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, question, out var reply)
+                && (reply.Verdict == AcquirerVerdict.NotAttempted) == response.StatusCode is HttpStatusCode.NotFound)
             {
-                return outcome;
+                return reply;
             }
 
             Log.NotUnderstood(_logger, transactionId, (int)response.StatusCode);
@@ -155,7 +180,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
             Log.NoAnswer(_logger, transactionId, ReasonOf(exception));
         }
 
-        return new AuthorizationOutcome.Unknown(transactionId);
+        return new AcquirerReply(AcquirerVerdict.Unknown);
     }
 
     /// <summary>The body of an answer; nothing of one that is longer than an answer can be.</summary>

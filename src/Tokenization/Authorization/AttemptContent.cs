@@ -16,10 +16,13 @@ internal sealed class AttemptContent : HttpContent
 
     private readonly SecretWriter _body = new(Capacity);
 
-    public AttemptContent(string transactionId, CardDetails card, ChargeAmount? amount)
+    private AttemptContent() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+    /// <summary>An attempt on a card.</summary>
+    public static AttemptContent Of(string transactionId, CardDetails card, ChargeAmount? amount)
     {
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var json = new Utf8JsonWriter(_body);
+        var content = new AttemptContent();
+        using var json = new Utf8JsonWriter(content._body);
         json.WriteStartObject();
         json.WriteString("transactionId"u8, transactionId);
         json.WriteStartObject("card"u8);
@@ -30,13 +33,24 @@ internal sealed class AttemptContent : HttpContent
         json.WriteEndObject();
         if (amount is { } charged)
         {
-            json.WriteStartObject("amount"u8);
-            json.WriteNumber("value"u8, charged.MinorUnits);
-            json.WriteString("currencyCode"u8, charged.CurrencyCode);
-            json.WriteEndObject();
+            Write(json, charged);
         }
 
         json.WriteEndObject();
+        return content;
+    }
+
+    /// <summary>An order about an earlier attempt.</summary>
+    public static AttemptContent Of(SettlementOrder order)
+    {
+        var content = new AttemptContent();
+        using var json = new Utf8JsonWriter(content._body);
+        json.WriteStartObject();
+        json.WriteString("transactionId"u8, order.TransactionId);
+        json.WriteString("originalTransactionId"u8, order.OriginalTransactionId);
+        Write(json, new ChargeAmount(order.AmountInMinorUnits, order.CurrencyCode));
+        json.WriteEndObject();
+        return content;
     }
 
     /// <summary>
@@ -44,6 +58,14 @@ internal sealed class AttemptContent : HttpContent
     /// card nor amount.
     /// </summary>
     public bool MayHaveArrived { get; private set; }
+
+    private static void Write(Utf8JsonWriter json, ChargeAmount amount)
+    {
+        json.WriteStartObject("amount"u8);
+        json.WriteNumber("value"u8, amount.MinorUnits);
+        json.WriteString("currencyCode"u8, amount.CurrencyCode);
+        json.WriteEndObject();
+    }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

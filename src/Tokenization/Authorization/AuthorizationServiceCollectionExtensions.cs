@@ -12,5 +12,6 @@ internal static class AuthorizationServiceCollectionExtensions
         services.TryAddSingleton<AcquirerConnector>();
         services.TryAddSingleton<NoIssuer>();
         services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
+        services.TryAddSingleton<IPaymentAcquirer, PaymentAcquirer>();
     }
 }

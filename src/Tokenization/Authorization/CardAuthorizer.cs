@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 
@@ -10,28 +9,23 @@ namespace Dojo.Pci.Tokenization.Authorization;
 /// </summary>
 internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector acquirer, NoIssuer nobody) : ICardAuthorizer
 {
-    private const int LongestTransactionId = 64;
-    private static readonly SearchValues<char> s_transactionIdLetters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct)
     {
-        ThrowUnlessTransactionId(transactionId);
+        AttemptRules.ThrowUnlessTransactionId(transactionId);
         return IssuerFor(tenant).AuthorizeAsync(tenant, card, transactionId, ct);
     }
 
     public Task<AuthorizationOutcome> ChargeAsync(
         Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct)
     {
-        ThrowUnlessTransactionId(transactionId);
-        ThrowUnlessCurrency(currencyCode);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amountInMinorUnits);
+        AttemptRules.ThrowUnlessTransactionId(transactionId);
+        AttemptRules.ThrowUnlessAmount(amountInMinorUnits, currencyCode);
         return IssuerFor(tenant).ChargeAsync(tenant, card, amountInMinorUnits, currencyCode, transactionId, ct);
     }
 
     public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct)
     {
-        ThrowUnlessTransactionId(transactionId);
+        AttemptRules.ThrowUnlessTransactionId(transactionId);
         return IssuerFor(tenant).AskAsync(tenant, transactionId, ct);
     }
 
@@ -39,21 +33,4 @@ internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector ac
         tenant.Environment == TenantEnvironment.Sandbox ? sandbox
         : acquirer.IsConfigured ? acquirer
         : nobody;
-
-    // It goes into an address and a header as it is, and into the log.
-    private static void ThrowUnlessTransactionId(string transactionId)
-    {
-        if (transactionId.Length is 0 or > LongestTransactionId || transactionId.AsSpan().ContainsAnyExcept(s_transactionIdLetters))
-        {
-            throw new ArgumentException("A transaction id is 1 to 64 ASCII letters, digits, hyphens and underscores.", nameof(transactionId));
-        }
-    }
-
-    private static void ThrowUnlessCurrency(string currencyCode)
-    {
-        if (currencyCode.Length != 3 || currencyCode.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
-        {
-            throw new ArgumentException("A currency code is three capital letters.", nameof(currencyCode));
-        }
-    }
 }

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>Production without an acquirer: nobody is asked.</summary>
-internal sealed class NoIssuer : ICardAuthorizer
+internal sealed class NoIssuer : ICardAuthorizer, IPaymentAcquirer
 {
     public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) => NotAttemptedAsync();
 
@@ -14,6 +14,14 @@ internal sealed class NoIssuer : ICardAuthorizer
     /// <summary>An acquirer may have been connected when the attempt was made: nobody here can say that it did nothing.</summary>
     public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) =>
         Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.Unknown(transactionId));
+
+    public Task<AuthorizationOutcome> HoldAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+
+    public Task<SettlementOutcome> SettleAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.NotAttempted);
+
+    /// <summary>An acquirer may have been connected when the order was given.</summary>
+    public Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.Unknown);
 
     private static Task<AuthorizationOutcome> NotAttemptedAsync() => Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.NotAttempted());
 }

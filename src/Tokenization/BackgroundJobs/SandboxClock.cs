@@ -1,11 +1,14 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
-internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory locations, DueSweep sweep, TimeProvider clock) : ISandboxClock
+internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory locations, DueSweep sweep, Settlements settlements, JobRunner runner, TimeProvider clock) : ISandboxClock
 {
+    private const int MostBatches = 20;
+
     private static readonly DateTimeOffset s_end = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, CalendarDuration by)
@@ -32,6 +35,16 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
 
         // What has become due is done when the caller hears of the new time.
         await sweep.SweepAsync(tenant, int.MaxValue, CancellationToken.None);
+        await SettleDueAsync(tenant);
         return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), ahead);
+    }
+
+    // The sandbox's issuer answers at once. What is left after so many, or was declined, the rounds of housekeeping take up.
+    private async Task SettleDueAsync(Tenant tenant)
+    {
+        for (var batch = 0; batch < MostBatches && await settlements.ListDueAsync(tenant, CancellationToken.None) is { Count: > 0 } due; batch++)
+        {
+            await runner.ForEachAsync(due, settlements.SettleDueAsync, CancellationToken.None);
+        }
     }
 }

@@ -86,4 +86,7 @@ internal enum IdentifierKind : long
     WebhookSubscription = 16,
     WebhookSecret = 17,
     Account = 18,
+    Capture = 4,
+    Reversal = 5,
+    Refund = 6,
 }

@@ -3,6 +3,7 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
@@ -12,10 +13,13 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 /// never will be seen (docs/acquirer.md, rule 3), and another is made under another name.
 /// </summary>
 internal sealed class Charges(
-    IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, PaymentIntentIds ids, LocationDirectory locations)
+    IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
 {
     /// <summary>Longer than any call to the acquirer takes: that ends after a minute at the latest, its own questions included.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long promised money can be captured unless the creator said so; Dojo's own default.</summary>
+    private static readonly TimeSpan s_timeToCapture = TimeSpan.FromDays(7);
 
     private const int BatchSize = 50;
 
@@ -101,22 +105,25 @@ internal sealed class Charges(
 
     private ChargeAttempt NewAttempt() => new(TransactionIds.New(), locations.RealNow + LeaseTime);
 
-    private static Refusal Refuse(BeginOutcome outcome) => outcome == BeginOutcome.Busy
+    private static Refusal.Conflict Refuse(BeginOutcome outcome) => outcome == BeginOutcome.Busy
         ? Busy()
         : new Refusal.Conflict("The payment intent or its setup intent has just been changed by another request. Read it again.");
 
     private async Task<Result<Charge>> AskAndEndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, CardDetails card) => await EndAsync(
         payment,
         attempt,
-        await authorizer.ChargeAsync(payment.Tenant, card, payment.Total.Value, payment.Total.CurrencyCode, attempt.TransactionId, CancellationToken.None));
+        payment.CaptureMode == CaptureMode.Manual
+            ? await acquirer.HoldAsync(payment.Tenant, card, payment.Total.Value, payment.Total.CurrencyCode, attempt.TransactionId, CancellationToken.None)
+            : await authorizer.ChargeAsync(payment.Tenant, card, payment.Total.Value, payment.Total.CurrencyCode, attempt.TransactionId, CancellationToken.None));
 
     private async Task<Result<Charge>> EndAsync(StoredPaymentIntent payment, ChargeAttempt attempt, AuthorizationOutcome outcome)
     {
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        var isManual = payment.CaptureMode == CaptureMode.Manual;
         var (status, entry) = outcome switch
         {
             AuthorizationOutcome.Approved approved => (ChargeStatus.Successful, new PaymentIntentEvent(
-                PaymentIntentEventType.Captured, now, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode, payment.Total.Value)),
+                isManual ? PaymentIntentEventType.Authorized : PaymentIntentEventType.Captured, now, Actors.Issuer, "the issuer approved", approved.TransactionId, approved.AuthCode, payment.Total.Value)),
             AuthorizationOutcome.Declined declined => (ChargeStatus.Declined, new PaymentIntentEvent(
                 PaymentIntentEventType.Declined, now, Actors.Issuer, "the issuer declined", declined.TransactionId)),
             AuthorizationOutcome.Unknown unknown => (ChargeStatus.Unknown, new PaymentIntentEvent(
@@ -129,11 +136,11 @@ internal sealed class Charges(
         {
             await store.LeaveUnknownAsync(payment, attempt, askAgainAt: locations.RealNow, entry);
         }
-        else if (!await store.FinishAsync(payment, attempt, entry))
+        else if (!await store.FinishAsync(payment, attempt, entry, isManual ? now + (payment.AutoExpireIn ?? s_timeToCapture) : null))
         {
             return new Refusal.Conflict("The charge has been ended by another request. Read the payment intent.");
         }
 
-        return new Charge(ids.IdOf(payment.Tenant.Environment, payment.RecordId), status);
+        return new Charge(ids.IdOf(payment.Tenant.Environment, payment.RecordId), status, payment.CaptureMode);
     }
 }

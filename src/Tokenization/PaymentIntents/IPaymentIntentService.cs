@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 
@@ -32,4 +33,22 @@ public interface IPaymentIntentService
     /// <see cref="Refusal.Invalid"/> when the card has expired.
     /// </summary>
     Task<Result<Charge>> PayAsync(Caller caller, string id, CardDetails card);
+
+    /// <summary>
+    /// Takes promised money, all or some. A call after one whose answer got lost asks what became of that. <see cref="Refusal.Conflict"/> in
+    /// other states and while something is under way, <see cref="Refusal.Invalid"/> for more than is left.
+    /// </summary>
+    Task<Result<Settlement>> CaptureAsync(Caller caller, string id, CaptureRequest request, IdempotencyKey? idempotencyKey);
+
+    /// <summary>Lets promised money go, of which none was taken. <see cref="Refusal.Conflict"/> in other states and while something is under way.</summary>
+    Task<Result<Settlement>> ReverseAsync(Caller caller, string id, IdempotencyKey? idempotencyKey);
+
+    /// <summary>
+    /// Gives back what was taken, all or some; under a key once. <see cref="Refusal.WrongState"/> in other states,
+    /// <see cref="Refusal.Invalid"/> for more than is left, <see cref="Refusal.Conflict"/> for another request under the same key.
+    /// </summary>
+    Task<Result<Settlement>> RefundAsync(Caller caller, string id, RefundRequest request, IdempotencyKey idempotencyKey);
+
+    /// <summary>A tenant's refund that was done, or <see cref="Refusal.NotFound"/>.</summary>
+    Task<Result<Settlement>> GetRefundAsync(Tenant tenant, string refundId, CancellationToken ct);
 }

@@ -48,6 +48,18 @@ internal sealed record StoredPaymentIntent(
     /// <summary>The client session secret that was issued last; null when none was.</summary>
     public ClientSecretState? ClientSecret { get; init; }
 
+    /// <summary>Whether a charge takes the money at once.</summary>
+    public CaptureMode CaptureMode { get; init; }
+
+    /// <summary>How long promised money can be captured, where the creator said so.</summary>
+    public TimeSpan? AutoExpireIn { get; init; }
+
+    /// <summary>What becomes of it then, where the creator said so.</summary>
+    public AutoExpireAction? AutoExpireAction { get; init; }
+
+    /// <summary>Until when promised money can be captured; null before it is promised, and where it was taken at once.</summary>
+    public DateTimeOffset? SettleAt { get; init; }
+
     /// <summary>What is charged: the amount, the tip and the service charge.</summary>
     public Money Total => Amount with { Value = Amount.Value + TipsAmount + ServiceChargeAmount };
 }
@@ -102,7 +114,11 @@ internal interface IPaymentIntentStore
     /// intent's completion. An event of money taken says how much.
     /// </summary>
     /// <returns>Whether it did: not when the attempt has been ended already.</returns>
-    Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry);
+    /// <param name="intent">What was charged.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="entry">What came of it.</param>
+    /// <param name="settleAt">Until when the money can be captured, where it was only promised.</param>
+    Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt = null);
 
     /// <summary>A tenant's payment intents with an attempt whose time is up.</summary>
     Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct);

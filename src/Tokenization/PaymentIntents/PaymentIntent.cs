@@ -9,8 +9,17 @@ public enum PaymentIntentStatus
     /// <summary>Exists; nothing was charged.</summary>
     Created,
 
-    /// <summary>The money was taken.</summary>
+    /// <summary>The issuer promised the money; none was taken.</summary>
+    Authorized,
+
+    /// <summary>The money was taken, or some of it, and not all of it given back.</summary>
     Captured,
+
+    /// <summary>The promised money was let go before any was taken.</summary>
+    Reversed,
+
+    /// <summary>All that was taken has been given back.</summary>
+    Refunded,
 
     /// <summary>It was deleted, or its lifetime ran out, before anything was charged.</summary>
     Canceled,
@@ -22,10 +31,19 @@ public enum PaymentIntentEventType
     /// <summary>It was created.</summary>
     Created,
 
-    /// <summary>The money was taken.</summary>
+    /// <summary>The issuer promised the money.</summary>
+    Authorized,
+
+    /// <summary>The money was taken, or some of it.</summary>
     Captured,
 
-    /// <summary>The issuer declined.</summary>
+    /// <summary>The promised money was let go.</summary>
+    Reversed,
+
+    /// <summary>Some of what was taken was given back.</summary>
+    Refunded,
+
+    /// <summary>The issuer declined, or the acquirer a settlement.</summary>
     Declined,
 
     /// <summary>It was deleted or has expired.</summary>
@@ -88,6 +106,18 @@ public sealed record PaymentIntent(
     /// <summary>What was given back, in minor units.</summary>
     public long RefundedAmount { get; init; }
 
+    /// <summary>Whether a charge takes the money at once.</summary>
+    public CaptureMode CaptureMode { get; init; }
+
+    /// <summary>How long promised money can be captured, where the creator said so.</summary>
+    public TimeSpan? AutoExpireIn { get; init; }
+
+    /// <summary>What becomes of it then, where the creator said so.</summary>
+    public AutoExpireAction? AutoExpireAction { get; init; }
+
+    /// <summary>Its captures, no matter what became of them, oldest first.</summary>
+    public IReadOnlyList<Settlement> Captures { get; init; } = [];
+
     /// <summary>The client session secret, for anyone who has just been given one.</summary>
     public ClientSecret? ClientSecret { get; init; }
 }
@@ -95,7 +125,7 @@ public sealed record PaymentIntent(
 /// <summary>What became of a charge.</summary>
 public enum ChargeStatus
 {
-    /// <summary>The money was taken, now or by an earlier call whose answer got lost.</summary>
+    /// <summary>The money was taken, or with manual capture promised, now or by an earlier call whose answer got lost.</summary>
     Successful,
 
     /// <summary>The issuer declined. The payment intent can be charged again.</summary>
@@ -111,4 +141,5 @@ public enum ChargeStatus
 /// <summary>The answer to a charge.</summary>
 /// <param name="PaymentIntentId">The payment intent.</param>
 /// <param name="Status">What became of it.</param>
-public sealed record Charge(string PaymentIntentId, ChargeStatus Status);
+/// <param name="CaptureMode">Whether success means that the money was taken.</param>
+public sealed record Charge(string PaymentIntentId, ChargeStatus Status, CaptureMode CaptureMode);

@@ -1,5 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
@@ -7,7 +9,14 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 internal sealed class PaymentIntentService(
-    IPaymentIntentStore store, ChargeableTokens tokens, Charges charges, PaymentIntentIds ids, LocationDirectory locations) : IPaymentIntentService
+    IPaymentIntentStore store,
+    ISettlementStore settlementStore,
+    ChargeableTokens tokens,
+    Charges charges,
+    Settlements settlements,
+    IdempotencyHasher hasher,
+    PaymentIntentIds ids,
+    LocationDirectory locations) : IPaymentIntentService
 {
     /// <summary>Dojo's own default for payment intents.</summary>
     private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromDays(30);
@@ -49,6 +58,9 @@ internal sealed class PaymentIntentService(
             Attempt: null)
         {
             TipsAmount = request.TipsAmount,
+            CaptureMode = request.CaptureMode,
+            AutoExpireIn = request.CaptureMode == CaptureMode.Manual ? request.AutoExpireIn : null,
+            AutoExpireAction = request.CaptureMode == CaptureMode.Manual ? request.AutoExpireAction : null,
             ServiceChargeAmount = request.ServiceChargeAmount,
             ClientSecret = token is null ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(now)) : null,
         };
@@ -95,6 +107,26 @@ internal sealed class PaymentIntentService(
             : await charges.PayAsync(intent, card);
     }
 
+    public Task<Result<Settlement>> CaptureAsync(Caller caller, string id, CaptureRequest request, IdempotencyKey? idempotencyKey) =>
+        SettleAsync(caller, id, new SettlementWish(SettlementKind.Capture, request.Amount + request.TipsAmount, request.TipsAmount), idempotencyKey);
+
+    public Task<Result<Settlement>> ReverseAsync(Caller caller, string id, IdempotencyKey? idempotencyKey) =>
+        SettleAsync(caller, id, new SettlementWish(SettlementKind.Reversal), idempotencyKey);
+
+    public Task<Result<Settlement>> RefundAsync(Caller caller, string id, RefundRequest request, IdempotencyKey idempotencyKey) =>
+        SettleAsync(caller, id, new SettlementWish(SettlementKind.Refund, request.Amount, Reason: request.Reason, Notes: request.Notes), idempotencyKey);
+
+    public async Task<Result<Settlement>> GetRefundAsync(Tenant tenant, string refundId, CancellationToken ct) =>
+        await settlementStore.FindAsync(tenant, ids.RefundRecordIdOf(tenant.Environment, refundId), ct) is var (settlement, payment)
+        && settlement.Status == SettlementStatus.Successful
+            ? settlements.Show(payment, settlement)
+            : new Refusal.NotFound("There is no such refund.");
+
+    private async Task<Result<Settlement>> SettleAsync(Caller caller, string id, SettlementWish wish, IdempotencyKey? key) =>
+        await FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent
+            ? await settlements.MakeAsync(intent, wish, caller.Actor, key is null ? null : hasher.OfKey(caller.Tenant, key))
+            : s_notFound;
+
     private async Task<StoredPaymentIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct)
     {
         var intent = await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct);
@@ -125,6 +157,12 @@ internal sealed class PaymentIntentService(
         ServiceChargeAmount = MoneyOf(intent, intent.ServiceChargeAmount),
         TotalAmount = intent.Total,
         RefundedAmount = intent.RefundedAmount,
+        CaptureMode = intent.CaptureMode,
+        AutoExpireIn = intent.AutoExpireIn,
+        AutoExpireAction = intent.AutoExpireAction,
+        Captures = intent.CaptureMode == CaptureMode.Manual && intent.AuthorizedAmount > 0
+            ? [.. (await settlementStore.ListAsync(intent, ct)).Where(stored => stored.Kind == SettlementKind.Capture).Select(stored => settlements.Show(intent, stored))]
+            : [],
     };
 
     private static Money? MoneyOf(StoredPaymentIntent intent, long value) => value > 0 ? intent.Amount with { Value = value } : null;

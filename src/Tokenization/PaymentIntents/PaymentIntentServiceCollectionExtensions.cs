@@ -11,6 +11,7 @@ internal static class PaymentIntentServiceCollectionExtensions
         services.TryAddSingleton<PaymentIntentIds>();
         services.TryAddSingleton<ChargeableTokens>();
         services.TryAddSingleton<Charges>();
+        services.TryAddSingleton<Settlements>();
         services.TryAddSingleton<IPaymentIntentService, PaymentIntentService>();
     }
 }

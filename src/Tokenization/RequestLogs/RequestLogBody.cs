@@ -58,6 +58,7 @@ public sealed class RequestLogBody
         WriteAmount(json, "serviceChargeAmount", request.ServiceChargeAmount > 0 ? request.Amount with { Value = request.ServiceChargeAmount } : null);
         WriteText(json, "reference", request.Reference);
         WriteText(json, "setupIntentId", request.SetupIntentId);
+        WriteText(json, "captureMode", request.CaptureMode == CaptureMode.Manual ? "Manual" : null);
         WriteRest(json, request.ExpireAt, request.Metadata, request.DetailsJson);
         return End(json);
     }
@@ -72,6 +73,35 @@ public sealed class RequestLogBody
 
         var json = Begin();
         WriteText(json, "cardNumber", card.Number.Masked.ToString());
+        return End(json);
+    }
+
+    /// <summary>What to keep of a request for a capture; of a refused one nothing.</summary>
+    public static RequestLogBody? Of(CaptureRequest? request)
+    {
+        if (request is null)
+        {
+            return null;
+        }
+
+        var json = Begin();
+        json.WriteNumber("amount", request.Amount);
+        json.WriteNumber("tipsAmount", request.TipsAmount);
+        return End(json);
+    }
+
+    /// <summary>What to keep of a request for a refund; of a refused one nothing.</summary>
+    public static RequestLogBody? Of(RefundRequest? request)
+    {
+        if (request is null)
+        {
+            return null;
+        }
+
+        var json = Begin();
+        json.WriteNumber("amount", request.Amount);
+        WriteText(json, "refundReason", request.Reason);
+        WriteText(json, "notes", request.Notes);
         return End(json);
     }
 

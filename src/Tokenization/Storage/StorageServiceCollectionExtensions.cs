@@ -70,6 +70,7 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton<IAccountSettingsStore, AccountSettingsStore>();
         services.TryAddSingleton<IApiMetricsStore, ApiMetricsStore>();
         services.TryAddSingleton<IPaymentIntentStore, PaymentIntentStore>();
+        services.TryAddSingleton<ISettlementStore, SettlementStore>();
         services.TryAddSingleton<IIntegrityStore, IntegrityStore>();
     }
 }

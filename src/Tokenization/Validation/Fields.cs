@@ -42,6 +42,15 @@ public static class Fields
     /// <summary>A service charge besides the amount.</summary>
     public const string ServiceChargeAmount = "ServiceChargeAmount";
 
+    /// <summary>Whether a charge takes the money at once.</summary>
+    public const string CaptureMode = "CaptureMode";
+
+    /// <summary>How long promised money can be captured.</summary>
+    public const string AutoExpireIn = "AutoExpireIn";
+
+    /// <summary>What becomes of promised money that was not captured in time.</summary>
+    public const string AutoExpireAction = "AutoExpireAction";
+
     /// <summary>The token to charge.</summary>
     public const string SetupIntentId = "SetupIntentId";
 

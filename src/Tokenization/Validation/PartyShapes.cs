@@ -60,6 +60,4 @@ internal static class PartyShapes
         ["url", "label"],
         ("url", JsonShape.Url(2048)), ("action", JsonShape.OneOf("OpenLink", "DownloadFile")), ("label", JsonShape.Text(60, minimumLength: 1)),
         ("fileName", JsonShape.Text(256)));
-
-    public static readonly JsonShape AutoExpireAction = JsonShape.OneOf("Release", "Capture");
 }

@@ -19,6 +19,15 @@ public sealed class PaymentIntentRequest
     /// <summary>A service charge, in minor units of the amount's currency; charged besides it.</summary>
     public long ServiceChargeAmount { get; init; }
 
+    /// <summary>Whether a charge takes the money at once.</summary>
+    public CaptureMode CaptureMode { get; init; }
+
+    /// <summary>How long promised money can be captured; null for the default.</summary>
+    public TimeSpan? AutoExpireIn { get; init; }
+
+    /// <summary>What becomes of it then; null for the default.</summary>
+    public AutoExpireAction? AutoExpireAction { get; init; }
+
     /// <summary>The token to charge; null where a shopper is to pay.</summary>
     public string? SetupIntentId { get; init; }
 

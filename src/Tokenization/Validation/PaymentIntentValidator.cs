@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Dojo.Pci.Tokenization.Results;
 
@@ -7,7 +9,9 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
-    private const int MaximumTimeSpanLength = 40;
+    private static readonly TimeSpan s_shortestTimeToCapture = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestTimeToCapture = TimeSpan.FromDays(7);
+    private static readonly string[] s_timeFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"dd\.hh\:mm\:ss"];
 
     private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
     {
@@ -27,10 +31,6 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 
     private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
     {
-        // A token is charged at once: there is nothing to capture later, or to release.
-        ["captureMode"] = JsonShape.OneOf("Auto"),
-        ["autoExpireIn"] = JsonShape.Text(MaximumTimeSpanLength),
-        ["autoExpireAction"] = PartyShapes.AutoExpireAction,
         ["isNotOnlineCheckout"] = JsonShape.Boolean(), // of no effect either way: there is no checkout
         ["cashbackAmount"] = new UnofferedAmountShape("cash is handed out at a card machine, and there is none here"),
         ["transactionSource"] = new UnofferedShape("payments by mail or telephone order are not told apart here"),
@@ -46,6 +46,9 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     private string? _reference;
     private string? _setupIntentId;
     private DateTimeOffset? _expireAt;
+    private CaptureMode _captureMode;
+    private TimeSpan? _autoExpireIn;
+    private AutoExpireAction? _autoExpireAction;
 
     /// <summary>Properties that are kept and given back.</summary>
     public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
@@ -81,6 +84,27 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
             _errors.Add(Fields.SetupIntentId, "The SetupIntentId field must be the id of a setup intent.");
         }
     }
+
+    /// <summary>Whether a charge takes the money at once.</summary>
+    public void CaptureMode(ReadOnlySpan<byte> utf8) => _captureMode = OneOf<CaptureMode>(Fields.CaptureMode, utf8) ?? default;
+
+    /// <summary>How long promised money can be captured: <c>hh:mm:ss</c>, with days before it and a full stop.</summary>
+    public void AutoExpireIn(ReadOnlySpan<byte> utf8)
+    {
+        if (FreeText.Validate(_errors, Fields.AutoExpireIn, utf8) is { } text
+            && TimeSpan.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, out var time)
+            && time > s_shortestTimeToCapture && time < s_longestTimeToCapture)
+        {
+            _autoExpireIn = time;
+        }
+        else
+        {
+            _errors.Add(Fields.AutoExpireIn, "The AutoExpireIn field must be a time with the format 'dd.hh:mm:ss', more than 30 seconds and less than 7 days.");
+        }
+    }
+
+    /// <summary>What becomes of promised money that was not captured in time.</summary>
+    public void AutoExpireAction(ReadOnlySpan<byte> utf8) => _autoExpireAction = OneOf<AutoExpireAction>(Fields.AutoExpireAction, utf8);
 
     /// <summary>When it is to be voided.</summary>
     public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
@@ -127,6 +151,9 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
                 Reference = _reference!,
                 TipsAmount = _tips?.Value ?? 0,
                 ServiceChargeAmount = _serviceCharge?.Value ?? 0,
+                CaptureMode = _captureMode,
+                AutoExpireIn = _autoExpireIn,
+                AutoExpireAction = _autoExpireAction,
                 SetupIntentId = _setupIntentId,
                 Metadata = _metadata.Entries,
                 ExpireAt = _expireAt,
@@ -136,6 +163,21 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
+
+    private T? OneOf<T>(string field, ReadOnlySpan<byte> utf8)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Ascii.EqualsIgnoreCase(utf8, value.ToString()))
+            {
+                return value;
+            }
+        }
+
+        _errors.Add(field, $"The {field} field must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
 
     private void ValidateAddition(Money? addition, string field)
     {

@@ -69,6 +69,17 @@ internal static class PaymentCalls
     public static Task<ApiAnswer> PayAsync(this HttpClient client, string id, string card = ACard.Approved) => client.AskAsync(
         HttpMethod.Post, $"/sandbox/payment-intents/{id}/pay", Encoding.UTF8.GetBytes($$"""{"cardNumber":"{{card}}","expiryDate":"12/29"}"""));
 
+    public static Task<ApiAnswer> CaptureAsync(this HttpClient client, string id, string body, params (string Name, string Value)[] headers) =>
+        client.AskAsync(HttpMethod.Post, $"{Path}/{id}/captures", Encoding.UTF8.GetBytes(body), headers);
+
+    public static Task<ApiAnswer> ReverseAsync(this HttpClient client, string id, params (string Name, string Value)[] headers) =>
+        client.AskAsync(HttpMethod.Post, $"{Path}/{id}/reversal", headers: headers);
+
+    public static Task<ApiAnswer> RefundAsync(this HttpClient client, string id, string body, params (string Name, string Value)[] headers) =>
+        client.AskAsync(HttpMethod.Post, $"{Path}/{id}/refunds", Encoding.UTF8.GetBytes(body), headers);
+
+    public static Task<ApiAnswer> GetRefundAsync(this HttpClient client, string id) => client.AskAsync(HttpMethod.Get, $"{Path}/refunds/{id}");
+
     public static Task<ApiAnswer> GetTokenAsync(this HttpClient client, string token) => client.AskAsync(HttpMethod.Get, $"{ApiCalls.Path}/{token}");
 
     public static Task<ApiAnswer> DeleteTokenAsync(this HttpClient client, string token) =>
@@ -81,6 +92,13 @@ internal static class PaymentCalls
     /// <summary>A client of a location of its own, so that moving its clock disturbs no other test.</summary>
     public static async Task<HttpClient> StrangerAsync(this PortalFactory portal) =>
         portal.ClientOf((await portal.CreateKeyAsync(location: await portal.CreateLocationAsync())).Secret);
+
+    /// <summary>Checks that money was moved.</summary>
+    public static ApiAnswer ShouldBeDone(this ApiAnswer answer)
+    {
+        answer.Status.ShouldBe(System.Net.HttpStatusCode.OK, answer.Body);
+        return answer;
+    }
 
     public static ApiAnswer ShouldBeCharged(this ApiAnswer answer, string status, string message)
     {

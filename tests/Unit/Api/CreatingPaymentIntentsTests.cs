@@ -235,11 +235,29 @@ public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : IClassFi
             .PropertyNames().ShouldNotContain("isNotOnlineCheckout", StringComparer.Ordinal);
 
     [Fact]
-    public async Task Only_capture_at_once_is_offered()
+    public async Task Capture_is_automatic_or_manual_and_what_belongs_to_manual_is_given_back_with_it()
     {
-        (await _client.PrepareAsync(new APayment(_token) { More = "\"captureMode\":\"Auto\"" })).ShouldBeOk()["captureMode"].ShouldBe("Auto");
-        (await _client.PrepareAsync(new APayment(_token) { More = "\"captureMode\":\"Manual\"" })).ShouldBeInvalid("CaptureMode");
+        const string Expiry = "\"autoExpireIn\":\"01.02:03:04\",\"autoExpireAction\":\"capture\"";
+        var automatic = (await _client.PrepareAsync(new APayment(_token) { More = $"\"captureMode\":\"auto\",{Expiry}" })).ShouldBeOk();
+        var manual = (await _client.PrepareAsync(new APayment(_token) { More = $"\"captureMode\":\"Manual\",{Expiry}" })).ShouldBeOk();
+
+        automatic["captureMode"].ShouldBe("Auto");
+        automatic.PropertyNames().ShouldNotContain("autoExpireIn", StringComparer.Ordinal);
+        (manual["captureMode"], manual["autoExpireIn"], manual["autoExpireAction"]).ShouldBe(("Manual", "1.02:03:04", "Capture"));
+        (await _client.GetPaymentAsync(manual["id"])).ShouldBeOk().Body.ShouldBe(manual.Body);
     }
+
+    [Theory]
+    [InlineData("captureMode", "Later", "CaptureMode")]
+    [InlineData("autoExpireAction", "Keep", "AutoExpireAction")]
+    [InlineData("autoExpireIn", "00:00:30", "AutoExpireIn")]
+    [InlineData("autoExpireIn", "7.00:00:00", "AutoExpireIn")]
+    [InlineData("autoExpireIn", "-00:01:00", "AutoExpireIn")]
+    [InlineData("autoExpireIn", "5", "AutoExpireIn")]
+    [InlineData("autoExpireIn", "00:01:00.5", "AutoExpireIn")]
+    [InlineData("autoExpireIn", "P1D", "AutoExpireIn")]
+    public async Task A_capture_mode_or_time_that_is_none_is_refused(string member, string value, string field) =>
+        (await _client.PrepareAsync(new APayment(_token) { More = $"\"{member}\":\"{value}\"" })).ShouldBeInvalid(field);
 
     [Fact]
     public async Task Tip_and_service_charge_are_charged_besides_the_amount()

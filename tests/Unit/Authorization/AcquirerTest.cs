@@ -64,6 +64,15 @@ public abstract class AcquirerTest : IAsyncLifetime
         return new CardAuthorizer(new SandboxIssuer(), connector, new NoIssuer());
     }
 
+    /// <summary>The same for payments in more than one step.</summary>
+    private protected IPaymentAcquirer PaymentAcquirerFor(string address, TimeProvider? clock = null)
+    {
+        var connector = new AcquirerConnector(
+            Options.Create(new AcquirerOptions { Address = address, ApiKeyFile = AKeyFile(ReferenceAcquirer.ApiKey) }), clock ?? Clock, Log);
+        _owned.Add(connector);
+        return new PaymentAcquirer(new SandboxIssuer(), connector, new NoIssuer());
+    }
+
     private protected string ADirectory(string name)
     {
         var path = Path.Combine(_directory.FullName, name);

@@ -55,7 +55,7 @@ public sealed class KeepingTheCardSecretTests : AcquirerTest
     [Fact]
     public async Task What_held_the_body_is_zeroed()
     {
-        var content = new AttemptContent(Id, Card, amount: null);
+        var content = AttemptContent.Of(Id, Card, amount: null);
         var written = await BodyOf(content);
         written.Span.IndexOf(Encoding.ASCII.GetBytes(CardText)).ShouldBeGreaterThan(0);
 

@@ -65,6 +65,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     public const string AuthCode = "A1B2C3";
 
     private readonly WebApplication _app;
+    private Func<AcquirerBehaviour>? _choose;
     private readonly ConcurrentDictionary<string, Transaction> _transactions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _first = new(StringComparer.Ordinal);
 
@@ -79,8 +80,16 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     /// <summary>What asking about transactions meets that were not programmed; null for the truth.</summary>
     public AcquirerBehaviour? DefaultWhenAsked { get; set; }
 
+    /// <summary>Lets each transaction that was not programmed meet what is chosen for it.</summary>
+    public void ChooseBy(Func<AcquirerBehaviour>? choose) => _choose = choose;
+
     /// <summary>How often it took money, over all transactions.</summary>
     public int TimesCharged => _transactions.Values.Where(transaction => transaction.Path == "/v1/charges").Sum(transaction => transaction.Acts);
+
+    /// <summary>How much money it moved by orders of a kind, such as <c>captures</c>, about an earlier transaction; in minor units.</summary>
+    public long MovedBy(string resource, string originalTransactionId) => _transactions.Values
+        .Where(transaction => transaction.Path == $"/v1/{resource}" && !transaction.IsDeclined && (string?)transaction.Acted?["originalTransactionId"] == originalTransactionId)
+        .Sum(transaction => transaction.Acts * (long)transaction.Acted!["amount"]!["value"]!);
 
     /// <summary>Every transaction a request came in for.</summary>
     public IReadOnlyCollection<string> TransactionIds => [.. _transactions.Where(transaction => transaction.Value.Posts > 0).Select(transaction => transaction.Key)];
@@ -101,6 +110,10 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
         var acquirer = new ReferenceAcquirer(builder.Build());
         acquirer._app.MapPost("/v1/authorizations", acquirer.TakeAsync);
         acquirer._app.MapPost("/v1/charges", acquirer.TakeAsync);
+        acquirer._app.MapPost("/v1/holds", acquirer.TakeAsync);
+        acquirer._app.MapPost("/v1/captures", acquirer.TakeAsync);
+        acquirer._app.MapPost("/v1/reversals", acquirer.TakeAsync);
+        acquirer._app.MapPost("/v1/refunds", acquirer.TakeAsync);
         acquirer._app.MapGet("/v1/transactions/{id}", acquirer.TellAsync);
         await acquirer._app.StartAsync(TestContext.Current.CancellationToken);
         return acquirer;
@@ -165,7 +178,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
         var transaction = Of(key);
         Interlocked.Increment(ref transaction.Posts);
         transaction.Path = context.Request.Path;
-        var behaviour = transaction.Behaviour ?? Default;
+        var behaviour = transaction.Behaviour ?? _choose?.Invoke() ?? Default;
         if (behaviour == AcquirerBehaviour.DropBeforeReading)
         {
             transaction.Received.TrySetResult();
@@ -215,7 +228,8 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
     private static async Task AnswerAsync(HttpContext context, string id, Transaction transaction, AcquirerBehaviour behaviour)
     {
-        var truth = $$"""{"transactionId":"{{id}}",{{(transaction.IsDeclined ? "\"outcome\":\"declined\"" : $"\"outcome\":\"approved\",\"authCode\":\"{AuthCode}\"")}}}""";
+        var good = transaction.IsOfCard ? $"\"outcome\":\"approved\",\"authCode\":\"{AuthCode}\"" : "\"outcome\":\"done\"";
+        var truth = $$"""{"transactionId":"{{id}}",{{(transaction.IsDeclined ? "\"outcome\":\"declined\"" : good)}}}""";
         switch (behaviour)
         {
             case AcquirerBehaviour.DropAfterAccepting or AcquirerBehaviour.DropBeforeReading:
@@ -272,6 +286,12 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
         public JsonNode? Body { get; private set; }
 
         public string? Path { get; set; }
+
+        /// <summary>Whether it is an attempt on a card, and not an order about an earlier one.</summary>
+        public bool IsOfCard => Path is null or "/v1/authorizations" or "/v1/charges" or "/v1/holds";
+
+        /// <summary>The request that it acted on; null when it has not.</summary>
+        public JsonNode? Acted => _acted is null ? null : JsonNode.Parse(_acted);
 
         public TaskCompletionSource Received { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

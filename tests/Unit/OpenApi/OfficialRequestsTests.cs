@@ -87,7 +87,6 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
     [InlineData("""{"cashbackAmount":{"value":1,"currencyCode":"GBP"}}""", "CashbackAmount")]
     [InlineData("""{"customer":{"secret":"canary"}}""", "Customer.Secret")]
     [InlineData("""{"customer":{"savedCardId":"canary"}}""", "Customer.SavedCardId")]
-    [InlineData("""{"captureMode":"Manual"}""", "CaptureMode")]
     public async Task What_cannot_be_honoured_is_refused_by_name_and_with_the_reason(string more, string field)
     {
         using var client = portal.SandboxClient();

@@ -2,6 +2,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -79,6 +80,31 @@ internal sealed class ChargingVault : IAsyncDisposable
     /// <summary>A payment intent of a fresh token.</summary>
     public async Task<PaymentIntent> PrepareAsync() => await PrepareAsync((await TokenizeAsync()).Id);
 
+    /// <summary>A payment intent of a fresh token whose money, 1999, is promised and not taken.</summary>
+    public async Task<PaymentIntent> HoldAsync(TimeSpan? autoExpireIn = null, AutoExpireAction? action = null)
+    {
+        var request = new PaymentIntentRequest
+        {
+            Amount = new Money(1999, "GBP"),
+            Reference = "Order 234",
+            SetupIntentId = (await TokenizeAsync()).Id,
+            CaptureMode = CaptureMode.Manual,
+            AutoExpireIn = autoExpireIn,
+            AutoExpireAction = action,
+        };
+        var payment = (await Get<IPaymentIntentService>().CreateAsync(Caller, request)).Value.ShouldNotBeNull();
+        (await ChargeAsync(payment)).ShouldBe(ChargeStatus.Successful);
+        return payment;
+    }
+
+    public Task<Result<Settlement>> CaptureAsync(PaymentIntent payment, long amount, string? key = null) =>
+        Get<IPaymentIntentService>().CaptureAsync(Caller, payment.Id, new CaptureRequest(amount, TipsAmount: 0), KeyOf(key));
+
+    public Task<Result<Settlement>> ReverseAsync(PaymentIntent payment) => Get<IPaymentIntentService>().ReverseAsync(Caller, payment.Id, idempotencyKey: null);
+
+    public Task<Result<Settlement>> RefundAsync(PaymentIntent payment, long amount, string key, string? reason = null) =>
+        Get<IPaymentIntentService>().RefundAsync(Caller, payment.Id, new RefundRequest(amount, reason, Notes: null), KeyOf(key)!);
+
     public async Task<PaymentIntent> GetAsync(PaymentIntent payment) =>
         (await Get<IPaymentIntentService>().GetAsync(Tenant, payment.Id, returnCanceled: true, Ct)).Value!;
 
@@ -107,6 +133,8 @@ internal sealed class ChargingVault : IAsyncDisposable
     }
 
     public Task AllowRepeatedChargesAsync() => Get<IAccountStore>().SetRepeatedChargesAsync(Tenant.Location, allowed: true, Ct);
+
+    private static IdempotencyKey? KeyOf(string? text) => IdempotencyKey.TryCreate(text, out var key) ? key : null;
 
     /// <summary>Every byte that the vault has stored.</summary>
     public byte[] ReadAllData() => _directory.ReadAllData();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Results;
@@ -189,20 +190,23 @@ public sealed class PaymentIntentValidatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"Auto\"", true)]
-    [InlineData("\"auto\"", true)]
-    [InlineData("\"Manual\"", false)]
-    [InlineData("true", false)]
-    public void A_token_is_captured_at_once(string mode, bool taken)
+    [InlineData("Auto", CaptureMode.Auto)]
+    [InlineData("manual", CaptureMode.Manual)]
+    public void Capture_is_automatic_or_manual(string mode, CaptureMode expected)
     {
         SayRequired();
-        Read(mode, (ref reader) => _validator.Ignore("captureMode", ref reader));
+        _validator.CaptureMode(Encoding.UTF8.GetBytes(mode));
 
-        Errors().ShouldBe(taken ? [] : [new("CaptureMode", "The CaptureMode field must be one of Auto.")]);
-        if (taken)
-        {
-            _validator.Validate().Value.ShouldNotBeNull().DetailsJson.ShouldBeNull("it is validated, not kept");
-        }
+        _validator.Validate().Value.ShouldNotBeNull().CaptureMode.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Any_other_way_to_capture_is_refused()
+    {
+        SayRequired();
+        _validator.CaptureMode("Later"u8);
+
+        Errors().ShouldBe([new(Fields.CaptureMode, "The CaptureMode field must be one of Auto, Manual.")]);
     }
 
     [Fact]

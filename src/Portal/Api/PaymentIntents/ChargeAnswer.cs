@@ -2,6 +2,7 @@ using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
@@ -21,12 +22,12 @@ internal static class ChargeAnswer
                 context,
                 StatusCodes.Status504GatewayTimeout,
                 "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.")
-            : JsonAnswer.WriteAsync(context, new ChargeResponse(charge.PaymentIntentId, charge.Status.ToString(), MessageOf(charge.Status)), ApiJson.Default.ChargeResponse);
+            : JsonAnswer.WriteAsync(context, new ChargeResponse(charge.PaymentIntentId, charge.Status.ToString(), MessageOf(charge)), ApiJson.Default.ChargeResponse);
     }
 
-    private static string MessageOf(ChargeStatus status) => status switch
+    private static string MessageOf(Charge charge) => charge.Status switch
     {
-        ChargeStatus.Successful => "DEPOSITED",
+        ChargeStatus.Successful => charge.CaptureMode == CaptureMode.Manual ? "AUTHORIZED" : "DEPOSITED",
         ChargeStatus.Declined => "DECLINED",
         _ => "NOT ATTEMPTED",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dojo.Pci.Portal.Api.Json;
@@ -15,9 +16,12 @@ namespace Dojo.Pci.Portal.Api.PaymentIntents;
 /// </summary>
 internal sealed record PaymentIntentResponse
 {
+    private static readonly PaymentIntentEventType[] s_ofTheCardThatPaid =
+        [PaymentIntentEventType.Authorized, PaymentIntentEventType.Captured, PaymentIntentEventType.Reversed, PaymentIntentEventType.Refunded];
+
     public required string Id { get; init; }
 
-    public string CaptureMode { get; init; } = "Auto";
+    public required string CaptureMode { get; init; }
 
     public required string Status { get; init; }
 
@@ -47,6 +51,12 @@ internal sealed record PaymentIntentResponse
 
     public DateTime? ClientSessionSecretExpirationDate { get; init; }
 
+    public string? AutoExpireIn { get; init; }
+
+    public string? AutoExpireAction { get; init; }
+
+    public IReadOnlyList<CaptureDetailsResponse>? Captures { get; init; }
+
     public JsonElement? PaymentDetails { get; init; }
 
     public IReadOnlyList<SetupEventResponse>? PaymentEvents { get; init; }
@@ -71,6 +81,10 @@ internal sealed record PaymentIntentResponse
         return new()
         {
             Id = intent.Id,
+            CaptureMode = intent.CaptureMode.ToString(),
+            AutoExpireIn = intent.AutoExpireIn?.ToString("c", CultureInfo.InvariantCulture),
+            AutoExpireAction = intent.AutoExpireAction?.ToString(),
+            Captures = isFirstVersion || intent.Captures.Count == 0 ? null : [.. intent.Captures.Select(CaptureDetailsResponse.Of)],
             Status = intent.Status.ToString(),
             Amount = intent.Amount,
             TipsAmount = intent.TipsAmount,
@@ -101,7 +115,7 @@ internal sealed record PaymentIntentResponse
 
     private static JsonElement? DetailsOf(PaymentIntent intent, bool isFirstVersion)
     {
-        if (intent.Events.LastOrDefault(entry => entry.Type == PaymentIntentEventType.Captured) is not { } captured || intent.Card is not { } card)
+        if (intent.Events.LastOrDefault(entry => entry.AuthCode is not null) is not { } captured || intent.Card is not { } card)
         {
             return null;
         }
@@ -118,7 +132,7 @@ internal sealed record PaymentIntentResponse
 
     // Shoppers may try several cards, of which the last is known: that which paid.
     private static ShownCard? CardOf(PaymentIntentEvent entry, PaymentIntent intent) =>
-        intent.SetupIntentId is not null || entry.AuthCode is not null ? intent.Card : null;
+        intent.SetupIntentId is not null || s_ofTheCardThatPaid.Contains(entry.Type) ? intent.Card : null;
 
     private static SetupEventResponse EventOf(PaymentIntentEvent entry, ShownCard? card) => new(
         entry.TransactionId,
@@ -134,6 +148,13 @@ internal sealed record PaymentIntentResponse
 
 /// <summary>What is known of a payment, as version 2022-04-07 has it.</summary>
 internal sealed record FlatPaymentDetailsResponse(string TransactionDateTime, string? AuthCode, string CardNumber, string ExpiryDate, string CardType);
+
+/// <summary>A capture, with what became of it.</summary>
+internal sealed record CaptureDetailsResponse(string Id, long Amount, long? TipsAmount, string Status, DateTime CreatedAt)
+{
+    public static CaptureDetailsResponse Of(Settlement capture) => new(
+        capture.Id, capture.Amount - capture.TipsAmount, capture.TipsAmount > 0 ? capture.TipsAmount : null, capture.Status.ToString(), capture.CreatedAt.UtcDateTime);
+}
 
 /// <summary>The answer to a charge.</summary>
 internal sealed record ChargeResponse(string PaymentIntentId, string Status, string Message);

@@ -42,6 +42,12 @@ internal sealed class RequestLogNote
     /// <summary>The body was validated; null when it was refused.</summary>
     public void Accept(CardDetails? card) => Body = RequestLogBody.Of(card);
 
+    /// <summary>The body was validated; null when it was refused.</summary>
+    public void Accept(CaptureRequest? request) => Body = RequestLogBody.Of(request);
+
+    /// <summary>The body was validated; null when it was refused.</summary>
+    public void Accept(RefundRequest? request) => Body = RequestLogBody.Of(request);
+
     /// <summary>The request is not to be kept.</summary>
     public void Omit() => IsOmitted = true;
 

@@ -44,9 +44,28 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
          SELECT COUNT(*)
            FROM payment_intents p
           WHERE p.status IS NOT COALESCE(
-                (SELECT e.type FROM payment_intent_events e WHERE e.payment_intent_id = p.id AND e.type IN ('Captured', 'Canceled') ORDER BY e.position DESC LIMIT 1), 'Created')
+                (SELECT CASE WHEN e.type = 'Refunded' AND p.refunded_amount < p.captured_amount THEN 'Captured' ELSE e.type END
+                   FROM payment_intent_events e
+                  WHERE e.payment_intent_id = p.id AND e.type IN ('Authorized', 'Captured', 'Reversed', 'Refunded', 'Canceled')
+                  ORDER BY e.position DESC
+                  LIMIT 1), 'Created')
          """,
             "payment intents have a status that their history contradicts"),
+        ("""
+         SELECT COUNT(*)
+           FROM payment_intents p
+          WHERE p.captured_amount <> COALESCE((SELECT SUM(e.amount) FROM payment_intent_events e WHERE e.payment_intent_id = p.id AND e.type = 'Captured'), 0)
+             OR p.refunded_amount <> COALESCE((SELECT SUM(e.amount) FROM payment_intent_events e WHERE e.payment_intent_id = p.id AND e.type = 'Refunded'), 0)
+         """,
+            "payment intents have amounts that their history contradicts"),
+        ("""
+         SELECT COUNT(*)
+           FROM payment_settlements s
+          WHERE (s.status = 'Successful') <> EXISTS (
+                SELECT 1 FROM payment_intent_events e
+                 WHERE e.payment_intent_id = s.payment_intent_id AND e.transaction_id = s.transaction_id AND e.type IN ('Captured', 'Reversed', 'Refunded'))
+         """,
+            "captures, reversals or refunds have an end that the history of their payment intent contradicts"),
         ("SELECT COUNT(*) FROM (SELECT 1 FROM payment_intent_events GROUP BY payment_intent_id HAVING MAX(position) <> COUNT(*) - 1)",
             "payment intents have gaps in their history"),
         ("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM audit_entries",

@@ -31,7 +31,20 @@ internal static class PaymentIntentEvents
         """;
 
     private const string HasEndedSql = """
-        SELECT EXISTS (SELECT 1 FROM payment_intent_events WHERE payment_intent_id = @recordId AND type IN ('Captured', 'Canceled'))
+        SELECT EXISTS (
+            SELECT 1 FROM payment_intent_events WHERE payment_intent_id = @recordId AND type IN ('Authorized', 'Captured', 'Reversed', 'Refunded', 'Canceled'))
+        """;
+
+    private const string HasSql = """
+        SELECT EXISTS (SELECT 1 FROM payment_intent_events WHERE payment_intent_id = @recordId AND type = @type AND transaction_id = @transactionId)
+        """;
+
+    private const string SumsSql = """
+        SELECT COALESCE(SUM(CASE type WHEN 'Captured' THEN amount END), 0) AS Captured,
+               COALESCE(SUM(CASE type WHEN 'Refunded' THEN amount END), 0) AS Refunded,
+               COALESCE(MAX(type IN ('Reversed', 'Canceled')), 0) AS IsOver
+          FROM payment_intent_events
+         WHERE payment_intent_id = @recordId
         """;
 
     public static void Append(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
@@ -51,7 +64,18 @@ internal static class PaymentIntentEvents
     public static bool EndsWith(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
         connection.ExecuteScalar<string>(LastSql, new { recordId }) == $"{entry.Type} {entry.TransactionId}";
 
-    /// <summary>Whether it was captured or canceled, no matter what its row says.</summary>
+    /// <summary>Whether this happened to this transaction already.</summary>
+    public static bool Has(SqliteConnection connection, long recordId, PaymentIntentEvent entry) =>
+        connection.ExecuteScalar<bool>(HasSql, new { recordId, type = entry.Type.ToString(), transactionId = entry.TransactionId });
+
+    /// <summary>What was captured and refunded, in minor units, and whether it was reversed or canceled, no matter what its row says.</summary>
+    public static (long Captured, long Refunded, bool IsOver) SumsOf(SqliteConnection connection, long recordId)
+    {
+        var (captured, refunded, isOver) = connection.QuerySingle<(long, long, long)>(SumsSql, new { recordId });
+        return (captured, refunded, isOver != 0);
+    }
+
+    /// <summary>Whether it was charged or canceled, no matter what its row says.</summary>
     public static bool HasEnded(SqliteConnection connection, long recordId) => connection.ExecuteScalar<bool>(HasEndedSql, new { recordId });
 
     public static IReadOnlyList<PaymentIntentEvent> List(SqliteConnection connection, StoredPaymentIntent intent) =>

@@ -17,7 +17,8 @@ internal sealed record PaymentIntentRow
         tips_amount AS TipsAmount, service_charge_amount AS ServiceChargeAmount, transaction_id AS TransactionId,
         authorized_amount AS AuthorizedAmount, captured_amount AS CapturedAmount, refunded_amount AS RefundedAmount,
         card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
-        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt
+        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt,
+        capture_mode AS CaptureMode, auto_expire_after AS AutoExpireAfter, auto_expire_action AS AutoExpireAction, settle_at AS SettleAt
         """;
 
     public required long Id { get; init; }
@@ -76,6 +77,15 @@ internal sealed record PaymentIntentRow
 
     public long? ClientSecretExpiresAt { get; init; }
 
+    public required string CaptureMode { get; init; }
+
+    /// <summary>In seconds.</summary>
+    public long? AutoExpireAfter { get; init; }
+
+    public string? AutoExpireAction { get; init; }
+
+    public long? SettleAt { get; init; }
+
     public static PaymentIntentRow Of(StoredPaymentIntent intent) => new()
     {
         Id = intent.RecordId,
@@ -92,6 +102,9 @@ internal sealed record PaymentIntentRow
         CreatedAt = UnixTime.Of(intent.CreatedAt),
         UpdatedAt = UnixTime.Of(intent.UpdatedAt),
         ExpireAt = UnixTime.Of(intent.ExpireAt),
+        CaptureMode = intent.CaptureMode.ToString(),
+        AutoExpireAfter = (long?)intent.AutoExpireIn?.TotalSeconds,
+        AutoExpireAction = intent.AutoExpireAction?.ToString(),
         TipsAmount = intent.TipsAmount,
         ServiceChargeAmount = intent.ServiceChargeAmount,
         ClientSecretGeneration = intent.ClientSecret?.Generation ?? 0,
@@ -114,6 +127,10 @@ internal sealed record PaymentIntentRow
     {
         TipsAmount = TipsAmount,
         ServiceChargeAmount = ServiceChargeAmount,
+        CaptureMode = Enum.Parse<CaptureMode>(CaptureMode),
+        AutoExpireIn = AutoExpireAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        AutoExpireAction = AutoExpireAction is null ? null : Enum.Parse<AutoExpireAction>(AutoExpireAction),
+        SettleAt = UnixTime.ToInstant(SettleAt),
         TransactionId = TransactionId,
         AuthorizedAmount = AuthorizedAmount,
         CapturedAmount = CapturedAmount,

@@ -20,10 +20,12 @@ internal sealed partial class PaymentIntentStore(
     private const string InsertSql = """
         INSERT INTO payment_intents (
             id, account_id, location_id, environment, setup_intent_id, status, amount, currency, reference, metadata, details,
-            created_at, updated_at, expire_at, tips_amount, service_charge_amount, client_secret_generation, client_secret_expires_at)
+            created_at, updated_at, expire_at, tips_amount, service_charge_amount, client_secret_generation, client_secret_expires_at,
+            capture_mode, auto_expire_after, auto_expire_action)
         VALUES (
             @Id, @AccountId, @LocationId, @Environment, @SetupIntentId, @Status, @Amount, @Currency, @Reference, @Metadata, @Details,
-            @CreatedAt, @UpdatedAt, @ExpireAt, @TipsAmount, @ServiceChargeAmount, @ClientSecretGeneration, @ClientSecretExpiresAt)
+            @CreatedAt, @UpdatedAt, @ExpireAt, @TipsAmount, @ServiceChargeAmount, @ClientSecretGeneration, @ClientSecretExpiresAt,
+            @CaptureMode, @AutoExpireAfter, @AutoExpireAction)
         """;
 
     private const string FindSql = $"""
@@ -70,7 +72,7 @@ internal sealed partial class PaymentIntentStore(
     private const string FinishSql = """
         UPDATE payment_intents
            SET status = @status, updated_at = @at, attempt_id = NULL, attempt_until = NULL,
-               transaction_id = @approved, authorized_amount = @authorized, captured_amount = @captured
+               transaction_id = @approved, authorized_amount = @authorized, captured_amount = @captured, settle_at = @settleAt
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
            AND attempt_id = @attempt
         """;
@@ -134,9 +136,9 @@ internal sealed partial class PaymentIntentStore(
         });
     }
 
-    public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt = null)
     {
-        var (isFinished, isTokenGenuine) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry));
+        var (isFinished, isTokenGenuine) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry, settleAt));
         if (isFinished && intent.SetupIntentRecordId is { } token)
         {
             feed.Publish(intent.Tenant, token);
@@ -162,7 +164,8 @@ internal sealed partial class PaymentIntentStore(
             }).Select(row => row.ToDomain())],
             ct);
 
-    private static StoredPaymentIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
+    /// <summary>Within a transaction: a tenant's payment intent, or null.</summary>
+    internal static StoredPaymentIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
         connection.QuerySingleOrDefault<PaymentIntentRow>(FindSql, new
         {
             account = tenant.Account.Value,
@@ -233,14 +236,20 @@ internal sealed partial class PaymentIntentStore(
         return connection.Execute(BeginSql, parameters) == 1 ? BeginOutcome.Begun : BeginOutcome.WrongState;
     }
 
-    private (bool IsFinished, bool IsTokenGenuine) Finish(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry)
+    private (bool IsFinished, bool IsTokenGenuine) Finish(
+        SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
+        var approved = captured || entry.Type == PaymentIntentEventType.Authorized;
+        var status = approved
+            ? PaymentIntentLife.Move(PaymentIntentStatus.Created, captured ? PaymentIntentTrigger.Charge : PaymentIntentTrigger.Authorize)!.Value
+            : PaymentIntentStatus.Created;
         var parameters = KeyOf(intent, attempt, entry.At);
-        parameters.Add("approved", captured ? attempt.TransactionId : null);
-        parameters.Add("authorized", captured ? intent.Total.Value : 0);
+        parameters.Add("approved", approved ? attempt.TransactionId : null);
+        parameters.Add("authorized", approved ? intent.Total.Value : 0);
         parameters.Add("captured", captured ? intent.Total.Value : 0);
-        parameters.Add("status", (captured ? PaymentIntentStatus.Captured : PaymentIntentStatus.Created).ToString());
+        parameters.Add("settleAt", approved && !captured ? UnixTime.Of(settleAt) : null);
+        parameters.Add("status", status.ToString());
         if (connection.Execute(FinishSql, parameters) == 0)
         {
             return (IsFinished: false, IsTokenGenuine: true); // ended already
@@ -269,7 +278,7 @@ internal sealed partial class PaymentIntentStore(
             tokens.Mark(connection, token, chargedBy: null);
         }
 
-        if (captured)
+        if (approved)
         {
             Complete(connection, intent.Tenant, tokenId, entry);
         }

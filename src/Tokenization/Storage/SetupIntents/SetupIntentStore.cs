@@ -19,6 +19,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         SELECT COALESCE(MAX(id), 0)
           FROM (SELECT MAX(id) AS id FROM setup_intents
                 UNION ALL SELECT MAX(id) FROM payment_intents
+                UNION ALL SELECT MAX(id) FROM payment_settlements
                 UNION ALL SELECT MAX(id) FROM webhook_subscriptions
                 UNION ALL SELECT MAX(id) FROM webhook_secrets) AS newest
         """;

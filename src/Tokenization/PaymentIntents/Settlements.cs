@@ -1,0 +1,173 @@
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+
+namespace Dojo.Pci.Tokenization.PaymentIntents;
+
+/// <summary>
+/// Captures, reverses and refunds, each once. As with <see cref="Charges"/>, a settlement is on disk before the acquirer hears of it and ends on
+/// disk; one without an end holds its amount back, and is resolved by asking what became of it, never by repeating it.
+/// </summary>
+internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
+{
+    private const int BatchSize = 50;
+
+    // The first may find one that is open, which then ends; the second may find another.
+    private const int MostBeginnings = 3;
+
+    private static readonly TimeSpan s_pauseBetweenTries = TimeSpan.FromHours(1);
+
+    /// <summary>Carries a wish out, or resolves what is open of it.</summary>
+    /// <param name="payment">What it is of.</param>
+    /// <param name="wish">What is wished for.</param>
+    /// <param name="actor">Who wishes.</param>
+    /// <param name="keyHash">The hash of the idempotency key; null without one.</param>
+    public async Task<Result<Settlement>> MakeAsync(StoredPaymentIntent payment, SettlementWish wish, string actor, byte[]? keyHash)
+    {
+        for (var beginning = 1; beginning <= MostBeginnings; beginning++)
+        {
+            var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+            var settlement = new StoredSettlement(
+                ids.Next(), payment.RecordId, wish.Kind, SettlementStatus.Created, wish.Amount, wish.TipsAmount, TransactionIds.New(), actor, keyHash,
+                wish.Reason, wish.Notes, now, locations.RealNow + Charges.LeaseTime);
+            switch (await store.BeginAsync(payment, wish, settlement))
+            {
+                case SettlementBegin.Begun begun:
+                    return await CarryOutAsync(payment, begun.Settlement);
+                case SettlementBegin.Known { Settlement.Status: not SettlementStatus.Created } known:
+                    return Show(payment, known.Settlement);
+                case SettlementBegin.Known known:
+                    var resolved = await ResolveAsync(payment, known.Settlement);
+                    if (!resolved.IsSuccess || resolved.Value.Status != SettlementStatus.Failed)
+                    {
+                        return resolved;
+                    }
+
+                    break; // it came to nothing, and its key is free
+                case SettlementBegin.Busy busy:
+                    var ended = await ResolveAsync(payment, busy.Settlement);
+                    if (!ended.IsSuccess || ended.Value.Status == SettlementStatus.Created)
+                    {
+                        return ended.IsSuccess && !wish.IsOf(busy.Settlement) ? Busy() : ended;
+                    }
+
+                    if (keyHash is null && busy.Settlement.KeyHash is null && wish.IsOf(busy.Settlement) && ended.Value.Status != SettlementStatus.Failed)
+                    {
+                        return ended; // the same call, whose answer got lost
+                    }
+
+                    break;
+                case SettlementBegin.OtherRequest:
+                    return new Refusal.Conflict("The idempotency key was used before, for another request.");
+                case SettlementBegin.TooMuch tooMuch:
+                    return new Refusal.Invalid([new FieldError(Fields.Amount, $"The Amount field must be at most {tooMuch.Available}: that is what is left.")]);
+                case SettlementBegin.WrongState wrong:
+                    return Refuse(wish.Kind, wrong.Payment, now);
+            }
+        }
+
+        return Busy();
+    }
+
+    /// <summary>The settlements of a tenant whose end is missing.</summary>
+    public async Task<IReadOnlyList<(StoredSettlement Settlement, StoredPaymentIntent Payment)>> ListAbandonedAsync(Tenant tenant, CancellationToken ct) =>
+        await store.ListAbandonedAsync(tenant, locations.RealNow, BatchSize, ct);
+
+    /// <summary>Finds out what became of a settlement, and ends it.</summary>
+    public async Task<Result<Settlement>> ResolveAsync(StoredPaymentIntent payment, StoredSettlement settlement)
+    {
+        if (!await store.TakeOverAsync(settlement, locations.RealNow, locations.RealNow + Charges.LeaseTime))
+        {
+            return Busy();
+        }
+
+        return await EndAsync(payment, settlement, await acquirer.AskAsync(payment.Tenant, OrderOf(payment, settlement), CancellationToken.None));
+    }
+
+    /// <summary>The authorized payment intents of a tenant whose time to be captured is over.</summary>
+    public async Task<IReadOnlyList<StoredPaymentIntent>> ListDueAsync(Tenant tenant, CancellationToken ct)
+    {
+        var now = await locations.NowAsync(tenant, ct);
+        return await store.ListDueAsync(tenant, now, now - s_pauseBetweenTries, BatchSize, ct);
+    }
+
+    /// <summary>Releases or captures a payment intent whose time to be captured is over, as its creator said.</summary>
+    public Task<Result<Settlement>> SettleDueAsync(StoredPaymentIntent payment) => MakeAsync(
+        payment,
+        payment.AutoExpireAction == AutoExpireAction.Capture
+            ? new SettlementWish(SettlementKind.Capture, payment.AuthorizedAmount) { IsByTime = true }
+            : new SettlementWish(SettlementKind.Reversal) { IsByTime = true },
+        Actors.Vault,
+        keyHash: null);
+
+    /// <summary>A settlement as its tenant sees it.</summary>
+    public Settlement Show(StoredPaymentIntent payment, StoredSettlement stored) => new(
+        ids.IdOf(payment.Tenant.Environment, stored.Kind, stored.RecordId),
+        ids.IdOf(payment.Tenant.Environment, payment.RecordId),
+        stored.Kind,
+        stored.Status,
+        stored.Amount,
+        stored.TipsAmount,
+        stored.Reason,
+        stored.Notes,
+        stored.CreatedAt);
+
+    private static Refusal.Conflict Busy() => new("The payment intent is being captured, reversed or refunded by another request. Read it again.");
+
+    // Dojo declares 409 for captures and reversals, and for refunds 400 alone.
+    private static Refusal Refuse(SettlementKind kind, StoredPaymentIntent payment, DateTimeOffset now) => kind switch
+    {
+        SettlementKind.Capture when payment.Status == PaymentIntentStatus.Authorized && payment.SettleAt <= now =>
+            new Refusal.Conflict("The payment intent's time to be captured is over."),
+        SettlementKind.Capture => new Refusal.Conflict(
+            $"The payment intent is {payment.Status}; only an Authorized one can be captured, or a Captured one of which some is left and nothing was refunded."),
+        SettlementKind.Reversal => new Refusal.Conflict($"The payment intent is {payment.Status}; only an Authorized one can be reversed."),
+        _ => new Refusal.WrongState($"The payment intent is {payment.Status}; only a Captured one can be refunded."),
+    };
+
+    private static SettlementOrder OrderOf(StoredPaymentIntent payment, StoredSettlement settlement) => new(
+        settlement.Kind, settlement.TransactionId, payment.TransactionId!, settlement.Amount, payment.Amount.CurrencyCode);
+
+    private async Task<Result<Settlement>> CarryOutAsync(StoredPaymentIntent payment, StoredSettlement settlement) => await EndAsync(
+        payment, settlement, await acquirer.SettleAsync(payment.Tenant, OrderOf(payment, settlement), CancellationToken.None));
+
+    private async Task<Result<Settlement>> EndAsync(StoredPaymentIntent payment, StoredSettlement settlement, SettlementOutcome outcome)
+    {
+        var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
+        if (outcome == SettlementOutcome.Unknown)
+        {
+            await store.LeaveUnknownAsync(settlement, askAgainAt: locations.RealNow, EntryOf(
+                PaymentIntentEventType.Unknown, $"what became of the {NameOf(settlement.Kind)} is not known", Actors.Issuer));
+            return Show(payment, settlement);
+        }
+
+        var (status, entry) = outcome switch
+        {
+            SettlementOutcome.Done => (SettlementStatus.Successful, EntryOf(EventOf(settlement.Kind), $"the {NameOf(settlement.Kind)} was done", settlement.Actor) with
+            {
+                Amount = settlement.Amount,
+            }),
+            SettlementOutcome.Declined => (SettlementStatus.Declined, EntryOf(PaymentIntentEventType.Declined, $"the {NameOf(settlement.Kind)} was declined", Actors.Issuer)),
+            _ => (SettlementStatus.Failed, EntryOf(PaymentIntentEventType.Error, $"no acquirer was asked for the {NameOf(settlement.Kind)}", Actors.Vault)),
+        };
+        return await store.FinishAsync(payment, settlement, status, entry) ? Show(payment, settlement with { Status = status }) : Busy();
+
+        PaymentIntentEvent EntryOf(PaymentIntentEventType type, string cause, string actor) => new(type, now, actor, cause, settlement.TransactionId);
+    }
+
+    private static PaymentIntentEventType EventOf(SettlementKind kind) => kind switch
+    {
+        SettlementKind.Capture => PaymentIntentEventType.Captured,
+        SettlementKind.Reversal => PaymentIntentEventType.Reversed,
+        _ => PaymentIntentEventType.Refunded,
+    };
+
+    private static string NameOf(SettlementKind kind) => kind switch
+    {
+        SettlementKind.Capture => "capture",
+        SettlementKind.Reversal => "reversal",
+        _ => "refund",
+    };
+}

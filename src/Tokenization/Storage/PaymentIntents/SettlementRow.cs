@@ -1,0 +1,72 @@
+using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.PaymentIntents;
+
+namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
+
+/// <summary>A row of <c>payment_settlements</c>, in types that every driver gives.</summary>
+internal sealed record SettlementRow
+{
+    public const string Columns = """
+        id AS Id, payment_intent_id AS PaymentIntentId, kind AS Kind, status AS Status, amount AS Amount, tips_amount AS TipsAmount,
+        transaction_id AS TransactionId, actor AS Actor, key_hash AS KeyHash, reason AS Reason, notes AS Notes, created_at AS CreatedAt,
+        attempt_until AS AttemptUntil
+        """;
+
+    public required long Id { get; init; }
+
+    public required long PaymentIntentId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required long TipsAmount { get; init; }
+
+    public required string TransactionId { get; init; }
+
+    public required string Actor { get; init; }
+
+    public byte[]? KeyHash { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Notes { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public long? AttemptUntil { get; init; }
+
+    public static SettlementRow Of(StoredSettlement settlement) => new()
+    {
+        Id = settlement.RecordId,
+        PaymentIntentId = settlement.PaymentIntentRecordId,
+        Kind = settlement.Kind.ToString(),
+        Status = settlement.Status.ToString(),
+        Amount = settlement.Amount,
+        TipsAmount = settlement.TipsAmount,
+        TransactionId = settlement.TransactionId,
+        Actor = settlement.Actor,
+        KeyHash = settlement.KeyHash,
+        Reason = settlement.Reason,
+        Notes = settlement.Notes,
+        CreatedAt = UnixTime.Of(settlement.CreatedAt),
+        AttemptUntil = UnixTime.Of(settlement.Until),
+    };
+
+    public StoredSettlement ToDomain() => new(
+        Id,
+        PaymentIntentId,
+        Enum.Parse<SettlementKind>(Kind),
+        Enum.Parse<SettlementStatus>(Status),
+        Amount,
+        TipsAmount,
+        TransactionId,
+        Actor,
+        KeyHash,
+        Reason,
+        Notes,
+        UnixTime.ToInstant(CreatedAt),
+        UnixTime.ToInstant(AttemptUntil));
+}
