@@ -256,9 +256,9 @@ internal sealed partial class PaymentIntentStore(
         }
 
         PaymentIntentEvents.Append(connection, intent.RecordId, entry);
-        if (captured)
+        if (approved)
         {
-            outbox.Append(connection, intent, PaymentIntentStatus.Captured, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
+            outbox.Append(connection, intent, status, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
         }
 
         if (intent.SetupIntentRecordId is not { } tokenId)

@@ -4,11 +4,13 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
+using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-internal sealed class SettlementStore(IDatabase database) : ISettlementStore
+internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) : ISettlementStore
 {
     private const string InsertSql = """
         INSERT INTO payment_settlements (
@@ -175,7 +177,7 @@ internal sealed class SettlementStore(IDatabase database) : ISettlementStore
         connection.Execute(InsertSql, parameters);
     }
 
-    private static void Move(SqliteConnection connection, StoredPaymentIntent current, StoredSettlement settlement, DateTimeOffset at)
+    private void Move(SqliteConnection connection, StoredPaymentIntent current, StoredSettlement settlement, DateTimeOffset at)
     {
         var to = PaymentIntentLife.Move(current.Status, PaymentIntentLife.TriggerOf(settlement.Kind, current, settlement.Amount));
         var moved = to is null ? 0 : connection.Execute(MoveSql, new
@@ -190,6 +192,11 @@ internal sealed class SettlementStore(IDatabase database) : ISettlementStore
         if (moved == 0)
         {
             throw new DamagedRecordException($"The row of payment intent {current.RecordId} was changed while its {settlement.Kind} was under way.");
+        }
+
+        if (to != current.Status)
+        {
+            outbox.Append(connection, current, to!.Value, WebhookEvents.PaymentIntentStatusUpdated, at);
         }
     }
 

@@ -26,9 +26,6 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
         """;
 
-    // Dojo's spelling; a payment intent of a token takes its money at once.
-    private const string CaptureMode = "Auto";
-
     /// <summary>Within a transaction: a setup intent was created, or has the status that it has now.</summary>
     /// <param name="connection">The transaction's.</param>
     /// <param name="intent">The setup intent, as it is from now on.</param>
@@ -54,7 +51,7 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
         if (SubscribersOf(connection, intent.Tenant, name) is { Count: > 0 } subscribers)
         {
             var payment = payments.IdOf(intent.Tenant.Environment, intent.RecordId);
-            Append(connection, intent.Tenant, subscribers, name, at, ("paymentIntentId", payment), ("paymentStatus", status.ToString()), ("captureMode", CaptureMode));
+            Append(connection, intent.Tenant, subscribers, name, at, ("paymentIntentId", payment), ("paymentStatus", status.ToString()), ("captureMode", intent.CaptureMode.ToString()));
         }
     }
 
