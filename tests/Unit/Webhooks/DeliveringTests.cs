@@ -246,14 +246,15 @@ public sealed class DeliveringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_older_than_thirty_days_is_dropped_with_its_attempts()
+    public async Task What_is_older_than_thirty_days_is_dropped_with_its_attempts_and_at_last_a_deleted_subscription()
     {
-        await _vault.SubscribeAsync(_receiver.Address);
+        var webhook = await _vault.SubscribeAsync(_receiver.Address);
         await _vault.MakeTokenAsync();
         await _vault.RecordedAsync();
         _vault.Clock.Advance(TimeSpan.FromDays(29));
         await _vault.MakeTokenAsync();
         await _vault.RecordedAsync();
+        (await _vault.Webhooks.DeleteAsync(_vault.Caller, webhook.Id)).ShouldBeNull();
         await _vault.DropOldAsync();
         _vault.Single("SELECT COUNT(*) FROM webhook_attempts").ShouldBe(2);
 
@@ -262,6 +263,10 @@ public sealed class DeliveringTests : IAsyncLifetime
 
         _vault.Single("SELECT COUNT(*) FROM webhook_deliveries").ShouldBe(1);
         _vault.Single("SELECT COUNT(*) FROM webhook_attempts").ShouldBe(1);
+        _vault.Single("SELECT COUNT(*) FROM webhook_subscriptions").ShouldBe(1, "it was deleted two days ago");
+        _vault.Clock.Advance(TimeSpan.FromDays(30));
+        await _vault.DropOldAsync();
+        _vault.Single("SELECT COUNT(*) FROM webhook_subscriptions").ShouldBe(0);
     }
 
     [Fact]

@@ -56,10 +56,8 @@ internal sealed class WebhookDeliveryStore(IDatabase database) : IWebhookDeliver
          WHERE id IN (SELECT id FROM (SELECT id, queued_at FROM webhook_deliveries ORDER BY id LIMIT @limit) WHERE queued_at < @before)
         """;
 
-    private const string DropSubscriptionsSql = """
-        DELETE FROM webhook_subscriptions
-         WHERE deleted_at < @before AND id NOT IN (SELECT subscription_id FROM webhook_deliveries)
-        """;
+    // What was queued for one was queued before it was deleted, and so is dropped by now.
+    private const string DropSubscriptionsSql = "DELETE FROM webhook_subscriptions WHERE deleted_at < @before";
 
     public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<long>>(connection => connection.Query<long>(ListWaitingSql).AsList(), ct);

@@ -43,10 +43,10 @@ CREATE INDEX ix_webhook_secrets_subscription ON webhook_secrets (subscription_id
 CREATE UNIQUE INDEX ux_webhook_secrets_active ON webhook_secrets (subscription_id) WHERE is_active = 1;
 
 -- The outbox: an event for a subscriber, written in the transaction of the change. sequence: counted for each subscription.
--- next_attempt_at: null once it was delivered, or given up.
+-- next_attempt_at: null once it was delivered, or given up. No foreign key: a subscription goes after its deliveries, and a key would search all for them.
 CREATE TABLE webhook_deliveries (
     id              INTEGER NOT NULL PRIMARY KEY,
-    subscription_id INTEGER NOT NULL REFERENCES webhook_subscriptions (id),
+    subscription_id INTEGER NOT NULL,
     event_id        TEXT    NOT NULL,
     event           TEXT    NOT NULL,
     sequence        INTEGER NOT NULL,
