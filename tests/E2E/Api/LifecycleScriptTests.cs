@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The README's script that takes tokens through their lives, run as anyone who copies it would.</summary>
+/// <summary>The manual's script that takes tokens and payments through their lives, run as anyone who copies it would.</summary>
 public sealed class LifecycleScriptTests
 {
     private const string Mark = "<!-- lifecycle -->";
@@ -11,7 +11,7 @@ public sealed class LifecycleScriptTests
     private const string Closing = "```";
 
     [Fact]
-    public async Task The_script_of_the_manual_takes_tokens_through_every_status()
+    public async Task The_script_of_the_manual_takes_tokens_and_payments_through_every_status()
     {
         var ct = TestContext.Current.CancellationToken;
         var script = FindScript(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "api.md"), ct));
@@ -21,7 +21,7 @@ public sealed class LifecycleScriptTests
 
         exitCode.ShouldBe(0, $"{output}\n{errors}");
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed"], errors);
+            .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed", "Authorized", "Captured", "Refunded", "Reversed"], errors);
     }
 
     /// <summary>The block of bash directly after the mark.</summary>
