@@ -12,6 +12,9 @@ namespace Dojo.Pci.Tests.Unit.Members;
 /// <summary>A vault with people in it, who have just signed in. What signing in itself does is not its business.</summary>
 internal sealed class MembersOfAVault : IAsyncDisposable
 {
+    // Not random: among random digits some look like a card number, which no address may hold.
+    private static int s_members;
+
     private const string InsertMemberSql = """
         INSERT INTO members (account_id, handle, email, email_key, name, role, password_hash, created_at, active_since, totp_seed, failures, locked_until)
         VALUES (@account, @email, @email, lower(@email), @name, @role, '', 0, @now, @seed, @failures, @lockedUntil)
@@ -50,7 +53,7 @@ internal sealed class MembersOfAVault : IAsyncDisposable
     public async Task<SignedInMember> AddAsync(MemberRole role, string name = "Ann", string? email = null, AccountId? account = null, DateTimeOffset? lockedUntil = null)
     {
         var owner = account ?? Tenant.Account;
-        var address = email ?? $"{Guid.NewGuid():N}@example.com";
+        var address = email ?? $"member{Interlocked.Increment(ref s_members)}@example.com";
         var (id, session) = await WriteAsync(connection =>
         {
             var member = connection.ExecuteScalar<long>(
