@@ -2,11 +2,10 @@ using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Portal.Api.RequestLogs;
-using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
@@ -56,8 +55,4 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
     private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
         ? JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse)
         : Problems.WriteAsync(context, result.Refusal);
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
-
-    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 }

@@ -2,13 +2,12 @@ using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Portal.Api.RequestLogs;
-using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
@@ -91,7 +90,7 @@ internal sealed class SettlementEndpoints(IPaymentIntentService service)
     }
 
     private async Task GetRefundAsync(HttpContext context) => await WriteAsync(
-        context, await service.GetRefundAsync(CallerOf(context).Tenant, (string)context.Request.RouteValues["refundId"]!, context.RequestAborted));
+        context, await service.GetRefundAsync(CallerOf(context).Tenant, IdOf(context, "refundId"), context.RequestAborted));
 
     private static Task WriteAsync(HttpContext context, Result<Settlement> result)
     {
@@ -128,10 +127,6 @@ internal sealed class SettlementEndpoints(IPaymentIntentService service)
         _ => JsonAnswer.WriteAsync(
             context, new RefundResponse(settlement.PaymentIntentId, settlement.Id, settlement.Reason, settlement.Notes), ApiJson.Default.RefundResponse),
     };
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
-
-    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 }
 
 /// <summary>The answer to a capture.</summary>

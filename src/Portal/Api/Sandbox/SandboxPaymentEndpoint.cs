@@ -2,12 +2,12 @@ using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Portal.Api.PaymentIntents;
 using Dojo.Pci.Portal.Api.RequestLogs;
-using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
@@ -37,9 +37,8 @@ internal sealed class SandboxPaymentEndpoint(IPaymentIntentService service)
         var validated = Validate(body.Utf8);
         using var card = validated.Value;
         RequestLogNote.Of(context).Accept(card);
-        var caller = context.Features.Get<AuthenticatedKey>()!.ToCaller();
         await ChargeAnswer.WriteAsync(
-            context, card is null ? validated.Refusal! : await service.PayAsync(caller, (string)context.Request.RouteValues["id"]!, card));
+            context, card is null ? validated.Refusal! : await service.PayAsync(CallerOf(context), IdOf(context), card));
     }
 
     private static Result<CardDetails> Validate(ReadOnlySpan<byte> json)

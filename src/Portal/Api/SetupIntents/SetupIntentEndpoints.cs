@@ -9,6 +9,7 @@ using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
@@ -129,10 +130,6 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
     private static Task WriteAsync(HttpContext context, Result<SetupIntent> result) => result.IsSuccess
         ? JsonAnswer.WriteAsync(context, SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse)
         : Problems.WriteAsync(context, result.Refusal);
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
-
-    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 
     private static TestCardRule RuleOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? TestCardRule.Refused : TestCardRule.Required;

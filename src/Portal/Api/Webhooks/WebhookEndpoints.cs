@@ -1,11 +1,10 @@
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
-using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Webhooks;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Webhooks;
 
@@ -75,10 +74,10 @@ internal sealed class WebhookEndpoints(IWebhookService service)
     private async Task AddSecretAsync(HttpContext context) => await WriteSecretsAsync(context, await service.AddSecretAsync(CallerOf(context), IdOf(context)));
 
     private async Task ActivateSecretAsync(HttpContext context) =>
-        await WriteDoneAsync(context, await service.ActivateSecretAsync(CallerOf(context), IdOf(context), SecretIdOf(context)));
+        await WriteDoneAsync(context, await service.ActivateSecretAsync(CallerOf(context), IdOf(context), IdOf(context, "secretId")));
 
     private async Task DeleteSecretAsync(HttpContext context) =>
-        await WriteDoneAsync(context, await service.DeleteSecretAsync(CallerOf(context), IdOf(context), SecretIdOf(context)));
+        await WriteDoneAsync(context, await service.DeleteSecretAsync(CallerOf(context), IdOf(context), IdOf(context, "secretId")));
 
     private static Task WriteAsync(HttpContext context, Result<WebhookSubscription> result) => result.IsSuccess
         ? JsonAnswer.WriteAsync(context, WebhookResponse.Of(result.Value), ApiJson.Default.WebhookResponse)
@@ -98,10 +97,4 @@ internal sealed class WebhookEndpoints(IWebhookService service)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
-
-    private static string SecretIdOf(HttpContext context) => (string)context.Request.RouteValues["secretId"]!;
-
-    private static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 }
