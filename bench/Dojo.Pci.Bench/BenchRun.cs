@@ -39,7 +39,9 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
         ["start"] = StartShape.RunAsync,
         ["prism"] = PrismShape.RunAsync,
         ["reads"] = ReadsShape.RunAsync,
+        ["logs"] = LogsShape.RunAsync,
         ["growth"] = GrowthShape.RunAsync,
+        ["webhooks"] = WebhooksShape.RunAsync,
     };
 
     /// <summary>Measures, and prints what was found.</summary>

@@ -2,7 +2,7 @@ namespace Dojo.Pci.Bench;
 
 /// <summary>
 /// Numbers that look random and can be had again with the same seed (SplitMix64), so that a run can be repeated. For loads and for the moments of
-/// kills: whoever needs a secret takes <see cref="System.Security.Cryptography.RandomNumberGenerator"/>. Not for several threads at once.
+/// kills: secrets come from <see cref="System.Security.Cryptography.RandomNumberGenerator"/>. Not for several threads at once.
 /// </summary>
 internal sealed class Dice(ulong seed)
 {

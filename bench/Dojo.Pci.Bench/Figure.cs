@@ -25,12 +25,15 @@ internal sealed record Figure(string Id, string Title, double Must, double Aim, 
         AtMost("point-read-p99", "point read p99 at 5,000/s, open loop, while 1,000/s are written", 10, 5, "ms"),
         AtMost("reads-1m-p99", "newest page, random page, each filter: p99 at 1 M rows", 20, 5, "ms"),
         AtMost("reads-10m-p99", "the same at 10 M rows", 100, 20, "ms"),
+        AtMost("logs-1m-p99", "request log, first page of each filter: p99 at 1 M rows", 100, 20, "ms"),
         AtLeast("growth", "growth from 10 k to 5 M rows, throughput kept", 0.8, 0.95, ""),
         AtLeast("prism-ratio", "against Prism mocking the OpenAPI file, 16 connections", 8, 20, "×"),
         AtMost("start", "process start to first 200, existing database", 1, 0.5, "s"),
         AtMost("memory", "memory under load, 64 connections", 300, 200, "MB"),
         AtMost("overload-p99", "overload: p99 of the 200s / their normal p99", 2, 1.5, "×"),
         AtMost("overload-recovery", "overload: time to recover", 1, 0.5, "s"),
+        AtMost("webhook-p99", "from a change to its webhook's receiver at 1,000 events/s: p99", 250, 50, "ms"),
+        AtLeast("webhook-rate", "durable POST with one subscription / with none", 0.9, 0.95, ""),
     ];
 
     /// <summary>A value as it is shown, with its unit.</summary>

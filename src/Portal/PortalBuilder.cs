@@ -1,10 +1,13 @@
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal.Docs;
 using Dojo.Pci.Portal.Exports;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Portal.Telemetry;
 using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal;
@@ -34,10 +37,12 @@ internal static class PortalBuilder
         builder.AddSettings();
         builder.AddServer();
         builder.Services.AddSingleton<ILoggerFactory, ScrubbingLoggerFactory>();
+        builder.AddTelemetry();
         builder.Services.AddApi();
         builder.Services.AddTokenization();
         builder.Services.AddStartup();
         builder.Services.AddMembers();
+        builder.AddSingleSignOn();
         builder.Services.AddExports();
         builder.Services.AddPages();
         return builder;
@@ -50,7 +55,9 @@ internal static class PortalBuilder
         app.UseMembers();
         app.MapApi();
         app.MapSessions();
+        app.MapSingleSignOn();
         app.MapExports();
+        app.MapDocs();
         app.MapPages();
         app.MakeEndpoints();
         return app;

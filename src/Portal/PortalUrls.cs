@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 
@@ -9,11 +9,18 @@ namespace Dojo.Pci.Portal;
 internal static class PortalUrls
 {
     public const string Home = "/";
+    public const string Docs = "/docs";
+    public const string ApiReference = "/docs/reference";
+    public const string DocsErrors = "/docs/errors";
+    public const string DocsSearch = "/docs/search";
     public const string TestCards = "/docs/test-cards";
     public const string SetUp = "/setup";
     public const string SignIn = "/sign-in";
     public const string SignedOut = "/sign-in?signedOut=true";
     public const string SignInFactor = "/sign-in/factor";
+    public const string SingleSignOn = "/sign-in/single";
+    public const string SingleSignOnCallback = "/sign-in/single/callback";
+    public const string SingleSignOnEnd = "/sign-out/single";
     public const string SignOut = "/sign-out";
     public const string Session = "/session";
     public const string SessionInput = "/session/input";
@@ -22,13 +29,23 @@ internal static class PortalUrls
     public const string AccountFactor = "/account/factor";
     public const string Account = "/account";
     public const string Tokens = "/tokens";
+    public const string Cards = "/cards";
     public const string TokenExport = "/tokens/export.csv";
+    public const string Logs = "/logs";
+    public const string LogErrors = "/logs/errors";
+    public const string LogLatency = "/logs/latency";
+    public const string LogCheck = "/logs/check";
+    public const string LogExportCsv = "/logs/export.csv";
+    public const string LogExportJsonLines = "/logs/export.jsonl";
     public const string ApiKeys = "/api-keys";
+    public const string WebhookEndpoints = "/webhook-endpoints";
+    public const string Notices = "/notices";
+    public const string Sandbox = "/sandbox";
     public const string Members = "/members";
     public const string InviteMember = "/members/invite";
-    public const string Activity = "/activity";
-    public const string ActivityExportCsv = "/activity/export.csv";
-    public const string ActivityExportJsonLines = "/activity/export.jsonl";
+    public const string AuditTrail = "/activity";
+    public const string AuditTrailExportCsv = "/activity/export.csv";
+    public const string AuditTrailExportJsonLines = "/activity/export.jsonl";
     public const string Settings = "/settings";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
@@ -44,8 +61,26 @@ internal static class PortalUrls
     /// <summary>The description of the API, for programs.</summary>
     public const string OpenApi = "/openapi/v1.json";
 
+    /// <summary>The documentation, listed for programs that read.</summary>
+    public const string LlmsText = "/llms.txt";
+
     /// <summary>The call that turns a card number into a token, relative to the base address of the API.</summary>
     public const string SetupIntents = "setup-intents";
+
+    /// <summary>Where signing in at the identity provider begins.</summary>
+    /// <param name="returnUrl">Where to go in the end: an address of ours.</param>
+    /// <param name="confirm">Whether a member who is signed in is to prove that it is still them.</param>
+    public static string SingleSignOnFor(string returnUrl, bool confirm) =>
+        $"{SingleSignOn}?returnUrl={Uri.EscapeDataString(returnUrl)}{(confirm ? "&confirm=true" : "")}";
+
+    /// <summary>A guide of the documentation.</summary>
+    public static string Guide(string slug) => $"{Docs}/{slug}";
+
+    /// <summary>What the documentation says of an operation of the API.</summary>
+    public static string Operation(string slug) => $"{Docs}/api/{slug}";
+
+    /// <summary>What the documentation says of a refusal.</summary>
+    public static string ErrorPage(string code) => $"{DocsErrors}/{code}";
 
     /// <summary>The list of test cards, filtered.</summary>
     public static string TestCardsMatching(string? filter) =>
@@ -63,6 +98,14 @@ internal static class PortalUrls
     /// <summary>A token.</summary>
     public static string Token(SelectedTenant place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
 
+    /// <summary>A request in the log, within the list whose filters the address repeats.</summary>
+    public static string Log(SelectedTenant place, long id, params IEnumerable<(string Name, string? Value)> query) =>
+        In(place, string.Create(CultureInfo.InvariantCulture, $"{Logs}/{id}"), query);
+
+    /// <summary>The requests of the last 30 days that were made with an API key, or that were about a token.</summary>
+    public static string LogsOf(SelectedTenant place, ApiKeyId? key = null, string? text = null) =>
+        In(place, Logs, ("range", "30d"), ("q", text), ("key", key?.Value.ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>The list of API keys, filtered.</summary>
     public static string ApiKeysMatching(SelectedTenant place, string? status, string? search) => In(place, ApiKeys, ("status", status), ("q", search));
 
@@ -75,12 +118,37 @@ internal static class PortalUrls
     /// <summary>An API key.</summary>
     public static string ApiKey(SelectedTenant place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
 
+    /// <summary>The form that makes a throwaway sandbox. The API owns what is below <see cref="Sandbox"/>.</summary>
+    public static string NewSandbox(SelectedTenant place) => In(place, "/throwaway-sandboxes/new");
+
+    /// <summary>The form that makes a webhook endpoint.</summary>
+    public static string NewWebhookEndpoint(SelectedTenant place) => In(place, $"{WebhookEndpoints}/new");
+
+    /// <summary>A webhook endpoint.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="tab">The tab to show; null for the first.</param>
+    /// <param name="query">What else the tab's address says.</param>
+    public static string WebhookEndpoint(SelectedTenant place, string id, string? tab = null, params IEnumerable<(string Name, string? Value)> query) =>
+        In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}", [("tab", tab), .. query]);
+
+    /// <summary>The form that makes a secret of a webhook endpoint.</summary>
+    public static string NewWebhookSecret(SelectedTenant place, string id) => In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/secrets/new");
+
+    /// <summary>The page that shows a secret of a webhook endpoint to those who have proved who they are.</summary>
+    public static string WebhookSecret(SelectedTenant place, string id, string secretId) =>
+        In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/secrets/{Uri.EscapeDataString(secretId)}");
+
+    /// <summary>An event that was sent, or is to be sent, to a webhook endpoint.</summary>
+    public static string WebhookDelivery(SelectedTenant place, string id, long delivery) =>
+        In(place, string.Create(CultureInfo.InvariantCulture, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/deliveries/{delivery}"));
+
     /// <summary>A member, as the people who answer for the account see them.</summary>
     public static string Member(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}");
 
     /// <summary>The trail of the account, by what it is about and by who did it.</summary>
-    public static string ActivityOf(SelectedTenant place, string? topic, MemberId? actor) =>
-        In(place, Activity, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
+    public static string AuditTrailOf(SelectedTenant place, string? topic, MemberId? actor) =>
+        In(place, AuditTrail, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The form that makes a link by which a member sets up access anew.</summary>
     public static string ResetMember(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}/reset");

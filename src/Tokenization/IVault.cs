@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization;
 /// <summary>What a process opens the vault for.</summary>
 public enum VaultUse
 {
-    /// <summary>To serve requests: one process at a time may, and refuses to start beside another.</summary>
+    /// <summary>To serve requests. With SQLite one process at a time may, and refuses to start beside another.</summary>
     Serving,
 
     /// <summary>For a command of an operator, which may run beside the serving process.</summary>

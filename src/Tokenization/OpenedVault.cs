@@ -1,14 +1,15 @@
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Integrity;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization;
 
 internal sealed class OpenedVault(
-    IDatabase database, KeyRing keys, UnsealedTokens unsealed, ISetupIntentStore setupIntents, RecordIdSequence sequence, AcquirerConnector acquirer) : IVault
+    IDatabase database, KeyRing keys, UnsealedTokens unsealed, ISetupIntentStore setupIntents, RecordIdSequence sequence, NodeRegistration registration, AcquirerConnector acquirer) : IVault
 {
     public bool HasKeys => keys.IsLoaded;
 
@@ -26,6 +27,11 @@ internal sealed class OpenedVault(
         if (use == VaultUse.Inspection)
         {
             return;
+        }
+
+        if (use == VaultUse.Serving)
+        {
+            await registration.JoinAsync();
         }
 
         await keys.LoadAsync(ct);

@@ -6,8 +6,10 @@ using Dapper;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Crypto;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Accounts;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 
@@ -28,25 +30,34 @@ public sealed partial class ArchitectureTests
         { "Cards", [] },
         { "Results", [] },
         { "Fairness", [] },
-        { "Accounts", ["UnixTime"] },
-        { "Crypto", ["Cards", "Accounts", nameof(StartRefusedException), "PrivateFiles", "FileStatus", "FileKind", nameof(PathSafety), nameof(IPortalSecrets)] },
+        { "Nodes", ["Results", nameof(StartRefusedException)] },
+        { "Accounts", ["Nodes", "UnixTime"] },
+        { "Crypto", ["Cards", "Accounts", nameof(VaultTelemetry), nameof(StartRefusedException), "PrivateFiles", "FileStatus", "FileKind", nameof(PathSafety), nameof(IPortalSecrets)] },
         { "Validation", ["Cards", "Results", nameof(JsonBuffer)] },
-        { "Authorization", ["Cards", "Accounts", nameof(StartRefusedException), "FileStatus", "FileKind", nameof(PathSafety)] },
-        { "Audit", ["Accounts", "Cards", "Members", "Results"] },
-        { "Members", ["Accounts", "Audit", "Cards", "BackgroundJobs", "Results", "UnixTime"] },
-        { "Alarms", ["Accounts", "ApiKeys", "Audit", "Members", "Results"] },
-        { "Velocity", ["Accounts", "Alarms", "ApiKeys", "Results"] },
-        { "Settings", ["Accounts", "Audit", "Members", "Results", "Validation"] },
-        { "Metrics", ["Accounts", "ApiKeys", "BackgroundJobs", "Members", "Results"] },
-        { "ApiKeys", ["Accounts", "Audit", "Members", "Results", "Validation", "UnixTime", nameof(FoldedText)] },
-        { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Crypto", "SetupIntents", "UnixTime"] },
-        { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Results", "Validation", "Crypto", "Velocity", "UnixTime"] },
-        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Idempotency", "Results", "SetupIntents", "Validation", "Crypto"] },
-        { "RequestLogs", ["Accounts", "ApiKeys", "Cards", "Fairness", "Results", "Validation", nameof(JsonBuffer)] },
-        { "Tokens", ["Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "Members", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
+        { "Faults", ["Access", "Accounts", "Audit", "Results", "UnixTime"] },
+        { "Authorization", ["Cards", "Accounts", "Faults", nameof(VaultTelemetry), nameof(StartRefusedException), "FileStatus", "FileKind", nameof(PathSafety)] },
+        { "Access", ["Accounts", "Results"] },
+        { "Audit", ["Access", "Accounts", "Cards", "Results"] },
+        { "Members", ["Access", "Accounts", "Audit", "Cards", "BackgroundJobs", "Results", "UnixTime"] },
+        { "Alarms", ["Access", "Accounts", "ApiKeys", "Audit", "Results"] },
+        { "Notices", ["Access", "Accounts", "Alarms", "ApiKeys", "Audit", "Crypto", "Members", "Results", "UnixTime", "Webhooks"] },
+        { "Velocity", ["Accounts", "Alarms", "ApiKeys", "Audit", "Nodes", "Results"] },
+        { "Settings", ["Access", "Accounts", "Audit", "Results", "Validation"] },
+        { "Metrics", ["Access", "Accounts", "ApiKeys", "Audit", "BackgroundJobs", "Members", "Results"] },
+        { "ApiKeys", ["Access", "Accounts", "Audit", "Nodes", "Results", "Validation", "UnixTime", nameof(FoldedText)] },
+        { "Idempotency", ["Accounts", "Cards", "Results", "Validation", "Crypto", "UnixTime"] },
+        { "SetupIntents", ["Accounts", "Audit", "Authorization", "Cards", "Idempotency", "Nodes", "Results", "Validation", "Crypto", "Velocity", "UnixTime"] },
+        { "Customers", ["Access", "Accounts", "Audit", "Cards", "Results", "SetupIntents", "Validation", "Crypto"] },
+        { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Customers", "Idempotency", "Results", "SetupIntents", "Validation", "Crypto"] },
+        { "RequestLogs", ["Accounts", "ApiKeys", "BackgroundJobs", "Cards", "Fairness", "Nodes", "Results", "Validation", nameof(JsonBuffer), nameof(FoldedText)] },
+        { "RequestExplorer", ["Access", "Accounts", "ApiKeys", "Audit", "Cards", "Metrics", "RequestLogs", "Results", "SetupIntents", "Validation", nameof(TextElements)] },
+        { "Tokens", ["Access", "Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "EnumSet", "Nodes", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
+        { "Copying", [] },
         { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },
-        { "Webhooks", ["Accounts", "Audit", "Cards", "BackgroundJobs", "Results", "SetupIntents", "Validation", "Crypto", nameof(IPortalSecrets), nameof(JsonBuffer)] },
-        { "BackgroundJobs", ["Accounts", "Idempotency", "PaymentIntents", "Results", "SetupIntents"] },
+        { "Webhooks", ["Access", "Accounts", "Audit", "Cards", "BackgroundJobs", "Faults", "Nodes", "Results", "SetupIntents", "Validation", "Crypto", "UnixTime", nameof(IPortalSecrets), nameof(JsonBuffer), nameof(VaultTelemetry)] },
+        { "Sandbox", ["Access", "Accounts", "ApiKeys", "Audit", "BackgroundJobs", "Faults", "Results", "UnixTime"] },
+        { "Seeding", ["Access", "Accounts", "Audit", "Authorization", "BackgroundJobs", "Cards", "Crypto", "Faults", "PaymentIntents", "Results", "SetupIntents", "UnixTime", "Validation", "Webhooks"] },
+        { "BackgroundJobs", ["Accounts", "Idempotency", "Nodes", "PaymentIntents", "Results", "SetupIntents", nameof(VaultTelemetry)] },
     };
 
     public static TheoryData<string, string[]> HostFolders => new()
@@ -54,6 +65,7 @@ public sealed partial class ArchitectureTests
         // Options are bound where the host is put together; what is checked of them before the start, beside it.
         { "Api", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
         { "Components", [$"{Host}.Api", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
+        { "Docs", [$"{Host}.Api", $"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
         { "Authentication", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
     };
 
@@ -68,6 +80,38 @@ public sealed partial class ArchitectureTests
         uses.ShouldNotBeEmpty("there is such a folder");
         uses.Where(use => IsIn(use.Of, "Dojo.Pci") && !ours.Any(name => IsIn(use.Of, name))).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void No_folder_of_the_table_uses_itself_by_way_of_others()
+    {
+        var table = Folders.Select(row => row.Data).ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+
+        table.Keys.Where(folder => ReachedFrom(folder).Contains(folder)).ShouldBeEmpty();
+
+        HashSet<string> ReachedFrom(string folder)
+        {
+            var reached = new HashSet<string>(StringComparer.Ordinal);
+            var ahead = new Stack<string>(table[folder]);
+            while (ahead.TryPop(out var next))
+            {
+                if (reached.Add(next) && table.TryGetValue(next, out var further))
+                {
+                    Array.ForEach(further, ahead.Push);
+                }
+            }
+
+            return reached;
+        }
+    }
+
+    [Fact]
+    public void The_addresses_of_the_portal_know_nothing_of_its_folders() =>
+        s_uses.Where(use => (use.By == typeof(PortalUrls) || use.By == typeof(SelectedTenant)) && IsIn(use.Of, Host) && use.Of.Namespace != Host).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_entry_of_the_audit_trail_is_made_in_one_place_and_loaded_in_another() =>
+        s_uses.Where(use => use.Of == typeof(AuditEntry) && use.Member is ConstructorInfo made && made.DeclaringType == typeof(AuditEntry) && use.By != typeof(AuditEntry))
+            .Select(use => use.By.FullName).Distinct(StringComparer.Ordinal).ShouldBe([$"{Vault}.Audit.AuditActor", $"{Vault}.Storage.Audit.AuditStore"], ignoreOrder: true);
 
     [Theory]
     [InlineData("Cards")]
@@ -173,7 +217,7 @@ public sealed partial class ArchitectureTests
     private static partial Regex Words();
 
     private static bool IsIn(Type type, string name) =>
-        type.FullName is { } full && (full == name || full.StartsWith(name + '.', StringComparison.Ordinal) || full.StartsWith(name + '+', StringComparison.Ordinal));
+        type.FullName is { } full && (full == name || full.StartsWith(name + '.', StringComparison.Ordinal) || full.StartsWith(name + '+', StringComparison.Ordinal) || full.StartsWith(name + '`', StringComparison.Ordinal));
 
     /// <summary>What people wrote: not the attributes and lambda holders that the compiler adds under names of its own.</summary>
     private static IEnumerable<Type> TypesOf(Assembly assembly) =>

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -19,16 +21,22 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 
     public bool WasDisturbed => reads.WasDisturbed;
 
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
+    public bool IsShared => false;
 
-    public Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct) => reads.ScanAsync(account, work, ct);
+    public double WritesPerCommit => 1;
+
+    public IEnumerable<string> FindFaults(DbConnection connection) => reads.FindFaults(connection);
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
+
+    public Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct) => reads.ScanAsync(account, work, ct);
 
     public void NoteDeletion() => reads.NoteDeletion();
 
     public Task ForgetDeletedAsync() => reads.ForgetDeletedAsync();
 
     /// <exception cref="UnavailableException">The database cannot be written. Nothing was stored.</exception>
-    public abstract Task<T> WriteAsync<T>(Func<SqliteConnection, T> work);
+    public abstract Task<T> WriteAsync<T>(Func<DbConnection, T> work);
 
     /// <summary>A connection with what the driver and SQLite do by themselves; synced at each commit, which is the default too.</summary>
     protected PreparingConnection OpenConnection()
@@ -41,7 +49,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
         return connection;
     }
 
-    protected static T Commit<T>(SqliteConnection connection, Func<SqliteConnection, T> work)
+    protected static T Commit<T>(SqliteConnection connection, Func<DbConnection, T> work)
     {
         try
         {
@@ -60,7 +68,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 /// <summary>What most people write first: for each piece of work a pooled connection and a transaction. SQLite lets one at a time through.</summary>
 internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedDatabase(reads)
 {
-    public override Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    public override Task<T> WriteAsync<T>(Func<DbConnection, T> work)
     {
         using var connection = OpenConnection();
         return Task.FromResult(Commit(connection, work));
@@ -73,7 +81,7 @@ internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedDatabase(rea
     private readonly SemaphoreSlim _turn = new(1);
     private PreparingConnection? _connection;
 
-    public override async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    public override async Task<T> WriteAsync<T>(Func<DbConnection, T> work)
     {
         await _turn.WaitAsync();
         try

@@ -1,5 +1,6 @@
 using Dapper;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -85,7 +86,7 @@ internal sealed class LogStress(string databaseFile)
     private void Write(SqliteConnection connection, long frames, Action<long> say, CancellationToken ct)
     {
         using var transaction = new WriterTransaction(connection);
-        using var update = new PreparedStatement(connection, $"UPDATE stress SET written = ?1, ballast = randomblob({Ballast}), again = ?1 WHERE id = ?2");
+        using var update = new SqliteStatement(connection, $"UPDATE stress SET written = ?1, ballast = randomblob({Ballast}), again = ?1 WHERE id = ?2");
         transaction.TakePagesWritten();
         // On a busy machine the other thread may come late; without a restart of the log nothing was tried.
         while (Frames < frames || (Restarts == 0 && Frames < MostTimes * frames))

@@ -2,6 +2,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Bench.Filling;
 
@@ -17,6 +18,7 @@ internal sealed class BenchVault : IAsyncDisposable
         .AddTokenization()
         .Configure<VaultOptions>(options => options.KeyDirectory = home.Keys)
         .Configure<StorageOptions>(options => options.DataDirectory = home.Data)
+        .Configure<VelocityOptions>(options => options.Enabled = false) // months of cards come within a minute
         .BuildServiceProvider();
 
     /// <summary>Opens a vault, made if there is none.</summary>

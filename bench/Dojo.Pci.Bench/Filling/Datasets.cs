@@ -29,8 +29,8 @@ internal sealed class Datasets(BenchRun run)
     public long RowsFor(long wanted) => Math.Min(wanted, run.Options.Rows ?? (run.Options.Quick ? 20_000 : long.MaxValue));
 
     /// <summary>
-    /// A vault with at least so many rows, spread over so many locations, that nobody has open. To be read, or copied: whoever writes to it writes to
-    /// what later shapes fill further.
+    /// A vault with at least so many rows, spread over so many locations, that nobody has open. To be read, or copied: what is written to it
+    /// is there for later shapes, which fill it further.
     /// </summary>
     public async Task<VaultHome> GetAsync(long rows, int locations = BenchRun.Locations)
     {

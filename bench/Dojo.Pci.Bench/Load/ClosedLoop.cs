@@ -39,7 +39,7 @@ internal sealed class ClosedLoop : ILoad, IDisposable
     {
         var now = _clock.GetTimestamp();
 
-        // Whatever is answered in the time counts, whenever it was sent: a slow server must not look slower than it is.
+        // Every answer in the time counts, whenever it was sent: a slow server must not look slower than it is.
         _result.Record(answer.Status, _clock.GetElapsedTime(connection.Since, now), now >= _measuredFrom && now <= _measuredTo);
         if (now < Volatile.Read(ref _measuredTo))
         {

@@ -5,7 +5,7 @@ internal interface IRequests
 {
     /// <summary>Writes the next request.</summary>
     /// <param name="buffer">Where to; 8 KiB.</param>
-    /// <param name="tag">What to call it, for whoever hears its answer.</param>
+    /// <param name="tag">What to call it, for the reader of its answer.</param>
     /// <returns>How long it is.</returns>
     int Next(Span<byte> buffer, out long tag);
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Dojo.Pci.Bench.Load;
 
 /// <summary>
-/// Requests at a fixed rate, whatever the answers do. Each counts from when it was to be sent, also when no connection was free or
+/// Requests at a fixed rate, regardless of the answers. Each counts from when it was to be sent, also when no connection was free or
 /// this generator was late: a stall of the server shows in every request that fell into it (no coordinated omission).
 /// </summary>
 internal sealed class OpenLoop : ILoad, IDisposable
@@ -105,7 +105,7 @@ internal sealed class OpenLoop : ILoad, IDisposable
             var intended = begin + (long)(i * (double)_clock.TimestampFrequency / perSecond);
             while (_clock.GetTimestamp() < intended)
             {
-                Thread.Sleep(1); // about a millisecond late at most: whoever spins takes a core from the server
+                Thread.Sleep(1); // about a millisecond late at most: spinning would take a core from the server
             }
 
             Send(intended);

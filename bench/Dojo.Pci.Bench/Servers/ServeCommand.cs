@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dojo.Pci.Bench.Comparison;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Bench.Servers;

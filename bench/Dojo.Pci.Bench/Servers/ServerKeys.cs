@@ -14,12 +14,16 @@ internal sealed record ServerKeys(IReadOnlyList<string> Production, IReadOnlyLis
     public static ServerKeys None { get; } = new([], []);
 
     /// <summary>Makes keys for so many locations of a vault, and locations where there are fewer.</summary>
-    public static async Task<ServerKeys> MakeAsync(VaultHome home, int locations, CancellationToken ct)
+    /// <param name="home">The vault.</param>
+    /// <param name="locations">How many locations.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="withProduction">Whether for production too: a server in development refuses to start where there are any.</param>
+    public static async Task<ServerKeys> MakeAsync(VaultHome home, int locations, CancellationToken ct, bool withProduction = true)
     {
         await using var vault = await BenchVault.OpenAsync(home, TimeProvider.System, VaultUse.Administration, ct);
         var all = await vault.GetLocationsAsync(locations, ct);
         var service = vault.Get<IApiKeyService>();
-        return new ServerKeys(await MakeAsync(TenantEnvironment.Production), await MakeAsync(TenantEnvironment.Sandbox));
+        return new ServerKeys(withProduction ? await MakeAsync(TenantEnvironment.Production) : [], await MakeAsync(TenantEnvironment.Sandbox));
 
         async Task<IReadOnlyList<string>> MakeAsync(TenantEnvironment environment)
         {

@@ -68,12 +68,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="locations">For how many locations to make API keys, and locations where there are fewer.</param>
     /// <param name="variables">Variables of its environment.</param>
     /// <param name="ct">Gives up.</param>
+    /// <param name="settings">Settings that win over those it is usually measured with.</param>
     public static async Task<ServerProcess> StartAsync(
-        ServerKind kind, VaultHome? home, int locations, IReadOnlyDictionary<string, string>? variables, CancellationToken ct)
+        ServerKind kind, VaultHome? home, int locations, IReadOnlyDictionary<string, string>? variables, CancellationToken ct, params IReadOnlyList<string> settings)
     {
         var keys = home is not null && locations > 0 ? await ServerKeys.MakeAsync(home, locations, ct) : ServerKeys.None;
         var address = FreePort();
-        var server = new ServerProcess(StartInfo(kind, home, address, variables), address, keys);
+        var server = new ServerProcess(StartInfo(kind, home, address, variables, settings), address, keys);
         try
         {
             await server.WaitUntilItListensAsync(ct);
@@ -149,9 +150,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(ServerKind kind, VaultHome? home, IPEndPoint address, IReadOnlyDictionary<string, string>? variables)
+    private static ProcessStartInfo StartInfo(
+        ServerKind kind, VaultHome? home, IPEndPoint address, IReadOnlyDictionary<string, string>? variables, IReadOnlyList<string> more)
     {
-        string[] settings = [.. home is null ? [] : Product.Settings(home), .. Product.ListeningOn(address)];
+        string[] settings = [.. home is null ? [] : Product.Settings(home), .. Product.ListeningOn(address), .. more];
         var own = typeof(ServerProcess).Assembly.Location;
         var start = kind == ServerKind.Product
             ? ChildProcess.Dotnet(Product.Assembly, settings)

@@ -3,8 +3,8 @@ using Dojo.Pci.Bench.Filling;
 using Dojo.Pci.Bench.Load;
 using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Bench.Shapes;

@@ -30,6 +30,10 @@ internal static class Traffic
     public static PostRequests Sandbox(ServerProcess server) =>
         PostRequests.ToTokenize(server.Keys.Sandbox, request => s_testCards[request % s_testCards.Length], NewRun());
 
+    /// <summary>The same of one location alone.</summary>
+    public static PostRequests SandboxOfOne(string key) =>
+        PostRequests.ToTokenize([key], request => s_testCards[request % s_testCards.Length], NewRun());
+
     /// <summary>As many bytes for the echo.</summary>
     public static PostRequests Echo() => PostRequests.ToEcho(NewRun());
 

@@ -1,6 +1,9 @@
+using Dojo.Pci.Portal.Api.Customers;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Health;
+using Dojo.Pci.Portal.Api.LeakedKeys;
+using Dojo.Pci.Portal.Api.Mcp;
 using Dojo.Pci.Portal.Api.OpenApi;
 using Dojo.Pci.Portal.Api.PaymentIntents;
 using Dojo.Pci.Portal.Api.RequestLogs;
@@ -11,7 +14,11 @@ using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Customers;
+using Dojo.Pci.Tokenization.Faults;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Sandbox;
+using Dojo.Pci.Tokenization.Seeding;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Webhooks;
 
@@ -26,9 +33,16 @@ internal static class ApiExtensions
         services.AddSingleton<ApiKeyCheck>();
         services.AddSingleton<UnknownKeys>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<FaultInjection>();
         services.AddSingleton<WriteAdmission>();
+        services.AddSingleton<ApiMetrics>();
         services.AddSingleton<ISetupIntentJson, SetupIntentJson>();
+        services.AddSingleton<IReplayedBody, ReplayedBody>();
+        services.AddBrowserAccess();
         services.AddTestCards();
+        services.AddSingleton<ScannerKeys>();
+        services.AddSingleton<LeakedKeysEndpoint>();
+        services.AddMcp();
         services.AddHealth();
     }
 
@@ -38,6 +52,7 @@ internal static class ApiExtensions
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
+        app.UseBrowserAccess();
         app.MapWhen(ApiPaths.IsApi, api => api.UseMiddleware<ApiGateMiddleware>().Run(AnswerAsync));
         app.Use(NothingThereAsync);
     }
@@ -47,11 +62,22 @@ internal static class ApiExtensions
         // Open to callers without a session: the gate has asked for a key where one is needed, and the rest is for everybody.
         var open = app.MapGroup("").AllowAnonymous();
         new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
+        new SetupIntentBatchEndpoint(app.Services.GetRequiredService<ISetupIntentService>(), app.Services.GetRequiredService<RateLimits>()).Map(open);
         new PaymentIntentEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
+        new PaymentIntentChangeEndpoints(app.Services.GetRequiredService<IPaymentIntentChanges>()).Map(open);
+        new ReceiptEndpoints(app.Services.GetRequiredService<IReceipts>()).Map(open);
         new WebhookEndpoints(app.Services.GetRequiredService<IWebhookService>()).Map(open);
+        new WebhookListenerEndpoints(app.Services.GetRequiredService<IWebhookListening>(), app.Lifetime).Map(open);
         new SettlementEndpoints(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
+        new CustomerEndpoints(app.Services.GetRequiredService<ICustomerService>()).Map(open);
+        new PublicCustomerEndpoints(app.Services.GetRequiredService<ICustomerService>()).Map(open);
         new SandboxPaymentEndpoint(app.Services.GetRequiredService<IPaymentIntentService>()).Map(open);
         new SandboxClockEndpoint(app.Services.GetRequiredService<ISandboxClock>()).Map(open);
+        app.Services.GetRequiredService<LeakedKeysEndpoint>().Map(open);
+        new SandboxFaultsEndpoints(app.Services.GetRequiredService<ISandboxFaults>()).Map(open);
+        new SandboxSeedsEndpoints(app.Services.GetRequiredService<ISandboxSeeds>()).Map(open);
+        new ThrowawaySandboxEndpoints(app.Services.GetRequiredService<ISandboxes>()).Map(open);
+        open.MapMcpServer();
         open.MapHealth();
         open.MapOpenApiDocument();
         app.MapTestCards();

@@ -19,4 +19,9 @@ public sealed class ApiOptions
     /// <summary>How many requests a second each address may make to the operations that need no key. From 1 to a million.</summary>
     [Range(1, 1_000_000)]
     public int PublicRequestsPerSecondPerAddress { get; set; } = 10;
+
+    /// <summary>
+    /// A file with the public keys of a secret scanner, as GitHub publishes them; empty for none. With it, <c>POST /leaked-keys</c> takes reports.
+    /// </summary>
+    public string ScannerKeysFile { get; set; } = "";
 }

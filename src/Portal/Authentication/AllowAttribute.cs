@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Dojo.Pci.Portal.Authentication;

@@ -14,12 +14,13 @@ namespace Dojo.Pci.Portal.Authentication;
 /// </remarks>
 internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
 {
-    private const string Scheme = "Basic";
+    /// <summary>The name of the scheme.</summary>
+    public const string Scheme = "Basic";
 
     /// <summary>Finds the key of a request and notes it; false, with the answer's challenge set, when it has no good one.</summary>
     public async ValueTask<bool> TryAuthenticateAsync(HttpContext context)
     {
-        if (await keys.AuthenticateAsync(PresentedKey(context.Request), context.RequestAborted) is { } key)
+        if (await keys.AuthenticateAsync(CredentialOf(context.Request), context.RequestAborted) is { } key)
         {
             context.Features.Set(new AuthenticatedKey(key));
             return true;
@@ -33,7 +34,7 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
     /// <returns>Null, or after how long its address may try again.</returns>
     public async ValueTask<TimeSpan?> NoteUnknownAsync(HttpContext context)
     {
-        var retryAfter = unknown.Note(context.Connection.RemoteIpAddress, PresentedKey(context.Request));
+        var retryAfter = unknown.Note(context.Connection.RemoteIpAddress, CredentialOf(context.Request));
         if (retryAfter is not null)
         {
             await unknown.ReportAsync(ClientAddress.Of(context), context.RequestAborted);
@@ -42,7 +43,8 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
         return retryAfter;
     }
 
-    private static ReadOnlySpan<char> PresentedKey(HttpRequest request) =>
+    /// <summary>What a request presents by <see cref="Scheme"/>; empty where it presents nothing.</summary>
+    public static ReadOnlySpan<char> CredentialOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && header.AsSpan(Scheme.Length) is [' ', ..] credential

@@ -1,6 +1,8 @@
 using Dojo.Pci.Portal.Authentication.SigningIn;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -44,6 +46,7 @@ internal static class MemberAuthenticationExtensions
         services.AddSingleton<Totp>();
         services.AddSingleton<Ceremonies>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<RefreshTokens>();
         services.AddScoped<Passkeys>();
         services.AddScoped<SignInService>();
         services.AddScoped<SetUpService>();

@@ -3,6 +3,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -61,7 +63,7 @@ internal sealed class MemberSessionHandler(
         {
             // By operation, not by path: of paths there are as many as somebody likes to write.
             var operation = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(rule => rule.Policy is not null)?.Policy;
-            await attempts.RecordAsync(who, "page refused", operation ?? "", PathWithoutCard());
+            await attempts.RecordAsync(who, AuditAction.PageRefused, operation ?? "", PathWithoutCard());
         }
     }
 

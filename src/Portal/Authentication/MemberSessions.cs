@@ -1,4 +1,5 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.Extensions.Options;
 

@@ -42,8 +42,10 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> SignOutAsync(
-        HttpContext context, IAntiforgery antiforgery, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
+        HttpContext context, IAntiforgery antiforgery, ICurrentMember current, ISessionStore sessions, IProviderIdentityStore identities, TimeProvider clock)
     {
+        var wasProvided = false;
+
         // Anyone who has no session any more is signed out already, no matter what they sent.
         if (await current.FindAsync() is { } member)
         {
@@ -53,11 +55,19 @@ internal static class SessionEndpoints
                 return Results.Empty;
             }
 
-            var entry = new AuditEntry { Account = member.Account, At = clock.GetUtcNow(), Actor = member.Actor, Action = "signed out", Subject = member.Actor, Address = member.Address };
-            await sessions.EndAsync(member.Id, member.Session, clock.GetUtcNow(), entry);
+            wasProvided = await identities.IsGrantedAsync(member.Session, context.RequestAborted);
+            var now = clock.GetUtcNow();
+            await sessions.EndAsync(member.Id, member.Session, now, member.Entry(now, AuditAction.SignedOut, member.Actor));
         }
 
         PortalCookies.Clear(context, PortalCookies.Session);
+        if (wasProvided)
+        {
+            // The policy lets a form lead to addresses of ours alone; from a page the way is free.
+            context.Response.Headers["Refresh"] = $"0; url={PortalUrls.SingleSignOnEnd}";
+            return Results.Content("<!DOCTYPE html><title>Dojo PCI Portal</title>", "text/html; charset=utf-8");
+        }
+
         return Results.LocalRedirect($"~{PortalUrls.SignedOut}");
     }
 }

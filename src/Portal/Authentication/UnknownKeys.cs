@@ -3,6 +3,7 @@ using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Alarms;
+using Dojo.Pci.Tokenization.Audit;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication;
@@ -72,7 +73,7 @@ internal sealed partial class UnknownKeys(
         {
             Account = _first.Account,
             Actor = "stranger",
-            Action = "guessing of API keys refused",
+            Action = AuditAction.KeyGuessingRefused,
             Subject = "key:unknown",
             Detail = $"more than {options.Value.UnknownKeysPerAddress} different API keys that are not good, within {Window.TotalMinutes} minutes",
             Address = address,

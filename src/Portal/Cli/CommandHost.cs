@@ -21,20 +21,32 @@ internal sealed class CommandHost
     /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
     public Task<int> RunAsync(Func<IServiceProvider, IReadOnlyList<Location>, Task<int>> work) => RunAsync(
         VaultUse.Administration,
+        [],
         async services => await work(services, await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None)));
 
     /// <summary>Opens the vault without writing anything, and looks at it.</summary>
+    /// <param name="settings">Settings that win over those of the command line.</param>
     /// <param name="look">The look, given the services. Answers the exit code.</param>
     /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
-    public Task<int> InspectAsync(Func<IServiceProvider, Task<int>> look) => RunAsync(VaultUse.Inspection, look);
+    public Task<int> InspectAsync(IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> look) => RunAsync(VaultUse.Inspection, settings, look);
 
-    private async Task<int> RunAsync(VaultUse use, Func<IServiceProvider, Task<int>> work)
+    /// <summary>Does work on what a vault is made of, which stays closed.</summary>
+    /// <param name="settings">Settings that win over those of the command line.</param>
+    /// <param name="work">The work, given the services. Answers the exit code.</param>
+    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    public Task<int> PrepareAsync(IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> work) => RunAsync(null, settings, work);
+
+    private async Task<int> RunAsync(VaultUse? use, IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> work)
     {
         try
         {
-            await using var app = Build();
+            await using var app = Build(settings);
             app.Services.GetRequiredService<SettingChecks>().Refuse();
-            await app.Services.GetRequiredService<IVault>().OpenAsync(use, CancellationToken.None);
+            if (use is { } opened)
+            {
+                await app.Services.GetRequiredService<IVault>().OpenAsync(opened, CancellationToken.None);
+            }
+
             return await work(app.Services);
         }
         catch (Exception refused) when (refused is StartRefusedException or UnavailableException)
@@ -57,7 +69,7 @@ internal sealed class CommandHost
         WebApplication? app = null;
         try
         {
-            app = Build();
+            app = Build([]);
             var opening = app.Services.GetRequiredService<VaultStartup>().OpenAsync();
             app.UsePortal();
             await opening;
@@ -93,9 +105,9 @@ internal sealed class CommandHost
 
     private static ValueTask DisposeAsync(WebApplication? app) => app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private WebApplication Build()
+    private WebApplication Build(IReadOnlyList<string> settings)
     {
-        var builder = PortalBuilder.Create([.. Settings]);
+        var builder = PortalBuilder.Create([.. Settings, .. settings]);
         builder.AddPortal();
         return builder.Build();
     }

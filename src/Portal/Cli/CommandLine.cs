@@ -85,6 +85,8 @@ internal static class CommandLine
             KeyCheckCommand.Build(),
             LocationCommand.Build(host),
             MigrateCommand.Build(host),
+            StorageCommand.Build(host),
+            WebhooksCommand.Build(),
         };
         root.SetAction((_, _) => host.ServeAsync());
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -10,27 +10,32 @@ internal static class DatabaseCommand
 {
     public static Command Build(CommandHost host)
     {
-        var sample = new Option<int?>("--sample")
-        {
-            HelpName = "COUNT",
-            Description = "opens no more than so many cards, spread over all tokens",
-            CustomParser = result =>
-            {
-                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
-                {
-                    return count;
-                }
-
-                result.AddError("COUNT must be a whole number from 1 on.");
-                return null;
-            },
-        };
+        var sample = SampleOption();
         var check = new Command("check", "Reads the whole database, opens every card in it, and says what is not whole; minutes where it is large. Writes nothing. Ends with 0 when all is well, with 1 when not.") { sample };
-        check.SetAction((parsed, _) => host.InspectAsync(services => CheckAsync(services, parsed.GetValue(sample))));
+        check.SetAction((parsed, _) => host.InspectAsync([], services => CheckAsync(services, parsed.GetValue(sample))));
         return new Command("database", "Looks whether everything that is stored is whole.") { check };
     }
 
-    private static async Task<int> CheckAsync(IServiceProvider services, int? sample)
+    /// <summary>How many cards a check opens.</summary>
+    public static Option<int?> SampleOption() => new("--sample")
+    {
+        HelpName = "COUNT",
+        Description = "opens no more than so many cards, spread over all tokens",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            {
+                return count;
+            }
+
+            result.AddError("COUNT must be a whole number from 1 on.");
+            return null;
+        },
+    };
+
+    /// <summary>Checks a vault that is opened for inspection, and prints what was found.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> CheckAsync(IServiceProvider services, int? sample)
     {
         await Console.Out.WriteLineAsync($"Engine: {services.GetRequiredService<IVault>().Engine}");
         var found = await services.GetRequiredService<IVaultCheck>().CheckAsync(sample, CancellationToken.None);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.Primitives;
@@ -11,6 +13,9 @@ namespace Dojo.Pci.Portal.Components;
 internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringValues>> parameters)
 {
     private const int LongestPlainName = 40;
+    private const string DayFormat = "yyyy-MM-dd";
+    private const int FirstYear = 2000;
+    private const int LastYear = 2199;
 
     private readonly Dictionary<string, StringValues> _left = new(parameters, StringComparer.OrdinalIgnoreCase);
     private readonly List<FieldError> _faults = [];
@@ -47,6 +52,32 @@ internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringV
         return value;
     }
 
+    /// <summary>A day, as <see cref="TextOf(DateOnly?)"/> writes it.</summary>
+    public DateOnly? TakeDay(string name) => Take(name, DayIn, $"a day such as 2027-01-31, from {FirstYear} to {LastYear}");
+
+    /// <summary>A value by its name, in any case.</summary>
+    public T? TakeNamed<T>(string name)
+        where T : struct, Enum => Take(name, Named<T>, OneOf<T>());
+
+    /// <summary>Values by their names, in any case, with commas between; none where the parameter is not there.</summary>
+    public EnumSet<T> TakeSomeNamed<T>(string name)
+        where T : struct, Enum => Take(name, SomeNamed<T>, $"{OneOf<T>()}, or several of them with commas between") ?? default;
+
+    /// <summary>A day as a browser writes it; null for what is none.</summary>
+    public static DateOnly? DayIn(string? text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
+
+    /// <summary>A day in an address; null for none.</summary>
+    public static string? TextOf(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Values in an address, with commas between; null for none.</summary>
+    public static string? TextOf<T>(EnumSet<T> values)
+        where T : struct, Enum => values.Count == 0 ? null : string.Join(',', values);
+
+    /// <summary>A value by its name, in any case; null for what is none.</summary>
+    public static T? Named<T>(string? name)
+        where T : struct, Enum => Enum.GetValues<T>().Where(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
+
     /// <summary>Leaves parameters to somebody else.</summary>
     public void Skip(params ReadOnlySpan<string> names)
     {
@@ -72,6 +103,16 @@ internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringV
         }
 
         return values.ToString().Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    private static string OneOf<T>()
+        where T : struct, Enum => $"one of {string.Join(", ", Enum.GetNames<T>())}";
+
+    private static EnumSet<T>? SomeNamed<T>(string names)
+        where T : struct, Enum
+    {
+        var values = names.Split(',', StringSplitOptions.TrimEntries).Select(Named<T>).ToList();
+        return values.Contains(null) ? null : EnumSet.Create<T>([.. values.OfType<T>()]);
     }
 
     private T? Refuse<T>(string name, string expected)

@@ -23,8 +23,8 @@ public sealed partial class App
         get
         {
             string[] everywhere = ["theme", "zone", "clipboard", "keyboard"];
-            string[] here = Mode is null ? ["forms", "passkeys"] : ["places", "reconnect"];
-            string[] session = Http.User.Identity is { IsAuthenticated: true } ? ["session"] : [];
+            string[] here = Mode is null ? ["forms", "passkeys"] : ["places", "dialogs", "reconnect"];
+            string[] session = Http.User.Identity is { IsAuthenticated: true } ? ["session", "times"] : [];
             return [.. everywhere, .. here, .. session];
         }
     }

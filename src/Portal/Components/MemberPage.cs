@@ -1,6 +1,6 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components.Time;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
 

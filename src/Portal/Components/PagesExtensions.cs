@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Components.Pages.Docs;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Portal.Security;
@@ -23,10 +24,12 @@ internal static class PagesExtensions
         services.AddSingleton<CircuitSlots>();
         services.AddScoped(provider => provider.GetRequiredService<CircuitSlots>().Follow());
         services.AddOptions<CircuitOptions>().Configure<IOptions<LimitOptions>>((circuits, limits) => circuits.DisconnectedCircuitMaxRetained = CircuitSlots.MostOf(limits.Value));
-        services.AddMudServices(ShowNoticesCalmly);
+        services.AddMudServices();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthWatch>();
         services.AddScoped<IMemberClock, MemberClock>();
+        services.AddScoped<NoticeSignal>();
+        services.AddScoped<UndoToasts>();
         return services;
     }
 
@@ -41,16 +44,6 @@ internal static class PagesExtensions
     // A browser takes a server for gone that gives no sign of life for ten seconds: js/reconnect.js.
     private static void GiveSignsOfLife(HubOptions options) => options.KeepAliveInterval = TimeSpan.FromSeconds(4);
 
-    // The bar that would count a notice's time down brings a style element, which the content security policy refuses.
-    private static void ShowNoticesCalmly(MudServicesConfiguration options)
-    {
-        options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
-        options.SnackbarConfiguration.ShowTransitionDuration = 0;
-        options.SnackbarConfiguration.HideTransitionDuration = 0;
-        options.SnackbarConfiguration.SnackbarVariant = Variant.Filled;
-        options.SnackbarConfiguration.PreventDuplicates = true;
-    }
-
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
@@ -61,8 +54,8 @@ internal static class PagesExtensions
             .Add(Restrict);
     }
 
-    // The framework lets every page be posted to, for forms; only plain pages have any. It does not let them be asked for without
-    // their body. What is no page is the way to circuits, which pages for strangers need too.
+    // The framework lets every page be posted to, for forms; only plain pages have any, and of those of the documentation the ones whose example is sent. It does not let
+    // them be asked for without their body. What is no page is the way to circuits, which pages for strangers need too.
     private static void Restrict(EndpointBuilder endpoint)
     {
         foreach (var connection in endpoint.Metadata.OfType<HttpConnectionDispatcherOptions>())
@@ -77,7 +70,8 @@ internal static class PagesExtensions
             return;
         }
 
-        var isPlain = page.Type.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute), inherit: false);
-        endpoint.Metadata.Add(new HttpMethodMetadata(isPlain ? [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Head]));
+        var hasForms = page.Type.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute), inherit: false) 
+            && (!page.Type.IsSubclassOf(typeof(DocsComponent)) || page.Type == typeof(ErrorCodePage));
+        endpoint.Metadata.Add(new HttpMethodMetadata(hasForms ? [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post] : [HttpMethods.Get, HttpMethods.Head]));
     }
 }

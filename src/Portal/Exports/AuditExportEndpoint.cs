@@ -1,8 +1,7 @@
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Pages.Audit;
 using Dojo.Pci.Tokenization.Audit;
-using Operation = Dojo.Pci.Tokenization.Members.Operation;
+using Operation = Dojo.Pci.Tokenization.Access.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 
@@ -14,8 +13,8 @@ internal static class AuditExportEndpoint
 
     public static void MapAuditExport(this IEndpointRouteBuilder routes)
     {
-        Map(PortalUrls.ActivityExportCsv, s_csv);
-        Map(PortalUrls.ActivityExportJsonLines, s_jsonLines);
+        Map(PortalUrls.AuditTrailExportCsv, s_csv);
+        Map(PortalUrls.AuditTrailExportJsonLines, s_jsonLines);
 
         void Map(string path, ListExport.Format<RecordedAuditEntry> format) => routes
             .MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, ListExport export, ICurrentMember current, IAuditTrail trail) => ExportAsync(context, export, current, trail, format))

@@ -13,5 +13,6 @@ internal static class ExportExtensions
     {
         routes.MapTokenExport();
         routes.MapAuditExport();
+        routes.MapRequestLogExport();
     }
 }

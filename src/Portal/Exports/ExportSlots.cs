@@ -1,6 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Fairness;
-using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Exports;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Http.Extensions;
 

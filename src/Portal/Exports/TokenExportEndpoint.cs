@@ -1,8 +1,7 @@
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Portal.Components.Pages.Tokens;
 using Dojo.Pci.Tokenization.Tokens;
-using Operation = Dojo.Pci.Tokenization.Members.Operation;
+using Operation = Dojo.Pci.Tokenization.Access.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 

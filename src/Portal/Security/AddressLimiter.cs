@@ -10,7 +10,10 @@ internal sealed class AddressLimiter(TokenBucketRateLimiterOptions bucket) : IDi
     private readonly TokenBuckets<IPAddress> _buckets = new(bucket);
 
     /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
-    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => _buckets.TryTake(NetworkOf(address), out retryAfter);
+    /// <param name="address">From where it came.</param>
+    /// <param name="nodes">For how many nodes it counts: each gives an address its share.</param>
+    /// <param name="retryAfter">The time to wait.</param>
+    public bool TryTake(IPAddress? address, int nodes, out TimeSpan retryAfter) => _buckets.TryTake(NetworkOf(address), nodes, out retryAfter);
 
     public void Dispose() => _buckets.Dispose();
 

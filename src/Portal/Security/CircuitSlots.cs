@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.RateLimiting;
 using Dojo.Pci.Portal.Authentication;
@@ -21,21 +22,33 @@ internal readonly record struct CircuitOwner(long Member, IPAddress? Network)
 /// Bounds the circuits of pages, each of which takes memory for as long as it lasts. A place is held by each open socket, which carries one circuit at most, and by each circuit that
 /// the framework keeps for a while after its socket was lost. Strangers and members have places of their own, so that no crowd of strangers keeps a member out.
 /// </summary>
-internal sealed class CircuitSlots(IOptions<LimitOptions> options) : IDisposable
+internal sealed class CircuitSlots : IDisposable
 {
-    private readonly FairShares<CircuitOwner> _strangers = SharesOf(options.Value);
-    private readonly FairShares<CircuitOwner> _members = SharesOf(options.Value);
+    private readonly Meter _meter = new("Dojo.Pci.Portal.Circuits");
+    private readonly FairShares<CircuitOwner> _strangers;
+    private readonly FairShares<CircuitOwner> _members;
     private readonly AsyncLocal<CircuitOwner?> _carried = new();
+    private readonly TokenBuckets<CircuitOwner> _negotiations;
 
-    // A negotiation is kept for 15 seconds without a socket. In that time one caller has no more of them than circuits.
-    private readonly TokenBuckets<CircuitOwner> _negotiations = new(new TokenBucketRateLimiterOptions
+    public CircuitSlots(IOptions<LimitOptions> options)
     {
-        TokenLimit = options.Value.CircuitsPerCaller,
-        TokensPerPeriod = Math.Max(1, options.Value.CircuitsPerCaller / 15),
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        QueueLimit = 0,
-        AutoReplenishment = false, // the holder of all buckets refills them
-    });
+        (_strangers, _members) = (SharesOf(options.Value), SharesOf(options.Value));
+
+        // A negotiation is kept for 15 seconds without a socket. In that time one caller has no more of them than circuits.
+        _negotiations = new(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Value.CircuitsPerCaller,
+            TokensPerPeriod = Math.Max(1, options.Value.CircuitsPerCaller / 15),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+            AutoReplenishment = false, // the holder of all buckets refills them
+        });
+        _meter.CreateObservableGauge(
+            "portal.circuits",
+            () => new[] { new Measurement<int>(_members.Held, Owner("member")), new Measurement<int>(_strangers.Held, Owner("stranger")) },
+            "{circuit}",
+            "Open pages with a circuit, by whether a member has them.");
+    }
 
     /// <summary>Most circuits that can be there at once, those that are kept without a socket among them.</summary>
     public static int MostOf(LimitOptions options) => (int)Math.Min(int.MaxValue, 4L * options.Circuits);
@@ -64,7 +77,13 @@ internal sealed class CircuitSlots(IOptions<LimitOptions> options) : IDisposable
     /// <summary>Keeps count of a circuit that has lost its socket.</summary>
     public CircuitHandler Follow() => new Follower(this, _carried.Value ?? new CircuitOwner(0, IPAddress.None));
 
-    public void Dispose() => _negotiations.Dispose();
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _negotiations.Dispose();
+    }
+
+    private static KeyValuePair<string, object?> Owner(string kind) => new("owner", kind);
 
     private static FairShares<CircuitOwner> SharesOf(LimitOptions options) =>
         new(options.Circuits, each: options.CircuitsPerCaller, most: (int)Math.Min(int.MaxValue, 2L * options.Circuits));

@@ -41,6 +41,8 @@ internal sealed partial class EntranceMiddleware(
 
         if (!IsOurs(context))
         {
+            // Nothing in the answer may lead to where the request says it came.
+            context.Request.Host = default;
             return RefuseAsync(
                 context,
                 StatusCodes.Status400BadRequest,

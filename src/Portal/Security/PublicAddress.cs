@@ -38,6 +38,12 @@ internal sealed class PublicAddress
         && address.Host is { Length: > 0 } and not ("*" or "+")
         && !(IPAddress.TryParse(address.Host, out var literal) && (literal.Equals(IPAddress.Any) || literal.Equals(IPAddress.IPv6Any)));
 
+    /// <summary>What is wrong with the setting as it is written.</summary>
+    public static IEnumerable<string> FaultsOfSetting(IConfiguration configuration) =>
+        configuration[$"{PortalOptions.Section}:{nameof(PortalOptions.PublicAddress)}"] is { Length: > 0 } written && !TryParse(written, out _)
+            ? ["Portal:PublicAddress must be an address without a path, such as https://pci.example.com."]
+            : [];
+
     /// <summary>The name of a host in the one spelling: <c>[2001:db8::1]</c> for <c>[2001:DB8:0::1]</c>, <c>localhost</c> for <c>LocalHost.</c></summary>
     public static string NameOf(string host)
     {

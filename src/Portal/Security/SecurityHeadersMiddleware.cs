@@ -50,7 +50,12 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 
     private static Task Apply(HttpContext context)
     {
-        Apply(context.Response.Headers, IsPage(context.Response), context.Request.IsHttps);
+        var isPage = IsPage(context.Response);
+        Apply(context.Response.Headers, isPage, context.Request.IsHttps);
+        if (isPage && context.GetEndpoint()?.Metadata.GetMetadata<OwnPagePolicy>() is { } own)
+        {
+            context.Response.Headers.ContentSecurityPolicy = own.Of(context);
+        }
 
         // Asked of the feature: the request itself would make an anonymous principal only to be asked.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity.IsAuthenticated: true })

@@ -9,19 +9,24 @@ internal sealed class TokenBuckets<T> : IDisposable
     where T : notnull
 {
     private readonly PartitionedRateLimiter<T> _limiter;
+    private readonly int _bucketSize;
 
     /// <param name="bucket">A bucket; all are refilled together.</param>
     public TokenBuckets(TokenBucketRateLimiterOptions bucket)
     {
+        _bucketSize = bucket.TokenLimit;
         Func<T, RateLimiter> make = _ => new TokenBucketRateLimiter(bucket); // made once, not for each request
         _limiter = PartitionedRateLimiter.Create<T, T>(caller => RateLimitPartition.Get(caller, make));
     }
 
     /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
+    public bool TryTake(T caller, out TimeSpan retryAfter) => TryTake(caller, count: 1, out retryAfter);
+
+    /// <summary>Counts several things at once, at most as many as a bucket holds; all of them or none.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]
-    public bool TryTake(T caller, out TimeSpan retryAfter)
+    public bool TryTake(T caller, int count, out TimeSpan retryAfter)
     {
-        var lease = _limiter.AttemptAcquire(caller);
+        var lease = _limiter.AttemptAcquire(caller, Math.Min(count, _bucketSize));
         retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
         return lease.IsAcquired;
     }

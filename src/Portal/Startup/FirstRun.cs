@@ -3,6 +3,7 @@ using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Nodes;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 
@@ -14,24 +15,21 @@ namespace Dojo.Pci.Portal.Startup;
 /// log, which may be kept; only hashes are stored, so it cannot be printed again.
 /// </summary>
 internal sealed class FirstRun(
-    IAccountStore accounts, IApiKeyService keys, IMemberStore members, OwnerLinks links, IServer server, ServedAddress served,
-    IHostEnvironment environment, IHostApplicationLifetime lifetime)
+    IAccountStore accounts, IApiKeyService keys, IMemberStore members, ILeases leases, OwnerLinks links, IServer server, ServedAddress served,
+    IHostEnvironment environment, IHostApplicationLifetime lifetime, TimeProvider clock)
     : BackgroundService
 {
+    private static readonly TimeSpan s_untilOtherNodeHasMadeIt = TimeSpan.FromMilliseconds(100);
+
     private ApiKeySecret? _firstKey;
     private AccountId _account;
 
     // Before the server listens, so that nobody finds half of it.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var locations = await accounts.ListLocationsAsync(cancellationToken);
-        if (locations.Count > 0)
+        while (!await HasAccountAsync(cancellationToken) && !await leases.TryRunAsync(nameof(FirstRun), MakeAccountUnlessThereAsync, cancellationToken))
         {
-            _account = locations[0].Account;
-        }
-        else
-        {
-            await MakeAccountAsync(cancellationToken);
+            await Task.Delay(s_untilOtherNodeHasMadeIt, clock, cancellationToken);
         }
 
         await base.StartAsync(cancellationToken);
@@ -50,14 +48,37 @@ internal sealed class FirstRun(
             await Console.Out.WriteLineAsync(FirstCall(_firstKey));
         }
 
-        if (!await members.AnyAsync(_account, stoppingToken))
+        // Each link replaces the one before, so one node prints one.
+        await leases.TryRunAsync(nameof(FirstRun), PrintOwnerLinkAsync, stoppingToken);
+    }
+
+    private async Task PrintOwnerLinkAsync(CancellationToken ct)
+    {
+        if (!await members.AnyAsync(_account, ct))
         {
             await Console.Out.WriteLineAsync(await links.DescribeAsync(_account, served.Current));
         }
     }
 
-    private async Task MakeAccountAsync(CancellationToken ct)
+    private async Task<bool> HasAccountAsync(CancellationToken ct)
     {
+        if (await accounts.ListLocationsAsync(ct) is not [var first, ..])
+        {
+            return false;
+        }
+
+        _account = first.Account;
+        return true;
+    }
+
+    // Of nodes that start together on an empty database, one.
+    private async Task MakeAccountUnlessThereAsync(CancellationToken ct)
+    {
+        if (await HasAccountAsync(ct))
+        {
+            return;
+        }
+
         var location = await accounts.CreateAsync(DefaultNames.Account, DefaultNames.Location, ct);
         _account = location.Account;
         if (environment.IsDevelopment())

@@ -13,7 +13,7 @@ internal sealed class OwnerLinks(IMemberLinkStore links, TimeProvider clock)
     public async Task<string> DescribeAsync(AccountId account, string address)
     {
         var now = clock.GetUtcNow();
-        var entry = new AuditEntry { Account = account, At = now, Actor = "operator", Action = "owner link made", Subject = $"account:{account.Value}" };
+        var entry = AuditActor.Operator(account).Entry(now, AuditAction.OwnerLinkMade, $"account:{account.Value}");
         var secret = await links.CreateOwnerLinkAsync(account, now + s_goodFor, entry);
         return $"""
 

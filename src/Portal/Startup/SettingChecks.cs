@@ -1,46 +1,29 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Reflection;
-using Dojo.Pci.Portal.Api;
-using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.BackgroundJobs;
-using Dojo.Pci.Tokenization.Crypto;
-using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Velocity;
-using Dojo.Pci.Tokenization.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>
-/// Whether every setting of ours exists, can be read as what it is meant to be, and is within its bounds: those that its property
-/// declares with <see cref="RangeAttribute"/>. It looks at the settings as they were written, so that all faults are found at once.
-/// </summary>
-internal sealed class SettingChecks(IConfiguration configuration)
+/// <summary>All faults of the settings, of every section at once.</summary>
+internal sealed class SettingChecks(IStartupValidator validator)
 {
-    /// <summary>The sections of ours and what their settings are read into. A number or a time in one of these has to declare its bounds.</summary>
-    public static IReadOnlyList<(string Name, Type Options)> Sections { get; } =
-    [
-        (PortalOptions.Section, typeof(PortalOptions)),
-        (MemberOptions.Section, typeof(MemberOptions)),
-        ("Vault", typeof(VaultOptions)),
-        ("Storage", typeof(StorageOptions)),
-        (ApiOptions.Section, typeof(ApiOptions)),
-        (LimitOptions.Section, typeof(LimitOptions)),
-        (VelocityOptions.Section, typeof(VelocityOptions)),
-        ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Production)}", typeof(VelocityLimits)),
-        ($"{VelocityOptions.Section}:{nameof(VelocityOptions.Sandbox)}", typeof(VelocityLimits)),
-        (SetupIntentOptions.Section, typeof(SetupIntentOptions)),
-        (BackgroundJobOptions.Section, typeof(BackgroundJobOptions)),
-        (AcquirerOptions.Section, typeof(AcquirerOptions)),
-        (WebhookOptions.Section, typeof(WebhookOptions)),
-    ];
-
     /// <summary>Every fault, as a sentence that names the setting and does not repeat its value.</summary>
-    public IReadOnlyList<string> FindFaults() => [.. Sections.SelectMany(section => FaultsOf(section.Name, section.Options)), .. FaultsOfPublicAddress()];
+    public IReadOnlyList<string> FindFaults()
+    {
+        try
+        {
+            validator.Validate();
+            return [];
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return [.. invalid.Failures];
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            // Options that are read for the sake of others tell their faults once for each.
+            return [.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures).Distinct(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Refuses to go on when there is a fault.</summary>
     /// <exception cref="StartRefusedException">There is one.</exception>
@@ -49,78 +32,6 @@ internal sealed class SettingChecks(IConfiguration configuration)
         if (FindFaults() is { Count: > 0 } faults)
         {
             throw new StartRefusedException(faults);
-        }
-    }
-
-    private IEnumerable<string> FaultsOf(string section, Type options)
-    {
-        var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.SetMethod is not null && property.Name != NotToBeSet(section))
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        var written = configuration.GetSection(section);
-        if (!string.IsNullOrEmpty(written.Value))
-        {
-            yield return $"{section} is a section: it has settings below it and no value of its own.";
-        }
-
-        foreach (var setting in written.GetChildren())
-        {
-            if (!properties.TryGetValue(setting.Key, out var property))
-            {
-                yield return $"{section}:{setting.Key} is no setting. {section} has {string.Join(", ", properties.Values.Select(known => known.Name))}.";
-            }
-            else if (!IsSection($"{section}:{property.Name}") && FaultOf(setting, property) is { } fault)
-            {
-                yield return $"{section}:{property.Name} {fault}";
-            }
-        }
-    }
-
-    private static bool IsSection(string name) => Sections.Any(section => section.Name == name);
-
-    // It follows from Portal:DataDirectory and cannot be set.
-    private static string? NotToBeSet(string section) => section == "Storage" ? nameof(StorageOptions.DataDirectory) : null;
-
-    private static string? FaultOf(IConfigurationSection setting, PropertyInfo property)
-    {
-        var isList = property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
-        if (isList || setting.GetChildren().Any())
-        {
-            return isList ? null : "has one value, and nothing below it.";
-        }
-
-        var bounds = property.GetCustomAttribute<RangeAttribute>();
-        return Read(setting.Value ?? "", property.PropertyType) is { } value && bounds?.IsValid(value) != false ? null : $"must be {KindOf(property.PropertyType, bounds)}.";
-    }
-
-    // As the framework reads it, but for what nobody means: a number for the name of a choice, or several names.
-    private static object? Read(string text, Type type) => type switch
-    {
-        _ when type == typeof(string) => text,
-        _ when type == typeof(bool) => bool.TryParse(text, out var value) ? value : null,
-        _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null,
-        _ when type == typeof(long) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null,
-        _ when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
-        _ when type == typeof(TimeSpan) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null,
-        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
-        _ => throw new NotSupportedException($"Settings of the type {type.Name} have no check."),
-    };
-
-    private static string KindOf(Type type, RangeAttribute? bounds) => type switch
-    {
-        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(TimeSpan) => $"a time{Within(bounds)}; days, hours, minutes and seconds are written 1.02:03:04",
-        _ => $"a number{Within(bounds)}",
-    };
-
-    private static string Within(RangeAttribute? bounds) => bounds is null ? "" : string.Create(CultureInfo.InvariantCulture, $" from {bounds.Minimum} to {bounds.Maximum}");
-
-    private IEnumerable<string> FaultsOfPublicAddress()
-    {
-        if (configuration[$"{PortalOptions.Section}:{nameof(PortalOptions.PublicAddress)}"] is { Length: > 0 } text && !PublicAddress.TryParse(text, out _))
-        {
-            yield return "Portal:PublicAddress must be an address without a path, such as https://pci.example.com.";
         }
     }
 }

@@ -1,19 +1,13 @@
-using Dojo.Pci.Portal.Api;
-using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Authorization;
-using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Crypto;
-using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Velocity;
-using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Where settings come from, and what they are read into. <see cref="SettingChecks"/> looks at them before the start.</summary>
+/// <summary>Where settings come from, and what they are read into. <see cref="SettingChecks"/> has them validated before the start.</summary>
 internal static class SettingsExtensions
 {
     private const string SettingsFile = "appsettings.json";
@@ -34,23 +28,25 @@ internal static class SettingsExtensions
             builder.WebHost.UseUrls(ListeningAddresses.Default);
         }
 
+        foreach (var section in SettingSection.All)
+        {
+            section.AddTo(builder.Services, builder.Configuration);
+        }
+
         var portal = builder.Configuration.GetSection(PortalOptions.Section);
-        builder.Services.AddOptions<PortalOptions>().Bind(portal)
+        builder.Services.AddOptions<PortalOptions>()
             .PostConfigure(options => options.TrustedProxies = PortalOptions.ReadList(portal.GetSection(nameof(PortalOptions.TrustedProxies))));
-        builder.Services.Configure<SetupIntentOptions>(builder.Configuration.GetSection(SetupIntentOptions.Section));
-        builder.Services.Configure<BackgroundJobOptions>(builder.Configuration.GetSection(BackgroundJobOptions.Section));
-        builder.Services.Configure<MemberOptions>(builder.Configuration.GetSection(MemberOptions.Section));
-        builder.Services.Configure<LimitOptions>(builder.Configuration.GetSection(LimitOptions.Section));
-        builder.Services.Configure<VelocityOptions>(builder.Configuration.GetSection(VelocityOptions.Section));
-        builder.Services.Configure<WebhookOptions>(builder.Configuration.GetSection(WebhookOptions.Section));
-        builder.Services.Configure<ApiOptions>(builder.Configuration.GetSection(ApiOptions.Section));
-        builder.Services.AddOptions<VaultOptions>().Bind(builder.Configuration.GetSection("Vault"))
-            .PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));
-        builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection("Storage"))
-            .PostConfigure<IOptions<PortalOptions>>((options, own) => options.DataDirectory = Path.GetFullPath(own.Value.DataDirectory));
-        builder.Services.AddOptions<AcquirerOptions>().Bind(builder.Configuration.GetSection(AcquirerOptions.Section))
+        builder.Services.AddOptions<VaultOptions>().PostConfigure(options => options.KeyDirectory = Path.GetFullPath(options.KeyDirectory));
+        builder.Services.AddOptions<StorageOptions>()
+            .PostConfigure<IServiceProvider>((options, services) => options.DataDirectory = Path.GetFullPath(services.ReadUnvalidated<PortalOptions>().DataDirectory));
+        builder.Services.AddOptions<AcquirerOptions>()
             .PostConfigure(options => options.ApiKeyFile = options.ApiKeyFile.Length > 0 ? Path.GetFullPath(options.ApiKeyFile) : "");
     }
+
+    /// <summary>Options as they are, without asking a validator: for what looks at settings of which some are known to be wrong.</summary>
+    public static TOptions ReadUnvalidated<TOptions>(this IServiceProvider services)
+        where TOptions : class =>
+        new OptionsFactory<TOptions>(services.GetServices<IConfigureOptions<TOptions>>(), services.GetServices<IPostConfigureOptions<TOptions>>()).Create(Options.DefaultName);
 
     private static bool ListensElsewhere(ConfigurationManager settings) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(settings[key]))

@@ -1,4 +1,6 @@
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Portal.Telemetry;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
@@ -18,22 +20,25 @@ internal sealed class StartChecks(
     IOptions<VaultOptions> vault,
     IOptions<StorageOptions> storage,
     IOptions<AcquirerOptions> acquirer,
-    IOptions<WebhookOptions> webhooks)
+    IOptions<WebhookOptions> webhooks,
+    IOptions<TelemetryOptions> telemetry,
+    IOptions<SingleSignOnOptions> singleSignOn)
 {
     /// <summary>Every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
         environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
 
     /// <summary>What of the files would refuse the start in production, as sentences for the operator.</summary>
-    public IReadOnlyList<string> FindUnsafePaths() => [.. new PathChecks(configuration, vault.Value, storage.Value, acquirer.Value).FindFaults()];
+    public IReadOnlyList<string> FindUnsafePaths() => 
+    [
+        .. new PathChecks(configuration, vault.Value, storage.Value, acquirer.Value).FindFaults(),
+        .. TelemetryChecks.FaultsOfHeadersPlace(telemetry.Value),
+        .. singleSignOn.Value.IsOn ? ClientSecret.FaultsOfPlace(singleSignOn.Value.ClientSecretFile) : [],
+    ];
 
     private IEnumerable<string> FaultsAnywhere()
     {
-        if (storage.Value.Provider != StorageProvider.Sqlite)
-        {
-            yield return $"Storage:Provider '{storage.Value.Provider}' is not available in this version. Use Sqlite.";
-        }
-        else if (storage.Value.SqliteFault is { } misplaced)
+        if (storage.Value.Fault is { } misplaced)
         {
             yield return misplaced;
         }
@@ -54,6 +59,16 @@ internal sealed class StartChecks(
         }
 
         foreach (var fault in acquirer.Value.Address.Length > 0 ? FaultsOfAcquirer(acquirer.Value) : [])
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in TelemetryChecks.FaultsOfHeaders(telemetry.Value))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in singleSignOn.Value.IsOn ? singleSignOn.Value.FindFaults(environment.IsDevelopment()).Concat(ClientSecret.FaultsOf(singleSignOn.Value.ClientSecretFile)) : [])
         {
             yield return fault;
         }

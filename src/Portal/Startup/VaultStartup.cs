@@ -20,7 +20,7 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
             services.GetRequiredService<FileRootKeyProvider>().CreateIfMissing();
         }
 
-        Refuse([.. faults, .. FurtherFaults(hasOthers: faults.Count > 0)]);
+        Refuse([.. faults, .. services.GetRequiredService<StartChecks>().FindFaults()]);
         if (environment.IsDevelopment())
         {
             foreach (var fault in services.GetRequiredService<StartChecks>().FindUnsafePaths())
@@ -38,7 +38,7 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
         if (environment.IsDevelopment() && await CountWorkingProductionKeysAsync() is var keys and > 0)
         {
             throw new StartRefusedException(
-                $"This is Development, and the database {services.GetRequiredService<IOptions<StorageOptions>>().Value.SqliteFile} holds {keys} working API keys for production. Real cards need the checks of Production. "
+                $"This is Development, and the database {services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseName} holds {keys} working API keys for production. Real cards need the checks of Production. "
                 + "Start with ASPNETCORE_ENVIRONMENT=Production, or revoke the keys (api-keys list, api-keys revoke).");
         }
     }
@@ -53,19 +53,6 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
         }
 
         return count;
-    }
-
-    // What asks for settings throws where one cannot be read, which is among the faults then.
-    private IReadOnlyList<string> FurtherFaults(bool hasOthers)
-    {
-        try
-        {
-            return services.GetRequiredService<StartChecks>().FindFaults();
-        }
-        catch (InvalidOperationException) when (hasOthers)
-        {
-            return [];
-        }
     }
 
     private static void Refuse(IReadOnlyList<string> faults)

@@ -18,4 +18,7 @@ public sealed record Location(LocationId Id, AccountId Account, string Name, boo
 
     /// <summary>How far the sandbox's clock is ahead of the real one. Production has no clock of its own (DESIGN D18).</summary>
     public TimeSpan SandboxAhead { get; init; }
+
+    /// <summary>When it vanishes with all that belongs to it, by the real clock: it is a throwaway sandbox, and has no production. Null for one that stays.</summary>
+    public DateTimeOffset? VanishesAt { get; init; }
 }

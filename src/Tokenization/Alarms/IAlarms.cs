@@ -1,6 +1,7 @@
 using System.Net;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.Alarms;
 
@@ -19,8 +20,8 @@ public sealed record Alarm
     /// <summary>Who does it, as the trail says it: <c>key:12</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>What was refused, as the trail says it: <c>card testing refused</c>. Of a small set.</summary>
-    public required string Action { get; init; }
+    /// <summary>What was refused.</summary>
+    public required AuditAction Action { get; init; }
 
     /// <summary>What it was refused to, as the trail says it: <c>key:12</c>, <c>location:3</c>, <c>address</c>.</summary>
     public required string Subject { get; init; }

@@ -1,7 +1,7 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Alarms;
@@ -12,7 +12,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
     public const int MostKept = 1000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address), Notice> _notices = [];
+    private readonly Dictionary<(AuditAction Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address), Notice> _notices = [];
 
     public async Task<bool> RaiseAsync(Alarm alarm)
     {
@@ -24,17 +24,8 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
 
         try
         {
-            await audit.RecordAsync(new AuditEntry
-            {
-                Account = alarm.Account,
-                At = now,
-                Actor = alarm.Actor,
-                Action = alarm.Action,
-                Subject = alarm.Subject,
-                Succeeded = false,
-                Detail = alarm.Detail,
-                Address = alarm.Address,
-            });
+            await audit.RecordAsync(
+                new AuditActor(alarm.Account, alarm.Actor, alarm.Address).Entry(now, alarm.Action, alarm.Subject, alarm.Detail, succeeded: false));
             return true;
         }
         catch
@@ -67,7 +58,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
     private static bool IsOf(Alarm alarm, AccountId account, Tenant tenant) =>
         alarm.Account == account && tenant.Account == account && (alarm.Tenant is null || alarm.Tenant == tenant);
 
-    private static (string Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address) KeyOf(Alarm alarm) =>
+    private static (AuditAction Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address) KeyOf(Alarm alarm) =>
         (alarm.Action, alarm.Subject, alarm.Detail, alarm.Tenant, alarm.Address);
 
     // True when the episode begins.

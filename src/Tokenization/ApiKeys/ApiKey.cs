@@ -40,8 +40,11 @@ public enum ApiKeyScopes
     /// <summary>Make, read and change webhook subscriptions, and read their secrets.</summary>
     Webhooks = 16,
 
+    /// <summary>Set faults of the sandbox, and make throwaway sandboxes. Keys of production never have this scope.</summary>
+    Sandbox = 32,
+
     /// <summary>Everything there is now, but nothing that comes later.</summary>
-    All = Tokenize | Read | Charge | SandboxClock | Webhooks,
+    All = Tokenize | Read | Charge | SandboxClock | Webhooks | Sandbox,
 }
 
 /// <summary>What the scopes are called, and where there are which.</summary>
@@ -50,7 +53,7 @@ public static class ApiKeyScopeNames
     private static readonly (ApiKeyScopes Scope, string Name)[] s_names =
     [
         (ApiKeyScopes.Tokenize, "tokenize"), (ApiKeyScopes.Read, "read"), (ApiKeyScopes.Charge, "charge"), (ApiKeyScopes.SandboxClock, "sandbox:clock"),
-        (ApiKeyScopes.Webhooks, "webhooks"),
+        (ApiKeyScopes.Webhooks, "webhooks"), (ApiKeyScopes.Sandbox, "sandbox"),
     ];
 
     /// <summary>The names of scopes, one by one: "All" would mean something else once there are more.</summary>
@@ -58,7 +61,7 @@ public static class ApiKeyScopeNames
 
     /// <summary>Those of some scopes that keys of an environment can have.</summary>
     public static ApiKeyScopes In(this ApiKeyScopes scopes, TenantEnvironment environment) =>
-        environment == TenantEnvironment.Sandbox ? scopes : scopes & ~ApiKeyScopes.SandboxClock;
+        environment == TenantEnvironment.Sandbox ? scopes : scopes & ~(ApiKeyScopes.SandboxClock | ApiKeyScopes.Sandbox);
 }
 
 /// <summary>An API key without its secret.</summary>
@@ -87,7 +90,10 @@ public sealed record ApiKey(
     public string Actor { get; } = Id.Subject;
 
     /// <summary>How people tell it from others: its prefix, dots, and its last four characters.</summary>
-    public string Masked => $"{ApiKeySecret.PrefixOf(Tenant.Environment)}…{LastFour}";
+    public string Masked => Mask(Tenant.Environment, LastFour);
+
+    /// <summary>How a key of an environment with these last four characters is written for people.</summary>
+    public static string Mask(TenantEnvironment environment, string lastFour) => $"{ApiKeySecret.PrefixOf(environment)}…{lastFour}";
 
     /// <summary>Whether it is taken at an instant, as far as time decides.</summary>
     public bool IsLiveAt(DateTimeOffset now) => !(ExpiresAt <= now) && !(RetiresAt <= now);

@@ -1,5 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
@@ -15,6 +16,7 @@ internal sealed class ApiKeyAccess(OperationGate gate)
     public static readonly Refusal.WrongState IsDeleted = new("The key is deleted.");
     public static readonly Refusal.WrongState ExpiredForGood = new("The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.");
     public static readonly Refusal.Conflict MadeAlready = new("This key was already made; make another.");
+    public static readonly Refusal.Conflict IsChanging = new("The key is being changed by others. Read it again.");
 
     /// <summary>What anyone who changes keys of an environment must be allowed to.</summary>
     public static Operation ChangesOf(TenantEnvironment environment) =>

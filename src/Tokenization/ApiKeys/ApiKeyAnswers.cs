@@ -56,8 +56,21 @@ public sealed record ApiKeyUsageReport(
 /// <param name="Requests">The requests that passed the limits of the key as it is.</param>
 /// <param name="Refused">How many of them the scopes and addresses would have refused.</param>
 /// <param name="EndsSooner">Whether the key would expire sooner than it does: from then on it refuses every request.</param>
-/// <param name="Examples">Some that would have been refused, newest first.</param>
-public sealed record ApiKeyDryRun(long Requests, long Refused, bool EndsSooner, IReadOnlyList<RefusedExample> Examples);
+/// <param name="Affected">What would have failed; where the key only ends sooner, everything it is used for.</param>
+public sealed record ApiKeyDryRun(long Requests, long Refused, bool EndsSooner, AffectedUse Affected);
+
+/// <summary>What fails where a key is limited or deleted, by the requests of the last <see cref="DaysCounted"/> days.</summary>
+/// <param name="Requests">How many requests would have failed.</param>
+/// <param name="Operations">The operations, most used first.</param>
+/// <param name="Addresses">The most used addresses, most used first.</param>
+/// <param name="AddressCount">How many addresses there are in all.</param>
+/// <param name="Examples">Some of the requests, newest first.</param>
+public sealed record AffectedUse(
+    long Requests, IReadOnlyList<UsedOperation> Operations, IReadOnlyList<UsedAddress> Addresses, int AddressCount, IReadOnlyList<RefusedExample> Examples)
+{
+    /// <summary>How far back it goes.</summary>
+    public const int DaysCounted = 7;
+}
 
 /// <summary>A request that would have been refused.</summary>
 /// <param name="At">When it arrived.</param>

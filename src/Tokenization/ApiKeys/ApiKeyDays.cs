@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 

@@ -1,43 +1,56 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
 /// <summary>What the audit trail says of changes of keys.</summary>
 internal static class ApiKeyEntries
 {
-    public static AuditEntry Created(SignedInMember who, ApiKeyId id, NewApiKey key, DateTimeOffset at) =>
-        Of(who, id, "api key created", $"{key.Name}: {Limits(key.Scopes, key.AllowedNetworks ?? [], key.ExpiresAt)}", at);
+    // A key that is being made has no id yet: the store names it in the entry.
+    private const string Unnamed = "";
 
-    public static AuditEntry Following(SignedInMember who, ApiKeyId id, string name, ManagedApiKey old, DateTimeOffset at) =>
-        Of(who, id, "api key created", $"{name}: follows {old.Key.Masked}", at);
+    public static AuditEntry CreatedByOperator(Tenant tenant, DateTimeOffset at) =>
+        AuditActor.Operator(tenant.Account).Entry(at, AuditAction.ApiKeyCreated, Unnamed);
+
+    public static AuditEntry DeletedByOperator(ManagedApiKey key, DateTimeOffset at) =>
+        AuditActor.Operator(key.Key.Tenant.Account).Entry(at, AuditAction.ApiKeyDeleted, key.Key.Id.Subject);
+
+    public static AuditEntry DeletedAsLeaked(ManagedApiKey key, string detail, IPAddress? from, DateTimeOffset at) =>
+        new AuditActor(key.Key.Tenant.Account, AuditActor.SecretScanningName, from).Entry(at, AuditAction.ApiKeyDeleted, key.Key.Id.Subject, $"{key.Key.Name}: {detail}");
+
+    public static AuditEntry Leaked(ManagedApiKey key, string detail, IPAddress? from, DateTimeOffset at) =>
+        new AuditActor(key.Key.Tenant.Account, AuditActor.SecretScanningName, from).Entry(at, AuditAction.ApiKeyLeaked, key.Key.Id.Subject, $"{key.Key.Name}: {detail}");
+
+    public static AuditEntry Created(SignedInMember who, NewApiKey key, DateTimeOffset at) =>
+        who.Entry(at, AuditAction.ApiKeyCreated, Unnamed, $"{key.Name}: {Limits(key.Scopes, key.AllowedNetworks ?? [], key.ExpiresAt)}");
+
+    public static AuditEntry Following(SignedInMember who, string name, ManagedApiKey old, DateTimeOffset at) =>
+        who.Entry(at, AuditAction.ApiKeyCreated, Unnamed, $"{name}: follows {old.Key.Masked}");
 
     public static AuditEntry Renamed(SignedInMember who, ManagedApiKey key, string name, DateTimeOffset at) =>
-        Of(who, key.Key.Id, "api key renamed", $"{key.Key.Name} → {name}", at);
+        who.Entry(at, AuditAction.ApiKeyRenamed, key.Key.Id.Subject, $"{key.Key.Name} → {name}");
 
     /// <summary>Null where the limits stay what they are.</summary>
     public static AuditEntry? Limited(SignedInMember who, ManagedApiKey before, ManagedApiKey after, DateTimeOffset at)
     {
         var (was, becomes) = (Limits(before.Key), Limits(after.Key));
-        return was == becomes ? null : Of(who, before.Key.Id, "api key limits changed", $"{was} → {becomes}", at);
+        return was == becomes ? null : who.Entry(at, AuditAction.ApiKeyLimitsChanged, before.Key.Id.Subject, $"{was} → {becomes}");
     }
 
-    public static AuditEntry Rolled(SignedInMember who, ManagedApiKey old, ApiKey made, DateTimeOffset? retireAt, DateTimeOffset at) =>
-        Of(who, old.Key.Id, "api key rolled", $"to {made.Masked}{(retireAt is { } then ? $", retires {Time(then)}" : "")}", at);
+    public static AuditEntry Rolled(SignedInMember who, ManagedApiKey old, ApiKeySecret made, DateTimeOffset? retireAt, DateTimeOffset at) =>
+        who.Entry(at, AuditAction.ApiKeyRolled, old.Key.Id.Subject, $"to {ApiKey.Mask(old.Key.Tenant.Environment, made.LastFour)}{(retireAt is { } then ? $", retires {Time(then)}" : "")}");
 
     public static AuditEntry Retired(SignedInMember who, ManagedApiKey key, DateTimeOffset? chosen, DateTimeOffset at) => chosen is { } then
-        ? Of(who, key.Key.Id, "api key retirement planned", $"for {Time(then)}", at)
-        : Of(who, key.Key.Id, "api key retired", "", at);
+        ? who.Entry(at, AuditAction.ApiKeyRetirementPlanned, key.Key.Id.Subject, $"for {Time(then)}")
+        : who.Entry(at, AuditAction.ApiKeyRetired, key.Key.Id.Subject);
 
     public static AuditEntry BroughtBack(SignedInMember who, ManagedApiKey key, DateTimeOffset at) =>
-        Of(who, key.Key.Id, "api key brought back", $"was to retire or retired {Time(key.Key.RetiresAt!.Value)}", at);
+        who.Entry(at, AuditAction.ApiKeyBroughtBack, key.Key.Id.Subject, $"was to retire or retired {Time(key.Key.RetiresAt!.Value)}");
 
     public static AuditEntry Deleted(SignedInMember who, ManagedApiKey key, DateTimeOffset at) =>
-        Of(who, key.Key.Id, "api key deleted", $"{key.Key.Name}: {key.Key.Masked}", at);
-
-    private static AuditEntry Of(SignedInMember who, ApiKeyId id, string action, string detail, DateTimeOffset at) =>
-        new() { Account = who.Account, At = at, Actor = who.Actor, Action = action, Subject = id.Subject, Detail = detail, Address = who.Address };
+        who.Entry(at, AuditAction.ApiKeyDeleted, key.Key.Id.Subject, $"{key.Key.Name}: {key.Key.Masked}");
 
     private static string Limits(ApiKey key) => Limits(key.Scopes, key.AllowedNetworks, key.ExpiresAt);
 

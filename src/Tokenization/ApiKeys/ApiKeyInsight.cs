@@ -1,20 +1,20 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
 internal sealed class ApiKeyInsight(
-    IManagedApiKeyStore keys, IApiKeyUsageStore usage, IAuditStore audit, IOperationScopes operations, ApiKeyAccess access, TimeProvider clock) : IApiKeyInsight
+    IApiKeyStore keys, IApiKeyUsageStore usage, IAuditStore audit, IOperationScopes operations, ApiKeyAccess access, TimeProvider clock) : IApiKeyInsight
 {
     private const int Forbidden = 403;
     private const int AddressesShown = 8;
     private const int ExamplesShown = 5;
     private const int EntriesShown = 20;
-    private static readonly TimeSpan s_triedOn = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_triedOn = TimeSpan.FromDays(AffectedUse.DaysCounted);
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -24,13 +24,10 @@ internal sealed class ApiKeyInsight(
         var from = TimeZones.StartOf(first, zone);
         var hours = await usage.HoursAsync(tenant, id, from, ct);
         var kinds = await usage.KindsAsync(tenant, id, from, ct);
-        var addresses = kinds.GroupBy(kind => kind.Address)
-            .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests).ToList();
+        var addresses = AddressesOf(kinds);
         return new ApiKeyUsageReport(
             ApiKeyDays.Fill(hours[id], first, ApiKeyUsageReport.DaysCounted, zone),
-            [.. kinds.GroupBy(kind => (kind.Method, kind.Route))
-                .Select(group => new UsedOperation(group.Key.Method, group.Key.Route, operations.ScopeOf(group.Key.Method, group.Key.Route), group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour)))
-                .OrderByDescending(operation => operation.Requests)],
+            OperationsOf(kinds),
             [.. addresses.Take(AddressesShown)],
             addresses.Count,
             key.Key.Scopes & ~UsedScopes(kinds),
@@ -56,14 +53,15 @@ internal sealed class ApiKeyInsight(
             return errors.ToRefusal();
         }
 
-        // What the gate refuses before it looks at a key's limits, or refused because of them, no other limits would refuse.
-        var passed = (await usage.KindsAsync(tenant, id, Now - s_triedOn, ct))
-            .Where(kind => kind.Status != Forbidden && operations.ScopeOf(kind.Method, kind.Route) is not null).ToList();
+        var passed = await PassedAsync(tenant, id, ct);
         var refused = passed.Where(kind => !tried.Scopes.HasFlag(operations.ScopeOf(kind.Method, kind.Route)!.Value) || !tried.AllowsAddress(kind.Address)).ToList();
         var endsSooner = limits.ExpiresAt is { } end && !(key.Key.ExpiresAt <= end);
         return new ApiKeyDryRun(
-            passed.Sum(kind => kind.Requests), refused.Sum(kind => kind.Requests), endsSooner, await ExamplesAsync(tenant, id, refused.Count == 0 && endsSooner ? passed : refused, ct));
+            passed.Sum(kind => kind.Requests), refused.Sum(kind => kind.Requests), endsSooner, await AffectedAsync(tenant, id, refused.Count == 0 && endsSooner ? passed : refused, ct));
     }, ct);
+
+    public Task<Result<AffectedUse>> FindUseAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) =>
+        WithKeyAsync<AffectedUse>(who, tenant, id, async _ => await AffectedAsync(tenant, id, await PassedAsync(tenant, id, ct), ct), ct);
 
     public Task<Result<RollMeter>> MeterAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) => WithKeyAsync<RollMeter>(who, tenant, id, async key =>
     {
@@ -80,8 +78,8 @@ internal sealed class ApiKeyInsight(
         return key.Successor is not null ? new RollMeter(first, here, there) : new RollMeter(first, there, here);
     }, ct);
 
-    public Task<Result<ApiKeyActivity>> ActivityAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) =>
-        WithKeyAsync<ApiKeyActivity>(who, tenant, id, async key => new ApiKeyActivity(await audit.ListAsync(who.Account, key.Key.Id.Subject, before: null, EntriesShown, ct)), ct);
+    public Task<Result<ApiKeyAuditTrail>> AuditTrailAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct) =>
+        WithKeyAsync<ApiKeyAuditTrail>(who, tenant, id, async key => new ApiKeyAuditTrail(await audit.ListAsync(who.Account, key.Key.Id.Subject, before: null, EntriesShown, ct)), ct);
 
     private async Task<Result<T>> WithKeyAsync<T>(SignedInMember who, Tenant tenant, ApiKeyId id, Func<ManagedApiKey, Task<Result<T>>> read, CancellationToken ct)
         where T : class
@@ -96,6 +94,29 @@ internal sealed class ApiKeyInsight(
 
     private ApiKeyScopes UsedScopes(IEnumerable<CountedRequests> kinds) =>
         kinds.Where(kind => kind.Status != Forbidden).Aggregate(ApiKeyScopes.None, (used, kind) => used | (operations.ScopeOf(kind.Method, kind.Route) ?? ApiKeyScopes.None));
+
+    // What the gate refuses before it looks at a key's limits, or refused because of them, no other limits would refuse.
+    private async Task<List<CountedRequests>> PassedAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) =>
+        [.. (await usage.KindsAsync(tenant, id, Now - s_triedOn, ct)).Where(kind => kind.Status != Forbidden && operations.ScopeOf(kind.Method, kind.Route) is not null)];
+
+    private async Task<AffectedUse> AffectedAsync(Tenant tenant, ApiKeyId id, List<CountedRequests> kinds, CancellationToken ct)
+    {
+        var addresses = AddressesOf(kinds);
+        return new AffectedUse(kinds.Sum(kind => kind.Requests), OperationsOf(kinds), [.. addresses.Take(AddressesShown)], addresses.Count, await ExamplesAsync(tenant, id, kinds, ct));
+    }
+
+    private List<UsedOperation> OperationsOf(IEnumerable<CountedRequests> kinds) =>
+    [
+        .. kinds.GroupBy(kind => (kind.Method, kind.Route))
+            .Select(group => new UsedOperation(group.Key.Method, group.Key.Route, operations.ScopeOf(group.Key.Method, group.Key.Route), group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour)))
+            .OrderByDescending(operation => operation.Requests),
+    ];
+
+    private static List<UsedAddress> AddressesOf(IEnumerable<CountedRequests> kinds) =>
+    [
+        .. kinds.GroupBy(kind => kind.Address)
+            .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests),
+    ];
 
     // One example of each kind where there are many kinds, more of each where there are few.
     private async Task<IReadOnlyList<RefusedExample>> ExamplesAsync(Tenant tenant, ApiKeyId id, List<CountedRequests> kinds, CancellationToken ct)

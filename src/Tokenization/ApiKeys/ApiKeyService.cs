@@ -1,76 +1,303 @@
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using System.Net;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-internal sealed class ApiKeyService(IApiKeyStore store, TimeProvider clock) : IApiKeyService
+internal sealed class ApiKeyService(
+    IApiKeyStore store, IApiKeyUsageStore usage, IAccountStore accounts, ApiKeyAccess access, RecentApiKeys recent, TimeProvider clock) : IApiKeyService
 {
-    // A key that another node revoked is still taken for this long: within the 5 seconds of DESIGN D14.
-    private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
+    private const int DaysListed = 7;
 
-    // Only keys that exist get in, so no stranger can make it grow.
-    private readonly ConcurrentDictionary<KeyHash, (ApiKey Key, long Since, int Changes)> _recent = new();
-    private int _changes;
+    // A key that is changed each time between reading and writing is a fault of the caller's.
+    private const int MostTries = 5;
 
-    public ValueTask<ApiKey?> AuthenticateAsync(ReadOnlySpan<char> presented, CancellationToken ct)
-    {
-        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        ApiKeySecret.Hash(presented, bytes);
-        var hash = KeyHash.Of(bytes);
-        var changes = Volatile.Read(ref _changes);
-        return _recent.TryGetValue(hash, out var recent) && recent.Changes == changes && clock.GetElapsedTime(recent.Since) < s_trustedFor
-            ? ValueTask.FromResult(LiveOrNull(recent.Key))
-            : LookUpAsync(hash, bytes.ToArray(), changes, ct);
-    }
+    private DateTimeOffset Now => UnixTime.Truncate(clock.GetUtcNow());
+
+    public ValueTask<ApiKey?> AuthenticateAsync(ReadOnlySpan<char> presented, CancellationToken ct) => recent.AuthenticateAsync(presented, ct);
 
     public async Task<(ApiKey Key, ApiKeySecret Secret)> CreateAsync(NewApiKey key, CancellationToken ct)
     {
         key = key with { Scopes = key.Scopes.In(key.Tenant.Environment) };
         var secret = ApiKeySecret.Generate(key.Tenant.Environment);
-        var now = clock.GetUtcNow();
-        var id = await store.InsertAsync(key, secret.Hash(), secret.LastFour, now, ct);
-        return (new ApiKey(id, key.Tenant, key.Name, key.Scopes, secret.LastFour, now, key.ExpiresAt, key.AllowedNetworks ?? []), secret);
+        var made = await store.InsertAsync(new ApiKeyInsertion(key, secret, Now, AuditActor.OperatorName, FormId: null, ApiKeyEntries.CreatedByOperator(key.Tenant, Now)));
+        return (made!.Key, secret);
     }
-
-    public Task<IReadOnlyList<ApiKey>> ListAsync(Location location, CancellationToken ct) => store.ListAsync(location.Account, location.Id, ct);
 
     public async Task<bool> RevokeAsync(Tenant tenant, ApiKeyId id, CancellationToken ct)
     {
-        var hash = await store.RevokeAsync(tenant, id, clock.GetUtcNow(), ct);
-        if (hash is not null)
-        {
-            DistrustRecent();
-            _recent.TryRemove(KeyHash.Of(hash), out _);
-        }
-
-        return hash is not null;
+        var now = Now;
+        var deleted = await ChangeAsync(tenant, id, key => key.DeletedAt is null
+            ? new ApiKeyChange(key, key with { DeletedAt = now }, ApiKeyEntries.DeletedByOperator(key, now))
+            : ApiKeyAccess.IsDeleted);
+        return deleted.IsSuccess;
     }
 
-    /// <summary>To be called after any change of any key: the next request with each is validated by what is stored now.</summary>
-    public void DistrustRecent() => Interlocked.Increment(ref _changes);
-
-    private async ValueTask<ApiKey?> LookUpAsync(KeyHash cacheKey, byte[] hash, int changes, CancellationToken ct)
+    public async Task<ApiKey?> DiscloseAsync(byte[] hash, string detail, IPAddress? from, CancellationToken ct)
     {
-        var since = clock.GetTimestamp();
-        var found = await store.FindByHashAsync(hash, ct);
-        if (found is null || !CryptographicOperations.FixedTimeEquals(hash, found.Hash))
+        if (await store.FindByHashAsync(hash, ct) is not { Key: var found })
         {
-            _recent.TryRemove(cacheKey, out _);
             return null;
         }
 
-        // What was read before a change counts for nothing after it: it carries the number it was read under.
-        _recent[cacheKey] = (found.Key, since, changes);
-        return LiveOrNull(found.Key);
+        var now = Now;
+        var disclosed = await ChangeAsync(found.Tenant, found.Id, key =>
+            key.DeletedAt is not null ? ApiKeyAccess.IsDeleted
+            : found.Tenant.Environment == TenantEnvironment.Sandbox ? new ApiKeyChange(key, key with { LeakedAt = now, DeletedAt = now }, ApiKeyEntries.DeletedAsLeaked(key, detail, from, now))
+            : new ApiKeyChange(key, key with { LeakedAt = key.LeakedAt ?? now }, key.LeakedAt is null ? ApiKeyEntries.Leaked(key, detail, from, now) : null));
+        return disclosed.IsSuccess ? found : null;
     }
 
-    private ApiKey? LiveOrNull(ApiKey key) => key.IsLiveAt(clock.GetUtcNow()) ? key : null;
-
-    /// <summary>A SHA-256 by which keys are remembered: compared and hashed as four words, without a text for each request.</summary>
-    private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(Location location, CancellationToken ct)
     {
-        public static KeyHash Of(ReadOnlySpan<byte> sha256) => MemoryMarshal.Read<KeyHash>(sha256);
+        var keys = new List<ManagedApiKey>();
+        foreach (var environment in Enum.GetValues<TenantEnvironment>())
+        {
+            keys.AddRange(await store.ListAsync(new Tenant(location.Account, location.Id, environment), ct));
+        }
+
+        return [.. keys.Where(key => key.DeletedAt is null).Select(key => key.Key).OrderBy(key => key.Id.Value)];
+    }
+
+    public Refusal? RefuseChanges(SignedInMember who, TenantEnvironment environment) => RoleTable.Refuse(who, ApiKeyAccess.ChangesOf(environment), Now);
+
+    public async Task<Result<ApiKeyList>> ListAsync(SignedInMember who, Tenant tenant, ApiKeyFilter filter, CancellationToken ct)
+    {
+        var now = Now;
+        if (await access.RefuseReadingAsync(who, tenant, ApiKeyAccess.AllKeys) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var keys = await store.ListAsync(tenant, ct);
+        var zone = filter.Zone ?? TimeZoneInfo.Utc;
+        var first = TimeZones.DayOf(now, zone).AddDays(1 - DaysListed);
+        var hours = await usage.HoursAsync(tenant, key: null, TimeZones.StartOf(first, zone), ct);
+        return new ApiKeyList(
+            [.. keys.Where(key => Matches(key, filter, now)).Select(key => new ListedApiKey(key, key.StatusAt(now), ApiKeyDays.Fill(hours[key.Key.Id], first, DaysListed, zone).Select(day => day.Requests).ToArray()))],
+            keys.Count(key => key.DeletedAt is null));
+    }
+
+    public async Task<Result<ManagedApiKey>> GetAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct)
+    {
+        if (await access.RefuseReadingAsync(who, tenant, id.Subject) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await store.FindAsync(tenant, id, ct) is { } key ? key : ApiKeyAccess.NoSuchKey;
+    }
+
+    public async Task<Result<MadeApiKey>> CreateAsync(SignedInMember who, Tenant tenant, ApiKeyDraft draft, CancellationToken ct)
+    {
+        var now = Now;
+        if (await access.RefuseChangesAsync(who, tenant, ApiKeyAccess.AllKeys) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var errors = new FieldErrors();
+        var key = new NewApiKey(
+            tenant,
+            ApiKeyRules.Name(errors, draft.Name),
+            ApiKeyRules.Scopes(errors, draft.Limits.Scopes, tenant.Environment),
+            ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, draft.Limits.ExpiresAt, now),
+            ApiKeyRules.Networks(errors, draft.Limits.AllowedAddresses));
+        var formId = ApiKeyRules.FormId(errors, draft.FormId);
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        // The tenant's own account was checked; that the location is one of its locations was not.
+        var locations = await accounts.ListLocationsAsync(who.Account, ct);
+        if (locations.FirstOrDefault(location => location.Id == tenant.Location) is not { } place)
+        {
+            return ApiKeyAccess.NoSuchPlace;
+        }
+
+        if (place.VanishesAt is not null && tenant.Environment == TenantEnvironment.Production)
+        {
+            return new Refusal.WrongState("A throwaway sandbox has no production.");
+        }
+
+        var secret = ApiKeySecret.Generate(tenant.Environment);
+        return await store.InsertAsync(new ApiKeyInsertion(key, secret, now, who.Actor, formId, ApiKeyEntries.Created(who, key, now))) is { } made ? new MadeApiKey(made, secret) : ApiKeyAccess.MadeAlready;
+    }
+
+    public Task<Result<ManagedApiKey>> RenameAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? name)
+    {
+        var errors = new FieldErrors();
+        var newName = ApiKeyRules.Name(errors, name);
+        return ChangeAsync(who, tenant, id, errors, (key, now) =>
+            new ApiKeyChange(key, key with { Key = key.Key with { Name = newName } }, key.Key.Name == newName ? null : ApiKeyEntries.Renamed(who, key, newName, now)));
+    }
+
+    public Task<Result<ManagedApiKey>> LimitAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits)
+    {
+        var errors = new FieldErrors();
+        var scopes = ApiKeyRules.Scopes(errors, limits.Scopes, tenant.Environment);
+        var networks = ApiKeyRules.Networks(errors, limits.AllowedAddresses);
+        return ChangeAsync(who, tenant, id, errors, (key, now) =>
+        {
+            // An expiry that stays as it is may lie behind: a key that has expired keeps what else it is.
+            if (limits.ExpiresAt != key.Key.ExpiresAt && !key.CanExpireLaterAt(now))
+            {
+                return ApiKeyAccess.ExpiredForGood;
+            }
+
+            var expiryErrors = new FieldErrors();
+            var expiresAt = limits.ExpiresAt == key.Key.ExpiresAt ? key.Key.ExpiresAt : ApiKeyRules.ToCome(expiryErrors, ApiKeyRules.ExpiryField, limits.ExpiresAt, now);
+            if (expiryErrors.Any)
+            {
+                return expiryErrors.ToRefusal();
+            }
+
+            var after = key with { Key = key.Key with { Scopes = scopes, AllowedNetworks = networks, ExpiresAt = expiresAt } };
+            return new ApiKeyChange(key, after, ApiKeyEntries.Limited(who, key, after, now));
+        });
+    }
+
+    public async Task<Result<MadeApiKey>> RollAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyRoll roll)
+    {
+        var now = Now;
+        if (await access.RefuseChangesAsync(who, tenant, id.Subject) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var errors = new FieldErrors();
+        var name = ApiKeyRules.Name(errors, roll.Name);
+        var expiresAt = ApiKeyRules.ToCome(errors, ApiKeyRules.ExpiryField, roll.ExpiresAt, now);
+        var retireAt = ApiKeyRules.ToCome(errors, ApiKeyRules.RetireField, roll.RetireAt, now);
+        var formId = ApiKeyRules.FormId(errors, roll.FormId);
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        // Asked first: a form that is sent again finds the key rolled, by itself.
+        if (await store.WasSentAsync(tenant.Account, formId, CancellationToken.None))
+        {
+            return ApiKeyAccess.MadeAlready;
+        }
+
+        var secret = ApiKeySecret.Generate(tenant.Environment);
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            if (await store.FindAsync(tenant, id, CancellationToken.None) is not { } old)
+            {
+                return ApiKeyAccess.NoSuchKey;
+            }
+
+            if (RefuseRoll(old, now) is { } wrong)
+            {
+                return wrong;
+            }
+
+            var key = new NewApiKey(tenant, name, old.Key.Scopes, expiresAt, old.Key.AllowedNetworks);
+            var (outcome, made) = await store.RollAsync(
+                new ApiKeyChange(old, old with { Key = old.Key with { RetiresAt = retireAt ?? old.Key.RetiresAt } }, ApiKeyEntries.Rolled(who, old, secret, retireAt, now)),
+                new ApiKeyInsertion(key, secret, now, who.Actor, formId, ApiKeyEntries.Following(who, name, old, now)));
+            recent.Distrust();
+            if (outcome != ApiKeyOutcome.Changed)
+            {
+                return made is null ? ApiKeyAccess.MadeAlready : new MadeApiKey(made, secret);
+            }
+        }
+
+        return ApiKeyAccess.IsChanging;
+    }
+
+    public Task<Result<ManagedApiKey>> RetireAsync(SignedInMember who, Tenant tenant, ApiKeyId id, DateTimeOffset? at)
+    {
+        var errors = new FieldErrors();
+        var chosen = ApiKeyRules.ToCome(errors, ApiKeyRules.RetireField, at, Now);
+        return ChangeAsync(who, tenant, id, errors, (key, now) => key.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired
+            ? new Refusal.WrongState("The key is not taken any more.")
+            : new ApiKeyChange(key, key with { Key = key.Key with { RetiresAt = chosen ?? now } }, ApiKeyEntries.Retired(who, key, chosen, now)));
+    }
+
+    public Task<Result<ManagedApiKey>> BringBackAsync(SignedInMember who, Tenant tenant, ApiKeyId id) =>
+        ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) => key.CanComeBackAt(now)
+            ? new ApiKeyChange(key, key with { Key = key.Key with { RetiresAt = null } }, ApiKeyEntries.BroughtBack(who, key, now))
+            : new Refusal.WrongState(key.Key.RetiresAt is null ? "The key is not retired." : "The key retired more than 24 hours ago: that cannot be undone any more."));
+
+    public Task<Result<ManagedApiKey>> DeleteAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? typedName) =>
+        ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) =>
+        {
+            if (typedName?.Trim() != key.Key.Name)
+            {
+                return new Refusal.Invalid([new FieldError(ApiKeyRules.NameField, "Type the name of the key as it is shown.")]);
+            }
+
+            return new ApiKeyChange(key, key with { DeletedAt = now }, ApiKeyEntries.Deleted(who, key, now));
+        });
+
+    private async Task<Result<ManagedApiKey>> ChangeAsync(
+        SignedInMember who, Tenant tenant, ApiKeyId id, FieldErrors errors, Func<ManagedApiKey, DateTimeOffset, Result<ApiKeyChange>> decide)
+    {
+        var now = Now;
+        if (await access.RefuseChangesAsync(who, tenant, id.Subject) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (errors.Any)
+        {
+            return errors.ToRefusal();
+        }
+
+        return await ChangeAsync(tenant, id, key => key.DeletedAt is null ? decide(key, now) : ApiKeyAccess.IsDeleted);
+    }
+
+    /// <summary>Decides on a key as it is, and stores that; where it has changed in between, it is read and decided on again.</summary>
+    private async Task<Result<ManagedApiKey>> ChangeAsync(Tenant tenant, ApiKeyId id, Func<ManagedApiKey, Result<ApiKeyChange>> decide)
+    {
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            if (await store.FindAsync(tenant, id, CancellationToken.None) is not { } key)
+            {
+                return ApiKeyAccess.NoSuchKey;
+            }
+
+            var decision = decide(key);
+            if (!decision.IsSuccess)
+            {
+                return decision.Refusal;
+            }
+
+            var change = decision.Value;
+            if (change.Entry is null)
+            {
+                return key;
+            }
+
+            var outcome = await store.UpdateAsync(change);
+            recent.Distrust();
+            if (outcome == ApiKeyOutcome.Done)
+            {
+                return change.After;
+            }
+        }
+
+        return ApiKeyAccess.IsChanging;
+    }
+
+    private static Refusal.WrongState? RefuseRoll(ManagedApiKey old, DateTimeOffset now) =>
+        old.DeletedAt is not null ? ApiKeyAccess.IsDeleted
+        : old.Successor is not null ? new Refusal.WrongState("This key was rolled already. Roll the key that follows it.")
+        : old.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired ? new Refusal.WrongState("The key is not taken any more: make a new one.")
+        : null;
+
+    private static bool Matches(ManagedApiKey key, ApiKeyFilter filter, DateTimeOffset now)
+    {
+        var status = key.StatusAt(now);
+        var search = filter.Search?.Trim() ?? "";
+        return (filter.Status is { } wanted ? status == wanted : status != ApiKeyStatus.Deleted)
+            && (FoldedText.Of(key.Key.Name).Contains(FoldedText.Of(search), StringComparison.Ordinal) || key.Key.Masked.Contains(search, StringComparison.Ordinal));
     }
 }

@@ -8,10 +8,9 @@ internal static class ApiKeyServiceCollectionExtensions
     /// <summary>Adds API keys.</summary>
     public static void AddApiKeys(this IServiceCollection services)
     {
-        services.TryAddSingleton<ApiKeyService>();
-        services.TryAddSingleton<IApiKeyService>(provider => provider.GetRequiredService<ApiKeyService>());
+        services.TryAddSingleton<RecentApiKeys>();
         services.TryAddSingleton<ApiKeyAccess>();
-        services.TryAddSingleton<IApiKeyManagement, ApiKeyManagement>();
+        services.TryAddSingleton<IApiKeyService, ApiKeyService>();
         services.TryAddSingleton<IOperationScopes, NoOperations>();
         services.TryAddSingleton<IApiKeyInsight, ApiKeyInsight>();
     }

@@ -1,6 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
@@ -19,16 +19,19 @@ public interface IApiKeyInsight
     /// <summary>What limits would have refused of the last seven days, without changing anything. They are validated as if they were to be saved.</summary>
     Task<Result<ApiKeyDryRun>> TryAsync(SignedInMember who, Tenant tenant, ApiKeyId id, ApiKeyLimits limits, CancellationToken ct);
 
+    /// <summary>What fails once a key is refused: all that it was used for in the last seven days.</summary>
+    Task<Result<AffectedUse>> FindUseAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
+
     /// <summary>How far a roll is, whichever of the two keys is named; a key that was not rolled is in the wrong state.</summary>
     Task<Result<RollMeter>> MeterAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
 
     /// <summary>What was done to a key, newest first.</summary>
-    Task<Result<ApiKeyActivity>> ActivityAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
+    Task<Result<ApiKeyAuditTrail>> AuditTrailAsync(SignedInMember who, Tenant tenant, ApiKeyId id, CancellationToken ct);
 }
 
 /// <summary>What was done to a key.</summary>
 /// <param name="Entries">The entries of the audit trail, newest first.</param>
-public sealed record ApiKeyActivity(IReadOnlyList<RecordedAuditEntry> Entries);
+public sealed record ApiKeyAuditTrail(IReadOnlyList<RecordedAuditEntry> Entries);
 
 /// <summary>Knows what a key must be allowed to do for each operation of the API.</summary>
 public interface IOperationScopes

@@ -57,6 +57,9 @@ public sealed record ManagedApiKey
     /// <summary>Where the last request came from, if that is known.</summary>
     public IPAddress? LastUsedFrom { get; init; }
 
+    /// <summary>When a secret scanner first reported that it is public; null for never.</summary>
+    public DateTimeOffset? LeakedAt { get; init; }
+
     /// <summary>Its status at an instant: of several that hold, the one that is hardest to undo.</summary>
     public ApiKeyStatus StatusAt(DateTimeOffset now) =>
         DeletedAt is not null ? ApiKeyStatus.Deleted

@@ -9,6 +9,10 @@ namespace Dojo.Pci.Tokenization.Audit;
 /// </summary>
 public sealed record AuditEntry
 {
+    internal AuditEntry()
+    {
+    }
+
     /// <summary>Whose trail it belongs to; the default where nobody was recognised, which no account shows.</summary>
     public required AccountId Account { get; init; }
 
@@ -18,11 +22,14 @@ public sealed record AuditEntry
     /// <summary>Who: <c>member:7</c>, <c>operator</c> for the command line, <c>vault</c> for what time alone brings about, or <c>nobody</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>What, as subject and past participle: <c>api key created</c>.</summary>
+    /// <summary>What: the name of an <see cref="AuditAction"/>, of this version of the program or of another.</summary>
     public required string Action { get; init; }
 
     /// <summary>What it was done to: <c>key:12</c>, <c>member:7</c>, a token.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>What it is about; null where nothing tells.</summary>
+    public AuditTopic? Topic { get; init; }
 
     /// <summary>Whether it was done; false when it was refused.</summary>
     public bool Succeeded { get; init; } = true;
@@ -32,6 +39,9 @@ public sealed record AuditEntry
 
     /// <summary>From where; null on the command line.</summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>Something else that the same cause brings about, by the same actor at the same time.</summary>
+    internal AuditEntry With(AuditAction action, string subject, string detail) => new AuditActor(Account, Actor, Address).Entry(At, action, subject, detail);
 }
 
 /// <summary>An entry as the trail gives it back.</summary>

@@ -37,7 +37,7 @@ public enum AuditThingKind
     Session,
 
     /// <summary>The audit trail itself.</summary>
-    Activity,
+    AuditTrail,
 
     /// <summary>A page of the portal, named by its path.</summary>
     Page,
@@ -50,6 +50,17 @@ public enum AuditThingKind
 /// <param name="Tenant">The place of an API key; null for other things.</param>
 public sealed record AuditThing(AuditThingKind Kind, long? Id, string? Name, Tenant? Tenant = null)
 {
+    /// <summary>What an entry about it is about; null where nothing tells.</summary>
+    public AuditTopic? Topic => Kind switch
+    {
+        AuditThingKind.Member or AuditThingKind.Members or AuditThingKind.Invitation or AuditThingKind.Session => AuditTopic.Members,
+        AuditThingKind.ApiKey or AuditThingKind.ApiKeys => AuditTopic.ApiKeys,
+        AuditThingKind.Token => AuditTopic.Tokens,
+        AuditThingKind.Account or AuditThingKind.Location => AuditTopic.Settings,
+        AuditThingKind.AuditTrail => AuditTopic.AuditTrail,
+        _ => null,
+    };
+
     /// <summary>What a subject tells by itself: <c>key:12</c>, <c>member:7</c>, a token, a path.</summary>
     public static AuditThing Of(string subject)
     {
@@ -75,11 +86,11 @@ public sealed record AuditThing(AuditThingKind Kind, long? Id, string? Name, Ten
         "members" => AuditThingKind.Members,
         "invitation" => AuditThingKind.Invitation,
         "key" => AuditThingKind.ApiKey,
-        "keys" => AuditThingKind.ApiKeys,
+        "keys" or "api keys" => AuditThingKind.ApiKeys,
         "account" => AuditThingKind.Account,
         "location" => AuditThingKind.Location,
         "session" => AuditThingKind.Session,
-        "activity" => AuditThingKind.Activity,
+        "activity" => AuditThingKind.AuditTrail,
         _ => AuditThingKind.Other,
     };
 }

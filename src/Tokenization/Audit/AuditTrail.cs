@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Audit;
@@ -27,7 +27,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
         if (filter.Before is null)
         {
             var now = clock.GetUtcNow();
-            await store.AppendUnlessRecentAsync(who.Entry(now, "activity read", Subject), now - IAuditTrail.ReadingsApart);
+            await store.AppendUnlessRecentAsync(who.Entry(now, AuditAction.TrailRead, Subject), now - IAuditTrail.ReadingsApart);
         }
 
         // One more than is shown says whether there are older ones.
@@ -44,7 +44,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
             return refusal;
         }
 
-        await log.RecordAsync(who.Entry(clock.GetUtcNow(), "activity exported", Subject, filter.IsFiltered ? "filtered" : "all"));
+        await log.RecordAsync(who.Entry(clock.GetUtcNow(), AuditAction.TrailExported, Subject, filter.IsFiltered ? "filtered" : "all"));
         return new ExportedRows<RecordedAuditEntry>(AllAsync(filter with { Before = null }, askAgain, ct));
     }
 

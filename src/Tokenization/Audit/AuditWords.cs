@@ -1,31 +1,11 @@
 using System.Collections.Frozen;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 
 namespace Dojo.Pci.Tokenization.Audit;
 
 /// <summary>Entries of the trail in words that people read: pages and exports use the same, and a search finds them.</summary>
 public static class AuditWords
 {
-    // Where the words of the trail itself do not do. The trail cannot be changed, so old words are kept here.
-    private static readonly FrozenDictionary<string, string> s_actions = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["member joined"] = "Joined the account",
-        ["member invited"] = "Invited a member",
-        ["sign-in refused"] = "Sign-in failed",
-        ["identity confirmed"] = "Confirmed their identity",
-        ["page refused"] = "Opened a page without access",
-        ["operation refused"] = "Tried something without permission",
-        ["owner link made"] = "Made a set-up link for an owner",
-        ["reset link made"] = "Made a reset link",
-        ["access reset"] = "Reset their access",
-        ["activity read"] = "Read the activity",
-        ["activity exported"] = "Exported the activity",
-        ["tokens exported"] = "Exported tokens",
-        ["unique references changed"] = "Unique references setting changed",
-        ["repeated charges changed"] = "Repeated charges setting changed",
-        ["retention changed"] = "Retention of card data changed",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private static readonly FrozenDictionary<Operation, string> s_operations = new Dictionary<Operation, string>
     {
         [Operation.ViewMetrics] = "View figures",
@@ -33,19 +13,25 @@ public static class AuditWords
         [Operation.ExportTokens] = "Export tokens",
         [Operation.EndTokens] = "Cancel or close tokens",
         [Operation.CreateTestTokens] = "Create test tokens",
+        [Operation.ManageSandbox] = "Manage the sandbox",
         [Operation.ViewApiKeys] = "View API keys",
         [Operation.ManageSandboxApiKeys] = "Manage API keys of the sandbox",
         [Operation.ManageProductionApiKeys] = "Manage API keys of production",
+        [Operation.ViewWebhooks] = "View webhook endpoints",
+        [Operation.ManageSandboxWebhooks] = "Manage webhook endpoints of the sandbox",
+        [Operation.ManageProductionWebhooks] = "Manage webhook endpoints of production",
+        [Operation.RevealWebhookSecrets] = "Reveal webhook secrets",
         [Operation.ViewMembers] = "View members",
         [Operation.ManageMembers] = "Manage members",
         [Operation.ManageOwners] = "Manage owners",
         [Operation.ViewSettings] = "View settings",
         [Operation.ManageSettings] = "Change settings",
-        [Operation.ViewActivity] = "Read the activity",
+        [Operation.ViewActivity] = "Read the audit trail",
+        [Operation.ViewRequestLogs] = "Read the request log",
     }.ToFrozenDictionary();
 
     /// <summary>What was done, as a line begins: <c>API key created</c>.</summary>
-    public static string Action(string action) => s_actions.GetValueOrDefault(action) ?? Capital(action);
+    public static string Action(string action) => AuditAction.Find(action)?.Words ?? Capital(action);
 
     /// <summary>A phrase of the trail as a line begins: <c>API key created</c> for <c>api key created</c>.</summary>
     public static string Capital(string text) =>
@@ -63,8 +49,8 @@ public static class AuditWords
     /// <summary>Who did it: the name of a member, or what else did.</summary>
     public static string Actor(RecordedAuditEntry recorded) => recorded.ActorName ?? recorded.Entry.Actor switch
     {
-        "operator" => "Command line",
-        "vault" => "The service itself",
+        AuditActor.OperatorName => "Command line",
+        AuditActor.VaultName => "The service itself",
         var actor when actor.StartsWith("member:", StringComparison.Ordinal) => "A former member",
         var actor => Capital(actor),
     };
@@ -83,7 +69,7 @@ public static class AuditWords
             AuditThingKind.Account => Named("Account", thing.Name),
             AuditThingKind.Location => Named("Location", thing.Name),
             AuditThingKind.Session => "Session",
-            AuditThingKind.Activity => "Activity",
+            AuditThingKind.AuditTrail => "Audit trail",
             AuditThingKind.Page => $"Page {thing.Name}",
             _ => thing.Name ?? "",
         };
@@ -91,7 +77,7 @@ public static class AuditWords
 
     /// <summary>The actions whose words contain a text, so that a search for the words finds them. Letters in either case.</summary>
     internal static IReadOnlyList<string> ActionsSaying(string text) =>
-        [.. s_actions.Where(action => action.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(action => action.Key)];
+        [.. AuditAction.All.Where(action => action.Words.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(action => action.Name)];
 
     /// <summary>The operations whose words contain a text, by their names in the trail.</summary>
     internal static IReadOnlyList<string> OperationsSaying(string text) =>

@@ -1,4 +1,4 @@
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Audit;
@@ -24,25 +24,6 @@ public interface IAuditTrail
 
     /// <summary>How far apart two records are that the same member read the trail.</summary>
     static readonly TimeSpan ReadingsApart = TimeSpan.FromMinutes(10);
-}
-
-/// <summary>What an entry is about.</summary>
-public enum AuditTopic
-{
-    /// <summary>Members, invitations, sign-ins.</summary>
-    Members,
-
-    /// <summary>API keys.</summary>
-    ApiKeys,
-
-    /// <summary>Tokens.</summary>
-    Tokens,
-
-    /// <summary>The account and its locations.</summary>
-    Settings,
-
-    /// <summary>The trail itself.</summary>
-    Activity,
 }
 
 /// <summary>Which entries to list. What is null does not filter.</summary>

@@ -19,11 +19,12 @@ namespace Dojo.Pci.Tokenization.Authorization;
 /// Exceptions of the client are not logged, for they may quote what the other side sent.
 /// </remarks>
 internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> options, TimeProvider clock, ILogger<AcquirerConnector>? logger = null)
-    : ICardAuthorizer, IPaymentAcquirer, IDisposable
+    : IIssuer, IDisposable
 {
     private const int MostConnects = 2;
     private readonly Lazy<HttpClient> _client = new(() => Connect(options.Value));
     private readonly ILogger _logger = logger ?? NullLogger<AcquirerConnector>.Instance;
+    private readonly AcquirerTelemetry _telemetry = new();
     private int _waiting;
 
     /// <summary>How many attempts wait for the acquirer's answer now.</summary>
@@ -62,6 +63,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
 
     public void Dispose()
     {
+        _telemetry.Dispose();
         if (_client.IsValueCreated)
         {
             _client.Value.Dispose();
@@ -76,7 +78,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         ct.ThrowIfCancellationRequested();
         using var timer = new CancellationTokenSource(options.Value.Timeout, clock);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
-        var reply = await FindAsync(transactionId, question, budget.Token);
+        var reply = await _telemetry.MeasureAsync("transactions", clock, () => FindAsync(transactionId, question, budget.Token));
         ct.ThrowIfCancellationRequested();
         return reply;
     }
@@ -90,11 +92,11 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         Interlocked.Increment(ref _waiting);
         try
         {
-            var reply = await SendAsync(path, compose, transactionId, question, budget.Token, ct);
+            var reply = await _telemetry.MeasureAsync(path, clock, () => SendAsync(path, compose, transactionId, question, budget.Token, ct));
             if (reply.Verdict == AcquirerVerdict.Unknown && !budget.IsCancellationRequested)
             {
                 // "Never seen" is not taken for an answer so soon: the request may still be on its way.
-                reply = await FindAsync(transactionId, question, budget.Token) is { Verdict: not AcquirerVerdict.NotAttempted } found ? found : reply;
+                reply = await _telemetry.MeasureAsync("transactions", clock, () => FindAsync(transactionId, question, budget.Token)) is { Verdict: not AcquirerVerdict.NotAttempted } found ? found : reply;
             }
 
             return reply;

@@ -11,7 +11,8 @@ internal static class AuthorizationServiceCollectionExtensions
         services.TryAddSingleton<SandboxIssuer>();
         services.TryAddSingleton<AcquirerConnector>();
         services.TryAddSingleton<NoIssuer>();
-        services.TryAddSingleton<ICardAuthorizer, CardAuthorizer>();
-        services.TryAddSingleton<IPaymentAcquirer, PaymentAcquirer>();
+        services.TryAddSingleton<CardAuthorizer>();
+        services.TryAddSingleton<ICardAuthorizer>(provider => provider.GetRequiredService<CardAuthorizer>());
+        services.TryAddSingleton<IPaymentAcquirer>(provider => provider.GetRequiredService<CardAuthorizer>());
     }
 }

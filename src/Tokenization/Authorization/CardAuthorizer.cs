@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Authorization;
 /// Decides whom to ask: the sandbox issuer for the sandbox, the acquirer for production, and in production without an
 /// acquirer nobody.
 /// </summary>
-internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector acquirer, NoIssuer nobody) : ICardAuthorizer
+internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector acquirer, NoIssuer nobody) : IIssuer
 {
     public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct)
     {
@@ -29,8 +29,38 @@ internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector ac
         return IssuerFor(tenant).AskAsync(tenant, transactionId, ct);
     }
 
-    private ICardAuthorizer IssuerFor(Tenant tenant) =>
+    public Task<AuthorizationOutcome> HoldAsync(
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct)
+    {
+        AttemptRules.ThrowUnlessTransactionId(transactionId);
+        AttemptRules.ThrowUnlessAmount(amountInMinorUnits, currencyCode);
+        return IssuerFor(tenant).HoldAsync(tenant, card, amountInMinorUnits, currencyCode, transactionId, ct);
+    }
+
+    public Task<SettlementOutcome> SettleAsync(Tenant tenant, SettlementOrder order, CancellationToken ct)
+    {
+        ThrowUnlessOrder(order);
+        return IssuerFor(tenant).SettleAsync(tenant, order, ct);
+    }
+
+    public Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct)
+    {
+        ThrowUnlessOrder(order);
+        return IssuerFor(tenant).AskAsync(tenant, order, ct);
+    }
+
+    private static void ThrowUnlessOrder(SettlementOrder order)
+    {
+        AttemptRules.ThrowUnlessTransactionId(order.TransactionId);
+        AttemptRules.ThrowUnlessTransactionId(order.OriginalTransactionId);
+        AttemptRules.ThrowUnlessAmount(order.AmountInMinorUnits, order.CurrencyCode);
+    }
+
+    private IIssuer IssuerFor(Tenant tenant) =>
         tenant.Environment == TenantEnvironment.Sandbox ? sandbox
         : acquirer.IsConfigured ? acquirer
         : nobody;
 }
+
+/// <summary>One of those who can be asked about cards and about payments.</summary>
+internal interface IIssuer : ICardAuthorizer, IPaymentAcquirer;

@@ -4,24 +4,24 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>Production without an acquirer: nobody is asked.</summary>
-internal sealed class NoIssuer : ICardAuthorizer, IPaymentAcquirer
+internal sealed class NoIssuer : IIssuer
 {
-    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+    private static readonly Task<AuthorizationOutcome> s_notAttempted = Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.NotAttempted());
+
+    public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) => s_notAttempted;
 
     public Task<AuthorizationOutcome> ChargeAsync(
-        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => s_notAttempted;
 
     /// <summary>An acquirer may have been connected when the attempt was made: nobody here can say that it did nothing.</summary>
     public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) =>
         Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.Unknown(transactionId));
 
     public Task<AuthorizationOutcome> HoldAsync(
-        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => NotAttemptedAsync();
+        Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => s_notAttempted;
 
     public Task<SettlementOutcome> SettleAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.NotAttempted);
 
     /// <summary>An acquirer may have been connected when the order was given.</summary>
     public Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.Unknown);
-
-    private static Task<AuthorizationOutcome> NotAttemptedAsync() => Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.NotAttempted());
 }

@@ -10,9 +10,12 @@ internal static class BackgroundJobServiceCollectionExtensions
     {
         services.TryAddSingleton<ISandboxClock, SandboxClock>();
         services.TryAddSingleton<JobRunner>();
+        services.TryAddSingleton<JobMetrics>();
         services.TryAddSingleton<RetentionJob>();
+        services.TryAddSingleton<ErasureJob>();
         services.TryAddSingleton<ReconciliationJob>();
         services.AddHostedService<BackgroundJobLoop<RetentionJob>>();
+        services.AddHostedService<BackgroundJobLoop<ErasureJob>>();
         services.AddHostedService<BackgroundJobLoop<ReconciliationJob>>();
     }
 }

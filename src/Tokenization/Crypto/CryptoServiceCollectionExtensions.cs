@@ -11,6 +11,7 @@ internal static class CryptoServiceCollectionExtensions
         services.TryAddSingleton<FileRootKeyProvider>();
         services.TryAddSingleton<IRootKeyProvider>(provider => provider.GetRequiredService<FileRootKeyProvider>());
         services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<CardKeyPeriods>();
         services.TryAddSingleton<CardCipher>();
         services.TryAddSingleton<CardFingerprinter>();
         services.TryAddSingleton<IdentifierCipher>();

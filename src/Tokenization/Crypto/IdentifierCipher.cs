@@ -89,4 +89,7 @@ internal enum IdentifierKind : long
     Capture = 4,
     Reversal = 5,
     Refund = 6,
+    Customer = 7,
+    SavedCard = 8,
+    Receipt = 9,
 }

@@ -24,7 +24,15 @@ internal static class KeyLabels
 
     public static ReadOnlySpan<byte> ClientSecret => "dojo-pci client session secret v1"u8;
 
+    public static ReadOnlySpan<byte> CustomerSecret => "dojo-pci customer secret v1"u8;
+
+    public static ReadOnlySpan<byte> SavedCard => "dojo-pci saved card v1"u8;
+
     public static ReadOnlySpan<byte> RequestBody => "dojo-pci request body v1"u8;
+
+    public static ReadOnlySpan<byte> PaymentRequestBody => "dojo-pci payment request body v1"u8;
+
+    public static ReadOnlySpan<byte> BatchBody => "dojo-pci batch body v1"u8;
 
     public static ReadOnlySpan<byte> PortalSecret => "dojo-pci portal secret v1"u8;
 }

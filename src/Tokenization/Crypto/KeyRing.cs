@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Crypto;
@@ -28,6 +29,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
 
     // Of keys that were retired, as they were before: cards may still be sealed with one that was taken then.
     private readonly List<DataKey> _replaced = [];
+    private readonly Meter _meter = new($"{VaultTelemetry.Name}.Keys");
     private DataKeyManifest? _manifest;
     private FrozenDictionary<int, DataKey> _keys = FrozenDictionary<int, DataKey>.Empty;
     private FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey> _active = FrozenDictionary<(DataKeyPurpose, TenantEnvironment), DataKey>.Empty;
@@ -50,6 +52,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
         }
 
         await VerifyAsync(root, ct);
+        _meter.CreateObservableGauge("vault.key.age", Ages, "s", "Age of the active data keys, by purpose and environment.");
     }
 
     /// <summary>Unwraps every key in the store, and writes nothing: for a check.</summary>
@@ -127,7 +130,13 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
         }
 
         _changing.Dispose();
+        _meter.Dispose();
     }
+
+    private IEnumerable<Measurement<double>> Ages() => _active.Values.Select(key => key.Description).Select(key => new Measurement<double>(
+        (clock.GetUtcNow() - key.CreatedAt).TotalSeconds,
+        new KeyValuePair<string, object?>("purpose", key.Purpose.ToString()),
+        new KeyValuePair<string, object?>("environment", key.Environment.ToString())));
 
     private bool IsOld(DataKey key) => clock.GetUtcNow() - key.Description.CreatedAt >= AgeBeforeRotation;
 

@@ -60,6 +60,34 @@ internal sealed class TokenSealer(KeyRing keys)
         return seal.Length == Length && TryHash(state, mac) && CryptographicOperations.FixedTimeEquals(mac[..Length], seal);
     }
 
+    /// <summary>The seal of whose saved card a token is.</summary>
+    public byte[] SealOwner(Tenant tenant, long tokenRecordId, long customerRecordId)
+    {
+        Span<byte> mac = stackalloc byte[KeyedHash.Length];
+        HashOwner(tenant, tokenRecordId, customerRecordId, mac);
+        return mac[..Length].ToArray();
+    }
+
+    /// <summary>Whether a token is the saved card of this customer, as it was sealed.</summary>
+    public bool IsOwner(Tenant tenant, long tokenRecordId, long customerRecordId, ReadOnlySpan<byte> seal)
+    {
+        Span<byte> mac = stackalloc byte[KeyedHash.Length];
+        HashOwner(tenant, tokenRecordId, customerRecordId, mac);
+        return CryptographicOperations.FixedTimeEquals(mac[..Length], seal);
+    }
+
+    private void HashOwner(Tenant tenant, long tokenRecordId, long customerRecordId, Span<byte> mac)
+    {
+        Span<byte> message = stackalloc byte[1 + (4 * sizeof(long))];
+        var writer = new Writer(message);
+        writer.Add((byte)tenant.Environment);
+        writer.Add(tenant.Account.Value);
+        writer.Add(tenant.Location.Value);
+        writer.Add(tokenRecordId);
+        writer.Add(customerRecordId);
+        keys.Active(DataKeyPurpose.TokenSeal, tenant.Environment).Derive(KeyLabels.SavedCard, message, mac);
+    }
+
     private bool TryHash(in TokenState state, Span<byte> mac)
     {
         Span<byte> message = stackalloc byte[LongestMessage];

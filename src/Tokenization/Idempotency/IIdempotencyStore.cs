@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Idempotency;
 
@@ -38,12 +37,18 @@ internal abstract record ClaimOutcome
     public sealed record OtherRequest : ClaimOutcome;
 
     /// <summary>The work is done; this is what was answered.</summary>
-    public sealed record Answered(StoredSetupIntent Intent) : ClaimOutcome;
+    public sealed record Answered(IdempotencyAnswer Answer) : ClaimOutcome;
 }
 
+/// <summary>What is kept of the answer to a request with an idempotency key: enough to give it again, no matter what has become of the thing since.</summary>
+/// <param name="RecordId">The internal id of what was made; of a batch the first.</param>
+/// <param name="Status">The status that it was answered with.</param>
+/// <param name="At">When it had that status.</param>
+/// <param name="ItemsJson">Of a batch, what was answered of each item; else null.</param>
+internal sealed record IdempotencyAnswer(long RecordId, string Status, DateTimeOffset At, string? ItemsJson = null);
+
 /// <summary>
-/// Claims to idempotency keys. A claim is completed by <see cref="ISetupIntentStore.InsertAsync"/>, in the transaction that
-/// stores its work.
+/// Claims to idempotency keys. A claim is completed by the store of what is made, in the transaction that stores it.
 /// </summary>
 internal interface IIdempotencyStore
 {

@@ -1,7 +1,5 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Idempotency;
 
@@ -14,40 +12,35 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
     /// <summary>Longer than any request takes, its call to the acquirer included; after that, its claim was abandoned in a crash, and the next call takes it over.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
-    /// <param name="tenant">Whose key it is.</param>
-    /// <param name="key">The idempotency key.</param>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="request">The key, and what is asked for with it.</param>
     /// <param name="newRecordId">The internal id for the work, if this call is the first.</param>
-    /// <param name="replay">Makes the answer from what was stored when the work was done.</param>
+    /// <param name="replay">Makes the answer from what was kept of it when the work was done.</param>
     /// <param name="work">Does the work under an internal id, and completes the claim of a key hash with it.</param>
-    public async Task<Result<SetupIntent>> RunAsync(
-        Tenant tenant,
-        IdempotencyKey key,
-        SetupIntentRequest request,
-        long newRecordId,
-        Func<StoredSetupIntent, SetupIntent> replay,
-        Func<long, byte[], Task<Result<SetupIntent>>> work)
+    public async Task<Result<T>> RunAsync<T>(
+        IdempotentRequest request, long newRecordId, Func<IdempotencyAnswer, Task<Result<T>>> replay, Func<long, byte[], Task<Result<T>>> work)
+        where T : class
     {
-        var keyHash = hasher.OfKey(tenant, key);
+        var keyHash = hasher.OfKey(request.Tenant, request.Key);
         var now = clock.GetUtcNow();
-        var claim = new IdempotencyClaim(tenant, keyHash, hasher.OfRequest(tenant, request), newRecordId, now, now + LeaseTime)
+        var claim = new IdempotencyClaim(request.Tenant, keyHash, request.BodyHash, newRecordId, now, now + request.LeaseTime)
         {
-            FormerBodyHash = request.Mandate.DetailsJson is null ? null : hasher.OfRequestInOrderSent(tenant, request),
+            FormerBodyHash = request.FormerBodyHash,
         };
         switch (await store.ClaimAsync(claim))
         {
             case ClaimOutcome.Answered answered:
-                return replay(answered.Intent);
+                return await replay(answered.Answer);
             case ClaimOutcome.OtherRequest:
                 return new Refusal.Conflict("The idempotency key was used before, for another request.");
             case ClaimOutcome.Granted granted:
-                return await DoAsync(tenant, keyHash, granted.RecordId, work);
+                return await DoAsync(request.Tenant, keyHash, granted.RecordId, work);
             default:
                 return new Refusal.Conflict("A request with this idempotency key is still running. Repeat it to get its answer.");
         }
     }
 
-    private async Task<Result<SetupIntent>> DoAsync(Tenant tenant, byte[] keyHash, long recordId, Func<long, byte[], Task<Result<SetupIntent>>> work)
+    private async Task<Result<T>> DoAsync<T>(Tenant tenant, byte[] keyHash, long recordId, Func<long, byte[], Task<Result<T>>> work)
+        where T : class
     {
         try
         {
@@ -66,4 +59,17 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
             throw;
         }
     }
+}
+
+/// <summary>A request that came with an idempotency key.</summary>
+/// <param name="Tenant">Whose key it is.</param>
+/// <param name="Key">The key.</param>
+/// <param name="BodyHash">The hash of what is asked for, by <see cref="IdempotencyHasher"/>.</param>
+internal sealed record IdempotentRequest(Tenant Tenant, IdempotencyKey Key, byte[] BodyHash)
+{
+    /// <summary>The hash of the same request as an earlier version stored it; null where it is <see cref="BodyHash"/>.</summary>
+    public byte[]? FormerBodyHash { get; init; }
+
+    /// <summary>For how long the work belongs to who does it.</summary>
+    public TimeSpan LeaseTime { get; init; } = IdempotentWork.LeaseTime;
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Members;

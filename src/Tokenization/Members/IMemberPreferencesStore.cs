@@ -1,3 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
+
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>Where the preferences of members are kept.</summary>

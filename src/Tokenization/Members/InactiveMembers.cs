@@ -13,14 +13,6 @@ internal sealed class InactiveMembers(IInactiveMemberStore store, TimeProvider c
     public Task RunOnceAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return store.DisableAsync(now - s_longestAbsence, (account, id) => new AuditEntry
-        {
-            Account = account,
-            At = now,
-            Actor = "vault",
-            Action = "member disabled",
-            Subject = $"member:{id.Value}",
-            Detail = "no sign-in for 90 days",
-        });
+        return store.DisableAsync(now - s_longestAbsence, (account, id) => AuditActor.Vault(account).Entry(now, AuditAction.MemberDisabled, id.Actor, "no sign-in for 90 days"));
     }
 }

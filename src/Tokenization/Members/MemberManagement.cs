@@ -1,3 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Members;
@@ -48,7 +50,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var secret = OpaqueSecret.Generate();
         var expiresAt = now + IMemberManagement.InvitationsLast;
         var id = await store.TryInviteAsync(
-            who, address, role, secret.Hash(), now, expiresAt, invitation => who.Entry(now, "member invited", Subject(invitation), $"{address} as {role}"));
+            who, address, role, secret.Hash(), now, expiresAt, invitation => who.Entry(now, AuditAction.MemberInvited, Subject(invitation), $"{address} as {role}"));
         if (id is { } made)
         {
             return new NewInvitation(new Invitation(made, address.Text, role, who.Name, expiresAt), secret);
@@ -80,7 +82,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var renewed = await store.RenewAsync(who, id, secret.Hash(), now, now + IMemberManagement.InvitationsLast, invitation =>
             invitation.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
                 ? s_ownersOnly
-                : who.Entry(now, "invitation renewed", Subject(id), Describe(invitation)));
+                : who.Entry(now, AuditAction.InvitationRenewed, Subject(id), Describe(invitation)));
         var recorded = await RecordedAsync(who, Subject(id), renewed);
         return recorded.IsSuccess ? new NewInvitation(recorded.Value, secret) : recorded.Refusal;
     }
@@ -96,7 +98,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var withdrawn = await store.WithdrawAsync(who.Account, id, now, invitation =>
             invitation.Role == MemberRole.Owner && RoleTable.Refuse(who, Operation.ManageOwners, now) is not null
                 ? s_ownersOnly
-                : who.Entry(now, "invitation withdrawn", Subject(id), Describe(invitation)));
+                : who.Entry(now, AuditAction.InvitationWithdrawn, Subject(id), Describe(invitation)));
         return await RecordedAsync(who, Subject(id), withdrawn);
     }
 
@@ -120,7 +122,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
             return isLastOwner
                 ? new Refusal.WrongState("The last owner stays one: make somebody else an owner first.")
-                : new MemberChange(who.Entry(now, "role changed", Subject(id), $"{member.Role} → {role}")) { Role = role };
+                : new MemberChange(who.Entry(now, AuditAction.RoleChanged, Subject(id), $"{member.Role} → {role}")) { Role = role };
         });
 
     public Task<Result<ListedMember>> DisableAsync(SignedInMember who, MemberId id) =>
@@ -133,17 +135,17 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
             return isLastOwner
                 ? new Refusal.WrongState("The last owner cannot be disabled: make somebody else an owner first.")
-                : new MemberChange(who.Entry(now, "member disabled", Subject(id), member.Email)) { IsDisabled = true };
+                : new MemberChange(who.Entry(now, AuditAction.MemberDisabled, Subject(id), member.Email)) { IsDisabled = true };
         });
 
     public Task<Result<ListedMember>> EnableAsync(SignedInMember who, MemberId id) =>
         ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Disabled
-            ? new MemberChange(who.Entry(now, "member enabled", Subject(id), member.Email)) { IsDisabled = false }
+            ? new MemberChange(who.Entry(now, AuditAction.MemberEnabled, Subject(id), member.Email)) { IsDisabled = false }
             : new Refusal.WrongState($"{member.Name} is not disabled."));
 
     public Task<Result<ListedMember>> UnlockAsync(SignedInMember who, MemberId id) =>
         ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Locked
-            ? new MemberChange(who.Entry(now, "member unlocked", Subject(id), member.Email)) { Unlocks = true }
+            ? new MemberChange(who.Entry(now, AuditAction.MemberUnlocked, Subject(id), member.Email)) { Unlocks = true }
             : new Refusal.WrongState($"{member.Name} is not locked."));
 
     public async Task<Result<NewResetLink>> IssueResetLinkAsync(SignedInMember who, MemberId id)
@@ -152,7 +154,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
         var expiresAt = clock.GetUtcNow() + IMemberManagement.ResetLinksLast;
         var changed = await ChangeAsync(who, id, (member, _, now) => member.Status == MemberStatus.Disabled
             ? new Refusal.WrongState($"{member.Name} is disabled. Enable the member first.")
-            : new MemberChange(who.Entry(now, "reset link made", Subject(id), member.Email))
+            : new MemberChange(who.Entry(now, AuditAction.ResetLinkMade, Subject(id), member.Email))
             {
                 ResetLink = new ResetLinkIssue(secret.Hash(), who.Id, expiresAt),
             });

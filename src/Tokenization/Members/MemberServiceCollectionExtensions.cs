@@ -9,8 +9,6 @@ internal static class MemberServiceCollectionExtensions
 {
     public static void AddMembers(this IServiceCollection services)
     {
-        services.TryAddSingleton<IRefusedAttempts, RefusedAttempts>();
-        services.TryAddSingleton<OperationGate>();
         services.TryAddSingleton<IMemberManagement, MemberManagement>();
         services.TryAddSingleton<IMemberPreferences, MemberPreferencesService>();
         services.TryAddSingleton<InactiveMembers>();

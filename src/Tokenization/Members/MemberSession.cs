@@ -1,3 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
+
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>A sign-in that is good until it is idle too long, too old, or ended.</summary>

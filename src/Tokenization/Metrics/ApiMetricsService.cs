@@ -1,4 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
@@ -9,10 +11,10 @@ internal sealed class ApiMetricsService(IApiMetricsStore store, IMemberPreferenc
     private const int ClassOfRefusals = 4;
     private const int ClassOfFailures = 5;
 
-    public Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct) =>
+    public Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct, int ago = 0) =>
         AskAsync<ApiMetrics>(who, tenant, Operation.ViewMetrics, async () =>
         {
-            var last = MetricHours.Of(clock.GetUtcNow());
+            var last = MetricHours.Of(clock.GetUtcNow()) - Math.Clamp(ago, 0, IApiMetrics.MostHours);
             var first = last - Math.Clamp(hours, 1, IApiMetrics.MostHours) + 1;
             return Sum(await store.ReadAsync(tenant, first, last, ct), first, last);
         }, ct);

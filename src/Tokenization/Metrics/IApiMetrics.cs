@@ -1,6 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Metrics;
@@ -8,12 +8,13 @@ namespace Dojo.Pci.Tokenization.Metrics;
 /// <summary>How the API does for a tenant. Requests without a valid key are nobody's, and in no figure.</summary>
 public interface IApiMetrics
 {
-    /// <summary>The figures of the last hours, with the hour that is not over yet.</summary>
+    /// <summary>The figures of some hours up to now; of the last of them, what is known of it.</summary>
     /// <param name="who">Who asks.</param>
     /// <param name="tenant">Whose figures; of the member's own account.</param>
     /// <param name="hours">How many hours, at most <see cref="MostHours"/>.</param>
     /// <param name="ct">Cancels.</param>
-    Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct);
+    /// <param name="ago">How many hours ago they end; 0 for now, with the hour that is not over yet.</param>
+    Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct, int ago = 0);
 
     /// <summary>What a newcomer has done already in a place, and whether the member put the steps away.</summary>
     Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
@@ -21,8 +22,8 @@ public interface IApiMetrics
     /// <summary>The keys that stop working within <see cref="Soon"/>, the next first. For those who may see keys.</summary>
     Task<Result<ExpiringKeys>> ListExpiringKeysAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 
-    /// <summary>As long as figures are kept: 30 days.</summary>
-    const int MostHours = 30 * 24;
+    /// <summary>As long as figures are kept: 61 days, so that the last 30, in any zone, can be compared with the 30 before.</summary>
+    const int MostHours = 61 * 24;
 
     /// <summary>Which keys are said to expire.</summary>
     static readonly TimeSpan Soon = TimeSpan.FromDays(30);
@@ -57,12 +58,12 @@ public sealed record ApiMetrics(IReadOnlyList<ApiHour> Hours, TimeSpan? Median, 
 
 /// <summary>What a newcomer has done already, in the order in which it is done.</summary>
 /// <param name="HasKey">There is, or was, an API key.</param>
-/// <param name="HasCalled">The API was called with one.</param>
 /// <param name="HasToken">A token was made.</param>
-public sealed record FirstSteps(bool HasKey, bool HasCalled, bool HasToken)
+/// <param name="HasWebhook">An event was delivered to a webhook endpoint, which answered that it took it.</param>
+public sealed record FirstSteps(bool HasKey, bool HasToken, bool HasWebhook)
 {
     /// <summary>Whether nothing is left to do.</summary>
-    public bool AreDone => HasKey && HasCalled && HasToken;
+    public bool AreDone => HasKey && HasToken && HasWebhook;
 
     /// <summary>Whether the member put them away.</summary>
     public bool AreDismissed { get; init; }

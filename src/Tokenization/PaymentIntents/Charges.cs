@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Customers;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
@@ -13,7 +14,7 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 /// never will be seen (docs/acquirer.md, rule 3), and another is made under another name.
 /// </summary>
 internal sealed class Charges(
-    IPaymentIntentStore store, ChargeableTokens tokens, ICardAuthorizer authorizer, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
+    IPaymentIntentStore store, ChargeableTokens tokens, SavedCards savedCards, ICardAuthorizer authorizer, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
 {
     /// <summary>Longer than any call to the acquirer takes: that ends after a minute at the latest, its own questions included.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
@@ -31,6 +32,22 @@ internal sealed class Charges(
             return concluded;
         }
 
+        return payment.SavedCardRecordId is { } savedCard ? await PaySavedAsync(payment, savedCard) : await ChargeTokenAsync(payment);
+    }
+
+    /// <summary>Charges the card of a shopper, or resolves the charge that the payment intent has. The card stays the caller's.</summary>
+    public async Task<Result<Charge>> PayAsync(StoredPaymentIntent payment, CardDetails card)
+    {
+        if (payment.SetupIntentRecordId is not null || payment.SavedCardRecordId is not null)
+        {
+            return new Refusal.WrongState("The payment intent is of a setup intent or a saved card: charge it.");
+        }
+
+        return await ConcludeAsync(payment) is { } concluded ? concluded : await PayWithAsync(payment, card);
+    }
+
+    private async Task<Result<Charge>> ChargeTokenAsync(StoredPaymentIntent payment)
+    {
         var token = await tokens.FindChargeableAsync(payment);
         if (!token.IsSuccess)
         {
@@ -48,19 +65,20 @@ internal sealed class Charges(
         return await AskAndEndAsync(payment, attempt, card);
     }
 
-    /// <summary>Charges the card of a shopper, or resolves the charge that the payment intent has. The card stays the caller's.</summary>
-    public async Task<Result<Charge>> PayAsync(StoredPaymentIntent payment, CardDetails card)
+    private async Task<Result<Charge>> PaySavedAsync(StoredPaymentIntent payment, long savedCard)
     {
-        if (payment.SetupIntentRecordId is not null)
+        var token = await savedCards.FindAsync(payment.Tenant, savedCard);
+        if (!token.IsSuccess)
         {
-            return new Refusal.WrongState("The payment intent is of a setup intent: charge it.");
+            return token.Refusal;
         }
 
-        if (await ConcludeAsync(payment) is { } concluded)
-        {
-            return concluded;
-        }
+        using var card = await tokens.OpenCardAsync(token.Value);
+        return await PayWithAsync(payment, card);
+    }
 
+    private async Task<Result<Charge>> PayWithAsync(StoredPaymentIntent payment, CardDetails card)
+    {
         var attempt = NewAttempt();
         var begun = await store.BeginAsync(payment, new ShownCard(card.Number.Masked, card.Number.Scheme, card.Expiry), attempt);
         return begun == BeginOutcome.Begun ? await AskAndEndAsync(payment, attempt, card) : Refuse(begun);

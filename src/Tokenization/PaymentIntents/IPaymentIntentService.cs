@@ -13,7 +13,10 @@ public interface IPaymentIntentService
     /// Prepares a charge of a token, or a payment by a shopper where none is named; the latter comes with its client session secret.
     /// <see cref="Refusal.Invalid"/> when it names no setup intent of the tenant, <see cref="Refusal.WrongState"/> when that cannot be charged.
     /// </summary>
-    Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request);
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">A validated request.</param>
+    /// <param name="idempotencyKey">Makes repeating safe: the same key with the same request gives the first answer again.</param>
+    Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request, IdempotencyKey? idempotencyKey = null);
 
     /// <summary>A tenant's payment intent; a canceled one only where that is asked for. Or <see cref="Refusal.NotFound"/>.</summary>
     Task<Result<PaymentIntent>> GetAsync(Tenant tenant, string id, bool returnCanceled, CancellationToken ct);

@@ -24,8 +24,20 @@ internal sealed record StoredPaymentIntent(
     DateTimeOffset ExpireAt,
     ChargeAttempt? Attempt)
 {
+    /// <summary>The token of the saved card that it is paid with; null where a token is charged, or a shopper enters a card.</summary>
+    public long? SavedCardRecordId { get; init; }
+
     /// <summary>A tip, in minor units: charged besides the amount.</summary>
     public long TipsAmount { get; init; }
+
+    /// <summary>The amount that it was created with, in minor units; null where amount and tip are as they were then.</summary>
+    public long? RequestedAmount { get; init; }
+
+    /// <summary>The tip that it was created with, in minor units; null as above.</summary>
+    public long? RequestedTipsAmount { get; init; }
+
+    /// <summary>The properties that it was created with, where those were changed with the amount; else null.</summary>
+    public string? RequestedDetailsJson { get; init; }
 
     /// <summary>A service charge, in minor units: charged besides the amount.</summary>
     public long ServiceChargeAmount { get; init; }
@@ -60,9 +72,35 @@ internal sealed record StoredPaymentIntent(
     /// <summary>Until when promised money can be captured; null before it is promised, and where it was taken at once.</summary>
     public DateTimeOffset? SettleAt { get; init; }
 
+    /// <summary>The same as its creation was answered.</summary>
+    public StoredPaymentIntent AsCreated() => this with
+    {
+        Status = PaymentIntentStatus.Created,
+        UpdatedAt = CreatedAt,
+        Amount = Amount with { Value = RequestedAmount ?? Amount.Value },
+        TipsAmount = RequestedTipsAmount ?? TipsAmount,
+        DetailsJson = RequestedDetailsJson ?? DetailsJson,
+        RequestedAmount = null,
+        Attempt = null,
+        AuthorizedAmount = 0,
+        RefundedAmount = 0,
+        Card = null,
+        ClientSecret = ClientSecret is null ? null : new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(CreatedAt)),
+    };
+
     /// <summary>What is charged: the amount, the tip and the service charge.</summary>
     public Money Total => Amount with { Value = Amount.Value + TipsAmount + ServiceChargeAmount };
 }
+
+/// <summary>Which payment intents a page has, newest first.</summary>
+/// <param name="Statuses">In which statuses; at least one.</param>
+/// <param name="From">Created at or after; null for no limit.</param>
+/// <param name="To">Created at or before; null for no limit.</param>
+/// <param name="NewerThan">The one that those of the page are newer than; null for none.</param>
+/// <param name="OlderThan">The one that those of the page are older than; null for none.</param>
+/// <param name="Limit">How many at most.</param>
+internal sealed record PaymentIntentPage(
+    IReadOnlyList<PaymentIntentStatus> Statuses, DateTimeOffset? From, DateTimeOffset? To, long? NewerThan, long? OlderThan, int Limit);
 
 /// <summary>What became of the wish to begin a charge.</summary>
 internal enum BeginOutcome
@@ -80,9 +118,25 @@ internal enum BeginOutcome
 /// <summary>Payment intents with their events.</summary>
 internal interface IPaymentIntentStore
 {
-    Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry);
+    /// <summary>Stores a payment intent, its event, and the completion of the idempotency claim that it answers, in one transaction.</summary>
+    Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry, byte[]? idempotencyKeyHash = null);
 
     Task<StoredPaymentIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);
+
+    /// <summary>A payment intent by id alone, for a caller without a tenant: only for what anyone who knows the id may see.</summary>
+    Task<StoredPaymentIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct);
+
+    /// <summary>A page of a tenant's payment intents: newest first, or with a newer one those next to it.</summary>
+    Task<IReadOnlyList<StoredPaymentIntent>> SearchAsync(Tenant tenant, PaymentIntentPage page, CancellationToken ct);
+
+    /// <summary>Renews the client session secret.</summary>
+    Task<ClientSecretState> RenewClientSecretAsync(StoredPaymentIntent intent, DateTimeOffset expiresAt);
+
+    /// <summary>Changes what is charged, if the payment intent still is as it was read, created, and not being charged.</summary>
+    /// <param name="before">As it was read.</param>
+    /// <param name="after">The same with other amounts, properties and time of change.</param>
+    /// <returns>Whether it did.</returns>
+    Task<bool> UpdateAsync(StoredPaymentIntent before, StoredPaymentIntent after);
 
     Task<IReadOnlyList<PaymentIntentEvent>> ListEventsAsync(StoredPaymentIntent intent, CancellationToken ct);
 

@@ -94,6 +94,9 @@ public sealed record PaymentIntent(
     ShownCard? Card,
     IReadOnlyList<PaymentIntentEvent> Events)
 {
+    /// <summary>The amount that it was created with, where that was changed since; else null.</summary>
+    public Money? RequestedAmount { get; init; }
+
     /// <summary>A tip, charged besides the amount; null for none.</summary>
     public Money? TipsAmount { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
 
     private readonly PublicIds _captures = new(cipher, IdentifierKind.Capture, "cp");
     private readonly PublicIds _reversals = new(cipher, IdentifierKind.Reversal, "rvs");
+    private readonly PublicIds _receipts = new(cipher, IdentifierKind.Receipt, "rcpt");
     private readonly PublicIds _refunds = new(cipher, IdentifierKind.Refund, "rfnd");
 
     /// <summary>The internal id for a new payment intent or settlement.</summary>
@@ -34,6 +35,12 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
     /// <summary>The client session secret of a payment intent; null when none was issued.</summary>
     public ClientSecret? ClientSecretOf(StoredPaymentIntent intent) =>
         intent.ClientSecret is { } secret ? secrets.Of(intent.Tenant.Environment, intent.RecordId, secret) : null;
+
+    /// <summary>The environment that an id says it is of.</summary>
+    public TenantEnvironment EnvironmentOf(string id) => _ids.EnvironmentOf(id);
+
+    /// <summary>The id of a receipt.</summary>
+    public string ReceiptIdOf(TenantEnvironment environment, long recordId) => _receipts.Encode(environment, recordId);
 
     /// <summary>The id that its tenant sees.</summary>
     public string IdOf(TenantEnvironment environment, long recordId) => _ids.Encode(environment, recordId);

@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Customers;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -12,8 +13,11 @@ internal sealed class PaymentIntentService(
     IPaymentIntentStore store,
     ISettlementStore settlementStore,
     ChargeableTokens tokens,
+    SavedCards savedCards,
     Charges charges,
     Settlements settlements,
+    PaymentIntentViews views,
+    IdempotentWork idempotency,
     IdempotencyHasher hasher,
     PaymentIntentIds ids,
     LocationDirectory locations) : IPaymentIntentService
@@ -21,9 +25,16 @@ internal sealed class PaymentIntentService(
     /// <summary>Dojo's own default for payment intents.</summary>
     private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromDays(30);
 
-    private static readonly Refusal.NotFound s_notFound = new("There is no such payment intent.");
+    public Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request, IdempotencyKey? idempotencyKey = null) =>
+        idempotencyKey is null
+            ? CreateAsync(caller, request, ids.Next(), keyHash: null)
+            : idempotency.RunAsync(
+                new IdempotentRequest(caller.Tenant, idempotencyKey, hasher.OfRequest(caller.Tenant, request)),
+                ids.Next(),
+                answer => ReplayAsync(caller.Tenant, answer),
+                (recordId, keyHash) => CreateAsync(caller, request, recordId, keyHash));
 
-    public async Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request)
+    private async Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request, long recordId, byte[]? keyHash)
     {
         var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
         if (request.ExpireAt <= now)
@@ -43,8 +54,20 @@ internal sealed class PaymentIntentService(
             token = found.Value.RecordId;
         }
 
+        long? savedCard = null;
+        if (request.SavedCard is { } paying)
+        {
+            var found = await savedCards.FindAsync(caller.Tenant, paying);
+            if (!found.IsSuccess)
+            {
+                return found.Refusal;
+            }
+
+            savedCard = found.Value.RecordId;
+        }
+
         var intent = new StoredPaymentIntent(
-            ids.Next(),
+            recordId,
             caller.Tenant,
             token,
             PaymentIntentStatus.Created,
@@ -57,6 +80,7 @@ internal sealed class PaymentIntentService(
             request.ExpireAt ?? now + s_defaultLifetime,
             Attempt: null)
         {
+            SavedCardRecordId = savedCard,
             TipsAmount = request.TipsAmount,
             CaptureMode = request.CaptureMode,
             AutoExpireIn = request.CaptureMode == CaptureMode.Manual ? request.AutoExpireIn : null,
@@ -64,20 +88,20 @@ internal sealed class PaymentIntentService(
             ServiceChargeAmount = request.ServiceChargeAmount,
             ClientSecret = token is null ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(now)) : null,
         };
-        await store.InsertAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Created, now, caller.Actor, "created on request"));
-        return (await ShowAsync(intent, CancellationToken.None)) with { ClientSecret = ids.ClientSecretOf(intent) };
+        await store.InsertAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Created, now, caller.Actor, "created on request"), keyHash);
+        return (await views.ShowAsync(intent, CancellationToken.None)) with { ClientSecret = ids.ClientSecretOf(intent) };
     }
 
     public async Task<Result<PaymentIntent>> GetAsync(Tenant tenant, string id, bool returnCanceled, CancellationToken ct) =>
-        await FindAsync(tenant, id, ct) is { } intent && (returnCanceled || intent.Status != PaymentIntentStatus.Canceled)
-            ? await ShowAsync(intent, ct)
-            : s_notFound;
+        await views.FindAsync(tenant, id, ct) is { } intent && (returnCanceled || intent.Status != PaymentIntentStatus.Canceled)
+            ? await views.ShowAsync(intent, ct)
+            : PaymentIntentViews.NotFound;
 
     public async Task<Result<PaymentIntent>> DeleteAsync(Caller caller, string id)
     {
-        if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
+        if (await views.FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
         {
-            return s_notFound;
+            return PaymentIntentViews.NotFound;
         }
 
         if (intent.Status != PaymentIntentStatus.Created)
@@ -88,18 +112,18 @@ internal sealed class PaymentIntentService(
         var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
         var deleted = await store.CancelAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Canceled, now, caller.Actor, "deleted on request"));
         return deleted
-            ? await ShowAsync(intent with { Status = PaymentIntentStatus.Canceled, UpdatedAt = now }, CancellationToken.None)
+            ? await views.ShowAsync(intent with { Status = PaymentIntentStatus.Canceled, UpdatedAt = now }, CancellationToken.None)
             : new Refusal.WrongState("The payment intent is being charged, or has just been changed by another request. Read it again.");
     }
 
     public async Task<Result<Charge>> ChargeAsync(Caller caller, string id) =>
-        await FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent ? await charges.MakeAsync(intent) : s_notFound;
+        await views.FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent ? await charges.MakeAsync(intent) : PaymentIntentViews.NotFound;
 
     public async Task<Result<Charge>> PayAsync(Caller caller, string id, CardDetails card)
     {
-        if (await FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
+        if (await views.FindAsync(caller.Tenant, id, CancellationToken.None) is not { } intent)
         {
-            return s_notFound;
+            return PaymentIntentViews.NotFound;
         }
 
         return card.Expiry.IsExpiredAt(await locations.NowAsync(caller.Tenant, CancellationToken.None))
@@ -123,47 +147,16 @@ internal sealed class PaymentIntentService(
             : new Refusal.NotFound("There is no such refund.");
 
     private async Task<Result<Settlement>> SettleAsync(Caller caller, string id, SettlementWish wish, IdempotencyKey? key) =>
-        await FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent
+        await views.FindAsync(caller.Tenant, id, CancellationToken.None) is { } intent
             ? await settlements.MakeAsync(intent, wish, caller.Actor, key is null ? null : hasher.OfKey(caller.Tenant, key))
-            : s_notFound;
+            : PaymentIntentViews.NotFound;
 
-    private async Task<StoredPaymentIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct)
+    // As it was answered then: Created, with the first secret.
+    private async Task<Result<PaymentIntent>> ReplayAsync(Tenant tenant, IdempotencyAnswer answer)
     {
-        var intent = await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct);
-        if (intent is not { Status: PaymentIntentStatus.Created, Attempt: null } || intent.ExpireAt > await locations.NowAsync(tenant, ct))
-        {
-            return intent;
-        }
-
-        await store.CancelAsync(intent, new PaymentIntentEvent(PaymentIntentEventType.Canceled, intent.ExpireAt, Actors.Vault, "expireAt has passed"));
-        return await store.FindAsync(tenant, intent.RecordId, ct);
+        var stored = await store.FindAsync(tenant, answer.RecordId, CancellationToken.None)
+            ?? throw new InvalidOperationException("An answered idempotency key names no payment intent.");
+        var first = stored.AsCreated();
+        return (await views.ShowAsync(first, CancellationToken.None)) with { ClientSecret = ids.ClientSecretOf(first), Events = [] };
     }
-
-    private async Task<PaymentIntent> ShowAsync(StoredPaymentIntent intent, CancellationToken ct) => new(
-        ids.IdOf(intent.Tenant.Environment, intent.RecordId),
-        intent.Status,
-        intent.Amount,
-        intent.Reference,
-        tokens.TokenOf(intent),
-        intent.CreatedAt,
-        intent.UpdatedAt,
-        intent.ExpireAt,
-        intent.Metadata,
-        intent.DetailsJson,
-        await tokens.CardOfAsync(intent, ct),
-        await store.ListEventsAsync(intent, ct))
-    {
-        TipsAmount = MoneyOf(intent, intent.TipsAmount),
-        ServiceChargeAmount = MoneyOf(intent, intent.ServiceChargeAmount),
-        TotalAmount = intent.Total,
-        RefundedAmount = intent.RefundedAmount,
-        CaptureMode = intent.CaptureMode,
-        AutoExpireIn = intent.AutoExpireIn,
-        AutoExpireAction = intent.AutoExpireAction,
-        Captures = intent.CaptureMode == CaptureMode.Manual && intent.AuthorizedAmount > 0
-            ? [.. (await settlementStore.ListAsync(intent, ct)).Where(stored => stored.Kind == SettlementKind.Capture).Select(stored => settlements.Show(intent, stored))]
-            : [],
-    };
-
-    private static Money? MoneyOf(StoredPaymentIntent intent, long value) => value > 0 ? intent.Amount with { Value = value } : null;
 }

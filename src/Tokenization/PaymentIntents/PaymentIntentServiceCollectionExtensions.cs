@@ -12,6 +12,9 @@ internal static class PaymentIntentServiceCollectionExtensions
         services.TryAddSingleton<ChargeableTokens>();
         services.TryAddSingleton<Charges>();
         services.TryAddSingleton<Settlements>();
+        services.TryAddSingleton<PaymentIntentViews>();
         services.TryAddSingleton<IPaymentIntentService, PaymentIntentService>();
+        services.TryAddSingleton<IPaymentIntentChanges, PaymentIntentChanges>();
+        services.TryAddSingleton<IReceipts, Receipts>();
     }
 }

@@ -1,5 +1,3 @@
-using Dojo.Pci.Tokenization.Accounts;
-
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
@@ -11,7 +9,4 @@ public interface IRequestLog
     /// <summary>Takes an entry to be stored soon. Never blocks.</summary>
     /// <returns>False when it was dropped.</returns>
     bool TryRecord(RequestLogEntry entry);
-
-    /// <summary>A page of a tenant's entries, newest first.</summary>
-    Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct);
 }

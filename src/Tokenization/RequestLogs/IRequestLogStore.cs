@@ -1,5 +1,3 @@
-using Dojo.Pci.Tokenization.Accounts;
-
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>Where the request log is kept.</summary>
@@ -8,8 +6,10 @@ internal interface IRequestLogStore
     /// <summary>Appends entries and counts them by key, all or none. Each has a tenant.</summary>
     Task InsertAsync(IReadOnlyList<RequestLogEntry> entries);
 
-    /// <summary>A page of a tenant's entries, newest first.</summary>
-    Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct);
+    /// <summary>Notes which words the next entries hold that are not noted yet (<see cref="RequestWords"/>), so that a search need not look through them.</summary>
+    /// <param name="mostSegments">How many segments at most.</param>
+    /// <returns>How many were noted: fewer when none are left.</returns>
+    Task<int> IndexAsync(int mostSegments);
 
     /// <summary>Deletes those of the oldest <paramref name="batchSize"/> entries that are from before an instant.</summary>
     /// <returns>How many were deleted: fewer than the batch when none are left.</returns>

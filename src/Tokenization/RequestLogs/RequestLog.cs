@@ -1,8 +1,6 @@
-using Dojo.Pci.Tokenization.Accounts;
-
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-internal sealed class RequestLog(RequestLogQueue queue, IRequestLogStore store, RequestLogMetrics metrics) : IRequestLog
+internal sealed class RequestLog(RequestLogQueue queue, RequestLogMetrics metrics) : IRequestLog
 {
     public bool TryRecord(RequestLogEntry entry)
     {
@@ -16,7 +14,4 @@ internal sealed class RequestLog(RequestLogQueue queue, IRequestLogStore store, 
         metrics.Anonymous(entry.Status);
         return true;
     }
-
-    public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct) =>
-        store.ListAsync(tenant, filter, ct);
 }

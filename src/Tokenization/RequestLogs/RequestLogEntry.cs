@@ -49,6 +49,15 @@ public sealed record RequestLogEntry
     /// <summary>Why it was refused, in our own words: the names of the refused fields, or of the status; null when it was not.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>The same in the sentences of the answer; null when it was not refused.</summary>
+    public RequestLogProblem? Problem { get; init; }
+
+    /// <summary>The token it was about, where it was found or made.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>The payment it was about, where it was found or made.</summary>
+    public string? PaymentId { get; init; }
+
     /// <summary>What it said; null when its body was refused or had nothing to keep.</summary>
     public RequestLogBody? Body { get; init; }
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.BackgroundJobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,10 +14,11 @@ internal static class RequestLogServiceCollectionExtensions
     {
         services.TryAddSingleton<RequestLogMetrics>();
         services.TryAddSingleton<RequestLogQueue>();
+        services.TryAddSingleton<RequestLogFeed>();
         services.TryAddSingleton<IRequestLog, RequestLog>();
         services.TryAddSingleton<RequestLogWriter>();
         services.TryAddSingleton<RequestLogRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestLogWriter>());
-        services.AddHostedService(provider => provider.GetRequiredService<RequestLogRetention>());
+        services.AddHostedService<BackgroundJobLoop<RequestLogRetention>>();
     }
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 /// in small batches, so that a tokenization waits for one of them at most.
 /// </summary>
 internal sealed partial class RequestLogWriter(
-    RequestLogQueue queue, IRequestLogStore store, RequestLogMetrics metrics, TimeProvider clock, ILogger<RequestLogWriter> logger) : BackgroundService
+    RequestLogQueue queue, IRequestLogStore store, RequestLogFeed feed, RequestLogMetrics metrics, TimeProvider clock, ILogger<RequestLogWriter> logger) : BackgroundService
 {
     // More than requests write at a time, so that the log keeps up with them.
     private const int LargestBatch = 128;
@@ -16,6 +17,9 @@ internal sealed partial class RequestLogWriter(
     // So many are stored without another pause, or the queue would fill. Fewer had better collect: what is sorted together decides how many
     // tenants a batch has, each with pages of indexes and counts of its own.
     private const int WorthNoPause = RequestLogQueue.Capacity / 5;
+
+    // What waits to be stored does not wait long for what is noted about what is stored.
+    private const int IndexedAtOnce = 16;
 
     // Entries collect for this long: soon enough for who watches, and a fifth of the queue at 10,000 requests a second.
     private static readonly TimeSpan s_collectFor = TimeSpan.FromMilliseconds(200);
@@ -40,6 +44,7 @@ internal sealed partial class RequestLogWriter(
                 }
             }
             while (queue.Count >= WorthNoPause);
+            await IndexAsync();
         }
         finally
         {
@@ -60,6 +65,7 @@ internal sealed partial class RequestLogWriter(
     {
         try
         {
+            await IndexAllAsync(stoppingToken);
             while (await queue.WaitAsync(stoppingToken))
             {
                 await Task.Delay(s_collectFor, clock, stoppingToken);
@@ -72,12 +78,39 @@ internal sealed partial class RequestLogWriter(
         }
     }
 
+    // Only after an upgrade is there much.
+    private async Task IndexAllAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && await IndexAsync() == IndexedAtOnce)
+        {
+            // There may be more.
+        }
+    }
+
+    // Without it searches are slower, and no less exact.
+    private async Task<int> IndexAsync()
+    {
+        try
+        {
+            return await store.IndexAsync(IndexedAtOnce);
+        }
+        catch (Exception exception)
+        {
+            Log.NotIndexed(logger, exception);
+            return 0;
+        }
+    }
+
     private async Task StoreAsync(RequestLogEntry[] batch)
     {
         try
         {
             await store.InsertAsync(Array.ConvertAll(batch, RequestLogScrubber.Scrub));
             metrics.Stored(batch.Length);
+            foreach (var tenant in batch.Select(entry => entry.Tenant).OfType<Tenant>().Distinct())
+            {
+                feed.Publish(tenant);
+            }
         }
         catch (Exception exception)
         {
@@ -90,5 +123,8 @@ internal sealed partial class RequestLogWriter(
     {
         [LoggerMessage(1201, LogLevel.Warning, "{Count} entries of the request log could not be stored and are lost.")]
         public static partial void Lost(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(1203, LogLevel.Warning, "The words of the request log could not be noted. Searches are slower until they are.")]
+        public static partial void NotIndexed(ILogger logger, Exception exception);
     }
 }

@@ -16,6 +16,9 @@ public abstract record Refusal(string Message)
     /// <summary>The thing is in a state in which this cannot be done with it.</summary>
     public sealed record WrongState(string Message) : Refusal(Message);
 
+    /// <summary>The thing does not allow this change, because of its state or of how it was made; Dojo answers such a change of an amount in a way of its own.</summary>
+    public sealed record NotChangeable(string Message) : Refusal(Message);
+
     /// <summary>The thing does not exist for this tenant: never said to exist for another (DESIGN D8).</summary>
     public sealed record NotFound(string Message) : Refusal(Message);
 

@@ -1,5 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 
@@ -25,7 +26,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
 
         var validated = NameRules.Validate(name);
         return validated.IsSuccess
-            ? await store.RenameAsync(who.Account, validated.Value, before => who.Entry(clock.GetUtcNow(), "account renamed", subject, $"{before} → {validated.Value}"))
+            ? await store.RenameAsync(who.Account, validated.Value, before => who.Entry(clock.GetUtcNow(), AuditAction.AccountRenamed, subject, $"{before} → {validated.Value}"))
             : validated.Refusal;
     }
 
@@ -43,7 +44,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
         }
 
         var now = clock.GetUtcNow();
-        return await store.TryAddLocationAsync(who.Account, validated.Value, now, made => who.Entry(now, "location added", Subject(made.Id), made.Name)) is { } location
+        return await store.TryAddLocationAsync(who.Account, validated.Value, now, made => who.Entry(now, AuditAction.LocationAdded, Subject(made.Id), made.Name)) is { } location
             ? location
             : new Refusal.Conflict("There is a location of this name already.");
     }
@@ -52,14 +53,14 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
     {
         var validated = NameRules.Validate(name);
         return await ChangeAsync(
-            who, location, validated.IsSuccess ? new LocationChange.Name(validated.Value) : null, validated.Refusal, "location renamed", before => $"{before.Name} → {validated.Value}");
+            who, location, validated.IsSuccess ? new LocationChange.Name(validated.Value) : null, validated.Refusal, AuditAction.LocationRenamed, before => $"{before.Name} → {validated.Value}");
     }
 
     public Task<Result<Location>> SetUniqueReferencesAsync(SignedInMember who, LocationId location, bool unique) => ChangeAsync(
-        who, location, new LocationChange.UniqueReferences(unique), null, "unique references changed", before => $"{OnOff(before.UniqueReferences)} → {OnOff(unique)}");
+        who, location, new LocationChange.UniqueReferences(unique), null, AuditAction.UniqueReferencesChanged, before => $"{OnOff(before.UniqueReferences)} → {OnOff(unique)}");
 
     public Task<Result<Location>> SetRepeatedChargesAsync(SignedInMember who, LocationId location, bool allowed) => ChangeAsync(
-        who, location, new LocationChange.RepeatedCharges(allowed), null, "repeated charges changed", before => $"{OnOff(before.RepeatedCharges)} → {OnOff(allowed)}");
+        who, location, new LocationChange.RepeatedCharges(allowed), null, AuditAction.RepeatedChargesChanged, before => $"{OnOff(before.RepeatedCharges)} → {OnOff(allowed)}");
 
     public async Task<Result<RetentionPreview>> PreviewRetentionAsync(SignedInMember who, LocationId location, int days, CancellationToken ct)
     {
@@ -90,7 +91,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
     }
 
     public Task<Result<Location>> SetRetentionAsync(SignedInMember who, LocationId location, int days) => ChangeAsync(
-        who, location, new LocationChange.RetentionDays(days), IsRetention(days) ? null : s_badRetention, "retention changed", before => $"{before.Retention.Days} → {days} days");
+        who, location, new LocationChange.RetentionDays(days), IsRetention(days) ? null : s_badRetention, AuditAction.RetentionChanged, before => $"{before.Retention.Days} → {days} days");
 
     private static bool IsRetention(int days) => days is >= 0 and <= IAccountSettings.MostRetentionDays;
 
@@ -99,7 +100,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
     private static string Subject(LocationId location) => $"location:{location.Value}";
 
     private async Task<Result<Location>> ChangeAsync(
-        SignedInMember who, LocationId location, LocationChange? change, Refusal? invalid, string action, Func<Location, string> detail)
+        SignedInMember who, LocationId location, LocationChange? change, Refusal? invalid, AuditAction action, Func<Location, string> detail)
     {
         if (await gate.RefuseAsync(who, Operation.ManageSettings, Subject(location)) is { } refusal)
         {

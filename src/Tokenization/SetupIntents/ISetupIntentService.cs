@@ -24,6 +24,16 @@ public interface ISetupIntentService
     /// <exception cref="UnavailableException">Nothing was stored; try again.</exception>
     Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null);
 
+    /// <summary>
+    /// Makes several setup intents, each judged by itself: those that are made are stored in one transaction, before this answers.
+    /// </summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="items">Validated requests, which the caller disposes, and the refusals of those that broke a rule of form; at most 100.</param>
+    /// <param name="idempotencyKey">Makes repeating the whole safe.</param>
+    /// <returns>One answer for each item, in their order; or <see cref="Refusal.Conflict"/> because of the idempotency key.</returns>
+    /// <exception cref="UnavailableException">Nothing was stored; try again.</exception>
+    Task<Result<SetupIntentBatch>> CreateBatchAsync(Caller caller, IReadOnlyList<Result<SetupIntentRequest>> items, IdempotencyKey? idempotencyKey);
+
     /// <summary>A tenant's setup intent with its history, up to date, or <see cref="Refusal.NotFound"/>.</summary>
     Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct);
 

@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Idempotency;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -11,6 +12,9 @@ internal enum InsertOutcome
 
     /// <summary>Nothing was stored: the location wants unique references, and this one is taken.</summary>
     ReferenceTaken,
+
+    /// <summary>Nothing was stored: the customer whose saved card it was to be is gone, or has as many as there may be.</summary>
+    CardNotSaved,
 }
 
 /// <summary>Setup intents with their events.</summary>
@@ -24,6 +28,18 @@ internal interface ISetupIntentStore
     /// a refused insert gives the claim up in that same transaction. Not cancellable: what was begun is finished.
     /// </summary>
     Task<InsertOutcome> InsertAsync(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null);
+
+    /// <summary>
+    /// Stores the setup intents of a batch, each with its events, and the completion of the idempotency claim, in one transaction. Where none is stored,
+    /// the claim is given up in that same transaction.
+    /// </summary>
+    /// <param name="tenant">Whose they are.</param>
+    /// <param name="items">What to store; null for an item of which there is nothing.</param>
+    /// <param name="idempotencyKeyHash">The claim; null without one.</param>
+    /// <param name="answerOf">The answer to keep, from what became of each item.</param>
+    /// <returns>What became of each item; of one of which there is nothing, that is of no meaning.</returns>
+    Task<IReadOnlyList<InsertOutcome>> InsertAsync(
+        Tenant tenant, IReadOnlyList<PreparedSetupIntent?> items, byte[]? idempotencyKeyHash, Func<IReadOnlyList<InsertOutcome>, IdempotencyAnswer> answerOf);
 
     /// <summary>A tenant's setup intent, or null.</summary>
     Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct);

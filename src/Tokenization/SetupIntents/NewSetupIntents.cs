@@ -6,11 +6,36 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
+/// <summary>A setup intent that is to be stored, with its history.</summary>
+internal sealed record PreparedSetupIntent(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events);
+
 /// <summary>Makes setup intents: takes the card in, and stores the outcome with its history.</summary>
 internal sealed class NewSetupIntents(
-    ISetupIntentStore store, CardIntake intake, SetupIntentIds ids, LocationDirectory locations, IOptions<SetupIntentOptions> options)
+    ISetupIntentStore store, CardIntake intake, ISavedCardOwners owners, SetupIntentIds ids, LocationDirectory locations, IOptions<SetupIntentOptions> options)
 {
     public async Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, long recordId, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
+    {
+        var prepared = await PrepareAsync(caller, request, recordId);
+        if (!prepared.IsSuccess)
+        {
+            return prepared.Refusal;
+        }
+
+        var (intent, events) = prepared.Value;
+        var entry = audit is null ? null : audit with { Subject = ids.TokenOf(intent.Tenant.Environment, recordId) };
+        return RefusalOf(await store.InsertAsync(intent, events, idempotencyKeyHash, entry)) is { } refusal ? refusal : ids.WithClientSecret(intent);
+    }
+
+    /// <summary>Why what was prepared was not stored; null when it was.</summary>
+    public static Refusal? RefusalOf(InsertOutcome outcome) => outcome switch
+    {
+        InsertOutcome.Inserted => null,
+        InsertOutcome.ReferenceTaken => new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once."),
+        _ => new Refusal.Conflict("The customer was deleted just now, or has as many saved cards as there may be."),
+    };
+
+    /// <summary>Asks the issuer about a card, where there is one, and prepares what is to be stored. Nothing is yet.</summary>
+    public async ValueTask<Result<PreparedSetupIntent>> PrepareAsync(Caller caller, SetupIntentRequest request, long recordId)
     {
         var tenant = caller.Tenant;
         var location = await locations.GetAsync(tenant, CancellationToken.None);
@@ -18,6 +43,12 @@ internal sealed class NewSetupIntents(
         if (request.ExpireAt <= createdAt)
         {
             return new Refusal.Invalid([new FieldError(Fields.ExpireAt, "The ExpireAt field must be in the future.")]);
+        }
+
+        var owner = request is { Card: not null, CustomerId: { } customer } ? await owners.FindOwnerAsync(tenant, customer) : CardOwner.Nobody;
+        if (!owner.IsSuccess)
+        {
+            return owner.Refusal;
         }
 
         var taken = await intake.DecideAsync(caller, request.Card, recordId, createdAt);
@@ -49,12 +80,10 @@ internal sealed class NewSetupIntents(
                 : null,
             ClientSecret = request.IsOrdinary ? new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(createdAt)) : null,
             ExpireAt = expireAt,
+            SavedFor = owner.Value.RecordId,
             DueAt = DueWork.DueAt(decision.Status, updatedAt, decision.Card, expireAt, location.Retention),
         };
-        var entry = audit is null ? null : audit with { Subject = ids.TokenOf(tenant.Environment, recordId) };
-        return await store.InsertAsync(intent, events, idempotencyKeyHash, entry) == InsertOutcome.Inserted
-            ? ids.WithClientSecret(intent)
-            : new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once.");
+        return new PreparedSetupIntent(intent, events);
     }
 
     // A card that was sent to us can only be charged by the merchant, and the caller has not said that it is for a no-show.

@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
+using Dojo.Pci.Tokenization.Idempotency;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
@@ -10,6 +11,9 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
 
     /// <summary>The internal id for a new setup intent.</summary>
     public long Next() => sequence.Next();
+
+    /// <summary>The first of so many internal ids in a row.</summary>
+    public long Next(int count) => sequence.Next(count);
 
     /// <summary>The internal id behind a token of this environment; a negative one, which nothing has, when it can be no such token.</summary>
     public long RecordIdOf(TenantEnvironment environment, string token) => _tokens.Decode(environment, token);
@@ -42,8 +46,10 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
         : ToSetupIntent(stored);
 
     /// <summary>The same as its creation was answered, for who repeats that under its idempotency key: with the first secret.</summary>
-    public SetupIntent AsAnsweredFirst(StoredSetupIntent stored) => WithClientSecret(stored with
+    public SetupIntent AsAnsweredFirst(StoredSetupIntent stored, IdempotencyAnswer answer) => WithClientSecret(stored with
     {
+        Status = Enum.Parse<SetupIntentStatus>(answer.Status),
+        UpdatedAt = answer.At,
         ClientSecret = stored.ClientSecret is null ? null : new ClientSecretState(Generation: 0, ClientSecrets.ExpiryFrom(stored.CreatedAt)),
     });
 }

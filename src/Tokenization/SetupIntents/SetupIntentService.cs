@@ -7,7 +7,14 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 internal sealed class SetupIntentService(
-    ISetupIntentStore store, IdempotentWork idempotency, NewSetupIntents newIntents, SetupIntentIds ids, DueSweep sweep, LocationDirectory locations)
+    ISetupIntentStore store,
+    IdempotentWork idempotency,
+    IdempotencyHasher hasher,
+    NewSetupIntents newIntents,
+    SetupIntentBatches batches,
+    SetupIntentIds ids,
+    DueSweep sweep,
+    LocationDirectory locations)
     : ISetupIntentService
 {
     // So that a filter by status finds what it should, also right after much has become due at once; but no list waits for all of
@@ -19,13 +26,20 @@ internal sealed class SetupIntentService(
     public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null) =>
         idempotencyKey is null
             ? newIntents.CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null, audit)
-            : idempotency.RunAsync(
-                caller.Tenant,
-                idempotencyKey,
-                request,
-                ids.Next(),
-                ids.AsAnsweredFirst,
-                (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash, audit));
+            : CreateOnceAsync(caller, request, idempotencyKey, audit);
+
+    // Apart, because what it captures would else be made for each request.
+    private Task<Result<SetupIntent>> CreateOnceAsync(Caller caller, SetupIntentRequest request, IdempotencyKey idempotencyKey, AuditEntry? audit) => idempotency.RunAsync(
+        new IdempotentRequest(caller.Tenant, idempotencyKey, hasher.OfRequest(caller.Tenant, request))
+        {
+            FormerBodyHash = request.Mandate.DetailsJson is null ? null : hasher.OfRequestInOrderSent(caller.Tenant, request),
+        },
+        ids.Next(),
+        answer => ReplayAsync(caller.Tenant, answer),
+        (recordId, keyHash) => newIntents.CreateAsync(caller, request, recordId, keyHash, audit));
+
+    public Task<Result<SetupIntentBatch>> CreateBatchAsync(Caller caller, IReadOnlyList<Result<SetupIntentRequest>> items, IdempotencyKey? idempotencyKey) =>
+        batches.CreateAsync(caller, items, idempotencyKey);
 
     public async Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct)
     {
@@ -107,6 +121,10 @@ internal sealed class SetupIntentService(
         var hasOlder = newerThan is not null || hasMore;
         return new SetupIntentList(items, hasNewer && items.Count > 0 ? items[0].Id : null, hasOlder && items.Count > 0 ? items[^1].Id : null);
     }
+
+    // As it was answered then, no matter what has become of the setup intent since.
+    private async Task<Result<SetupIntent>> ReplayAsync(Tenant tenant, IdempotencyAnswer answer) =>
+        ids.AsAnsweredFirst(await store.FindAsync(tenant, answer.RecordId, CancellationToken.None) ?? throw new InvalidOperationException("An answered idempotency key names no setup intent."), answer);
 
     private async Task<StoredSetupIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct) =>
         await BringUpToDateAsync(await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct), ct);

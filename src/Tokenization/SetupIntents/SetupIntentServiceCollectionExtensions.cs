@@ -14,6 +14,7 @@ internal static class SetupIntentServiceCollectionExtensions
         services.TryAddSingleton<CardOpening>();
         services.TryAddSingleton<ClientSecrets>();
         services.TryAddSingleton<NewSetupIntents>();
+        services.TryAddSingleton<SetupIntentBatches>();
         services.TryAddSingleton<DueSweep>();
         services.TryAddSingleton<ISetupIntentService, SetupIntentService>();
         services.TryAddSingleton<UnresolvedAuthorizations>();

@@ -53,6 +53,9 @@ internal sealed record StoredSetupIntent(
     /// <summary>The authorization whose outcome is not known; null when there is none.</summary>
     public UnresolvedAttempt? Attempt { get; init; }
 
+    /// <summary>The customer whose saved card it is from its creation on; null afterwards, and where it is nobody's.</summary>
+    public long? SavedFor { get; init; }
+
     /// <summary>The payment intent that is being charged with it; null when none is.</summary>
     public long? ChargedBy { get; init; }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using Dojo.Pci.Tokenization.Storage.Postgres;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage;
@@ -10,8 +11,18 @@ public enum StorageProvider
     /// <summary>Embedded: one file, one process.</summary>
     Sqlite,
 
-    /// <summary>PostgreSQL. Not yet built; choosing it refuses the start.</summary>
+    /// <summary>PostgreSQL, 14 or newer: a server of its own.</summary>
     Postgres,
+}
+
+/// <summary>When a commit of PostgreSQL is answered.</summary>
+public enum CommitDurability
+{
+    /// <summary>It is on the disk of the server, and of its synchronous standbys where it has any.</summary>
+    On,
+
+    /// <summary>Synchronous standbys show it as well.</summary>
+    RemoteApply,
 }
 
 /// <summary>Where data is kept (section <c>Storage</c>).</summary>
@@ -28,6 +39,7 @@ public sealed class StorageOptions
 
     /// <summary>
     /// For SQLite empty, or the file alone: <c>Data Source=/srv/portal/portal.db</c>. How the file is opened is not to be chosen.
+    /// For PostgreSQL the server and the database: <c>Host=db.internal;Database=portal;Username=portal</c>, and what else Npgsql takes.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
@@ -40,6 +52,18 @@ public sealed class StorageOptions
     /// </summary>
     [Range(LeastLogMegabytes, MostLogMegabytes)]
     public int LargestLogMegabytes { get; set; } = 1024;
+
+    /// <summary>When a commit of PostgreSQL is answered. Nothing less than its own disk can be chosen.</summary>
+    public CommitDurability SynchronousCommit { get; set; }
+
+    /// <summary>Which database it is, in words for the operator: SQLite's file, or PostgreSQL's database and server.</summary>
+    public string DatabaseName => Provider == StorageProvider.Postgres ? PostgresSettings.NameOf(ConnectionString) : SqliteFile;
+
+    /// <summary>What is wrong with <see cref="ConnectionString"/> for the engine, as a sentence that does not repeat it; null if nothing.</summary>
+    public string? Fault => Provider == StorageProvider.Postgres ? PostgresFault : SqliteFault;
+
+    /// <summary>What is wrong with <see cref="ConnectionString"/> for PostgreSQL, as a sentence that does not repeat it; null if nothing.</summary>
+    public string? PostgresFault => PostgresSettings.FaultOf(ConnectionString);
 
     /// <summary>SQLite's file: that of <see cref="ConnectionString"/>, or else <c>portal.db</c> in <see cref="DataDirectory"/>.</summary>
     public string SqliteFile => ConnectionString.Length == 0 || SqliteFault is not null

@@ -1,5 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
@@ -30,4 +30,15 @@ public interface ITokenBrowser
 
     /// <summary>What else has to do with a token: its payments, and tokens of the same card.</summary>
     Task<Result<TokenRelations>> FindRelationsAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct);
+
+    /// <summary>
+    /// A page of the cards of which there are two tokens or more, the one used last first. A token is among those of its card a moment after it was
+    /// made. Or <see cref="Refusal.Invalid"/>: the cursor is no token.
+    /// </summary>
+    /// <param name="who">Who asks.</param>
+    /// <param name="tenant">Whose cards.</param>
+    /// <param name="after">The <see cref="DuplicateCardPage.After"/> of the page before; null for the first page.</param>
+    /// <param name="limit">At most how many, 1 to 100.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<Result<DuplicateCardPage>> ListDuplicateCardsAsync(SignedInMember who, Tenant tenant, string? after, int limit, CancellationToken ct);
 }

@@ -1,8 +1,8 @@
 using System.Text;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Cards;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
@@ -32,7 +32,7 @@ internal sealed class TokenActions(ISetupIntentService intents, TenantAccess acc
 
         // Authorized between that look and this: refused there, for a cancellation does not include authorized ones.
         var closes = seen == SetupIntentStatus.Authorized;
-        return await intents.DeleteAsync(new Caller(tenant, who.Actor), id, closes, Entry(who, closes ? "token closed" : "token canceled", id));
+        return await intents.DeleteAsync(new Caller(tenant, who.Actor), id, closes, who.Entry(clock.GetUtcNow(), closes ? AuditAction.TokenClosed : AuditAction.TokenCanceled, id));
     }
 
     public async Task<Result<SetupIntent>> CreateTestTokenAsync(SignedInMember who, Tenant tenant, TestCard card, string reference)
@@ -56,11 +56,6 @@ internal sealed class TokenActions(ISetupIntentService intents, TenantAccess acc
         using var request = validated.Value;
         return request is null
             ? validated.Refusal!
-            : await intents.CreateAsync(new Caller(tenant, who.Actor), request, idempotencyKey: null, Entry(who, "test token created", subject: ""));
+            : await intents.CreateAsync(new Caller(tenant, who.Actor), request, idempotencyKey: null, who.Entry(clock.GetUtcNow(), AuditAction.TestTokenCreated, subject: ""));
     }
-
-    private AuditEntry Entry(SignedInMember who, string action, string subject) => new()
-    {
-        Account = who.Account, At = clock.GetUtcNow(), Actor = who.Actor, Action = action, Subject = subject, Address = who.Address,
-    };
 }

@@ -1,5 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -7,11 +7,14 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tokenization.Tokens;
 
 internal sealed class TokenBrowser(
-    ITokenSearchStore found, TenantAccess access, TokenLookup lookup, SetupIntentIds ids, PaymentIntentIds paymentIds) : ITokenBrowser
+    ITokenSearchStore found, ICardIndex cards, TenantAccess access, TokenLookup lookup, SetupIntentIds ids, PaymentIntentIds paymentIds) : ITokenBrowser
 {
     private const int CountedUpTo = 1000;
     private const int LargestPage = 100;
     private const int ShownOfSameCard = 10;
+    private const int ShownOfDuplicateCard = 3;
+
+    private static Refusal.Invalid NoCursor => new([new FieldError("After", "The After cursor must be a token.")]);
 
     public async Task<Result<TokenPage>> SearchAsync(
         SignedInMember who, Tenant tenant, TokenSearch search, string? after, int limit, CancellationToken ct)
@@ -31,7 +34,7 @@ internal sealed class TokenBrowser(
         long? cursor = after is null ? null : ids.RecordIdOf(tenant.Environment, after);
         if (cursor < 0)
         {
-            return new Refusal.Invalid([new FieldError("After", "The After cursor must be a token.")]);
+            return NoCursor;
         }
 
         await lookup.SweepAsync(tenant, ct);
@@ -87,6 +90,35 @@ internal sealed class TokenBrowser(
             [.. sameCard.Take(ShownOfSameCard).Select(other => new SameCardToken(
                 ids.TokenOf(tenant.Environment, other.RecordId), other.Location, other.Status, other.Reference, other.CreatedAt))],
             sameCard.Count > ShownOfSameCard);
+    }
+
+    public async Task<Result<DuplicateCardPage>> ListDuplicateCardsAsync(SignedInMember who, Tenant tenant, string? after, int limit, CancellationToken ct)
+    {
+        if (await access.RefuseAsync(who, Operation.BrowseTokens, tenant, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        long? cursor = after is null ? null : ids.RecordIdOf(tenant.Environment, after);
+        if (cursor < 0)
+        {
+            return NoCursor;
+        }
+
+        await lookup.SweepAsync(tenant, ct);
+        limit = Math.Clamp(limit, 1, LargestPage);
+        var listed = await cards.ListDuplicatesAsync(tenant, cursor, limit + 1, CountedUpTo + 1, ShownOfDuplicateCard, ct);
+        return new DuplicateCardPage(
+            [.. listed.Take(limit).Select(card => Show(tenant, card)).OfType<DuplicateCard>()],
+            listed.Count > limit ? ids.TokenOf(tenant.Environment, listed[limit - 1].NewestId) : null);
+    }
+
+    private DuplicateCard? Show(Tenant tenant, FoundCard group)
+    {
+        var counted = group.Statuses.Sum(count => count.Tokens);
+        return group.Newest is [{ Card: { } card }, ..]
+            ? new DuplicateCard(card, new CappedCount(Math.Min(counted, CountedUpTo), counted > CountedUpTo), group.Statuses, [.. group.Newest.Select(token => lookup.RowOf(tenant, token))])
+            : null;
     }
 
     private async Task<CappedCount> CountAsync(Tenant tenant, TokenSearch search, int seen, bool hasMore, CancellationToken ct)

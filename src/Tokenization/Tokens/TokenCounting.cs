@@ -1,5 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Tokens;
 internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, LocationDirectory locations) : ITokenMetrics
 {
     private const int ShownHours = 48;
-    private const int ShownDays = 30;
+    private const int ShownDays = 60;
 
     public async Task<Result<TokenMetrics>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 
@@ -21,16 +21,11 @@ internal sealed class TokenExporting(
         }
 
         await lookup.SweepAsync(tenant, ct);
-        await audit.RecordAsync(new AuditEntry
-        {
-            Account = who.Account,
-            At = clock.GetUtcNow(),
-            Actor = who.Actor,
-            Action = "tokens exported",
-            Subject = $"location:{tenant.Location.Value}",
-            Detail = search.IsFiltered ? $"{tenant.Environment}, filtered" : $"{tenant.Environment}, all",
-            Address = who.Address,
-        });
+        await audit.RecordAsync(who.Entry(
+            clock.GetUtcNow(),
+            AuditAction.TokensExported,
+            $"location:{tenant.Location.Value}",
+            search.IsFiltered ? $"{tenant.Environment}, filtered" : $"{tenant.Environment}, all"));
         var sorted = search with { Sort = search.Sort == TokenSort.Oldest ? TokenSort.Oldest : TokenSort.Newest };
         return new ExportedRows<TokenRow>(AllAsync(tenant, sorted, () => GoOnAsync(tenant, askAgain, ct), ct));
     }

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 namespace Dojo.Pci.Tokenization.Tokens;
 
 /// <summary>Brings the index up to date with what has changed.</summary>
-internal sealed class TokenIndexing(ITokenIndex index) : IBackgroundJob
+internal sealed class TokenIndexing(ITokenIndex index, ICardIndex cards) : IBackgroundJob
 {
     // The more at once, the fewer pages are written for each; but what waits is looked through by each search.
     private const int BatchSize = 8192;
@@ -12,6 +12,9 @@ internal sealed class TokenIndexing(ITokenIndex index) : IBackgroundJob
     private const int AtOnce = 128;
     private const int MostAtOnce = 1024;
 
+    // Cards lie at random, and only many at once share pages. Nobody looks through those that wait.
+    private const int CardsAtATime = 65536;
+
     /// <inheritdoc/>
     /// <remarks>What is not indexed yet is looked through by each search, so it must stay short.</remarks>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
@@ -19,16 +22,16 @@ internal sealed class TokenIndexing(ITokenIndex index) : IBackgroundJob
     /// <summary>Takes in every change there is.</summary>
     public async Task RunOnceAsync(CancellationToken ct)
     {
-        if (!await index.IsBehindAsync(ct))
-        {
-            return;
-        }
-
         var atOnce = AtOnce;
-        while (await index.CatchUpAsync(BatchSize, atOnce) == BatchSize)
+        while (await index.IsBehindAsync(ct) && await index.CatchUpAsync(BatchSize, atOnce) == BatchSize)
         {
             ct.ThrowIfCancellationRequested();
             atOnce = Math.Min(2 * atOnce, MostAtOnce);
+        }
+
+        while (await cards.CatchUpAsync(CardsAtATime, AtOnce) == CardsAtATime)
+        {
+            ct.ThrowIfCancellationRequested();
         }
     }
 }

@@ -3,13 +3,17 @@ namespace Dojo.Pci.Tokenization.Tokens;
 /// <summary>How many tokens were created, and what came of their cards.</summary>
 /// <param name="Now">The time it is for the tenant; in the sandbox, that of its own clock.</param>
 /// <param name="Hours">The last 48 hours, oldest first; the last is the one that is running.</param>
-/// <param name="Days">The last 30 days in the zone asked for, oldest first; the last is the one that is running.</param>
+/// <param name="Days">The last 60 days in the zone asked for, oldest first; the last is the one that is running.</param>
 /// <param name="HasTokens">Whether there is any token at all, however old.</param>
 public sealed record TokenMetrics(DateTimeOffset Now, IReadOnlyList<TokenCount> Hours, IReadOnlyList<TokenCount> Days, bool HasTokens)
 {
     /// <summary>The tokens of the last hours together.</summary>
     /// <param name="hours">How many hours, at most 48; the last is the one that is running.</param>
     public TokenCount Last(int hours) => TokenCount.Sum([.. Hours.TakeLast(hours)]);
+
+    /// <summary>The tokens of the last days together.</summary>
+    /// <param name="days">How many days, at most 60; the last is the one that is running.</param>
+    public TokenCount LastDays(int days) => TokenCount.Sum([.. Days.TakeLast(days)]);
 }
 
 /// <summary>The tokens of an hour or a day.</summary>

@@ -6,10 +6,10 @@ namespace Dojo.Pci.Tokenization.Tokens;
 /// <summary>In which order tokens are listed.</summary>
 public enum TokenSort
 {
-    /// <summary>The latest first.</summary>
+    /// <summary>The newest first.</summary>
     Newest,
 
-    /// <summary>The first first.</summary>
+    /// <summary>The oldest first.</summary>
     Oldest,
 
     /// <summary>By reference, folded (<see cref="FoldedText"/>), byte by byte; equal ones in the order of creation.</summary>
@@ -37,11 +37,11 @@ public sealed record TokenSearch
     /// <summary>The last four digits of the card.</summary>
     public string? LastFour { get; init; }
 
-    /// <summary>The status.</summary>
-    public SetupIntentStatus? Status { get; init; }
+    /// <summary>The statuses, one of which it has.</summary>
+    public EnumSet<SetupIntentStatus> Statuses { get; init; }
 
-    /// <summary>The card's scheme.</summary>
-    public CardScheme? Scheme { get; init; }
+    /// <summary>The schemes, one of which its card is of.</summary>
+    public EnumSet<CardScheme> Schemes { get; init; }
 
     /// <summary>The earliest creation.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }

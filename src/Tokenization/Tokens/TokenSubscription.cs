@@ -60,6 +60,17 @@ public sealed class TokenSubscription : IDisposable
         _signal.Writer.TryWrite(true);
     }
 
+    /// <summary>Something has happened, and nobody knows what.</summary>
+    internal void NoteMore()
+    {
+        lock (_gate)
+        {
+            _hasMore = true;
+        }
+
+        _signal.Writer.TryWrite(true);
+    }
+
     private List<string> TokensOf(Dictionary<long, bool> news, bool isNew) =>
         [.. news.Where(entry => entry.Value == isNew).Select(entry => entry.Key).Order().Select(_tokenOf)];
 }

@@ -5,16 +5,16 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>The broken rules of one request: each once, in the order of the fields.</summary>
 internal sealed class FieldErrors
 {
-    private readonly List<FieldError> _errors = [];
+    private List<FieldError>? _errors; // there is hardly ever one
 
-    public bool Any => _errors.Count > 0;
+    public bool Any => _errors is not null;
 
     public bool Has(string field)
     {
-        // A loop: what a lambda captures would be allocated for every text of every request, and there is hardly ever an error.
-        foreach (var error in _errors)
+        // A loop: what a lambda captures would be allocated for every text of every request.
+        for (var i = 0; i < (_errors?.Count ?? 0); i++)
         {
-            if (error.Field == field)
+            if (_errors![i].Field == field)
             {
                 return true;
             }
@@ -25,16 +25,16 @@ internal sealed class FieldErrors
 
     /// <summary>Whether a field, or one inside it, breaks a rule.</summary>
     public bool HasAnyUnder(string field) =>
-        Any && _errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
+        _errors is { } errors && errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
 
     public void Add(string field, string message)
     {
         var error = new FieldError(field, message);
-        if (!_errors.Contains(error))
+        if (_errors?.Contains(error) is not true)
         {
-            _errors.Add(error);
+            (_errors ??= []).Add(error);
         }
     }
 
-    public Refusal.Invalid ToRefusal() => new Refusal.Invalid([.. _errors.OrderBy(error => Array.IndexOf(Fields.InOrder, error.Field))]);
+    public Refusal.Invalid ToRefusal() => new Refusal.Invalid([.. (_errors ?? []).OrderBy(error => Array.IndexOf(Fields.InOrder, error.Field))]);
 }

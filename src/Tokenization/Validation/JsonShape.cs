@@ -192,6 +192,9 @@ internal abstract class JsonShape
 
     private sealed class ObjectShape((string Name, JsonShape Shape)[] properties, string[] required) : JsonShape
     {
+        // A shape mostly stands at one place, so the paths of its properties are made once.
+        private volatile PathsBelow? _paths;
+
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -200,6 +203,7 @@ internal abstract class JsonShape
                 return;
             }
 
+            var paths = PathsOf(path);
             var (seen, given) = (0UL, 0UL); // by the place among the properties; null is the same as leaving the property out
             copy.WriteStartObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -225,7 +229,7 @@ internal abstract class JsonShape
                         copy.WritePropertyName(name);
                     }
 
-                    shape.Read(ref reader, $"{path}.{Fields.Of(name)}", errors, copy);
+                    shape.Read(ref reader, paths[place], errors, copy);
                 }
             }
 
@@ -235,9 +239,19 @@ internal abstract class JsonShape
                 var name = properties[place].Name;
                 if ((given & (1UL << place)) == 0 && required.Contains(name, StringComparer.Ordinal))
                 {
-                    errors.Add($"{path}.{Fields.Of(name)}", $"The {path}.{Fields.Of(name)} field is required.");
+                    errors.Add(paths[place], $"The {paths[place]} field is required.");
                 }
             }
+        }
+
+        private string[] PathsOf(string path)
+        {
+            if (_paths is not { } known || known.Path != path)
+            {
+                _paths = known = new PathsBelow(path, Array.ConvertAll(properties, property => $"{path}.{Fields.Of(property.Name)}"));
+            }
+
+            return known.Paths;
         }
 
         private int Find(ref Utf8JsonReader reader)
@@ -252,5 +266,7 @@ internal abstract class JsonShape
 
             return -1;
         }
+
+        private sealed record PathsBelow(string Path, string[] Paths);
     }
 }

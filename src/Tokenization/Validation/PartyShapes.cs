@@ -3,16 +3,14 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>The shapes of what Dojo's intents carry about people and places; limits as its OpenAPI files have them.</summary>
 internal static class PartyShapes
 {
-    private const string ChargesTheToken = "the token that SetupIntentId names is charged, and no saved card";
-
     private static readonly (string, JsonShape)[] s_customer =
         [("id", JsonShape.Text(100)), ("emailAddress", JsonShape.Text(254)), ("phoneNumber", JsonShape.Text(50, form: TextForm.PhoneNumber))];
 
     public static readonly JsonShape Customer = JsonShape.Object(s_customer);
 
-    /// <summary>The same in a payment: saved cards of customers are not charged here.</summary>
-    public static readonly JsonShape PayingCustomer = JsonShape.Object(
-        [.. s_customer, ("secret", new UnofferedShape(ChargesTheToken)), ("savedCardId", new UnofferedShape(ChargesTheToken))]);
+    /// <summary>The same in a payment, which may name a saved card and a secret of the customer. Both are taken, and not kept.</summary>
+    public static JsonShape PayingCustomer(Action<string> takeSecret, Action<string> takeSavedCardId) => JsonShape.Object(
+        [.. s_customer, ("secret", new TakenTextShape(100, takeSecret)), ("savedCardId", new TakenTextShape(100, takeSavedCardId))]);
 
     public static readonly JsonShape Address = JsonShape.ObjectWith(
         ["countryCode"],

@@ -31,6 +31,9 @@ public sealed class PaymentIntentRequest
     /// <summary>The token to charge; null where a shopper is to pay.</summary>
     public string? SetupIntentId { get; init; }
 
+    /// <summary>The customer who pays with a saved card; null where none is named.</summary>
+    public PayingCustomer? SavedCard { get; init; }
+
     /// <summary>At most 50 entries; null when none were sent.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 

@@ -9,6 +9,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
+    private const string CustomerName = "customer";
     private static readonly TimeSpan s_shortestTimeToCapture = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestTimeToCapture = TimeSpan.FromDays(7);
     private static readonly string[] s_timeFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss", @"dd\.hh\:mm\:ss"];
@@ -17,7 +18,6 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     {
         ["description"] = JsonShape.Text(SetupIntentValidator.MaximumDescriptionLength),
         ["cardHolderNotPresent"] = JsonShape.Boolean(),
-        ["customer"] = PartyShapes.PayingCustomer,
         ["billingAddress"] = PartyShapes.Address,
         ["shippingDetails"] = PartyShapes.ShippingDetails,
         ["config"] = PartyShapes.Config,
@@ -49,9 +49,11 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     private CaptureMode _captureMode;
     private TimeSpan? _autoExpireIn;
     private AutoExpireAction? _autoExpireAction;
+    private string? _customerSecret;
+    private string? _savedCardId;
 
     /// <summary>Properties that are kept and given back.</summary>
-    public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
+    public static IReadOnlyCollection<string> KeptNames { get; } = [.. s_keptShapes.Keys, CustomerName];
 
     /// <summary>Properties that are only validated.</summary>
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
@@ -116,7 +118,8 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
 
     /// <summary>A property of <see cref="KeptNames"/>; the reader is at its value.</summary>
-    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], _errors);
+    public void Keep(string property, ref Utf8JsonReader reader) =>
+        _kept.Read(ref reader, property, property == CustomerName ? PartyShapes.PayingCustomer(secret => _customerSecret = secret, card => _savedCardId = card) : s_keptShapes[property], _errors);
 
     /// <summary>A property of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
     public void Ignore(string property, ref Utf8JsonReader reader)
@@ -143,26 +146,43 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
             _errors.Add(Fields.Amount, $"The Amount field, with tip and service charge, must be at most {MoneyRules.LargestValue}.");
         }
 
+        ValidateSavedCard();
         return _errors.Any
             ? _errors.ToRefusal()
-            : new PaymentIntentRequest
-            {
-                Amount = _amount!,
-                Reference = _reference!,
-                TipsAmount = _tips?.Value ?? 0,
-                ServiceChargeAmount = _serviceCharge?.Value ?? 0,
-                CaptureMode = _captureMode,
-                AutoExpireIn = _autoExpireIn,
-                AutoExpireAction = _autoExpireAction,
-                SetupIntentId = _setupIntentId,
-                Metadata = _metadata.Entries,
-                ExpireAt = _expireAt,
-                DetailsJson = _kept.Json,
-            };
+            : Request(_kept.Json);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
+
+    private PaymentIntentRequest Request(string? detailsJson) => new()
+    {
+        Amount = _amount!,
+        Reference = _reference!,
+        TipsAmount = _tips?.Value ?? 0,
+        ServiceChargeAmount = _serviceCharge?.Value ?? 0,
+        CaptureMode = _captureMode,
+        AutoExpireIn = _autoExpireIn,
+        AutoExpireAction = _autoExpireAction,
+        SetupIntentId = _setupIntentId,
+        SavedCard = _savedCardId is null ? null : new PayingCustomer(_customerSecret!, _savedCardId, KeptCustomer.IdIn(detailsJson)),
+        Metadata = _metadata.Entries,
+        ExpireAt = _expireAt,
+        DetailsJson = detailsJson,
+    };
+
+    private void ValidateSavedCard()
+    {
+        if (_savedCardId is null != _customerSecret is null)
+        {
+            var missing = _savedCardId is null ? "Customer.SavedCardId" : "Customer.Secret";
+            _errors.Add(missing, $"The {missing} field is required: a saved card is paid with by its id and a secret of its customer together.");
+        }
+        else if (_savedCardId is not null && _setupIntentId is not null)
+        {
+            _errors.Add("Customer.SavedCardId", "The Customer.SavedCardId field must be left out where SetupIntentId names the token to charge.");
+        }
+    }
 
     private T? OneOf<T>(string field, ReadOnlySpan<byte> utf8)
         where T : struct, Enum

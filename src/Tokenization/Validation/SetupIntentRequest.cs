@@ -34,6 +34,9 @@ public sealed class SetupIntentRequest : IDisposable
     /// <summary>When it is to expire unless it is authorized; null for the default.</summary>
     public DateTimeOffset? ExpireAt { get; internal init; }
 
+    /// <summary>The customer that the request names, by an id of ours or of the merchant's own; null where it names none.</summary>
+    public string? CustomerId { get; internal init; }
+
     /// <summary>Whether this is Dojo's ordinary create, by which the customer is to enter a card later, and not a tokenization.</summary>
     public bool IsOrdinary => Card is null && Mandate.Terms is not null;
 

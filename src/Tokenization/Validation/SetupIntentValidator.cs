@@ -150,9 +150,11 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
             return _errors.ToRefusal();
         }
 
+        var kept = _kept.Json;
         return new SetupIntentRequest(_card.Take(), _reference!, _description, _metadata.Entries)
         {
-            Mandate = new Mandate(_transactionType, _terms, _intendedAmount, _kept.Json),
+            CustomerId = KeptCustomer.IdIn(kept),
+            Mandate = new Mandate(_transactionType, _terms, _intendedAmount, kept),
             ExpireAt = _expireAt,
         };
     }

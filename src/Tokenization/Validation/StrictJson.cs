@@ -59,7 +59,8 @@ public static class StrictJson
 
     private static Refusal.Invalid Refuse(string rule) => new([new FieldError(Fields.Body, rule)]);
 
-    private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    /// <summary>The text without the mark that some write before it.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static bool ReadObject<T>(ReadOnlySpan<byte> json, BodyProperty<T>[] properties, T validator)
         where T : IBodyValidator

@@ -22,6 +22,8 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
     /// <inheritdoc/>
     public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
 
+    private string UnknownEvent => $"The Events field must name events that there are: {string.Join(", ", events)}.";
+
     /// <summary>The events: an array of names.</summary>
     public void Events(ref Utf8JsonReader reader)
     {
@@ -41,6 +43,20 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         if (_events.Count == 0)
         {
             _errors.Add(Fields.Events, "The Events field must name at least one event.");
+        }
+    }
+
+    /// <summary>The same from a form, which offers the names.</summary>
+    public void Events(IReadOnlyList<string> chosen)
+    {
+        _events = [.. chosen];
+        if (_events.Count == 0)
+        {
+            _errors.Add(Fields.Events, "Choose at least one event.");
+        }
+        else if (!_events.TrueForAll(events.Contains))
+        {
+            _errors.Add(Fields.Events, UnknownEvent);
         }
     }
 
@@ -97,7 +113,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
             }
         }
 
-        _errors.Add(Fields.Events, $"The Events field must name events that there are: {string.Join(", ", events)}.");
+        _errors.Add(Fields.Events, UnknownEvent);
         _events!.Add("");
     }
 

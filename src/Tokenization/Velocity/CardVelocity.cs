@@ -3,6 +3,8 @@ using System.Globalization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +17,26 @@ internal readonly record struct VelocityVerdict(Refusal? Refusal, bool IsNew);
 
 /// <summary>
 /// Notices card testing: somebody who sends many different card numbers to learn which of them are good. From then on it refuses new numbers of that key or location, until
-/// fewer have come within the window; numbers that were sent before are taken as always. What it counts is in memory, and begins anew with each start.
+/// fewer have come within the window; numbers that were sent before are taken as always. What it counts is in memory, and begins anew with each start; nodes tell each other
+/// what they count.
 /// </summary>
-internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms alarms, TimeProvider clock)
+internal sealed class CardVelocity
 {
     private const int MostPlaces = 256;
     private static readonly VelocityVerdict s_notNew = new(null, IsNew: false);
 
     private readonly ConcurrentDictionary<Tenant, VelocityPlace> _places = new();
+    private readonly VelocityOptions _options;
+    private readonly IAlarms _alarms;
+    private readonly NodeMessages _messages;
+    private readonly TimeProvider _clock;
+
+    public CardVelocity(IOptions<VelocityOptions> options, IAlarms alarms, NodeMessages messages, TimeProvider clock)
+    {
+        (_options, _alarms, _messages, _clock) = (options.Value, alarms, messages, clock);
+        messages.Hear(NodeTopic.CardNumber, CountOther);
+        messages.Hear(NodeTopic.CardDeclined, message => CountDeclined(message.GetTenant(), message.Actor!));
+    }
 
     /// <summary>Checks a card number before its issuer is asked, and counts it if it is new.</summary>
     /// <param name="caller">Who sends it.</param>
@@ -31,42 +45,68 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
     public ValueTask<VelocityVerdict> ValidateAsync(Caller caller, int bin, ReadOnlySpan<byte> fingerprint)
     {
         var limits = LimitsOf(caller.Tenant.Environment);
-        if (!options.Value.Enabled || (limits.OfKey.IsOff && limits.OfLocation.IsOff))
+        if (!_options.Enabled || (limits.OfKey.IsOff && limits.OfLocation.IsOff))
         {
             return ValueTask.FromResult(s_notNew);
         }
 
-        var now = clock.GetUtcNow();
-        if (!_places.TryGetValue(caller.Tenant, out var place))
+        var now = _clock.GetUtcNow();
+        if (PlaceOf(caller.Tenant, now).Validate(caller.Actor, bin, fingerprint, now, out var isNew) is { } excess)
         {
-            Forget(now);
-            place = _places.GetOrAdd(caller.Tenant, _ => new VelocityPlace(limits, options.Value.Window, now));
+            return RefuseAsync(caller, limits, excess);
         }
 
-        return place.Validate(caller.Actor, bin, fingerprint, now, out var isNew) is { } excess
-            ? RefuseAsync(caller, limits, excess)
-            : ValueTask.FromResult(new VelocityVerdict(null, isNew));
+        if (isNew && _messages.HasListeners)
+        {
+            _messages.Send(caller.Tenant.About(NodeTopic.CardNumber) with { Actor = caller.Actor, Bin = bin, Fingerprint = Convert.ToBase64String(fingerprint) });
+        }
+
+        return ValueTask.FromResult(new VelocityVerdict(null, isNew));
     }
 
     /// <summary>Counts a new card number that its issuer declined.</summary>
     public void NoteDeclined(Caller caller)
     {
-        if (_places.TryGetValue(caller.Tenant, out var place))
+        CountDeclined(caller.Tenant, caller.Actor);
+        _messages.Send(caller.Tenant.About(NodeTopic.CardDeclined) with { Actor = caller.Actor });
+    }
+
+    private VelocityPlace PlaceOf(Tenant tenant, DateTimeOffset now)
+    {
+        if (_places.TryGetValue(tenant, out var place))
         {
-            place.NoteDeclined(caller.Actor);
+            return place;
+        }
+
+        Forget(now);
+        return _places.GetOrAdd(tenant, static (of, made) => new VelocityPlace(made.Item1.LimitsOf(of.Environment), made.Item1._options.Window, made.now), (this, now));
+    }
+
+    // What other nodes have taken counts here too, a moment later; it is not refused after the fact.
+    private void CountOther(NodeMessage message)
+    {
+        var now = _clock.GetUtcNow();
+        PlaceOf(message.GetTenant(), now).Validate(message.Actor!, message.Bin, Convert.FromBase64String(message.Fingerprint!), now, out _);
+    }
+
+    private void CountDeclined(Tenant tenant, string actor)
+    {
+        if (_places.TryGetValue(tenant, out var place))
+        {
+            place.NoteDeclined(actor);
         }
     }
 
     private async ValueTask<VelocityVerdict> RefuseAsync(Caller caller, VelocityLimits limits, VelocityExcess excess)
     {
         var what = WordsOf(excess, excess.IsOfLocation ? limits.OfLocation : limits.OfKey);
-        await alarms.RaiseAsync(new Alarm
+        await _alarms.RaiseAsync(new Alarm
         {
             Account = caller.Tenant.Account,
             Tenant = caller.Tenant,
             Key = excess.IsOfLocation ? null : ApiKeyId.OfSubject(caller.Actor),
             Actor = caller.Actor,
-            Action = "card testing refused",
+            Action = AuditAction.CardTestingRefused,
             Subject = excess.IsOfLocation ? $"location:{caller.Tenant.Location.Value}" : caller.Actor,
             Detail = $"{caller.Tenant.Environment}: {what}",
         });
@@ -80,7 +120,7 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
 
     private string WordsOf(VelocityExcess excess, CardLimits limits)
     {
-        var minutes = options.Value.Window.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
+        var minutes = _options.Window.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
         return excess.Rule switch
         {
             VelocityRule.Numbers => $"more than {limits.Numbers} different card numbers within {minutes} minutes",
@@ -90,7 +130,7 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
     }
 
     private VelocityLimits LimitsOf(TenantEnvironment environment) =>
-        environment == TenantEnvironment.Production ? options.Value.Production : options.Value.Sandbox;
+        environment == TenantEnvironment.Production ? _options.Production : _options.Sandbox;
 
     // Of more places, those that were asked longest ago are forgotten first: nobody tests cards there at the moment.
     private void Forget(DateTimeOffset now)
@@ -100,7 +140,7 @@ internal sealed class CardVelocity(IOptions<VelocityOptions> options, IAlarms al
             return;
         }
 
-        foreach (var idle in _places.Where(place => now - place.Value.LastAsked > 2 * options.Value.Window).DefaultIfEmpty(_places.MinBy(place => place.Value.LastAsked)))
+        foreach (var idle in _places.Where(place => now - place.Value.LastAsked > 2 * _options.Window).DefaultIfEmpty(_places.MinBy(place => place.Value.LastAsked)))
         {
             _places.TryRemove(idle);
         }

@@ -24,6 +24,15 @@ internal sealed record StoredWebhook(
 {
     /// <summary>Since when it is disabled because nothing could be delivered; null while it is not.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>Since when it is paused because somebody wants it so; null while it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>The first failure since something was delivered last; null where that succeeded, or nothing was sent.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Where its events go.</summary>
+    public WebhookKind Kind => WebhookUrls.KindOf(Url);
 }
 
 /// <summary>What became of a change of webhooks.</summary>
@@ -43,6 +52,9 @@ internal enum WebhookOutcome
 
     /// <summary>It is the active secret.</summary>
     IsActive,
+
+    /// <summary>The subscription is disabled.</summary>
+    Disabled,
 }
 
 /// <summary>Subscriptions with their events and secrets. Each change writes its audit entry in its transaction.</summary>
@@ -57,6 +69,19 @@ internal interface IWebhookStore
 
     /// <summary>Replaces URL, description and events, and enables it.</summary>
     Task<WebhookOutcome> UpdateAsync(StoredWebhook webhook, AuditEntry audit);
+
+    /// <summary>Adds an entry to the trail for something that changes nothing.</summary>
+    Task RecordAsync(AuditEntry audit);
+
+    /// <summary>Pauses it at an instant, or lets it go on where that is null; then it is also enabled, and what waits is sent.</summary>
+    Task<WebhookOutcome> PauseAsync(Tenant tenant, long recordId, DateTimeOffset? at, AuditEntry audit);
+
+    /// <summary>Queues a test for it, as the outbox queues events.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="recordId">Which.</param>
+    /// <param name="at">When it was asked for, by the tenant's clock.</param>
+    /// <param name="audit">The entry.</param>
+    Task<WebhookOutcome> QueueTestAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit);
 
     /// <summary>Ends it, and destroys its secrets.</summary>
     Task<WebhookOutcome> DeleteAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit);

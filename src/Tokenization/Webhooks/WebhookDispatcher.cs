@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,40 +7,58 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Sends what is in the outbox while the process serves: what waited at the start, and from then on what <see cref="WebhookSignal"/> tells, at once. It keeps a
-/// <see cref="WebhookLane"/> for each subscription for which anything waits.
+/// Sends what is in the outbox while the process serves: what waited at the start, and from then on what <see cref="WebhookSignal"/> tells, at once. Of several
+/// nodes one does so; should it end, another goes on within seconds, and what was sent and not recorded is sent again under the same id.
 /// </summary>
-internal sealed partial class WebhookDispatcher(
-    WebhookSignal signal, IWebhookDeliveryStore store, WebhookSender sender, WebhookIds ids, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> logger)
+internal sealed class WebhookDispatcher(
+    WebhookSignal signal, ILeases leases, IWebhookDeliveryStore store, WebhookSender sender, WebhookPace pace, WebhookIds ids, WebhookFeed feed, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
-    // Of the ten seconds that a stop may take.
-    private static readonly TimeSpan s_toFinish = TimeSpan.FromSeconds(2);
+    // How long something waits at most whose signal got lost, and a node that could deliver for one that does not any more.
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
-
-    private readonly Lock _gate = new();
-    private readonly Dictionary<long, (WebhookLane Lane, Task Run)> _lanes = [];
-    private readonly CancellationTokenSource _abort = new();
-
-    public override void Dispose()
-    {
-        _abort.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await NoteWaitingAsync(stoppingToken);
             while (true)
             {
-                WakeLane(await signal.TakeAsync(stoppingToken), stoppingToken);
+                try
+                {
+                    await leases.TryRunAsync(nameof(WebhookDispatcher), DeliverAsync, stoppingToken);
+                    await Task.Delay(s_lookEvery, clock, stoppingToken);
+                }
+                catch (UnavailableException)
+                {
+                    await Task.Delay(s_afterFault, clock, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await EndLanesAsync();
+            // The process stops.
+        }
+    }
+
+    // Until another node does, or the process stops.
+    private async Task DeliverAsync(CancellationToken stop)
+    {
+        using var lanes = new WebhookLanes(
+            subscription => new WebhookLane(subscription, options.Value.InFlightPerSubscription, signal, store, sender, pace, ids, feed, clock), clock, logger);
+        signal.Clear();
+        try
+        {
+            do
+            {
+                await NoteWaitingAsync(stop);
+                await WakeLanesAsync(lanes, stop);
+            }
+            while (await IsOursAsync(stop));
+        }
+        finally
+        {
+            await lanes.EndAsync();
         }
     }
 
@@ -51,7 +70,7 @@ internal sealed partial class WebhookDispatcher(
             {
                 foreach (var subscription in await store.ListWaitingAsync(stop))
                 {
-                    signal.Note(subscription);
+                    signal.NoteHere(subscription);
                 }
 
                 return;
@@ -63,69 +82,33 @@ internal sealed partial class WebhookDispatcher(
         }
     }
 
-    private void WakeLane(long subscription, CancellationToken stop)
+    private async Task WakeLanesAsync(WebhookLanes lanes, CancellationToken stop)
     {
-        lock (_gate)
+        using var timer = new CancellationTokenSource(s_lookEvery, clock);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        try
         {
-            if (_lanes.TryGetValue(subscription, out var known))
+            while (true)
             {
-                known.Lane.Wake();
-                return;
+                var (subscription, isChanged) = await signal.TakeAsync(enough.Token);
+                lanes.Wake(subscription, isChanged);
             }
-
-            var lane = new WebhookLane(subscription, options.Value.InFlightPerSubscription, store, sender, ids, clock);
-            _lanes[subscription] = (lane, Task.Run(() => RunAsync(lane, stop), CancellationToken.None));
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // It is time to look.
         }
     }
 
-    private async Task RunAsync(WebhookLane lane, CancellationToken stop)
+    private async Task<bool> IsOursAsync(CancellationToken stop)
     {
-        do
+        try
         {
-            try
-            {
-                await lane.RunAsync(stop, _abort.Token);
-            }
-            catch (Exception exception) when (!stop.IsCancellationRequested)
-            {
-                Log.Failed(logger, lane.Subscription, exception);
-                await Task.Delay(s_afterFault, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                lane.Wake();
-            }
+            return await leases.IsHeldAsync(stop);
         }
-        while (!TryEnd(lane, stop));
-    }
-
-    // Anyone who wakes it does so under the same lock: either it sees that, or a lane is made anew.
-    private bool TryEnd(WebhookLane lane, CancellationToken stop)
-    {
-        lock (_gate)
+        catch (UnavailableException)
         {
-            if (lane.IsWoken && !stop.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            return stop.IsCancellationRequested || _lanes.Remove(lane.Subscription);
+            return true; // nobody else can have taken it
         }
-    }
-
-    private async Task EndLanesAsync()
-    {
-        Task[] runs;
-        lock (_gate)
-        {
-            runs = [.. _lanes.Values.Select(lane => lane.Run)];
-        }
-
-        using var timer = new CancellationTokenSource(s_toFinish, clock);
-        await using var late = timer.Token.Register(_abort.Cancel);
-        await Task.WhenAll(runs);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2201, LogLevel.Error, "Deliveries to webhook subscription {Subscription} failed inside of this service. They go on after a pause.")]
-        public static partial void Failed(ILogger logger, long subscription, Exception exception);
     }
 }

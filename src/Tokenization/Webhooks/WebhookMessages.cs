@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
@@ -13,6 +14,13 @@ internal static class WebhookMessages
 
     /// <summary>A new event's id: <c>evt_</c> and 128 random bits. The same for all who hear of the event.</summary>
     public static string NewId() => $"evt_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))}";
+
+    /// <summary>The name of the event in a body that was written here.</summary>
+    public static string NameIn(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("event").GetString()!;
+    }
 
     /// <summary>The body, in UTF-8.</summary>
     /// <param name="id">The event.</param>

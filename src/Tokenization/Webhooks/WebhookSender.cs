@@ -1,97 +1,94 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
-using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>Makes one attempt to deliver: signs the body, sends it, and says what came back. Nothing that goes wrong on the way is an exception.</summary>
-internal sealed class WebhookSender(WebhookConnections connections, WebhookTargets targets, WebhookSecrets secrets, TimeProvider clock) : IDisposable
+internal sealed class WebhookSender(WebhookConnections connections, WebhookTargets targets, WebhookSecrets secrets, WebhookInspector inspector, ISandboxFaults faults, TimeProvider clock)
+    : IDisposable
 {
     /// <summary>How long an attempt may take: finding the host, connecting, and the answer with the beginning of its body.</summary>
     internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes of an answer that are kept of one that tells why it failed, and of one that did not.</summary>
-    internal const int LargestExcerpt = 16 * 1024;
-    private const int LargestExcerptOfSuccess = 1024;
+    /// <summary>Why an attempt failed that somebody wanted to fail.</summary>
+    internal const string FaultReason = "SandboxFault";
 
     private readonly Lazy<HttpClient> _client = new(connections.Open);
+    private readonly WebhookTelemetry _telemetry = new();
+
+    /// <summary>Works out once what is the same for each attempt to deliver to a subscription as it is now.</summary>
+    public WebhookReceiver Prepare(StoredWebhook webhook) =>
+        new(webhook, targets.FaultOf(webhook.Url, webhook.Tenant.Environment) is null ? new Uri(webhook.Url) : null, secrets);
 
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was canceled.</exception>
-    public async Task<WebhookAttempt> SendAsync(StoredWebhook webhook, WebhookDelivery delivery, CancellationToken ct)
+    public async Task<WebhookAttempt> SendAsync(WebhookReceiver receiver, WebhookDelivery delivery, CancellationToken ct)
+    {
+        using var span = WebhookTelemetry.Begin();
+        var attempt = await AttemptAsync(receiver, delivery, ct);
+        _telemetry.Measure(span, attempt);
+        return attempt;
+    }
+
+    private async Task<WebhookAttempt> AttemptAsync(WebhookReceiver receiver, WebhookDelivery delivery, CancellationToken ct)
     {
         var (at, started) = (clock.GetUtcNow(), clock.GetTimestamp());
         using var timer = new CancellationTokenSource(Budget, clock);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);
+        WebhookRequestHead? head = null;
         try
         {
-            if (targets.FaultOf(webhook.Url, webhook.Tenant.Environment) is not null)
+            head = new WebhookRequestHead(
+                receiver.Webhook.Url, WebhookSigner.HeadersOf(delivery.EventId, delivery.Sequence, delivery.Body, receiver.SecretsThatSign(at), at));
+            var target = receiver.Target ?? throw new TargetRefusedException(); // a setting was changed since
+            if ((await faults.DrawAsync(receiver.Webhook.Tenant, FaultPlace.Delivery)).Kind is not null)
             {
-                throw new TargetRefusedException(); // a setting was changed since
+                return new WebhookAttempt(at, clock.GetElapsedTime(started), Status: null, FaultReason, Response: null);
             }
 
-            using var request = RequestOf(webhook, delivery, at);
-            using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget.Token);
-            var excerpt = await ReadAsync(response, budget.Token);
-            ct.ThrowIfCancellationRequested();
-            return new WebhookAttempt(at, clock.GetElapsedTime(started), (int)response.StatusCode, Error: null, excerpt)
+            if (receiver.Webhook.Kind == WebhookKind.Inspector)
             {
+                var (status, body) = inspector.Receive(receiver.Webhook, head, delivery.Body);
+                return new WebhookAttempt(at, clock.GetElapsedTime(started), status, Error: null, body) { Request = head.ToString(), ResponseHead = "content-type: application/json\n" };
+            }
+
+            using var request = RequestOf(target, head, delivery);
+            using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget.Token);
+            var excerpt = await WebhookExcerpt.ReadAsync(response, budget.Token);
+            ct.ThrowIfCancellationRequested();
+            return new WebhookAttempt(at, clock.GetElapsedTime(started), (int)response.StatusCode, Error: null, excerpt.Body)
+            {
+                Request = head.ToString(),
+                ResponseHead = excerpt.Head,
+                ResponseNote = excerpt.Note,
                 RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - at : null,
             };
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or TargetRefusedException or CryptographicException)
         {
             ct.ThrowIfCancellationRequested();
-            return new WebhookAttempt(at, clock.GetElapsedTime(started), Status: null, ReasonOf(exception), Response: null);
+            return new WebhookAttempt(at, clock.GetElapsedTime(started), Status: null, ReasonOf(exception), Response: null) { Request = head?.ToString() };
         }
     }
 
     public void Dispose()
     {
+        _telemetry.Dispose();
         if (_client.IsValueCreated)
         {
             _client.Value.Dispose();
         }
     }
 
-    private HttpRequestMessage RequestOf(StoredWebhook webhook, WebhookDelivery delivery, DateTimeOffset at)
+    private static HttpRequestMessage RequestOf(Uri target, WebhookRequestHead head, WebhookDelivery delivery)
     {
-        var active = secrets.Open(webhook, webhook.Secrets.Single(secret => secret.IsActive));
-        var others = webhook.Secrets.Where(secret => secret.SignsUntil > at).Select(secret => secrets.Open(webhook, secret));
-        var seconds = at.ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
+        var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(delivery.Body) };
+        foreach (var (name, value) in head.Headers)
         {
-            Content = new ByteArrayContent(delivery.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-        request.Headers.Add("user-agent", "Dojo-PCI-Portal-Webhooks");
-        request.Headers.Add("dojo-signature", WebhookSignatures.Dojo(active, delivery.Body));
-        request.Headers.Add("webhook-id", delivery.EventId);
-        request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", string.Join(' ', others.Prepend(active).Select(secret => WebhookSignatures.Standard(secret, delivery.EventId, seconds, delivery.Body))));
-        request.Headers.Add("webhook-sequence", delivery.Sequence.ToString(CultureInfo.InvariantCulture));
+            (name == WebhookRequestHead.ContentType ? (HttpHeaders)request.Content.Headers : request.Headers).TryAddWithoutValidation(name, value);
+        }
+
         return request;
-    }
-
-    // The status alone decides. What follows is for people: as much as comes in time, and nothing that could be a card number.
-    private static async Task<string?> ReadAsync(HttpResponseMessage response, CancellationToken budget)
-    {
-        var excerpt = new byte[response.IsSuccessStatusCode ? LargestExcerptOfSuccess : LargestExcerpt];
-        var length = 0;
-        try
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(budget);
-            while (length < excerpt.Length && await body.ReadAsync(excerpt.AsMemory(length), budget) is > 0 and var read)
-            {
-                length += read;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
-        {
-            // It broke off; what has come is enough.
-        }
-
-        return length == 0 || CardNumberDetector.ContainsCardNumber(excerpt.AsSpan(0, length)) ? null : Encoding.UTF8.GetString(excerpt, 0, length);
     }
 
     private static string ReasonOf(Exception exception) => exception switch
@@ -102,4 +99,27 @@ internal sealed class WebhookSender(WebhookConnections connections, WebhookTarge
         CryptographicException => "SecretDamaged",
         _ => exception.GetType().Name,
     };
+}
+
+/// <summary>A subscription that is delivered to, with what is the same in each attempt.</summary>
+/// <param name="webhook">The subscription.</param>
+/// <param name="target">Where to; null where that is not allowed.</param>
+/// <param name="secrets">Opens its secrets, once.</param>
+internal sealed class WebhookReceiver(StoredWebhook webhook, Uri? target, WebhookSecrets secrets)
+{
+    private readonly Lazy<List<(string Value, DateTimeOffset Until)>> _secrets = new(() =>
+    [
+        .. webhook.Secrets.Where(secret => secret.IsActive || secret.SignsUntil is not null).OrderByDescending(secret => secret.IsActive)
+            .Select(secret => (secrets.Open(webhook, secret), secret.IsActive ? DateTimeOffset.MaxValue : secret.SignsUntil!.Value)),
+    ]);
+
+    /// <summary>The subscription.</summary>
+    public StoredWebhook Webhook => webhook;
+
+    /// <summary>Where to; null where that is not allowed.</summary>
+    public Uri? Target => target;
+
+    /// <summary>The values of the secrets that sign at an instant, the active one first.</summary>
+    /// <exception cref="CryptographicException">One of them is damaged.</exception>
+    public IReadOnlyList<string> SecretsThatSign(DateTimeOffset at) => [.. _secrets.Value.Where(secret => secret.Until > at).Select(secret => secret.Value)];
 }

@@ -28,7 +28,7 @@ internal sealed class WebhookService(
         var (recordId, secretId) = (ids.Next(), ids.Next());
         var secret = new StoredWebhookSecret(secretId, secrets.SealNew(caller.Tenant, recordId, secretId), now, IsActive: true);
         var webhook = new StoredWebhook(recordId, caller.Tenant, request.Url!, request.Description, now, now, InOrder(request.Events!), [secret]);
-        return await store.InsertAsync(webhook, EntryOf(caller, recordId, "webhook created", Describe(webhook))) is var outcome && outcome == WebhookOutcome.Done
+        return await store.InsertAsync(webhook, EntryOf(caller, recordId, AuditAction.WebhookCreated, Describe(webhook))) is var outcome && outcome == WebhookOutcome.Done
             ? Show(webhook)
             : RefusalOf(outcome);
     }
@@ -53,7 +53,7 @@ internal sealed class WebhookService(
             UpdatedAt = await locations.NowAsync(caller.Tenant, CancellationToken.None),
             DisabledAt = null,
         };
-        return await store.UpdateAsync(changed, EntryOf(caller, webhook.RecordId, "webhook changed", Describe(changed))) is var outcome && outcome == WebhookOutcome.Done
+        return await store.UpdateAsync(changed, EntryOf(caller, webhook.RecordId, AuditAction.WebhookChanged, Describe(changed))) is var outcome && outcome == WebhookOutcome.Done
             ? Show(changed)
             : RefusalOf(outcome);
     }
@@ -61,7 +61,7 @@ internal sealed class WebhookService(
     public async Task<Refusal?> DeleteAsync(Caller caller, string id)
     {
         var recordId = ids.RecordIdOf(caller.Tenant.Environment, id);
-        return RefusalOrNull(await store.DeleteAsync(caller.Tenant, recordId, locations.RealNow, EntryOf(caller, recordId, "webhook deleted")));
+        return RefusalOrNull(await store.DeleteAsync(caller.Tenant, recordId, locations.RealNow, EntryOf(caller, recordId, AuditAction.WebhookDeleted)));
     }
 
     public async Task<Result<WebhookSubscription>> AddSecretAsync(Caller caller, string id)
@@ -70,7 +70,7 @@ internal sealed class WebhookService(
         var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
         var secretId = ids.Next();
         var secret = new StoredWebhookSecret(secretId, secrets.SealNew(caller.Tenant, recordId, secretId), now, IsActive: false);
-        var outcome = await store.InsertSecretAsync(caller.Tenant, recordId, secret, EntryOf(caller, recordId, "webhook secret created"));
+        var outcome = await store.InsertSecretAsync(caller.Tenant, recordId, secret, EntryOf(caller, recordId, AuditAction.WebhookSecretCreated));
         return outcome == WebhookOutcome.Done ? await GetAsync(caller.Tenant, id, CancellationToken.None) : RefusalOf(outcome);
     }
 
@@ -79,10 +79,10 @@ internal sealed class WebhookService(
         id,
         secretId,
         (recordId, secret) => store.ActivateSecretAsync(
-            caller.Tenant, recordId, secret, locations.RealNow + WebhookLimits.Overlap, EntryOf(caller, recordId, "webhook secret activated")));
+            caller.Tenant, recordId, secret, locations.RealNow + WebhookLimits.Overlap, EntryOf(caller, recordId, AuditAction.WebhookSecretActivated)));
 
     public Task<Refusal?> DeleteSecretAsync(Caller caller, string id, string secretId) => ChangeSecretAsync(
-        caller, id, secretId, (recordId, secret) => store.DeleteSecretAsync(caller.Tenant, recordId, secret, EntryOf(caller, recordId, "webhook secret deleted")));
+        caller, id, secretId, (recordId, secret) => store.DeleteSecretAsync(caller.Tenant, recordId, secret, EntryOf(caller, recordId, AuditAction.WebhookSecretDeleted)));
 
     private static Refusal RefusalOf(WebhookOutcome outcome) => outcome switch
     {
@@ -117,15 +117,8 @@ internal sealed class WebhookService(
     private Task<StoredWebhook?> FindAsync(Tenant tenant, string id, CancellationToken ct) =>
         store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct);
 
-    private AuditEntry EntryOf(Caller caller, long recordId, string action, string detail = "") => new()
-    {
-        Account = caller.Tenant.Account,
-        At = locations.RealNow,
-        Actor = caller.Actor,
-        Action = action,
-        Subject = ids.IdOf(caller.Tenant.Environment, recordId),
-        Detail = detail,
-    };
+    private AuditEntry EntryOf(Caller caller, long recordId, AuditAction action, string detail = "") =>
+        AuditActor.Of(caller).Entry(locations.RealNow, action, ids.IdOf(caller.Tenant.Environment, recordId), detail);
 
     private WebhookSubscription Show(StoredWebhook webhook) => new(
         ids.IdOf(webhook.Tenant.Environment, webhook.RecordId),

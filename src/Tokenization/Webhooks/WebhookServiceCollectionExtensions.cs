@@ -16,7 +16,14 @@ internal static class WebhookServiceCollectionExtensions
         services.TryAddSingleton<WebhookSignal>();
         services.TryAddSingleton<IHostResolver, SystemResolver>();
         services.TryAddSingleton<WebhookConnections>();
+        services.TryAddSingleton<WebhookInspector>();
         services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton(provider => new WebhookPace(provider.GetRequiredService<IWebhookDeliveryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<WebhookFeed>();
+        services.TryAddSingleton<WebhookAccess>();
+        services.TryAddSingleton<IWebhookManagement, WebhookManagement>();
+        services.TryAddSingleton<IWebhookHistory, WebhookHistory>();
+        services.TryAddSingleton<IWebhookListening, WebhookListening>();
         services.TryAddSingleton<WebhookDispatcher>();
         services.TryAddSingleton<WebhookRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());

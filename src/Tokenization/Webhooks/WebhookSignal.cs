@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
@@ -9,23 +10,61 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 /// </summary>
 internal sealed class WebhookSignal
 {
-    private readonly ConcurrentDictionary<long, byte> _noted = new();
+    private readonly ConcurrentDictionary<long, bool> _noted = new();
     private readonly Channel<long> _subscriptions = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly NodeMessages _messages;
+
+    public WebhookSignal(NodeMessages messages)
+    {
+        _messages = messages;
+        messages.Hear(NodeTopic.Delivery, message => Take(message.Id));
+        messages.Hear(NodeTopic.SubscriptionChange, message => TakeChange(message.Id));
+    }
 
     /// <summary>Something may wait for a subscription. Never waits; costs nothing where it was noted and not taken yet.</summary>
     public void Note(long subscription)
     {
-        if (_noted.TryAdd(subscription, 0))
+        Take(subscription);
+        if (_messages.HasListeners)
+        {
+            _messages.Send(new NodeMessage(NodeTopic.Delivery) { Id = subscription });
+        }
+    }
+
+    /// <summary>A subscription may have changed, its secrets included: what counts for what waits, and for what was taken and not sent yet.</summary>
+    public void NoteChange(long subscription)
+    {
+        TakeChange(subscription);
+        _messages.Send(new NodeMessage(NodeTopic.SubscriptionChange) { Id = subscription });
+    }
+
+    /// <summary>The next subscription that was noted, and whether it may have changed. It stays noted until <see cref="Settle"/>.</summary>
+    public async ValueTask<(long Subscription, bool IsChanged)> TakeAsync(CancellationToken ct)
+    {
+        var subscription = await _subscriptions.Reader.ReadAsync(ct);
+        return (subscription, _noted.TryUpdate(subscription, newValue: false, comparisonValue: true));
+    }
+
+    /// <summary>It is about to be asked what waits for a subscription: what is queued from now on is noted anew. Until then thousands of events are one note.</summary>
+    public void Settle(long subscription) => _noted.TryRemove(subscription, out _);
+
+    /// <summary>Nothing is noted any more: for a node that begins to deliver, and looks for all that waits.</summary>
+    public void Clear() => _noted.Clear();
+
+    /// <summary>Something waits for a subscription, and the other nodes need not know.</summary>
+    public void NoteHere(long subscription) => Take(subscription);
+
+    private void Take(long subscription)
+    {
+        if (_noted.TryAdd(subscription, false))
         {
             _subscriptions.Writer.TryWrite(subscription);
         }
     }
 
-    /// <summary>The next subscription that was noted.</summary>
-    public async ValueTask<long> TakeAsync(CancellationToken ct)
+    private void TakeChange(long subscription)
     {
-        var subscription = await _subscriptions.Reader.ReadAsync(ct);
-        _noted.TryRemove(subscription, out _);
-        return subscription;
+        _noted[subscription] = true;
+        _subscriptions.Writer.TryWrite(subscription);
     }
 }

@@ -23,6 +23,11 @@ internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
             return "The Url field must be an absolute URL that begins with https://.";
         }
 
+        if (environment == TenantEnvironment.Sandbox && WebhookUrls.KindOf(url) != WebhookKind.Receiver)
+        {
+            return null; // sent nowhere: see WebhookUrls
+        }
+
         if (target.Scheme == Uri.UriSchemeHttp && IsLocalhost(target.Host) && options.Value.AllowLocalhost && environment == TenantEnvironment.Sandbox)
         {
             return null;
@@ -43,7 +48,7 @@ internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
             return $"The Url field must have one of the ports {string.Join(", ", _ports.Order())}.";
         }
 
-        return IsLocalhost(target.IdnHost) || (IPAddress.TryParse(target.IdnHost, out var address) && !PublicAddresses.Contains(address))
+        return IsLocalhost(target.IdnHost) || WebhookUrls.KindOf(url) != WebhookKind.Receiver || (IPAddress.TryParse(target.IdnHost, out var address) && !PublicAddresses.Contains(address))
             ? "The Url field must name a host on the internet."
             : null;
     }

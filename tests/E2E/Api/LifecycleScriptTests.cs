@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
@@ -17,11 +16,14 @@ public sealed class LifecycleScriptTests
         var script = FindScript(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "api.md"), ct));
         await using var portal = await PortalProcess.StartAsync(ct: ct);
 
-        var (exitCode, output, errors) = await RunAsync(script, portal.BaseAddress.GetLeftPart(UriPartial.Authority), await Calls.FirstKeyAsync(portal));
+        var (exitCode, output, errors) = await Script.RunAsync(
+            script,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["BASE"] = portal.BaseAddress.GetLeftPart(UriPartial.Authority), ["KEY"] = await Calls.FirstKeyAsync(portal) },
+            ct);
 
         exitCode.ShouldBe(0, $"{output}\n{errors}");
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed", "Authorized", "Captured", "Refunded", "Reversed"], errors);
+            .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed", "Authorized", "Captured", "Refunded", "Reversed", "Successful"], errors);
     }
 
     /// <summary>The block of bash directly after the mark.</summary>
@@ -35,39 +37,5 @@ public sealed class LifecycleScriptTests
         block.Count.ShouldBeLessThan(after.Count - 1, "the block has an end");
         block.ShouldNotBeEmpty();
         return string.Join('\n', block) + "\n";
-    }
-
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, string address, string key)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var folder = Directory.CreateTempSubdirectory("dojo-pci-lifecycle-").FullName;
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["BASE"] = address;
-        start.Environment["KEY"] = key;
-        using var shell = Process.Start(start)!;
-        try
-        {
-            shell.StandardInput.Close();
-            var (output, errors) = (shell.StandardOutput.ReadToEndAsync(ct), shell.StandardError.ReadToEndAsync(ct));
-            await shell.WaitForExitAsync(ct);
-            return (shell.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            // Only after a test that was cancelled is there anything to end.
-            if (!shell.HasExited)
-            {
-                shell.Kill(entireProcessTree: true);
-            }
-
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

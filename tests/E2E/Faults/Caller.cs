@@ -11,7 +11,7 @@ namespace Dojo.Pci.Tests.E2E.Faults;
 internal sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, string? Type);
 
 /// <summary>An integration of a merchant who remembers every token that was acknowledged.</summary>
-internal sealed class Caller(PortalProcess portal, string key)
+internal sealed class Caller(HttpClient client, string key)
 {
     private readonly ConcurrentQueue<string> _acknowledged = new();
     private int _calls;
@@ -22,7 +22,7 @@ internal sealed class Caller(PortalProcess portal, string key)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Someone with the key that a new portal prints.</summary>
-    public static async Task<Caller> OfAsync(PortalProcess portal) => new(portal, await Calls.FirstKeyAsync(portal));
+    public static async Task<Caller> OfAsync(PortalProcess portal) => new(portal.Client, await Calls.FirstKeyAsync(portal));
 
     public async Task<Answer> TokenizeAsync()
     {
@@ -95,7 +95,7 @@ internal sealed class Caller(PortalProcess portal, string key)
         request.Headers.TryAddWithoutValidation("Authorization", $"Basic {key}");
         request.Headers.Add("version", "2025-09-10");
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await portal.Client.SendAsync(request, Ct);
+        using var answer = await client.SendAsync(request, Ct);
         return new Answer(answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct), answer.Headers.RetryAfter?.Delta, answer.Content.Headers.ContentType?.MediaType);
     }
 }

@@ -55,9 +55,9 @@ public sealed class PortalOfSomeone : IAsyncDisposable
     }
 
     /// <summary>What the API says to a key.</summary>
-    public async Task<HttpStatusCode> StatusForAsync(string key)
+    public async Task<HttpStatusCode> StatusForAsync(string key, string reference = "Booking 1")
     {
-        using var answer = await AskAsync(key, "Booking 1");
+        using var answer = await AskAsync(key, reference);
         return answer.StatusCode;
     }
 

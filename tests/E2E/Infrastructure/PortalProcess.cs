@@ -117,6 +117,15 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <returns>Its exit code, and what it printed.</returns>
     public Task<(int ExitCode, string Printed)> CommandAsync(IEnumerable<string> arguments, CancellationToken ct) => DotnetProgram.RunAsync(StartInfo(arguments), ct);
 
+    /// <summary>Begins the same, and does not wait for its end. What it prints is let go.</summary>
+    public Process BeginCommand(IEnumerable<string> arguments)
+    {
+        var process = Process.Start(StartInfo(arguments))!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -77,8 +77,14 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until the page's circuit runs.</summary>
-    public Task UntilInteractiveAsync() =>
-        Page.Locator("main[data-interactive]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+    public async Task UntilInteractiveAsync()
+    {
+        await Page.Locator("main[data-interactive]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await UntilLoadedAsync();
+    }
+
+    /// <summary>Waits until the scripts of a page have run: it is shown before that, and hears no keys yet.</summary>
+    public Task UntilLoadedAsync() => Page.WaitForLoadStateAsync(LoadState.Load);
 
     /// <summary>Whether anything is wider than the window.</summary>
     public async Task<bool> ScrollsSidewaysAsync() =>
@@ -129,6 +135,9 @@ public sealed record Screen(int Width, int Height, bool PrefersDark = false)
 {
     /// <summary>A desk.</summary>
     public static Screen Desktop { get; } = new(1440, 900);
+
+    /// <summary>A tablet held upright.</summary>
+    public static Screen Tablet { get; } = new(768, 1024);
 
     /// <summary>A small phone.</summary>
     public static Screen Phone { get; } = new(375, 812);

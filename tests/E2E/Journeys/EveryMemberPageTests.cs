@@ -18,6 +18,9 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
     /// <summary>A token.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The number in the log of a request that was refused.</summary>
+    public const string Refused = "31";
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
@@ -28,8 +31,33 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
             Token = await _own.TokenizeAsync(key, i == 28 ? new string('W', 60) : $"Booking {4711 + i}");
         }
 
-        await new KeyPages(_own.Page).CreateAsync("Checkout");
+        await _own.StatusForAsync(key, new string('R', 61));
+        await new KeyPages(_own.Page).CreateAsync("Checkout", DateTimeOffset.UtcNow.AddDays(3));
+        await MakeWebhooksAsync();
         Session = await _own.Visit.SessionAsync();
+    }
+
+    /// <summary>A webhook endpoint that has received something.</summary>
+    public string Inspector { get; private set; } = "";
+
+    /// <summary>An event that it has received.</summary>
+    public string Delivery { get; private set; } = "";
+
+    private async Task MakeWebhooksAsync()
+    {
+        var pages = new WebhookPages(_own.Page);
+        await _own.Page.GotoAsync($"{WebhookPages.Address}/new");
+        await pages.Url.FillAsync($"https://hooks.{new string('w', 40)}.example.com/incoming?shop=1");
+        await pages.AddIt.ClickAsync();
+        await pages.Saved.ClickAsync();
+        await _own.Visit.OpenAsync(WebhookPages.Address);
+        await pages.Inspect.ClickAsync();
+        await pages.SendTest.ClickAsync();
+        await Expect(pages.DeliveryStatus.First).ToHaveTextAsync("Delivered");
+        await _own.TokenizeAsync(await _own.FirstKeyAsync(), "Told");
+        await Expect(pages.Deliveries).ToHaveCountAsync(2);
+        Delivery = new Uri(new Uri(_own.Page.Url), await pages.Deliveries.First.GetByRole(Microsoft.Playwright.AriaRole.Link).GetAttributeAsync("href")).AbsolutePath;
+        Inspector = Delivery[..Delivery.IndexOf("/deliveries", StringComparison.Ordinal)];
     }
 
     /// <inheritdoc />
@@ -42,7 +70,7 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
     }
 }
 
-/// <summary>Every page that members see, at both widths and in both themes.</summary>
+/// <summary>Every page that members see, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPortal furnished) : IClassFixture<FurnishedPortal>
@@ -50,19 +78,48 @@ public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPorta
     /// <summary>Name, address, whether it has a circuit, width.</summary>
     public static TheoryData<string, string, bool, int> Pages => Windows.Of(
         ("home", "/", true),
+        ("home-hour", "/?range=1h", true),
+        ("home-month", "/?range=30d", true),
         ("home-production", "/?env=production", true),
         ("tokens", "/tokens", true),
         ("tokens-none", "/tokens?env=production", true),
         ("tokens-no-match", "/tokens?q=nothing+like+it", true),
         ("token", "/tokens/TOKEN", true),
+        ("cards", "/cards", true),
+        ("cards-none", "/cards?env=production", true),
+        ("logs", "/logs?range=15m", true),
+        ("logs-all-columns", "/logs?range=1h&status=4xx&columns=time,status,method,route,duration,key,refusal,address,version,trace", true),
+        ("logs-none", "/logs?env=production", true),
+        ("log", "/logs/REFUSED?status=4xx", true),
+        ("log-created", "/logs/CREATED", true),
+        ("log-errors", "/logs/errors", true),
+        ("log-errors-none", "/logs/errors?env=production", true),
+        ("log-latency", "/logs/latency", true),
+        ("log-check", "/logs/check", true),
         ("api-keys", "/api-keys", true),
         ("api-key", "/api-keys/1", true),
         ("api-key-new", "/api-keys/new", false),
         ("api-key-roll", "/api-keys/1/roll", false),
+        ("webhooks", "/webhook-endpoints", true),
+        ("webhooks-none", "/webhook-endpoints?env=production", true),
+        ("webhook-new", "/webhook-endpoints/new", false),
+        ("webhook", "INSPECTOR", true),
+        ("webhook-deliveries", "INSPECTOR?tab=deliveries", true),
+        ("webhook-secrets", "INSPECTOR?tab=secrets", true),
+        ("webhook-verify", "INSPECTOR?tab=verify", true),
+        ("webhook-secret-new", "INSPECTOR/secrets/new", false),
+        ("webhook-delivery", "DELIVERY", true),
+        ("sandbox", "/sandbox", true),
+        ("sandbox-new", "/throwaway-sandboxes/new", false),
+        ("notices", "/notices", true),
+        ("notices-none", "/notices?env=production", true),
         ("members", "/members", true),
         ("member", "/members/1", true),
         ("invite", "/members/invite", false),
-        ("activity", "/activity", true),
+        ("audit-trail", "/activity", true),
+        ("docs-member", "/docs/charge", false),
+        ("docs-operation-member", "/docs/api/payment-intents-charge", false),
+        ("docs-error-member", "/docs/errors/reference", false),
         ("settings", "/settings", true),
         ("account", "/account", false),
         ("account-factor", "/account/factor", false));
@@ -72,7 +129,8 @@ public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPorta
     public async Task A_page_is_accessible_fits_its_window_and_loads_without_complaint(string name, string address, bool hasCircuit, int width)
     {
         await using var visit = await Visit.BeginAsync(shared.Browser, furnished.Portal, Windows.Wide(width), session: furnished.Session);
-        address = address.Replace("TOKEN", furnished.Token, StringComparison.Ordinal);
+        address = address.Replace("TOKEN", furnished.Token, StringComparison.Ordinal).Replace("CREATED", "1", StringComparison.Ordinal).Replace("REFUSED", FurnishedPortal.Refused, StringComparison.Ordinal)
+            .Replace("INSPECTOR", furnished.Inspector, StringComparison.Ordinal).Replace("DELIVERY", furnished.Delivery, StringComparison.Ordinal);
         await (hasCircuit ? visit.OpenAsync(address) : visit.Page.GotoAsync(address));
         await Expect(new Frame(visit.Page).Heading).ToBeVisibleAsync();
         await Expect(visit.Page.Locator(".mud-skeleton")).ToHaveCountAsync(0);

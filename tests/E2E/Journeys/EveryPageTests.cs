@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Pages;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Every page that strangers see, at both widths and in both themes.</summary>
+/// <summary>Every page that strangers see, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class EveryPageTests(PortalAndBrowser shared)
@@ -12,6 +12,14 @@ public sealed class EveryPageTests(PortalAndBrowser shared)
     public static TheoryData<string, string, bool, int> Pages => Windows.Of(
         ("landing", LandingPage.Address, true),
         ("test-cards", TestCardsPage.Address, true),
+        ("docs", "/docs", false),
+        ("docs-guide", "/docs/webhooks", false),
+        ("docs-operation", "/docs/api/setup-intents-create?lang=go", false),
+        ("docs-assistants", "/docs/assistants", false),
+        ("docs-errors", "/docs/errors", false),
+        ("docs-error", "/docs/errors/card-number", false),
+        ("docs-search", "/docs/search?q=refund", false),
+        ("docs-search-nothing", "/docs/search?q=nothing+like+it", false),
         ("not-found", "/not-found", true),
         ("forbidden", "/forbidden", false),
         ("error", "/error", false),

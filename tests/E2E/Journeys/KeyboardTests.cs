@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dojo.Pci.Tests.E2E.Infrastructure;
 using Dojo.Pci.Tests.E2E.Pages;
 using Microsoft.Playwright;
@@ -8,7 +9,7 @@ namespace Dojo.Pci.Tests.E2E.Journeys;
 /// <summary>What is done with a mouse is done without one too (DESIGN D23).</summary>
 [Collection(PortalAndBrowserTests.Name)]
 [Trait("Length", "Long")]
-public sealed class KeyboardTests(PortalAndBrowser shared)
+public sealed partial class KeyboardTests(PortalAndBrowser shared)
 {
     private const int MostTabs = 60;
 
@@ -36,6 +37,7 @@ public sealed class KeyboardTests(PortalAndBrowser shared)
         await page.Keyboard.PressAsync("/");
         await Expect(tokens.Search).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("keyboard");
+        await Expect(page).ToHaveURLAsync(SearchedFor()); // there is one row before the search too
         await Expect(tokens.Rows).ToHaveCountAsync(1);
         await ReachAsync(page, tokens.RowOf("By keyboard").GetByRole(AriaRole.Link));
         await page.Keyboard.PressAsync("Enter");
@@ -43,16 +45,21 @@ public sealed class KeyboardTests(PortalAndBrowser shared)
 
         await ReachAsync(page, tokens.End);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(tokens.ConfirmEnd).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1); // keys are heard where the focus is
         await page.Keyboard.PressAsync("Escape");
         await Expect(tokens.ConfirmEnd).ToHaveCountAsync(0);
         await Expect(tokens.End).ToBeFocusedAsync();
+
+        await ReachAsync(page, tokens.End);
         await page.Keyboard.PressAsync("Enter");
         await ReachAsync(page, tokens.ConfirmEnd);
         await page.Keyboard.PressAsync("Enter");
         await Expect(tokens.Timeline).ToContainTextAsync("Closed");
         own.Visit.Complaints.ShouldBeEmpty();
     }
+
+    [GeneratedRegex("[?&]q=keyboard(?:&|$)", RegexOptions.None, 1000)]
+    private static partial Regex SearchedFor();
 
     /// <summary>Presses Tab until something has the focus.</summary>
     private static async Task ReachAsync(IPage page, ILocator locator)

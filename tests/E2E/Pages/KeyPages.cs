@@ -37,11 +37,17 @@ internal sealed class KeyPages(IPage page)
 
     /// <summary>Makes a key through the pages.</summary>
     /// <returns>Its secret, as the page shows it this once.</returns>
-    public async Task<string> CreateAsync(string name)
+    public async Task<string> CreateAsync(string name, DateTimeOffset? expiresAt = null)
     {
         await page.GotoAsync(Address);
         await Create.First.ClickAsync();
         await Name.FillAsync(name);
+        if (expiresAt is { } end)
+        {
+            await page.Locator("[name='Input.Life']").SelectOptionAsync(new SelectOptionValue { Label = "At a chosen time" });
+            await page.Locator("[name='Input.ExpiresAt']").FillAsync(end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         await CreateIt.ClickAsync();
         return (await Secret.InnerTextAsync()).Trim();
     }

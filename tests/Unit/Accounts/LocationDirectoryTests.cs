@@ -1,6 +1,8 @@
 using System.Reflection;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Nodes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Accounts;
 
@@ -10,8 +12,9 @@ public sealed class LocationDirectoryTests
     private static readonly Location s_before = new(s_tenant.Location, s_tenant.Account, "Location", UniqueReferences: false);
     private static readonly Location s_after = s_before with { SandboxAhead = TimeSpan.FromDays(30) };
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly Queue<Task<Location>> _answers = new();
+    private readonly Node _node = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -61,6 +64,16 @@ public sealed class LocationDirectoryTests
         (await directory.NowAsync(s_tenant, Ct)).ShouldBe(_clock.GetUtcNow().AddDays(30));
     }
 
+    [Fact]
+    public async Task Where_another_node_may_have_moved_the_clock_of_a_sandbox_it_is_asked_for_each_time()
+    {
+        var directory = Directory(Task.FromResult(s_before), Task.FromResult(s_after));
+        _node.Note(count: 2);
+        await directory.NowAsync(s_tenant, Ct);
+
+        (await directory.NowAsync(s_tenant, Ct)).ShouldBe(_clock.GetUtcNow().AddDays(30));
+    }
+
     private LocationDirectory Directory(params IEnumerable<Task<Location>> answers)
     {
         foreach (var answer in answers)
@@ -70,7 +83,7 @@ public sealed class LocationDirectoryTests
 
         var store = DispatchProxy.Create<IAccountStore, AnsweringStore>();
         ((AnsweringStore)(object)store).Answers = _answers;
-        return new LocationDirectory(store, _clock);
+        return new LocationDirectory(store, _node, _clock);
     }
 
     /// <summary>Answers what it is told to, when it is told to.</summary>

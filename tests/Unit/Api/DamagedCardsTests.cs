@@ -105,6 +105,7 @@ public sealed class DamagedCardsTests : IAsyncLifetime
         await ShouldStillServeAsync();
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task A_closed_token_that_was_put_back_from_a_copy_is_not_charged_and_the_operator_is_told()
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using Dojo.Pci.Portal.Api;
 using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Api;
@@ -12,7 +14,7 @@ namespace Dojo.Pci.Tests.Unit.Api;
 public sealed class RateLimitsTests : IDisposable
 {
     private const int Callers = 500;
-    private readonly RateLimits _limits = new(Options.Create(new ApiOptions { PublicRequestsPerSecondPerAddress = 1 }));
+    private readonly RateLimits _limits = new(Options.Create(new ApiOptions { PublicRequestsPerSecondPerAddress = 1 }), new Node());
 
     public void Dispose() => _limits.Dispose();
 
@@ -52,6 +54,23 @@ public sealed class RateLimitsTests : IDisposable
     [InlineData(null)]
     public void One_address_has_one_bucket(string? address) =>
         Enumerable.Range(0, Callers).Count(_ => Take(address)).ShouldBeInRange(2, Callers / 4);
+
+    [Fact]
+    public void Each_of_several_nodes_gives_a_caller_its_share()
+    {
+        const int PerSecond = 100_000; // what is refilled meanwhile is little beside it
+        var node = new Node();
+        node.Note(count: 4);
+        using var limits = new RateLimits(Options.Create(new ApiOptions { RequestsPerSecondPerKey = PerSecond }), node);
+
+        var taken = 0;
+        while (limits.TryTake(new ApiKeyId(1), out _))
+        {
+            taken++;
+        }
+
+        taken.ShouldBeInRange(2 * PerSecond / 4, 2 * PerSecond / 2);
+    }
 
     private int Admitted(Func<int, string> address) => Enumerable.Range(0, Callers).Count(caller => Take(address(caller)));
 

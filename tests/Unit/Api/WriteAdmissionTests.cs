@@ -4,6 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Results;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
@@ -11,7 +12,7 @@ public sealed class WriteAdmissionTests : IDisposable
 {
     private static readonly WriteCaller s_one = new(new ApiKeyId(1));
     private static readonly WriteCaller s_other = new(new ApiKeyId(2));
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly FakeVault _vault = new();
     private readonly WriteAdmission _writes;
 

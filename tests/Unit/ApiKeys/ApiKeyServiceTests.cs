@@ -4,12 +4,13 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
 public sealed class ApiKeyServiceTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly VaultDirectory _directory = new();
     private TestVault _vault = null!;
     private Tenant _tenant;

@@ -2,8 +2,10 @@ using Dapper;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.ApiKeys;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
@@ -91,6 +93,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         (await CountAsync("api_key_minutes")).ShouldBe(0);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Theory]
     [InlineData(ApiKeyUsageStore.HoursSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND hour>?)")]
     [InlineData(ApiKeyUsageStore.KindsSql, "SEARCH u USING PRIMARY KEY (api_key_id=? AND hour>?)")]
@@ -103,7 +106,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         var plan = await _house.Vault.Get<IDatabase>().ReadAsync(
             connection =>
             {
-                using var command = connection.CreateCommand();
+                using var command = ((SqliteConnection)connection).CreateCommand();
                 command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
                 foreach (var name in new[] { "@account", "@location", "@environment", "@key", "@first", "@second", "@from", "@until", "@method", "@route", "@status", "@address", "@most", "@before", "@batchSize" })
                 {
@@ -141,10 +144,10 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         (await TryAsync(new ApiKeyLimits(ApiKeyScopes.All, "198.51.100.0/24"))).Refused.ShouldBe(3);
         var both = await TryAsync(new ApiKeyLimits(ApiKeyScopes.Read, "198.51.100.0/24"));
         (both.Requests, both.Refused, both.EndsSooner).ShouldBe((11, 6, false));
-        both.Examples.Count.ShouldBe(5);
-        both.Examples.Select(example => (example.Method, example.Address?.ToString())).Distinct()
+        both.Affected.Examples.Count.ShouldBe(5);
+        both.Affected.Examples.Select(example => (example.Method, example.Address?.ToString())).Distinct()
             .ShouldBe([("POST", "198.51.100.7"), ("GET", "203.0.113.9"), ("GET", null)], ignoreOrder: true);
-        both.Examples.ShouldAllBe(example => example.At == _house.Now);
+        both.Affected.Examples.ShouldAllBe(example => example.At == _house.Now);
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         var sooner = await TryAsync(new ApiKeyLimits(ApiKeyScopes.All, null, _house.Now.AddDays(1)));
 
         (sooner.Requests, sooner.Refused, sooner.EndsSooner).ShouldBe((9, 0, true));
-        sooner.Examples.Count.ShouldBe(5);
+        sooner.Affected.Examples.Count.ShouldBe(5);
         (await _house.Insight.TryAsync(_house.Developer, _house.Tenant, _key.Key.Id, new ApiKeyLimits(ApiKeyScopes.None, "x", _house.Now), Ct))
             .Refusal.ShouldBeOfType<Refusal.Invalid>().Errors.Count.ShouldBe(3);
         (await _house.TrailAsync(_key.Key.Id)).ShouldBe(["api key created"]);

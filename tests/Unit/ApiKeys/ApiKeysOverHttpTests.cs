@@ -2,8 +2,8 @@ using System.Net;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +14,7 @@ public sealed class ApiKeysOverHttpTests(PortalFactory portal) : IClassFixture<P
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private IApiKeyManagement Keys => portal.Services.GetRequiredService<IApiKeyManagement>();
+    private IApiKeyService Keys => portal.Services.GetRequiredService<IApiKeyService>();
 
     [Fact]
     public async Task Retiring_and_bringing_back_hold_from_the_next_request_on()

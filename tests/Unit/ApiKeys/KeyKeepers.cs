@@ -1,10 +1,12 @@
 using System.Net;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
@@ -13,9 +15,9 @@ internal sealed class KeyKeepers : IAsyncDisposable
 {
     private int _forms;
 
-    private KeyKeepers(ManualClock clock, TestVault vault, Tenant tenant) => (Clock, Vault, Tenant) = (clock, vault, tenant);
+    private KeyKeepers(FakeTimeProvider clock, TestVault vault, Tenant tenant) => (Clock, Vault, Tenant) = (clock, vault, tenant);
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public TestVault Vault { get; }
 
@@ -25,7 +27,7 @@ internal sealed class KeyKeepers : IAsyncDisposable
 
     public SignedInMember Developer => Member(MemberRole.Developer);
 
-    public IApiKeyManagement Keys => Vault.Get<IApiKeyManagement>();
+    public IApiKeyService Keys => Vault.Get<IApiKeyService>();
 
     public IApiKeyInsight Insight => Vault.Get<IApiKeyInsight>();
 
@@ -34,9 +36,9 @@ internal sealed class KeyKeepers : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>With a clock of its own unless told otherwise.</summary>
-    public static async Task<KeyKeepers> StartAsync(ManualClock? given = null)
+    public static async Task<KeyKeepers> StartAsync(FakeTimeProvider? given = null)
     {
-        var clock = given ?? new ManualClock();
+        var clock = given ?? Clocks.New();
         var vault = await TestVault.OpenAsync(clock: clock, replace: services => services.AddSingleton<IOperationScopes, TwoOperations>());
         return new KeyKeepers(clock, vault, await vault.NewTenantAsync());
     }
@@ -57,7 +59,7 @@ internal sealed class KeyKeepers : IAsyncDisposable
 
     /// <summary>What the trail says of a key, newest first.</summary>
     public async Task<IReadOnlyList<string>> TrailAsync(ApiKeyId id) =>
-        [.. (await Insight.ActivityAsync(Developer, Tenant, id, Ct)).Value!.Entries.Select(entry => entry.Entry.Action)];
+        [.. (await Insight.AuditTrailAsync(Developer, Tenant, id, Ct)).Value!.Entries.Select(entry => entry.Entry.Action)];
 
     /// <summary>Requests as they reach the log.</summary>
     public Task UseAsync(ManagedApiKey key, int times = 1, string method = "GET", string route = TwoOperations.Read, string? address = "198.51.100.7", int status = 200, DateTimeOffset? at = null) =>

@@ -1,7 +1,7 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
@@ -12,7 +12,7 @@ public sealed class ManagingApiKeysTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private IApiKeyManagement Keys => _house.Keys;
+    private IApiKeyService Keys => _house.Keys;
 
     public async ValueTask InitializeAsync() => _house = await KeyKeepers.StartAsync();
 

@@ -1,6 +1,7 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
@@ -14,25 +15,26 @@ public sealed class RevocationRaceTests
     public async Task What_was_read_before_a_revocation_is_not_trusted_after_it()
     {
         var store = new OneKeyStore();
-        var service = new ApiKeyService(store, new ManualClock());
+        var keys = new RecentApiKeys(store, new NodeMessages(new Node()), Clocks.New());
         var resume = store.HoldNextLookUp();
 
-        var overtaken = service.AuthenticateAsync(store.Secret.Reveal(), Ct).AsTask();
-        (await service.RevokeAsync(s_tenant, new ApiKeyId(1), Ct)).ShouldBeTrue();
+        var overtaken = keys.AuthenticateAsync(store.Secret.Reveal(), Ct).AsTask();
+        store.Revoke();
+        keys.Distrust();
         resume();
         await overtaken;
 
-        (await service.AuthenticateAsync(store.Secret.Reveal(), Ct)).ShouldBeNull();
+        (await keys.AuthenticateAsync(store.Secret.Reveal(), Ct)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_key_in_use_is_not_looked_up_for_each_request()
     {
         var store = new OneKeyStore();
-        var service = new ApiKeyService(store, new ManualClock());
+        var keys = new RecentApiKeys(store, new NodeMessages(new Node()), Clocks.New());
         for (var i = 0; i < 100; i++)
         {
-            (await service.AuthenticateAsync(store.Secret.Reveal(), Ct)).ShouldNotBeNull();
+            (await keys.AuthenticateAsync(store.Secret.Reveal(), Ct)).ShouldNotBeNull();
         }
 
         store.LookUps.ShouldBe(1);
@@ -42,10 +44,10 @@ public sealed class RevocationRaceTests
     public async Task Keys_that_do_not_exist_are_looked_up_each_time_so_that_none_is_remembered()
     {
         var store = new OneKeyStore();
-        var service = new ApiKeyService(store, new ManualClock());
+        var keys = new RecentApiKeys(store, new NodeMessages(new Node()), Clocks.New());
         for (var i = 0; i < 3; i++)
         {
-            (await service.AuthenticateAsync("unknown", Ct)).ShouldBeNull();
+            (await keys.AuthenticateAsync("unknown", Ct)).ShouldBeNull();
         }
 
         store.LookUps.ShouldBe(3);
@@ -56,7 +58,7 @@ public sealed class RevocationRaceTests
     {
         var store = new OneKeyStore { AnswersAnything = true };
 
-        (await new ApiKeyService(store, new ManualClock()).AuthenticateAsync("unknown", Ct)).ShouldBeNull();
+        (await new RecentApiKeys(store, new NodeMessages(new Node()), Clocks.New()).AuthenticateAsync("unknown", Ct)).ShouldBeNull();
     }
 
     private sealed class OneKeyStore : IApiKeyStore
@@ -76,9 +78,7 @@ public sealed class RevocationRaceTests
             return _held.SetResult;
         }
 
-        public Task<IReadOnlyList<ApiKey>> ListAsync(AccountId account, LocationId location, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<ApiKeyId> InsertAsync(NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, CancellationToken ct) => throw new NotSupportedException();
+        public void Revoke() => _revoked = true;
 
         public async Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct)
         {
@@ -90,10 +90,16 @@ public sealed class RevocationRaceTests
             return found;
         }
 
-        public Task<byte[]?> RevokeAsync(Tenant tenant, ApiKeyId id, DateTimeOffset at, CancellationToken ct)
-        {
-            _revoked = true;
-            return Task.FromResult<byte[]?>(Secret.Hash());
-        }
+        public Task<IReadOnlyList<ManagedApiKey>> ListAsync(Tenant tenant, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<ManagedApiKey?> FindAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<bool> WasSentAsync(AccountId account, string formId, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<ManagedApiKey?> InsertAsync(ApiKeyInsertion insertion) => throw new NotSupportedException();
+
+        public Task<ApiKeyOutcome> UpdateAsync(ApiKeyChange change) => throw new NotSupportedException();
+
+        public Task<(ApiKeyOutcome Outcome, ManagedApiKey? Successor)> RollAsync(ApiKeyChange change, ApiKeyInsertion successor) => throw new NotSupportedException();
     }
 }

@@ -9,7 +9,7 @@ public sealed class RollingApiKeysTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private IApiKeyManagement Keys => _house.Keys;
+    private IApiKeyService Keys => _house.Keys;
 
     public async ValueTask InitializeAsync() => _house = await KeyKeepers.StartAsync();
 

@@ -1,6 +1,6 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
@@ -95,7 +95,7 @@ public sealed class WhoMayManageApiKeysTests : IAsyncLifetime
         (await _house.Insight.ReportAsync(who, tenant, id, TimeZoneInfo.Utc, Ct)).Refusal,
         (await _house.Insight.TryAsync(who, tenant, id, new ApiKeyLimits(ApiKeyScopes.Read), Ct)).Refusal,
         (await _house.Insight.MeterAsync(who, tenant, id, Ct)).Refusal,
-        (await _house.Insight.ActivityAsync(who, tenant, id, Ct)).Refusal,
+        (await _house.Insight.AuditTrailAsync(who, tenant, id, Ct)).Refusal,
     ];
 
     private async Task<IReadOnlyList<Refusal?>> ChangesAsync(SignedInMember who, Tenant tenant, ManagedApiKey key) =>

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
@@ -38,7 +39,7 @@ public sealed class AuditWordsTests
     [InlineData("account:1", "Acme", "Account Acme")]
     [InlineData("location:2", "Dockside", "Location Dockside")]
     [InlineData("location", null, "Location")]
-    [InlineData("activity", null, "Activity")]
+    [InlineData("activity", null, "Audit trail")]
     [InlineData("/members/7", null, "Page /members/7")]
     [InlineData("si_sandbox_abc", null, "si_sandbox_abc")]
     [InlineData("", null, "")]

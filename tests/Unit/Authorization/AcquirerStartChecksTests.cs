@@ -1,5 +1,7 @@
 using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Portal.Telemetry;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
@@ -127,7 +129,9 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
             Options.Create(new VaultOptions { KeyDirectory = AVault() }),
             Options.Create(new StorageOptions { DataDirectory = ADirectory("data") }),
             Options.Create(acquirer),
-            Options.Create(new WebhookOptions()));
+            Options.Create(new WebhookOptions()),
+            Options.Create(new TelemetryOptions()),
+            Options.Create(new SingleSignOnOptions()));
         return [.. checks.FindFaults()];
     }
 

@@ -61,7 +61,7 @@ public abstract class AcquirerTest : IAsyncLifetime
         configure?.Invoke(options);
         var connector = new AcquirerConnector(Options.Create(options), clock ?? Clock, Log);
         _owned.Add(connector);
-        return new CardAuthorizer(new SandboxIssuer(), connector, new NoIssuer());
+        return new CardAuthorizer(new SandboxIssuer(new NoFaults()), connector, new NoIssuer());
     }
 
     /// <summary>The same for payments in more than one step.</summary>
@@ -70,7 +70,7 @@ public abstract class AcquirerTest : IAsyncLifetime
         var connector = new AcquirerConnector(
             Options.Create(new AcquirerOptions { Address = address, ApiKeyFile = AKeyFile(ReferenceAcquirer.ApiKey) }), clock ?? Clock, Log);
         _owned.Add(connector);
-        return new PaymentAcquirer(new SandboxIssuer(), connector, new NoIssuer());
+        return new CardAuthorizer(new SandboxIssuer(new NoFaults()), connector, new NoIssuer());
     }
 
     private protected string ADirectory(string name)

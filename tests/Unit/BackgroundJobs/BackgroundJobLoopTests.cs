@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Pages;
 using Dojo.Pci.Tokenization.BackgroundJobs;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,7 @@ public sealed class BackgroundJobLoopTests : IAsyncLifetime
 
     private readonly SteppedClock _clock = new();
     private readonly Round _round = new();
+    private readonly Turns _leases = new();
     private readonly LogCapture _log = new();
     private IHost _host = null!;
     private BackgroundJobLoop<Round> _loop = null!;
@@ -31,6 +33,8 @@ public sealed class BackgroundJobLoopTests : IAsyncLifetime
             .ConfigureServices(services => services
                 .AddSingleton<TimeProvider>(_clock)
                 .AddSingleton(_round)
+                .AddSingleton<JobMetrics>()
+                .AddSingleton<ILeases>(_leases)
                 .Configure<BackgroundJobOptions>(options => options.Interval = s_interval)
                 .AddHostedService<BackgroundJobLoop<Round>>())
             .Build();
@@ -101,6 +105,46 @@ public sealed class BackgroundJobLoopTests : IAsyncLifetime
 
         _loop.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
         _round.Begun.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_another_node_runs_is_not_run_here_until_that_one_has_ended()
+    {
+        await _round.BegunOrAsync(_loop.ExecuteTask!);
+        _leases.AreOurs = false;
+        _round.End();
+
+        _clock.Advance(s_interval);
+        await _leases.RefusedAsync();
+        _round.Begun.ShouldBe(1);
+        _leases.AreOurs = true;
+        _clock.Advance(s_interval);
+
+        (await _round.BegunOrAsync(_loop.ExecuteTask!)).ShouldBe(2);
+    }
+
+    /// <summary>Leases that are this node's, or another one's.</summary>
+    private sealed class Turns : ILeases
+    {
+        private readonly Channel<bool> _refused = Channel.CreateUnbounded<bool>();
+
+        public bool AreOurs { get; set; } = true;
+
+        public async Task<bool> TryRunAsync(string name, Func<CancellationToken, Task> work, CancellationToken ct)
+        {
+            if (!AreOurs)
+            {
+                _refused.Writer.TryWrite(true);
+                return false;
+            }
+
+            await work(ct);
+            return true;
+        }
+
+        public Task<bool> IsHeldAsync(CancellationToken ct) => Task.FromResult(AreOurs);
+
+        public async Task RefusedAsync() => await _refused.Reader.ReadAsync(Ct);
     }
 
     /// <summary>A round that lasts until a test ends it, or until it is cancelled.</summary>

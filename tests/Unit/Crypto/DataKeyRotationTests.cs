@@ -3,6 +3,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Crypto;
 
@@ -10,7 +11,7 @@ public sealed class DataKeyRotationTests : IAsyncLifetime
 {
     private const int ReservedAtOnce = 65_536;
     private static readonly Tenant s_sandbox = new(new AccountId(1), new LocationId(1), TenantEnvironment.Sandbox);
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly VaultDirectory _directory = new();
     private TestVault _vault = null!;
 

@@ -13,7 +13,7 @@ public sealed class KeyRingReloadTests
     public async Task A_look_up_that_began_before_a_rotation_does_not_bring_the_retired_key_back()
     {
         var store = new MemoryStore();
-        using var ring = new KeyRing(new FixedRoot(), store, new ManualClock());
+        using var ring = new KeyRing(new FixedRoot(), store, Clocks.New());
         await ring.LoadAsync(Ct);
         var old = (await ring.TakeCardKeyAsync(TenantEnvironment.Sandbox, Ct)).Id;
         await store.AddUsesAsync(old, 1 << 28, Ct);

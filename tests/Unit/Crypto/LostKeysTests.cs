@@ -3,6 +3,7 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Crypto;
 
@@ -10,7 +11,7 @@ namespace Dojo.Pci.Tests.Unit.Crypto;
 public sealed class LostKeysTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -59,7 +60,7 @@ public sealed class LostKeysTests : IDisposable
     [Theory]
     [InlineData("UPDATE data_key_manifest SET version = version + 1")]
     [InlineData("UPDATE data_key_manifest SET content = replace(content, 'Active', 'Retired')")]
-    [InlineData("UPDATE data_key_manifest SET content = content || char(10) || '99 Card 0 Active 0'")]
+    [InlineData("UPDATE data_key_manifest SET content = content || '\n99 Card 0 Active 0'")]
     [InlineData("UPDATE data_key_manifest SET mac = zeroblob(32)")]
     [InlineData("UPDATE data_key_manifest SET mac = x''")]
     public async Task A_manifest_that_was_changed_refuses_the_start(string change)

@@ -3,14 +3,16 @@ using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Integrity;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Crypto;
 
 /// <summary>A database of before the manifest gets one at its first start, once, and its tokens their seals.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class UpgradedKeysTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private Tenant _tenant;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

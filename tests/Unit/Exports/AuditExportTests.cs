@@ -18,7 +18,7 @@ public sealed class AuditExportTests(PortalFactory portal) : IClassFixture<Porta
         file.CacheControl.ShouldBe("no-store");
         var lines = file.Html.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].TrimStart('\uFEFF').ShouldBe("at,who,what,details,subject,from,outcome,actor_id,subject_id,entry");
-        lines[1].ShouldContain("Exported the activity");
+        lines[1].ShouldContain("Exported the audit trail");
         lines.ShouldContain(line => line.Contains("Joined the account", StringComparison.Ordinal) && line.Contains($"Member {owner.Name}", StringComparison.Ordinal));
     }
 

@@ -38,7 +38,18 @@ internal static class OldDatabase
             DROP TRIGGER payment_intent_events_no_delete;
             DROP TRIGGER payment_intent_events_only_append;
             ALTER TABLE setup_intents DROP COLUMN seal;
-            DELETE FROM schema_migrations WHERE version = 13;
+
+            -- What V030 has made of triggers of V013.
+            DROP TRIGGER payment_settlements_no_delete;
+            ALTER TABLE locations DROP COLUMN vanishes_at;
+            ALTER TABLE locations DROP COLUMN made_by_location_id;
+            ALTER TABLE locations DROP COLUMN removed_at;
+            DROP TABLE sandbox_erasures;
+            DROP INDEX ix_payment_intents_saved_card;
+            DROP INDEX ix_customers_location;
+            CREATE TRIGGER payment_settlements_no_delete BEFORE DELETE ON payment_settlements BEGIN SELECT RAISE(ABORT, 'a settlement is not deleted'); END;
+
+            DELETE FROM schema_migrations WHERE version IN (13, 30);
             """);
     }
 

@@ -1,13 +1,16 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>The portal's calendar, which stands still until a test moves it. Durations pass as they really do.</summary>
-public sealed class PortalClock : TimeProvider
+/// <summary>The portal's calendar, which stands still until a test moves it. Durations pass as they really do: a whole host waits on them.</summary>
+public sealed class PortalClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 9, 15, 27, 123, 456, TimeSpan.Zero))
 {
-    private long _ticks = new DateTimeOffset(2026, 3, 4, 9, 15, 27, 123, 456, TimeSpan.Zero).Ticks;
+    public override long TimestampFrequency => System.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+    public override long GetTimestamp() => System.GetTimestamp();
 
-    public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime, period);
 
-    public void SetTo(DateTimeOffset instant) => Interlocked.Exchange(ref _ticks, instant.UtcTicks);
+    /// <summary>Sets it, backwards too.</summary>
+    public void SetTo(DateTimeOffset instant) => AdjustTime(instant);
 }

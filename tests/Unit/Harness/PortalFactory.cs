@@ -8,10 +8,11 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -34,11 +35,15 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     {
     }
 
-    private PortalFactory(string root)
+    private PortalFactory(string root, TestDatabase? database = null)
     {
         Root = root;
+        Database = database ?? new TestDatabase(DataDirectory);
         UseKestrel(0);
     }
+
+    /// <summary>What is stored, behind the portal's back.</summary>
+    internal TestDatabase Database { get; }
 
     /// <summary>The value of ASPNETCORE_ENVIRONMENT.</summary>
     public string EnvironmentName { get; init; } = "Production";
@@ -146,23 +151,18 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     public Task<ApiAnswer> TokenizeAsync(ACard card, params (string Name, string Value)[] headers) => TokenizeAsync(card.ToJson(), headers);
 
-    /// <summary>Changes the database past the program, as somebody with the file may.</summary>
-    public async Task ExecuteAsync(string sql)
+    /// <summary>Changes the database past the program, as somebody with the database may.</summary>
+    public Task ExecuteAsync(string sql)
     {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(Ct);
+        Database.Execute(sql);
+        return Task.CompletedTask;
     }
 
+    /// <summary>The first column of what a query finds, as text, by the database itself.</summary>
+    public Task<IReadOnlyList<string>> QueryAsync(string sql) => Task.FromResult(Database.Query<string>(sql));
+
     /// <summary>How many setup intents are stored, by the database itself.</summary>
-    public async Task<long> CountSetupIntentsAsync()
-    {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM setup_intents";
-        return (long)(await command.ExecuteScalarAsync(Ct))!;
-    }
+    public Task<long> CountSetupIntentsAsync() => Task.FromResult(Database.Single<long>("SELECT COUNT(*) FROM setup_intents"));
 
     /// <summary>A round of housekeeping, besides those that the portal does by itself.</summary>
     public async Task KeepHouseAsync()
@@ -172,65 +172,29 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     }
 
     /// <summary>What of a card is in the row of a token.</summary>
-    internal async Task<KeptCard> CardOfAsync(string token)
+    internal Task<KeptCard> CardOfAsync(string token)
     {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT hex(card_record), hex(card_fingerprint) FROM setup_intents WHERE id = $id";
-        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
-        await using var row = await command.ExecuteReaderAsync(Ct);
-        (await row.ReadAsync(Ct)).ShouldBeTrue();
-        return new KeptCard(row.GetString(0) is { Length: > 0 } record ? record : null, row.GetString(1) is { Length: > 0 } fingerprint ? fingerprint : null);
+        var (record, fingerprint) = Database.Query<(byte[]? Record, byte[]? Fingerprint)>("SELECT card_record, card_fingerprint FROM setup_intents WHERE id = @id", new { id = RecordIdOf(token) }).ShouldHaveSingleItem();
+        return Task.FromResult(new KeptCard(record is null ? null : Convert.ToHexString(record), fingerprint is null ? null : Convert.ToHexString(fingerprint)));
     }
 
-    /// <summary>Changes one bit of a token's sealed card in the database, as a failing disk or someone with the file may.</summary>
+    /// <summary>Changes one bit of a token's sealed card in the database, as a failing disk or someone with the database may.</summary>
     public async Task DamageCardAsync(string token)
     {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE setup_intents SET card_record = $record WHERE id = $id AND card_record IS NOT NULL";
         var record = Convert.FromHexString((await CardOfAsync(token)).Record.ShouldNotBeNull());
         record[^1] ^= 1;
-        command.Parameters.AddWithValue("$record", record);
-        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
-        (await command.ExecuteNonQueryAsync(Ct)).ShouldBe(1);
+        Database.Execute("UPDATE setup_intents SET card_record = @record WHERE id = @id AND card_record IS NOT NULL", new { record, id = RecordIdOf(token) }).ShouldBe(1);
     }
 
-    /// <summary>Does to the database, behind the portal's back, what only someone with the file can do.</summary>
-    public async Task TamperAsync(string sql)
-    {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(Ct);
-    }
+    /// <summary>Does to the database, behind the portal's back, what only someone with the database can do.</summary>
+    public Task TamperAsync(string sql) => ExecuteAsync(sql);
 
     /// <summary>The status in the row of a token, no matter what time should have made of it.</summary>
-    public async Task<string> StoredStatusAsync(string token)
-    {
-        await using var connection = OpenDatabase();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT status FROM setup_intents WHERE id = $id";
-        command.Parameters.AddWithValue("$id", Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token));
-        return (string)(await command.ExecuteScalarAsync(Ct)).ShouldNotBeNull();
-    }
+    public Task<string> StoredStatusAsync(string token) =>
+        Task.FromResult(Database.Single<string>("SELECT status FROM setup_intents WHERE id = @id", new { id = RecordIdOf(token) }).ShouldNotBeNull());
 
-    /// <summary>Whether any file of the data directory has these bytes.</summary>
-    public bool FilesContain(ReadOnlySpan<byte> bytes)
-    {
-        foreach (var path in Directory.EnumerateFiles(DataDirectory).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var all = new MemoryStream();
-            file.CopyTo(all);
-            if (all.GetBuffer().AsSpan(0, (int)all.Length).IndexOf(bytes) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether anything that is stored has these bytes.</summary>
+    public bool FilesContain(ReadOnlySpan<byte> bytes) => Database.ReadAll().AsSpan().IndexOf(bytes) >= 0;
 
     /// <summary>The data keys as they are in memory: what must never be on the disk.</summary>
     internal async Task<IReadOnlyList<(int Id, byte[] Key)>> UnwrapDataKeysAsync()
@@ -243,9 +207,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>Keeps every other writer out of the database until disposed, as a backup tool or a stray shell might.</summary>
     public async Task<IAsyncDisposable> LockDatabaseAsync()
     {
-        var connection = OpenDatabase();
+        var connection = Database.Connect();
         await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
+        command.CommandText = Database.Settings.Provider == StorageProvider.Sqlite ? "BEGIN IMMEDIATE" : $"BEGIN; SELECT pg_advisory_xact_lock({PostgresDatabase.LockOfWriters})";
         await command.ExecuteNonQueryAsync(Ct);
         return connection;
     }
@@ -255,7 +219,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     {
         _keepsRoot = true;
         await DisposeAsync();
-        return await StartAsync(new PortalFactory(Root) { EnvironmentName = EnvironmentName, Settings = Settings, Authorizer = Authorizer, Clock = Clock, PublicAddress = PublicAddress, Replace = Replace });
+        return await StartAsync(new PortalFactory(Root, Database) { EnvironmentName = EnvironmentName, Settings = Settings, Authorizer = Authorizer, Clock = Clock, PublicAddress = PublicAddress, Replace = Replace });
     }
 
     public override async ValueTask DisposeAsync()
@@ -269,6 +233,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
         if (!_keepsRoot && Directory.Exists(Root))
         {
+            Database.Dispose();
             Directory.Delete(Root, recursive: true);
         }
     }
@@ -277,6 +242,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     {
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("Portal:DataDirectory", DataDirectory);
+        builder.UseSetting("Storage:Provider", Database.Settings.Provider.ToString());
+        builder.UseSetting("Storage:ConnectionString", Database.Settings.ConnectionString);
         builder.UseSetting("Portal:TrustedProxies:0", "127.0.0.1"); // without it production refuses plain HTTP
         builder.UseSetting("Portal:PublicAddress", PublicAddress);
         builder.UseSetting("Vault:KeyDirectory", KeyDirectory);
@@ -307,12 +274,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SqliteConnection OpenDatabase()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "portal.db")};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    private long RecordIdOf(string token) => Services.GetRequiredService<SetupIntentIds>().RecordIdOf(EnvironmentOf(token), token);
 
     private void MakeRootKey()
     {

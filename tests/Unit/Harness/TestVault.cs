@@ -21,7 +21,7 @@ internal sealed class TestVault : IAsyncDisposable
         services.AddLogging();
         services.AddTokenization();
         services.Configure<VaultOptions>(options => options.KeyDirectory = directory.Keys);
-        services.Configure<StorageOptions>(options => options.DataDirectory = directory.Data);
+        services.Configure<StorageOptions>(directory.Database.Configure);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
@@ -35,7 +35,7 @@ internal sealed class TestVault : IAsyncDisposable
     public static async Task<TestVault> OpenAsync(
         VaultDirectory? directory = null, TimeProvider? clock = null, Action<IServiceCollection>? replace = null, VaultUse use = VaultUse.Serving)
     {
-        var vault = new TestVault(directory ?? new VaultDirectory(), directory is null, clock ?? new ManualClock(), replace);
+        var vault = new TestVault(directory ?? new VaultDirectory(), directory is null, clock ?? Clocks.New(), replace);
         try
         {
             await vault.Get<IVault>().OpenAsync(use, TestContext.Current.CancellationToken);

@@ -1,20 +1,21 @@
-using Dapper;
 using Dojo.Pci.Tokenization.Crypto;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>A fresh directory with a root key and no database yet. It outlives the vaults opened on it, and is deleted with everything in it.</summary>
+/// <summary>A fresh directory with a root key and a database that nobody has opened yet. It outlives the vaults opened on it, and is deleted with everything in it.</summary>
 internal sealed class VaultDirectory : IDisposable
 {
     public VaultDirectory()
     {
         Root = Directory.CreateTempSubdirectory("dojo-pci-vault-").FullName;
         new FileRootKeyProvider(Options.Create(new VaultOptions { KeyDirectory = Keys })).CreateIfMissing();
+        Database = new TestDatabase(Data);
     }
 
     public string Root { get; }
+
+    public TestDatabase Database { get; }
 
     public string Data => Path.Combine(Root, "data");
 
@@ -22,46 +23,19 @@ internal sealed class VaultDirectory : IDisposable
 
     public string RootKeyFile => Path.Combine(Keys, VaultOptions.RootKeyFile);
 
-    public string DatabaseFile => Path.Combine(Data, "portal.db");
+    public string DatabaseFile => Database.File;
 
-    /// <summary>Every byte that is stored: the database, its log and what lies beside them.</summary>
-    public byte[] ReadAllData()
-    {
-        using var all = new MemoryStream();
-        foreach (var path in Directory.EnumerateFiles(Data).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.CopyTo(all);
-        }
+    /// <summary>Every byte that is stored.</summary>
+    public byte[] ReadAllData() => Database.ReadAll();
 
-        return all.ToArray();
-    }
+    /// <summary>Does to the stored data, behind the vault's back, what only someone with the database can do.</summary>
+    public void Execute(string sql) => Database.Execute(sql);
 
-    /// <summary>Does to the stored data, behind the vault's back, what only someone with the file can do.</summary>
-    public void Execute(string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
-        connection.Execute(sql);
-    }
-
-    /// <summary>The number that a query gives, as only someone with the file can ask.</summary>
-    public long Single(string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
-        return connection.ExecuteScalar<long>(sql);
-    }
+    /// <summary>The number that a query gives, as only someone with the database can ask.</summary>
+    public long Single(string sql) => Database.Single<long>(sql);
 
     /// <summary>The same without the triggers, which are as before afterwards.</summary>
-    public void Tamper(string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false, ForeignKeys = false }.ToString());
-        var triggers = connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").ToList();
-        connection.Execute(string.Concat(triggers.Select(trigger => $"DROP TRIGGER {trigger.Name};")) + sql);
-        foreach (var (_, trigger) in triggers)
-        {
-            connection.Execute(trigger);
-        }
-    }
+    public void Tamper(string sql) => Database.Tamper(sql);
 
     public void ReplaceRootKey(ReadOnlySpan<byte> key)
     {
@@ -73,5 +47,9 @@ internal sealed class VaultDirectory : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        Database.Dispose();
+        Directory.Delete(Root, recursive: true);
+    }
 }

@@ -8,15 +8,17 @@ using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Idempotency;
 
 public sealed class IdempotentCreationTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly VaultDirectory _directory = new();
     private readonly CountingIssuer _issuer = new();
     private TestVault _vault = null!;

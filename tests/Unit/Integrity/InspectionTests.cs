@@ -9,6 +9,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tests.Unit.Integrity;
 
 /// <summary>The check looks and writes nothing, and opens what is sealed.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class InspectionTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();

@@ -1,4 +1,5 @@
 using System.Net;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -81,7 +82,7 @@ public sealed class InactiveMembersTests : IAsyncLifetime
         await PassAsync(s_days);
         (await IsDisabledAsync(_owner)).ShouldBeTrue();
 
-        var entry = new AuditEntry { Account = _owner.Account, At = Now, Actor = "operator", Action = "owner link made", Subject = "account" };
+        var entry = AuditActor.Operator(_owner.Account).Entry(Now, AuditAction.OwnerLinkMade, "account");
         var link = await _vault.Get<IMemberLinkStore>().CreateOwnerLinkAsync(_owner.Account, Now.AddHours(24), entry);
 
         (await _vault.TryJoinAsync(link, "new@example.com")).ShouldNotBeNull();
@@ -129,7 +130,7 @@ public sealed class InactiveMembersTests : IAsyncLifetime
     private async Task SignInAsync(SignedInMember who)
     {
         var member = (await _vault.Get<IMemberStore>().FindByEmailAsync(Address(who), Ct)).ShouldNotBeNull();
-        var entry = new AuditEntry { Account = who.Account, At = Now, Actor = who.Actor, Action = "signed in", Subject = who.Actor };
+        var entry = who.Entry(Now, AuditAction.SignedIn, who.Actor);
         await _vault.Get<ISessionStore>().BeginAsync(member, Now, Now.AddHours(10), IPAddress.Loopback, "Test", entry);
     }
 

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 
@@ -56,5 +57,29 @@ public sealed class MemberPreferencesTests : IAsyncLifetime
         (await Preferences.GetAsync(_ann, Ct)).HasDismissedFirstSteps.ShouldBeTrue();
 
         (await Preferences.ShowFirstStepsAsync(_ann)).HasDismissedFirstSteps.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_layout_of_a_list_is_kept_for_the_member_and_the_list_alone()
+    {
+        var other = await _vault.AddAsync(MemberRole.Viewer, "Bob");
+        (await Preferences.ChooseLayoutAsync(_ann, MemberList.Logs, new ListLayout(IsDense: true, "time,route"))).IsSuccess.ShouldBeTrue();
+
+        (await Preferences.GetLayoutAsync(_ann, MemberList.Logs, Ct)).ShouldBe(new ListLayout(IsDense: true, "time,route"));
+        (await Preferences.GetLayoutAsync(_ann, MemberList.Tokens, Ct)).ShouldBe(ListLayout.Usual);
+        (await Preferences.GetLayoutAsync(other, MemberList.Logs, Ct)).ShouldBe(ListLayout.Usual);
+
+        await Preferences.ChooseLayoutAsync(_ann, MemberList.Logs, ListLayout.Usual);
+        (await Preferences.GetLayoutAsync(_ann, MemberList.Logs, Ct)).ShouldBe(ListLayout.Usual);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("time route")]
+    [InlineData("4111111111111111")]
+    public async Task What_are_no_names_of_columns_is_not_kept(string columns)
+    {
+        (await Preferences.ChooseLayoutAsync(_ann, MemberList.Logs, new ListLayout(IsDense: false, columns))).Refusal.ShouldBeOfType<Refusal.Invalid>();
+        (await Preferences.GetLayoutAsync(_ann, MemberList.Logs, Ct)).ShouldBe(ListLayout.Usual);
     }
 }

@@ -2,10 +2,13 @@ using System.Net;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Members;
 
@@ -27,11 +30,11 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         RETURNING id
         """;
 
-    private MembersOfAVault(TestVault vault, ManualClock clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
+    private MembersOfAVault(TestVault vault, FakeTimeProvider clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
 
     public TestVault Vault { get; }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public Tenant Tenant { get; }
 
@@ -41,7 +44,7 @@ internal sealed class MembersOfAVault : IAsyncDisposable
 
     public static async Task<MembersOfAVault> OpenAsync()
     {
-        var clock = new ManualClock();
+        var clock = Clocks.New();
         var vault = await TestVault.OpenAsync(clock: clock);
         return new MembersOfAVault(vault, clock, await vault.NewTenantAsync());
     }
@@ -80,7 +83,7 @@ internal sealed class MembersOfAVault : IAsyncDisposable
                 Credentials = new NewCredentials { PasswordHash = "", TotpSeed = [1], RecoveryCodeHashes = [] },
             },
             now,
-            new AuditEntry { Account = default(AccountId), At = now, Actor = "", Action = "member joined", Subject = "" });
+            new AuditActor(default, "").Entry(now, AuditAction.MemberJoined, subject: ""));
     }
 
     public async Task<AccountId> NewAccountAsync() => (await Vault.NewTenantAsync()).Account;
@@ -93,9 +96,9 @@ internal sealed class MembersOfAVault : IAsyncDisposable
     public async Task<IReadOnlyList<AuditEntry>> TrailAsync(AccountId? account = null, int limit = 1000) =>
         [.. (await Get<IAuditStore>().ListAsync(account ?? Tenant.Account, null, null, limit, Ct)).Select(recorded => recorded.Entry).Reverse()];
 
-    public Task<T> WriteAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> work) => Get<IDatabase>().WriteAsync(work);
+    public Task<T> WriteAsync<T>(Func<System.Data.Common.DbConnection, T> work) => Get<IDatabase>().WriteAsync(work);
 
-    public Task<T> ReadAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> work) => Get<IDatabase>().ReadAsync(work, Ct);
+    public Task<T> ReadAsync<T>(Func<System.Data.Common.DbConnection, T> work) => Get<IDatabase>().ReadAsync(work, Ct);
 
     public ValueTask DisposeAsync() => Vault.DisposeAsync();
 }

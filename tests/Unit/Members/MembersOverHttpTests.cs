@@ -1,6 +1,7 @@
 using System.Net;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.Extensions.DependencyInjection;
@@ -154,7 +155,7 @@ public sealed class MembersOverHttpTests(PortalFactory portal) : IClassFixture<P
     {
         using var owner = await APerson.OwnerAsync(portal);
 
-        foreach (var (address, text) in new[] { ("/members", owner.Email), ("/activity", "Read the activity"), ("/settings", "Unique references") })
+        foreach (var (address, text) in new[] { ("/members", owner.Email), ("/activity", "Read the audit trail"), ("/settings", "Unique references") })
         {
             (await owner.Browser.OpenAsync(address)).Html.ShouldContain(text);
         }

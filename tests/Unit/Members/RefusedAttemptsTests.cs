@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
@@ -72,9 +73,9 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         var attempts = new RefusedAttempts(log, _vault.Clock);
         var viewer = await _vault.AddAsync(MemberRole.Viewer);
 
-        await Should.ThrowAsync<UnavailableException>(() => attempts.RecordAsync(viewer, "page refused", "ViewMembers", "/members"));
+        await Should.ThrowAsync<UnavailableException>(() => attempts.RecordAsync(viewer, AuditAction.PageRefused, "ViewMembers", "/members"));
         log.Works = true;
-        await attempts.RecordAsync(viewer, "page refused", "ViewMembers", "/members");
+        await attempts.RecordAsync(viewer, AuditAction.PageRefused, "ViewMembers", "/members");
 
         log.Entries.ShouldHaveSingleItem().Subject.ShouldBe("/members");
     }
@@ -86,11 +87,11 @@ public sealed class RefusedAttemptsTests : IAsyncLifetime
         var draft = new ApiKeyDraft("Till", new ApiKeyLimits(ApiKeyScopes.All), "form");
         return
         [
-            (await _vault.Get<IApiKeyManagement>().ListAsync(viewer, place, new ApiKeyFilter(), Ct)).Refusal,
+            (await _vault.Get<IApiKeyService>().ListAsync(viewer, place, new ApiKeyFilter(), Ct)).Refusal,
             (await _vault.Get<IApiKeyInsight>().ReportAsync(viewer, place, new ApiKeyId(1), TimeZoneInfo.Utc, Ct)).Refusal,
             (await _vault.Get<IApiMetrics>().ListExpiringKeysAsync(viewer, place, Ct)).Refusal,
-            (await _vault.Get<IApiKeyManagement>().RenameAsync(viewer, place, new ApiKeyId(1), "Bar")).Refusal,
-            (await _vault.Get<IApiKeyManagement>().CreateAsync(viewer, production, draft, Ct)).Refusal,
+            (await _vault.Get<IApiKeyService>().RenameAsync(viewer, place, new ApiKeyId(1), "Bar")).Refusal,
+            (await _vault.Get<IApiKeyService>().CreateAsync(viewer, production, draft, Ct)).Refusal,
             (await _vault.Get<IMemberManagement>().ListAsync(viewer, Ct)).Refusal,
             (await _vault.Get<IMemberManagement>().ListKeysOfAsync(viewer, auditor.Id, Ct)).Refusal,
             (await _vault.Get<IMemberManagement>().DisableAsync(viewer, auditor.Id)).Refusal,

@@ -1,4 +1,5 @@
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 
@@ -93,7 +94,7 @@ public sealed class RightsToInviteTests : IAsyncLifetime
     public async Task A_link_of_an_operator_wants_no_inviter_and_works_once()
     {
         var now = _vault.Clock.GetUtcNow();
-        var entry = new AuditEntry { Account = _vault.Tenant.Account, At = now, Actor = "operator", Action = "owner link made", Subject = "account" };
+        var entry = AuditActor.Operator(_vault.Tenant.Account).Entry(now, AuditAction.OwnerLinkMade, "account");
         var secret = await Links.CreateOwnerLinkAsync(_vault.Tenant.Account, now.AddHours(24), entry);
 
         (await _vault.TryJoinAsync(secret, "ann@example.com")).ShouldNotBeNull().Role.ShouldBe(MemberRole.Owner);

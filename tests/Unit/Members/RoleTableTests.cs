@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
@@ -14,15 +15,21 @@ public sealed class RoleTableTests
         [Operation.ExportTokens] = "xxxx-",
         [Operation.EndTokens] = "xxx--",
         [Operation.CreateTestTokens] = "xxx--",
+        [Operation.ManageSandbox] = "xxx--",
         [Operation.ViewApiKeys] = "xxx-x",
         [Operation.ManageSandboxApiKeys] = "xxx--",
         [Operation.ManageProductionApiKeys] = "ccc--",
+        [Operation.ViewWebhooks] = "xxx-x",
+        [Operation.ManageSandboxWebhooks] = "xxx--",
+        [Operation.ManageProductionWebhooks] = "ccc--",
+        [Operation.RevealWebhookSecrets] = "ccc--",
         [Operation.ViewMembers] = "xx--x",
         [Operation.ManageMembers] = "cc---",
         [Operation.ManageOwners] = "c----",
         [Operation.ViewSettings] = "xxx-x",
         [Operation.ManageSettings] = "xx---",
         [Operation.ViewActivity] = "xx--x",
+        [Operation.ViewRequestLogs] = "xxx--",
     };
 
     private static readonly DateTimeOffset s_now = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);

@@ -1,13 +1,15 @@
+using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Members;
 using Dojo.Pci.Tests.Unit.RequestLogs;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Metrics;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
 
 namespace Dojo.Pci.Tests.Unit.Metrics;
 
@@ -83,7 +85,19 @@ public sealed class ApiMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Metrics_go_after_thirty_days()
+    public async Task Hours_before_others_are_read_by_themselves()
+    {
+        await LogAsync(Entry(200, Now));
+        _vault.Clock.Advance(TimeSpan.FromHours(2));
+        await LogAsync(Entry(404, Now), Entry(404, Now));
+
+        (await Metrics.ReadAsync(_viewer, _vault.Tenant, 2, Ct)).Value!.Requests.ShouldBe(2);
+        var before = (await Metrics.ReadAsync(_viewer, _vault.Tenant, 2, Ct, ago: 2)).Value!;
+        (before.Requests, before.Refused, before.Hours.Count).ShouldBe((1, 0, 2));
+    }
+
+    [Fact]
+    public async Task Metrics_go_after_two_months()
     {
         await LogAsync(Entry(200, Now), Entry(404, Now));
 
@@ -100,26 +114,31 @@ public sealed class ApiMetricsTests : IAsyncLifetime
     public async Task More_figures_than_a_batch_go_in_one_round()
     {
         await LogAsync([.. Enumerable.Range(1, 1200).Select(number => Entry(200, Now.AddHours(-number % 40), number * 7))]);
-        _vault.Clock.Advance(TimeSpan.FromDays(31));
+        _vault.Clock.Advance(TimeSpan.FromDays(63));
 
         await _vault.Get<MetricRetention>().RunOnceAsync(Ct);
 
-        (await _vault.Get<IApiMetricsStore>().ReadAsync(_vault.Tenant, MetricHours.Of(Now.AddDays(-60)), MetricHours.Of(Now), Ct)).ShouldBeEmpty();
+        (await _vault.Get<IApiMetricsStore>().ReadAsync(_vault.Tenant, MetricHours.Of(Now.AddDays(-70)), MetricHours.Of(Now), Ct)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task First_steps_tick_themselves_off()
     {
-        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: false, HasCalled: false, HasToken: false));
+        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: false, HasToken: false, HasWebhook: false));
 
         await _vault.Get<IApiKeyService>().CreateAsync(new NewApiKey(_vault.Tenant, "Test", ApiKeyScopes.All), Ct);
-        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: true, HasCalled: false, HasToken: false));
-
-        await LogAsync(Entry(400, Now));
-        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: true, HasCalled: true, HasToken: false));
+        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: true, HasToken: false, HasWebhook: false));
 
         using var request = VaultSamples.Request();
         await _vault.Get<ISetupIntentService>().CreateAsync(new Caller(_vault.Tenant, "key:1"), request, idempotencyKey: null);
+        (await StepsAsync()).ShouldBe(new FirstSteps(HasKey: true, HasToken: true, HasWebhook: false));
+
+        await _vault.Get<IDatabase>().WriteAsync(connection => connection.Execute($"""
+            INSERT INTO webhook_subscriptions (id, account_id, location_id, environment, url, created_at, updated_at) VALUES (5, {_vault.Tenant.Account.Value}, {_vault.Tenant.Location.Value}, {(int)_vault.Tenant.Environment}, 'https://hooks.example.com', 0, 0);
+            INSERT INTO webhook_deliveries (id, subscription_id, event_id, event, sequence, body, queued_at) VALUES (9, 5, 'e', 'webhook.test', 1, x'00', 0);
+            """));
+        (await StepsAsync()).AreDone.ShouldBeFalse("nothing was delivered");
+        await _vault.Get<IDatabase>().WriteAsync(connection => connection.Execute("UPDATE webhook_deliveries SET delivered_at = 1"));
         (await StepsAsync()).AreDone.ShouldBeTrue();
     }
 

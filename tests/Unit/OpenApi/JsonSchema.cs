@@ -100,6 +100,10 @@ internal sealed class JsonSchema(JsonElement root)
                 return rule.EnumerateArray().SelectMany(branch => Validate(at, branch, violations)).ToArray();
             case "anyOf" or "oneOf":
                 return ValidateBranches(at, keyword, rule, violations);
+            case "if":
+                return ValidateCase(at, schema, rule, violations);
+            case "then" or "else":
+                return []; // with "if"
             case "properties" or "additionalProperties":
                 return ValidateMembers(at, schema, keyword, rule, violations);
             case "propertyNames":
@@ -142,6 +146,18 @@ internal sealed class JsonSchema(JsonElement root)
         }
 
         return [.. fitting.SelectMany(branch => branch.Seen)];
+    }
+
+    private HashSet<string> ValidateCase(Place at, JsonElement schema, JsonElement condition, List<SchemaViolation> violations)
+    {
+        var unmet = new List<SchemaViolation>();
+        var seen = Validate(at, condition, unmet);
+        if (schema.TryGetProperty(unmet.Count == 0 ? "then" : "else", out var consequence))
+        {
+            seen.UnionWith(Validate(at, consequence, violations));
+        }
+
+        return seen;
     }
 
     private string[] ValidateMembers(Place at, JsonElement schema, string keyword, JsonElement rule, List<SchemaViolation> violations)

@@ -40,6 +40,8 @@ public sealed class JsonSchemaTests
     [InlineData("""{"allOf":[{"type":"integer"},{"minimum":1}]}""", "1", "0")]
     [InlineData("""{"anyOf":[{"type":"integer"},{"minimum":1}]}""", "1.5", "0.5")]
     [InlineData("""{"oneOf":[{"type":"integer"},{"minimum":1}]}""", "1.5", "1")]
+    [InlineData("""{"if":{"required":["a"]},"then":{"required":["b"]}}""", """{"a":1,"b":1}""", """{"a":1}""")]
+    [InlineData("""{"if":{"required":["a"]},"else":{"required":["b"]}}""", """{"a":1}""", """{"c":1}""")]
     [InlineData("""{"unevaluatedProperties":false,"allOf":[{"properties":{"a":{}}}],"properties":{"b":{}}}""", """{"a":1,"b":1}""", """{"a":1,"c":1}""")]
     [InlineData("""{"anyOf":[{"properties":{"a":{"type":"string"}},"required":["a"]},{"properties":{"b":{}}}],"unevaluatedProperties":false}""", """{"b":1}""", """{"a":1}""")]
     [InlineData("""{"$ref":"#/$defs/a~1b","minLength":2}""", "\"ab\"", "\"a\"")]

@@ -85,8 +85,9 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
     [InlineData("""{"transactionSource":"MOTO"}""", "TransactionSource")]
     [InlineData("""{"generateRemoteToken":true}""", "GenerateRemoteToken")]
     [InlineData("""{"cashbackAmount":{"value":1,"currencyCode":"GBP"}}""", "CashbackAmount")]
-    [InlineData("""{"customer":{"secret":"canary"}}""", "Customer.Secret")]
-    [InlineData("""{"customer":{"savedCardId":"canary"}}""", "Customer.SavedCardId")]
+    [InlineData("""{"customer":{"savedCardId":"canary"}}""", "Customer.Secret")]
+    [InlineData("""{"customer":{"secret":"canary"}}""", "Customer.SavedCardId")]
+    [InlineData("""{"customer":{"secret":"canary","savedCardId":"canary"}}""", "Customer.SavedCardId")]
     public async Task What_cannot_be_honoured_is_refused_by_name_and_with_the_reason(string more, string field)
     {
         using var client = portal.SandboxClient();

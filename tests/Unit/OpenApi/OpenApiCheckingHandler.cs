@@ -21,7 +21,9 @@ internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : Delegat
 
         try
         {
-            contract.Check(await ReadAsync(request, response, cancellationToken));
+            var answer = await ReadAsync(request, response, cancellationToken);
+            contract.Check(answer);
+            ErrorHelp.Check(answer);
             return response;
         }
         catch

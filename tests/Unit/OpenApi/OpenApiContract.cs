@@ -12,7 +12,10 @@ internal sealed record DocumentedOperation(string Method, string Template, JsonE
 {
     public string Id => Definition.GetProperty("operationId").GetString()!;
 
-    public bool NeedsKey => Definition.GetProperty("security").GetArrayLength() > 0;
+    /// <summary>What Dojo calls the operation, by which its shapes are found; our own name where it does not have it, or calls it the same.</summary>
+    public string OfficialId => Definition.TryGetProperty("x-dojo-operation-id", out var official) ? official.GetString()! : Id;
+
+    public bool NeedsKey => Definition.GetProperty("security").EnumerateArray().Any(way => way.TryGetProperty("apiKey", out _));
 
     public override string ToString() => $"{Method} {Template}";
 }
@@ -158,10 +161,20 @@ internal sealed class OpenApiContract
         {
             var body = Parse(operation, answer);
             ContractBrokenException.ThrowIfAny(operation, answer.Status, Validate(body, content.Value.GetProperty("schema")).Select(violation => violation.ToString()));
+            CheckStatus(operation, answer, body);
             return body;
         }
 
         return null;
+    }
+
+    // One schema describes every problem, so that generated clients have one type of it. That each tells its own status is asked here.
+    private static void CheckStatus(string operation, ValidatedAnswer answer, JsonElement body)
+    {
+        if (answer.Status >= 400 && body.GetProperty("status") is var told && told.GetInt32() != answer.Status)
+        {
+            throw new ContractBrokenException(operation, answer.Status, "$.status: must be the status of the answer");
+        }
     }
 
     private static JsonElement Parse(string operation, ValidatedAnswer answer)
@@ -181,7 +194,7 @@ internal sealed class OpenApiContract
     private static void CheckOfficial(string name, ValidatedAnswer answer, DocumentedOperation operation, JsonElement body)
     {
         var official = OfficialFor(answer.Version);
-        ContractBrokenException.ThrowIfAny(name, answer.Status, official?.Validate(operation.Id, body) ?? []);
+        ContractBrokenException.ThrowIfAny(name, answer.Status, official?.Validate(operation.OfficialId, body) ?? []);
     }
 
     // 2023-11-12 is a version of the PCI API alone: of its answers only the seed says anything, and our document has that.

@@ -123,7 +123,7 @@ public sealed class OpenApiContractTests
 
     [Fact]
     public void A_problem_that_names_another_status_is_found() =>
-        Broken(Problem(body => body["status"] = 403)).ShouldContain("$.status: const must be 401");
+        Broken(Problem(body => body["status"] = 403)).ShouldContain("$.status: must be the status of the answer");
 
     [Fact]
     public void A_problem_under_another_content_type_is_found() =>

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Metrics;
@@ -13,7 +14,7 @@ internal sealed class FakeMetrics : IApiMetrics, ITokenMetrics, IMemberPreferenc
 
     public Task<Result<TokenMetrics>> Tokens { get; set; } = new TaskCompletionSource<Result<TokenMetrics>>().Task;
 
-    public FirstSteps Steps { get; set; } = new(HasKey: true, HasCalled: true, HasToken: true);
+    public FirstSteps Steps { get; set; } = new(HasKey: true, HasToken: true, HasWebhook: true);
 
     public IReadOnlyList<ExpiringKey> Keys { get; set; } = [];
 
@@ -23,7 +24,9 @@ internal sealed class FakeMetrics : IApiMetrics, ITokenMetrics, IMemberPreferenc
 
     public int KeysAsked { get; private set; }
 
-    public Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct) => Task.FromResult<Result<ApiMetrics>>(Api);
+    public ApiMetrics Before { get; set; } = new([], null, null);
+
+    public Task<Result<ApiMetrics>> ReadAsync(SignedInMember who, Tenant tenant, int hours, CancellationToken ct, int ago = 0) => Task.FromResult<Result<ApiMetrics>>(ago == 0 ? Api : Before);
 
     public Task<Result<FirstSteps>> ReadFirstStepsAsync(SignedInMember who, Tenant tenant, CancellationToken ct) => Task.FromResult<Result<FirstSteps>>(Steps);
 
@@ -50,4 +53,8 @@ internal sealed class FakeMetrics : IApiMetrics, ITokenMetrics, IMemberPreferenc
     }
 
     public Task<MemberPreferences> ShowFirstStepsAsync(SignedInMember who) => throw new NotSupportedException();
+
+    public Task<ListLayout> GetLayoutAsync(SignedInMember who, MemberList list, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Result<ListLayout>> ChooseLayoutAsync(SignedInMember who, MemberList list, ListLayout layout) => throw new NotSupportedException();
 }

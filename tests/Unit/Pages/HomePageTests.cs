@@ -1,10 +1,11 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Home;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Alarms;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Metrics;
+using Dojo.Pci.Tokenization.Notices;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,13 +21,13 @@ public sealed class HomePageTests : MemberPageTest
     {
         Services.AddSingleton<IApiMetrics>(_figures);
         Services.AddSingleton<ITokenMetrics>(_figures);
-        Services.AddSingleton<INotices>(_notices);
+        Services.AddSingleton<IMemberNotices>(_notices);
         Services.AddSingleton<IMemberPreferences>(_figures);
         Requests(new ApiHour(Clock.GetUtcNow(), Succeeded: 95, Refused: 4, Failed: 1));
         _figures.Tokens = Task.FromResult<Result<TokenMetrics>>(new TokenMetrics(
             Clock.GetUtcNow(),
             [.. Enumerable.Range(0, 48).Select(hour => Count(Clock.GetUtcNow().AddHours(hour - 47), 2, 1))],
-            [.. Enumerable.Range(0, 30).Select(day => Count(Clock.GetUtcNow().AddDays(day - 29), 5, 0))],
+            [.. Enumerable.Range(0, 60).Select(day => Count(Clock.GetUtcNow().AddDays(day - 59), day < 30 ? 4 : 5, 0))],
             HasTokens: true));
         _figures.Keys = [new ExpiringKey(new ApiKeyId(4), "Checkout", "9f2c", Clock.GetUtcNow().AddDays(3))];
     }
@@ -40,10 +41,32 @@ public sealed class HomePageTests : MemberPageTest
         Tile(page, "requests").Value.ShouldBe("100");
         Tile(page, "errors").ShouldBe(("5.0%", "4 refused (4xx) · 1 failed (5xx)"));
         Tile(page, "latency").Value.ShouldBe("3.1 / 48 ms");
-        page.FindAll("[data-testid=chart-hours] tbody tr").Count.ShouldBe(24);
-        page.FindAll("[data-testid=chart-days] tbody tr").Count.ShouldBe(30);
+        page.FindAll("[data-testid=chart-tokens] tbody tr").Count.ShouldBe(24);
+        page.Find("[data-testid=range-24h]").GetAttribute("aria-current").ShouldBe("true");
         page.Find("[data-testid=expiring] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
         page.Find("[data-testid=expiring] .mud-chip").TextContent.ShouldBe("3 days");
+    }
+
+    [Theory]
+    [InlineData("1h", "3", "As many as in the hour before", 12, "Last 12 hours")]
+    [InlineData("24h", "72", "As many as in the 24 hours before", 24, "Last 24 hours")]
+    [InlineData("7d", "35", "As many as in the 7 days before", 7, "Last 7 days")]
+    [InlineData("30d", "150", "25% more than in the 30 days before", 30, "Last 30 days")]
+    [InlineData("nonsense", "72", "As many as in the 24 hours before", 24, "Last 24 hours")]
+    public void Any_range_is_compared_with_the_time_before(string range, string tokens, string before, int bars, string label)
+    {
+        _figures.Before = new ApiMetrics([new ApiHour(Clock.GetUtcNow(), 48, 2, 0)], TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(20));
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo($"/?range={range}");
+
+        var page = RenderAs<HomePage>();
+
+        Tile(page, "tokens").Value.ShouldBe(tokens);
+        Before(page, "tokens").ShouldBe(before);
+        Before(page, "requests").ShouldStartWith("100% more than");
+        Before(page, "errors").ShouldStartWith("4.0% in the");
+        Before(page, "latency").ShouldStartWith("2.0 / 20 ms in the");
+        page.FindAll("[data-testid=chart-tokens] tbody tr").Count.ShouldBe(bars);
+        page.Find("[data-testid=chart-tokens]").TextContent.ShouldContain(label);
     }
 
     [Fact]
@@ -52,11 +75,12 @@ public sealed class HomePageTests : MemberPageTest
         var page = RenderAs<HomePage>();
         page.FindAll("[data-testid=notice]").ShouldBeEmpty();
 
-        var alarm = new Alarm { Account = new AccountId(1), Key = new ApiKeyId(4), Actor = "key:4", Action = "card testing refused", Subject = "key:4", Detail = "Production: more than 100 different card numbers" };
-        _notices.Items = [new Notice(alarm, Clock.GetUtcNow(), Clock.GetUtcNow(), 1234)];
+        var notice = new MemberNotice { Id = "1", IsUrgent = true, Title = "Card testing refused", Detail = "Production: more than 100 different card numbers. 1,234 times.", Since = Clock.GetUtcNow(), Key = new ApiKeyId(4) };
+        _notices.Items = [notice, notice with { Id = "2", Title = "It comes", IsUrgent = false }, notice with { Id = "3", Title = "Put away", IsDismissed = true }];
         Clock.Advance(HomePage.RefreshEvery);
 
         await page.WaitForAssertionAsync(() => page.Find("[data-testid=notice]").TextContent.ShouldContain("Card testing refused."));
+        page.FindAll("[data-testid=notice]").Count.ShouldBe(1);
         page.Find("[data-testid=notice]").TextContent.ShouldContain("more than 100 different card numbers");
         page.Find("[data-testid=notice]").TextContent.ShouldContain("1,234 times");
         page.Find("[data-testid=notice] a").GetAttribute("href").ShouldBe("/api-keys/4?location=dockside&env=sandbox");
@@ -108,11 +132,11 @@ public sealed class HomePageTests : MemberPageTest
 
     [Theory]
     [InlineData(false, false, 0, "Create a key", "/api-keys/new?location=dockside&env=sandbox")]
-    [InlineData(true, false, 1, "See the call", "/tokens?location=dockside&env=sandbox")]
-    [InlineData(true, true, 2, "Open tokens", "/tokens?location=dockside&env=sandbox")]
-    public void A_newcomer_is_led_to_the_next_step(bool hasKey, bool hasCalled, int done, string verb, string address)
+    [InlineData(true, false, 1, "Open tokens", "/tokens?location=dockside&env=sandbox")]
+    [InlineData(true, true, 2, "Go to webhooks", "/webhook-endpoints?location=dockside&env=sandbox")]
+    public void A_newcomer_is_led_to_the_next_step(bool hasKey, bool hasToken, int done, string verb, string address)
     {
-        _figures.Steps = new FirstSteps(hasKey, hasCalled, HasToken: false);
+        _figures.Steps = new FirstSteps(hasKey, hasToken, HasWebhook: false);
 
         var page = RenderAs<HomePage>();
 
@@ -125,11 +149,11 @@ public sealed class HomePageTests : MemberPageTest
     [Fact]
     public async Task Steps_tick_themselves_off_and_disappear()
     {
-        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: false, HasToken: false);
+        _figures.Steps = new FirstSteps(HasKey: true, HasToken: false, HasWebhook: false);
         var page = RenderAs<HomePage>();
         page.FindAll("[data-testid=first-steps]").Count.ShouldBe(1);
 
-        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: true, HasToken: true);
+        _figures.Steps = new FirstSteps(HasKey: true, HasToken: true, HasWebhook: true);
         Clock.Advance(HomePage.RefreshEvery);
 
         await page.WaitForAssertionAsync(() => page.FindAll("[data-testid=first-steps]").ShouldBeEmpty());
@@ -138,7 +162,7 @@ public sealed class HomePageTests : MemberPageTest
     [Fact]
     public void Steps_that_are_put_away_disappear_for_the_member()
     {
-        _figures.Steps = new FirstSteps(HasKey: true, HasCalled: false, HasToken: true);
+        _figures.Steps = new FirstSteps(HasKey: true, HasToken: false, HasWebhook: true);
         var page = RenderAs<HomePage>();
 
         page.Act("[data-testid=dismiss-steps]", element => element.Click());
@@ -154,8 +178,8 @@ public sealed class HomePageTests : MemberPageTest
 
         var page = RenderAs<HomePage>();
 
-        page.Find("[data-testid=chart-hours]").TextContent.ShouldContain("24 hours, Asia/Kolkata");
-        page.Find("[data-testid=chart-hours] tbody tr:last-child th").TextContent.ShouldBe(Zone.WriteTime(Clock.GetUtcNow()));
+        page.Find("[data-testid=chart-tokens]").TextContent.ShouldContain("24 hours, Asia/Kolkata");
+        page.Find("[data-testid=chart-tokens] tbody tr:last-child th").TextContent.ShouldBe(Zone.WriteTime(Clock.GetUtcNow()));
         _figures.AskedZone.ShouldBe(Zone.Zone);
     }
 
@@ -170,6 +194,8 @@ public sealed class HomePageTests : MemberPageTest
 
     private static (string Value, string Note) Tile(IRenderedComponent<HomePage> page, string name) =>
         (page.Find($"[data-testid=tile-{name}] .tile-value").TextContent, page.Find($"[data-testid=tile-{name}] .tile-note").TextContent);
+
+    private static string Before(IRenderedComponent<HomePage> page, string name) => page.Find($"[data-testid=tile-{name}] .tile-before").TextContent;
 
     private static TokenCount Count(DateTimeOffset from, long authorized, long declined) =>
         new(from, new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = authorized, [TokenOutcome.Declined] = declined });

@@ -109,7 +109,7 @@ public sealed partial class LandingPageTests : PageTest
 
     [Theory]
     [InlineData("curl", "curl http://localhost/setup-intents")]
-    [InlineData("C#", "PostAsJsonAsync(\"http://localhost/setup-intents\"")]
+    [InlineData("C#", "new RestClient(\"http://localhost\")")]
     [InlineData("Python", "requests.post(")]
     [InlineData("Node", "await fetch(\"http://localhost/setup-intents\"")]
     public void A_language_shows_its_sample_and_copies_it(string language, string typical)

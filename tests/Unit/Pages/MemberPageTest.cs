@@ -1,8 +1,9 @@
 using System.Net;
 using Bunit;
 using Bunit.TestDoubles;
+using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,6 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;

@@ -1,6 +1,7 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Landing;
 using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tests.Unit.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;

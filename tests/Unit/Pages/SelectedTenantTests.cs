@@ -1,4 +1,4 @@
-using Dojo.Pci.Portal.Components;
+using Dojo.Pci.Portal;
 using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Pages;

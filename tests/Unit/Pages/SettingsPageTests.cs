@@ -1,6 +1,6 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.Settings;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +36,20 @@ public sealed class SettingsPageTests : MemberPageTest
 
         _settings.Asked.ShouldBe(["unique True"]);
         page.FindAll("[role=status]").ShouldContain(found => found.TextContent == "Saved");
+    }
+
+    [Fact]
+    public void The_same_retention_changes_nothing_and_says_so()
+    {
+        var page = RenderAs<SettingsPage>();
+
+        page.Act("form.retention", element => element.Submit());
+        page.WaitForAssertion(() => page.Find("[data-testid=location] [role=status]").TextContent.ShouldBe("Nothing changed"));
+        page.Act("[data-testid=days]", element => element.Input(""));
+        page.Act("form.retention", element => element.Submit());
+
+        page.WaitForElement("[data-testid=location] [role=alert]").TextContent.ShouldContain("Enter a number of days");
+        _settings.Asked.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Sandbox;
 using Dojo.Pci.Portal.Components;
 using Dojo.Pci.Tokenization.Cards;
@@ -24,7 +25,9 @@ public sealed class TestCardsAddressTests : IAsyncLifetime
         builder.Services.AddHealthChecks();
         builder.Services.AddPages();
         builder.Services.AddTestCards();
+        builder.Services.AddBrowserAccess();
         _app = builder.Build();
+        _app.UseBrowserAccess();
         _app.UseAntiforgery();
         _app.MapPages();
         _app.MapTestCards();

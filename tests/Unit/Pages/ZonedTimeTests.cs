@@ -1,5 +1,5 @@
 using Dojo.Pci.Portal.Components.Time;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 

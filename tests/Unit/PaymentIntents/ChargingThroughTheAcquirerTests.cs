@@ -4,13 +4,14 @@ using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
 /// <summary>However the acquirer fails, money is taken once or not at all, and in the end it is known which.</summary>
 public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private ChargingVault _vault = null!;
 
     public static TheoryData<int> LostAnswers =>
@@ -339,7 +340,7 @@ public sealed class ChargingThroughTheAcquirerTests : IAsyncLifetime
         Acquirer.Default = AcquirerBehaviour.Decline;
         (await _vault.ChargeAsync(first)).ShouldBe(ChargeStatus.Declined);
 
-        _clock.Advance(TimeSpan.FromHours(-1));
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
         await _vault.ReopenAsync();
         Acquirer.Default = AcquirerBehaviour.Approve;
         var second = await _vault.PrepareAsync(token);

@@ -6,13 +6,14 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
 /// <summary>However the acquirer fails: never more is taken than was promised, nor given back than was taken, and in the end it is known what was.</summary>
 public sealed class SettlementsTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private ChargingVault _vault = null!;
 
     public static TheoryData<int> LostAnswers =>

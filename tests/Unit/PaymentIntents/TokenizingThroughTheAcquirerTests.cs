@@ -3,13 +3,14 @@ using Dojo.Pci.Tests.Unit.Pages;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
 /// <summary>A production card is authorized once; an answer that got lost is found by asking.</summary>
 public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = Clocks.New();
     private ChargingVault _vault = null!;
 
     public static TheoryData<int> LostAnswers =>

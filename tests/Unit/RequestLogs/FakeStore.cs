@@ -42,7 +42,7 @@ internal sealed class FakeStore : IRequestLogStore
         return failing ? throw new UnavailableException("The disk is full.") : Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct) => throw new NotSupportedException();
+    public Task<int> IndexAsync(int mostSegments) => Task.FromResult(0);
 
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => throw new NotSupportedException();
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.RequestExplorer;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -40,7 +41,9 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
     public async Task<IReadOnlyList<RequestLogEntry>> LoggedAsync(Tenant tenant)
     {
         await Services.GetRequiredService<RequestLogWriter>().FlushAsync();
-        return await Services.GetRequiredService<IRequestLog>().ListAsync(tenant, new(), TestContext.Current.CancellationToken);
+        var (store, ct) = (Services.GetRequiredService<IRequestSearchStore>(), TestContext.Current.CancellationToken);
+        var found = await store.SearchAsync(tenant, new(), after: null, limit: 1000, ct);
+        return [.. (await Task.WhenAll(found.Select(entry => store.FindAsync(tenant, entry.Id!.Value, ct)))).OfType<RequestLogEntry>()];
     }
 
     /// <summary>Counts from now on.</summary>

@@ -49,6 +49,7 @@ public sealed class LoggingRequestsTests
         entry.Duration.ShouldBeInRange(TimeSpan.FromMicroseconds(1), TimeSpan.FromMinutes(1));
         entry.Body!.Json.ShouldBe(
             """{"cardNumber":"52000000****1005","reference":"Booking 4711","description":"Two nights","metadata":{"room":"12b"}}""");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetString().ShouldBe(entry.TokenId);
     }
 
     [Fact]
@@ -63,6 +64,8 @@ public sealed class LoggingRequestsTests
         var entry = await SingleAsync(portal, shop);
         entry.Status.ShouldBe(400);
         entry.Refusal.ShouldBe("CardNumber,Reference");
+        entry.Problem!.Errors.Select(error => error.Field).Distinct(StringComparer.Ordinal).ShouldBe(["CardNumber", "Reference"]);
+        entry.TokenId.ShouldBeNull();
         entry.Body.ShouldBeNull();
         (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("traceId").GetString().ShouldBe(entry.TraceId);
     }
@@ -285,6 +288,8 @@ public sealed class LoggingRequestsTests
     private sealed class FailingService(Exception exception) : ISetupIntentService
     {
         public Task<Result<SetupIntent>> CreateAsync(Caller caller, SetupIntentRequest request, IdempotencyKey? idempotencyKey, AuditEntry? audit = null) => throw exception;
+
+        public Task<Result<SetupIntentBatch>> CreateBatchAsync(Caller caller, IReadOnlyList<Result<SetupIntentRequest>> items, IdempotencyKey? idempotencyKey) => throw exception;
 
         public Task<Result<SetupIntent>> GetAsync(Tenant tenant, string id, CancellationToken ct) => throw exception;
 

@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
+using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.RequestLogs;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
@@ -42,7 +45,7 @@ public sealed class RequestLogBodyTests
     [Fact]
     public void Neither_a_body_nor_a_note_can_be_made_from_anything_but_judged_values()
     {
-        Type[] harmless = [typeof(SetupIntentRequest), typeof(PaymentIntentRequest), typeof(CaptureRequest), typeof(RefundRequest), typeof(Dojo.Pci.Tokenization.Cards.CardDetails), typeof(int), typeof(IReadOnlyList<FieldError>), typeof(Microsoft.AspNetCore.Http.HttpContext)];
+        Type[] harmless = [typeof(SetupIntentRequest), typeof(PaymentIntentRequest), typeof(CaptureRequest), typeof(RefundRequest), typeof(Dojo.Pci.Tokenization.Cards.CardDetails), typeof(int), typeof(IReadOnlyList<FieldError>), typeof(Problem), typeof(SetupIntent), typeof(PaymentIntent), typeof(Charge), typeof(Settlement), typeof(Microsoft.AspNetCore.Http.HttpContext)];
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
         var taken = new[] { typeof(RequestLogBody), typeof(RequestLogNote) }

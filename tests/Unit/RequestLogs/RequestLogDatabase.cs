@@ -1,31 +1,36 @@
+using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.RequestExplorer;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.RequestLogs;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
 /// <summary>A store on a database of its own.</summary>
 internal sealed class RequestLogDatabase : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
-    private readonly SqliteDatabase _database;
+    private readonly VaultDirectory _directory = new();
+    private readonly ServiceProvider _services;
 
     public RequestLogDatabase()
     {
-        _database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = _directory.Under("data") }), SqliteEngine.Loaded(), TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
-        _database.Open(VaultUse.Serving);
-        Store = new RequestLogStore(_database);
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddTokenization();
+        services.Configure<StorageOptions>(_directory.Database.Configure);
+        _services = services.BuildServiceProvider();
+        _services.GetRequiredService<IDatabase>().Open(VaultUse.Serving);
     }
 
-    public IRequestLogStore Store { get; }
+    public IRequestLogStore Store => _services.GetRequiredService<IRequestLogStore>();
+
+    public IRequestSearchStore Search => _services.GetRequiredService<IRequestSearchStore>();
 
     public async ValueTask DisposeAsync()
     {
-        await _database.DisposeAsync();
+        await _services.DisposeAsync();
         _directory.Dispose();
     }
 }

@@ -3,20 +3,24 @@ using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-public sealed class RequestLogMiddlewareTests
+public sealed class RequestLogMiddlewareTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Samples.Start);
     private readonly OneEntry _log = new();
+    private readonly ApiMetrics _metrics = new();
+
+    public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public async Task The_duration_is_that_of_the_whole_request()
     {
         await InvokeAsync(new DefaultHttpContext(), _ => _clock.Advance(TimeSpan.FromMilliseconds(12)));
 
-        _log.Entry!.At.ShouldBe(ManualClock.Start);
+        _log.Entry!.At.ShouldBe(Samples.Start);
         _log.Entry.Duration.ShouldBe(TimeSpan.FromMilliseconds(12));
     }
 
@@ -41,7 +45,7 @@ public sealed class RequestLogMiddlewareTests
     [Theory]
     [InlineData("post", "POST")]
     [InlineData("PATCH", "PATCH")]
-    [InlineData("5200000000001005", RequestLogMiddleware.OtherMethod)]
+    [InlineData("5200000000001005", RequestMethods.Other)]
     public async Task Only_methods_that_HTTP_knows_are_named(string sent, string recorded)
     {
         var context = new DefaultHttpContext();
@@ -74,6 +78,7 @@ public sealed class RequestLogMiddlewareTests
                 return Task.CompletedTask;
             },
             _log,
+            _metrics,
             _clock);
         return middleware.InvokeAsync(context);
     }
@@ -88,6 +93,5 @@ public sealed class RequestLogMiddlewareTests
             return true;
         }
 
-        public Task<IReadOnlyList<RequestLogEntry>> ListAsync(Tenant tenant, RequestLogFilter filter, CancellationToken ct) => throw new NotSupportedException();
     }
 }

@@ -1,23 +1,19 @@
 using Dojo.Pci.Tokenization.RequestLogs;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
 public sealed class RequestLogRetentionTests : IAsyncDisposable
 {
     private readonly RequestLogDatabase _database = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Samples.Start);
     private readonly RequestLogRetention _retention;
 
-    public RequestLogRetentionTests() => _retention = new RequestLogRetention(_database.Store, _clock, NullLogger<RequestLogRetention>.Instance);
+    public RequestLogRetentionTests() => _retention = new RequestLogRetention(_database.Store, _clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync()
-    {
-        _retention.Dispose();
-        return _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
     public async Task An_entry_is_kept_for_30_days_and_no_longer()
@@ -25,11 +21,12 @@ public sealed class RequestLogRetentionTests : IAsyncDisposable
         await _database.Store.InsertAsync([Samples.Entry]);
 
         _clock.Advance(TimeSpan.FromDays(30));
-        (await _retention.RunOnceAsync(Ct)).ShouldBe(0);
+        await _retention.RunOnceAsync(Ct);
+        (await StoredAsync()).ShouldHaveSingleItem();
 
         _clock.Advance(TimeSpan.FromMicroseconds(1));
-        (await _retention.RunOnceAsync(Ct)).ShouldBe(1);
-        (await _database.Store.ListAsync(Samples.Tenant, new(), Ct)).ShouldBeEmpty();
+        await _retention.RunOnceAsync(Ct);
+        (await StoredAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,12 +34,12 @@ public sealed class RequestLogRetentionTests : IAsyncDisposable
     {
         const int Old = (RequestLogRetention.BatchSize * 2) + 1;
         await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, Old)]);
-        await _database.Store.InsertAsync([Samples.Entry with { At = ManualClock.Start.AddDays(1), Status = 201 }]);
+        await _database.Store.InsertAsync([Samples.Entry with { At = Samples.Start.AddDays(1), Status = 201 }]);
         _clock.Advance(TimeSpan.FromDays(30.5));
 
-        (await _retention.RunOnceAsync(Ct)).ShouldBe(Old);
+        await _retention.RunOnceAsync(Ct);
 
-        (await _database.Store.ListAsync(Samples.Tenant, new(), Ct)).ShouldHaveSingleItem().Status.ShouldBe(201);
+        (await StoredAsync()).ShouldHaveSingleItem().Status.ShouldBe(201);
     }
 
     [Fact]
@@ -51,6 +48,10 @@ public sealed class RequestLogRetentionTests : IAsyncDisposable
         await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, RequestLogRetention.BatchSize)]);
         _clock.Advance(TimeSpan.FromDays(31));
 
-        (await _retention.RunOnceAsync(Ct)).ShouldBe(RequestLogRetention.BatchSize);
+        await _retention.RunOnceAsync(Ct);
+
+        (await StoredAsync()).ShouldBeEmpty();
     }
+
+    private Task<IReadOnlyList<RequestLogEntry>> StoredAsync() => _database.Search.SearchAsync(Samples.Tenant, new(), after: null, limit: 200, Ct);
 }

@@ -1,7 +1,9 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
@@ -16,8 +18,8 @@ public sealed class RequestLogWriterTests : IDisposable
     public RequestLogWriterTests()
     {
         _queue = new RequestLogQueue(_counted.Metrics);
-        _log = new RequestLog(_queue, _store, _counted.Metrics);
-        _writer = new RequestLogWriter(_queue, _store, _counted.Metrics, new ManualClock(), NullLogger<RequestLogWriter>.Instance);
+        _log = new RequestLog(_queue, _counted.Metrics);
+        _writer = new RequestLogWriter(_queue, _store, new RequestLogFeed(new NodeMessages(new Node())), _counted.Metrics, new NoWaiting(), NullLogger<RequestLogWriter>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -199,5 +201,12 @@ public sealed class RequestLogWriterTests : IDisposable
 
         var entry = _store.Entries.ShouldHaveSingleItem();
         new[] { entry.Method, entry.Route, entry.Version, entry.Refusal }.ShouldAllBe(text => text == RequestLogScrubber.Replacement);
+    }
+
+    /// <summary>A clock on which waiting takes no time.</summary>
+    private sealed class NoWaiting() : FakeTimeProvider(Samples.Start)
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 }

@@ -12,13 +12,15 @@ internal static class Samples
 {
     public const string CardNumber = "5200000000001005";
 
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
+
     public static readonly Tenant Tenant = new(new AccountId(1), new LocationId(2), TenantEnvironment.Sandbox);
 
     public static RequestLogEntry Entry { get; } = new()
     {
         Tenant = Tenant,
         Key = new ApiKeyId(3),
-        At = ManualClock.Start,
+        At = Start,
         Method = "POST",
         Route = "/setup-intents",
         Status = 200,

@@ -11,6 +11,7 @@ namespace Dojo.Pci.Tests.Unit.Security;
 /// Sends card numbers through the service in every good and bad way, and then looks for them, for API keys and for the root key
 /// wherever software leaves things behind.
 /// </summary>
+[Trait("Engine", "Sqlite")]
 public sealed class CanaryScanTests
 {
     private const string Canary = "4242424242424242";

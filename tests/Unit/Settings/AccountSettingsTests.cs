@@ -1,8 +1,8 @@
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.BackgroundJobs;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
 using Dojo.Pci.Tokenization.SetupIntents;

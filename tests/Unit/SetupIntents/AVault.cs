@@ -3,6 +3,8 @@ using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Customers;
 using Dojo.Pci.Tokenization.Storage.Integrity;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
@@ -10,6 +12,7 @@ using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
@@ -20,13 +23,13 @@ internal sealed class AVault : IAsyncDisposable
 
     private readonly TestVault _vault;
 
-    private AVault(TestVault vault, ManualClock clock, Tenant tenant)
+    private AVault(TestVault vault, FakeTimeProvider clock, Tenant tenant)
     {
         (_vault, Clock, Tenant) = (vault, clock, tenant);
         Ledger = new LifeLedger(vault.Directory);
     }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public Tenant Tenant { get; }
 
@@ -46,13 +49,13 @@ internal sealed class AVault : IAsyncDisposable
     public static async Task<AVault> OpenAsync(
         Func<SetupIntentLife.Transition, Task>? beforeApplying = null, Action<SetupIntentOptions>? configure = null, bool findsNothingDue = false)
     {
-        var clock = new ManualClock(Start);
+        var clock = new FakeTimeProvider(Start);
         var vault = await TestVault.OpenAsync(clock: clock, replace: services =>
         {
             if (beforeApplying is not null || findsNothingDue)
             {
                 services.AddSingleton(provider => HeldStore.Around(
-                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<SealedTokens>(), provider.GetRequiredService<WebhookOutbox>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
+                    new SetupIntentStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<SealedTokens>(), provider.GetRequiredService<SavedCardRows>(), provider.GetRequiredService<WebhookOutbox>(), provider.GetRequiredService<TokenFeed>()), beforeApplying ?? (_ => Task.CompletedTask), findsNothingDue));
             }
 
             services.Configure(configure ?? (_ => { }));

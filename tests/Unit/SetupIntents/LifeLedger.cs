@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
@@ -84,6 +84,5 @@ internal sealed class LifeLedger
         END;
         """);
 
-    private SqliteConnection Open() =>
-        new(new SqliteConnectionStringBuilder { DataSource = _directory.DatabaseFile, Pooling = false }.ToString());
+    private DbConnection Open() => _directory.Database.Connect();
 }

@@ -5,13 +5,14 @@ using Dojo.Pci.Tokenization.Integrity;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
 /// <summary>A writer of the file who puts a row back, or edits one, gets nothing charged with it.</summary>
 public sealed class PutBackTokensTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero));
     private ChargingVault _vault = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

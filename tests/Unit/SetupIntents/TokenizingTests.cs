@@ -9,12 +9,13 @@ using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
 public sealed class TokenizingTests : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero).AddTicks(1_234_567));
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero).AddTicks(1_234_567));
     private TestVault _vault = null!;
     private Tenant _tenant;
 

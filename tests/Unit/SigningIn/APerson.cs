@@ -32,7 +32,7 @@ internal sealed class APerson : IDisposable
 
     public string Password { get; set; } = GoodPassword;
 
-    public byte[] Seed { get; private set; } = [];
+    public byte[] Seed { get; set; } = [];
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
@@ -55,7 +55,7 @@ internal sealed class APerson : IDisposable
     public static async Task<string> LinkAsync(PortalFactory portal, AccountId? account = null)
     {
         var at = portal.Clock.GetUtcNow();
-        var entry = new AuditEntry { Account = account ?? portal.SandboxKey.Key.Tenant.Account, At = at, Actor = "operator", Action = "owner link made", Subject = "account" };
+        var entry = AuditActor.Operator(account ?? portal.SandboxKey.Key.Tenant.Account).Entry(at, AuditAction.OwnerLinkMade, "account");
         var secret = await portal.Services.GetRequiredService<IMemberLinkStore>().CreateOwnerLinkAsync(entry.Account, at.AddHours(24), entry);
         return $"/setup#{secret.Reveal()}";
     }

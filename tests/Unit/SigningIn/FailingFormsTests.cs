@@ -1,6 +1,7 @@
 using System.Net;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components.Authorization;

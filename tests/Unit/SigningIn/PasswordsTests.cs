@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Dojo.Pci.Portal.Authentication.SigningIn;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Identity;

@@ -9,6 +9,7 @@ namespace Dojo.Pci.Tests.Unit.SigningIn;
 /// On a slow disk each commit can be timed from outside. So a refused sign-in makes the same ones for everybody: counted in the
 /// write-ahead log, where each page is a frame, and the last frame of a commit is marked.
 /// </summary>
+[Trait("Engine", "Sqlite")]
 public sealed class SameWritesTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private const int HeaderBytes = 32;

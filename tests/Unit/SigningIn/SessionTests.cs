@@ -4,6 +4,7 @@ using Dapper;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<PortalFactory>
+public sealed partial class WhoIsLetInTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly string[] s_openPages =
-        ["/", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/reset", "/not-found", "/error", "/forbidden", "/form-expired"];
+        ["/", "/docs", "/docs/{Slug}", "/docs/api/{Slug}", "/docs/errors", "/docs/errors/{Code}", "/docs/search", "/docs/test-cards", "/sign-in", "/sign-in/factor", "/setup", "/setup/factor", "/reset", "/not-found", "/error", "/forbidden", "/form-expired"];
 
     [Fact]
     public void Every_page_says_whom_it_lets_in_and_only_these_let_in_strangers()
@@ -31,7 +31,7 @@ public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<Portal
         using var browser = new Browser(portal);
         foreach (var page in Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null))
         {
-            var address = page.RoutePattern.RawText!.Replace("{Id}", "1", StringComparison.OrdinalIgnoreCase).Replace("{id:long}", "1", StringComparison.OrdinalIgnoreCase);
+            var address = Placeholder().Replace(page.RoutePattern.RawText!, "1");
 
             var answer = await browser.AskAsync(address);
 
@@ -47,7 +47,7 @@ public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<Portal
     [Fact]
     public void Nothing_but_the_API_and_these_is_open_without_being_a_page()
     {
-        string[] api = ["/setup-intents", "/payment-intents", "/webhooks", "/sandbox", "/health", "/openapi", "/docs/test-cards"];
+        string[] api = ["/setup-intents", "/payment-intents", "/customers", "/webhooks", "/sandbox", "/health", "/openapi", "/mcp", "/docs/test-cards", "/docs/reference"];
         var open = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}").Distinct(StringComparer.Ordinal)
             .Where(path => !Array.Exists(api, root => path.StartsWith(root, StringComparison.Ordinal)) && !path.StartsWith("/_", StringComparison.Ordinal) && !Path.HasExtension(path));
@@ -101,6 +101,9 @@ public sealed class WhoIsLetInTests(PortalFactory portal) : IClassFixture<Portal
             await Should.ThrowAsync<System.Net.WebSockets.WebSocketException>(opening);
         }
     }
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
 
     private IEnumerable<RouteEndpoint> Endpoints() =>
         portal.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tests.Unit.Startup;
 
 /// <summary>The program with a SQLite library that says it is of a version with the WAL-reset bug: the product's own, its version exchanged.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class EngineVersionTests : IDisposable
 {
     private const string Old = "3.51.2";

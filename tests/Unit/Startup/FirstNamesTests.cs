@@ -1,14 +1,16 @@
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.SigningIn;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Metrics;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
+[Trait("Engine", "Sqlite")]
 public sealed class FirstNamesTests
 {
     [Fact]
@@ -32,7 +34,7 @@ public sealed class FirstNamesTests
         var who = new SignedInMember(member.Id, member.Account, member.Email, member.Name, member.Role, default, portal.Clock.GetUtcNow(), null);
         var steps = (await portal.Services.GetRequiredService<IApiMetrics>()
             .ReadFirstStepsAsync(who, new Tenant(location.Account, location.Id, TenantEnvironment.Sandbox), ct)).Value!;
-        steps.ShouldBe(new FirstSteps(HasKey: true, HasCalled: false, HasToken: false));
+        steps.ShouldBe(new FirstSteps(HasKey: true, HasToken: false, HasWebhook: false));
         steps.AreShown.ShouldBeTrue();
     }
 }

@@ -34,7 +34,7 @@ public sealed class ProductionStartTests : IDisposable
         ShouldRefuse(
             run,
             "Api:RequestsPerSecondPerKey must be a number from 1",
-            "Storage:Provider 'Postgres' is not available",
+            "Storage:ConnectionString has to name a server and a database for Postgres",
             "Portal:TrustedProxies has 'not-an-address', which is neither an IP address nor a network",
             "accessible to others than its owner",
             "is inside Portal:DataDirectory",

@@ -5,6 +5,8 @@ using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
@@ -74,9 +76,23 @@ public sealed class SettingChecksTests
     public void What_is_mistyped_is_named(string section, string name, string value, string why) =>
         FaultsWith((section, name, value)).ShouldHaveSingleItem().ShouldContain(why);
 
+    [Theory]
+    [InlineData("OtlpEndpoint", "collector:4318")]
+    [InlineData("OtlpEndpoint", "https://user:secret@collector.example")]
+    [InlineData("MetricsUrls", "9464")]
+    [InlineData("MetricsUrls", "http://127.0.0.1:9464/metrics")]
+    [InlineData("MetricsUrls", "http://127.0.0.1:9464;https://127.0.0.1:9465")]
+    public void An_address_of_telemetry_that_is_none_is_named(string name, string value) =>
+        FaultsWith(("Telemetry", name, value)).ShouldHaveSingleItem().ShouldStartWith($"Telemetry:{name} must be ");
+
+    [Fact]
+    public void Metrics_are_not_served_where_requests_are() =>
+        Faults(Configuration(("urls", "http://localhost:5080"), ("Telemetry:MetricsUrls", "http://*:5080")))
+            .ShouldHaveSingleItem().ShouldContain("has the port 5080, where requests are served");
+
     [Fact]
     public void A_section_with_a_value_of_its_own_is_named() =>
-        new SettingChecks(Configuration(("Api", "x"))).FindFaults().ShouldHaveSingleItem().ShouldContain("Api is a section");
+        Faults(Configuration(("Api", "x"))).ShouldHaveSingleItem().ShouldContain("Api is a section");
 
     [Fact]
     public void All_faults_are_found_at_once() =>
@@ -87,7 +103,7 @@ public sealed class SettingChecksTests
     public void Names_count_in_any_case() => FaultsWith(("api", "requestspersecondperkey", "100"), ("STORAGE", "PROVIDER", "sqlite")).ShouldBeEmpty();
 
     private static IEnumerable<(string Section, PropertyInfo Property)> Measures() =>
-        from section in SettingChecks.Sections
+        from section in SettingSection.All.SelectMany(section => section.Parts)
         from property in section.Options.GetProperties().Where(property => property.SetMethod is not null)
         let type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
         where type == typeof(TimeSpan) || type == typeof(decimal) || (type.IsPrimitive && type != typeof(bool) && type != typeof(char))
@@ -95,7 +111,7 @@ public sealed class SettingChecksTests
 
     private static RangeAttribute BoundsOf(string section, string name)
     {
-        var bounds = SettingChecks.Sections.Single(one => one.Name == section).Options.GetProperty(name)!.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull();
+        var bounds = SettingSection.All.SelectMany(part => part.Parts).Single(one => one.Name == section).Options.GetProperty(name)!.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull();
         bounds.IsValid(null); // makes it read its limits
         return bounds;
     }
@@ -109,7 +125,19 @@ public sealed class SettingChecksTests
     };
 
     private static IReadOnlyList<string> FaultsWith(params (string Section, string Name, string Value)[] settings) =>
-        new SettingChecks(Configuration([.. settings.Select(setting => ($"{setting.Section}:{setting.Name}", setting.Value))])).FindFaults();
+        Faults(Configuration([.. settings.Select(setting => ($"{setting.Section}:{setting.Name}", setting.Value))]));
+
+    private static IReadOnlyList<string> Faults(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        foreach (var section in SettingSection.All)
+        {
+            section.AddTo(services, configuration);
+        }
+
+        using var provider = services.BuildServiceProvider();
+        return new SettingChecks(provider.GetRequiredService<IStartupValidator>()).FindFaults();
+    }
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();

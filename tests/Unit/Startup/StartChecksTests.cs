@@ -1,5 +1,7 @@
 using Dojo.Pci.Portal;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Startup;
+using Dojo.Pci.Portal.Telemetry;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
@@ -18,6 +20,8 @@ public sealed class StartChecksTests : IDisposable
 
     private readonly PortalProgram _portal = new();
     private readonly WebhookOptions _webhooks = new();
+    private readonly TelemetryOptions _telemetry = new();
+    private readonly SingleSignOnOptions _singleSignOn = new();
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["urls"] = "https://localhost:5443" };
     private string _environment = "Production";
     private IReadOnlyList<string> _proxies = [];
@@ -292,6 +296,22 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldHaveSingleItem().ShouldStartWith("Webhooks:AllowedPorts");
     }
 
+    [Fact]
+    public void Headers_for_telemetry_are_a_secret_and_do_not_travel_in_clear()
+    {
+        _telemetry.OtlpHeadersFile = Path.Combine(_portal.Root, "headers");
+        _telemetry.OtlpEndpoint = "http://collector.example:4318";
+        FindFaults().ShouldContain(fault => fault.Contains("OtlpHeadersFile", StringComparison.Ordinal) && fault.EndsWith("does not exist.", StringComparison.Ordinal));
+
+        File.WriteAllText(_telemetry.OtlpHeadersFile, "no header");
+        PortalProgram.SetMode(_telemetry.OtlpHeadersFile, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        FindFaults().ShouldContain(fault => fault.Contains("accessible to others", StringComparison.Ordinal));
+
+        PortalProgram.SetMode(_telemetry.OtlpHeadersFile, UnixFileMode.UserRead);
+        FindFaults().ShouldContain(fault => fault.Contains("is not name=value", StringComparison.Ordinal));
+        FindFaults().ShouldContain(fault => fault.StartsWith("Telemetry:OtlpEndpoint is not https://", StringComparison.Ordinal));
+    }
+
     private IReadOnlyList<string> FindFaults() => Checks().FindFaults();
 
     private StartChecks Checks() => new(
@@ -301,7 +321,9 @@ public sealed class StartChecksTests : IDisposable
         Options.Create(new VaultOptions { KeyDirectory = _portal.KeyDirectory }),
         Options.Create(new StorageOptions { DataDirectory = _portal.DataDirectory, ConnectionString = _connection }),
         Options.Create(new AcquirerOptions()),
-        Options.Create(_webhooks));
+        Options.Create(_webhooks),
+        Options.Create(_telemetry),
+        Options.Create(_singleSignOn));
 
     private sealed class HostEnvironment : IHostEnvironment
     {

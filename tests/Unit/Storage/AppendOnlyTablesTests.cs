@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>The trail and the histories only grow, no matter what form of SQL is tried on them: SQLite has several that delete without asking.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class AppendOnlyTablesTests : IAsyncLifetime
 {
     private TokenVault _vault = null!;
@@ -36,8 +37,8 @@ public sealed class AppendOnlyTablesTests : IAsyncLifetime
     [InlineData("UPDATE OR IGNORE audit_entries SET detail = 'changed' WHERE id = 2")]
     [InlineData("DELETE FROM audit_entries WHERE id = 3")]
     [InlineData("DELETE FROM audit_entries")]
-    [InlineData("INSERT OR REPLACE INTO audit_entries SELECT id, account_id, at, actor, action, subject, succeeded, 'changed', address FROM audit_entries WHERE id = 2")]
-    [InlineData("REPLACE INTO audit_entries SELECT id, account_id, at, actor, action, subject, succeeded, 'changed', address FROM audit_entries WHERE id = 3")]
+    [InlineData("INSERT OR REPLACE INTO audit_entries SELECT id, account_id, at, actor, action, subject, succeeded, 'changed', address, topic FROM audit_entries WHERE id = 2")]
+    [InlineData("REPLACE INTO audit_entries SELECT id, account_id, at, actor, action, subject, succeeded, 'changed', address, topic FROM audit_entries WHERE id = 3")]
     [InlineData("REPLACE INTO audit_entries (rowid, account_id, at, actor, action, subject, succeeded, detail) VALUES (2, 1, 1, 'a', 'a', 'a', 1, 'changed')")]
     [InlineData("REPLACE INTO audit_entries (_rowid_, account_id, at, actor, action, subject, succeeded, detail) VALUES (2, 1, 1, 'a', 'a', 'a', 1, 'changed')")]
     [InlineData("REPLACE INTO audit_entries (oid, account_id, at, actor, action, subject, succeeded, detail) VALUES ('2', 1, 1, 'a', 'a', 'a', 1, 'changed')")]

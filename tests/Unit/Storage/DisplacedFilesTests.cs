@@ -3,6 +3,7 @@ using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>The files of an open database are removed, moved or replaced: nothing is acknowledged that nobody finds again.</summary>
+[Trait("Engine", "Sqlite")]
 public sealed class DisplacedFilesTests : IAsyncLifetime
 {
     private readonly VaultDirectory _directory = new();

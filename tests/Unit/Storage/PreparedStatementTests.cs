@@ -1,8 +1,10 @@
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
+[Trait("Engine", "Sqlite")]
 public sealed class PreparedStatementTests : IDisposable
 {
     private const string InsertSql = "INSERT INTO things (id, text, bytes, number) VALUES (?1, ?2, ?3, ?4)";

@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
+[Trait("Engine", "Sqlite")]
 public sealed class SchemaMigratorTests : IDisposable
 {
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
@@ -113,7 +114,7 @@ public sealed class SchemaMigratorTests : IDisposable
     }
 
     [Fact]
-    public void Sandbox_keys_that_could_move_the_clock_still_can_after_an_upgrade_and_no_others()
+    public void Sandbox_keys_that_could_move_the_clock_still_can_after_an_upgrade_and_can_do_the_rest_of_the_sandbox_and_no_others()
     {
         SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Where(script => script.Version < 14)]);
         _connection.Execute("""
@@ -126,7 +127,7 @@ public sealed class SchemaMigratorTests : IDisposable
 
         SchemaMigrator.Migrate(_connection);
 
-        _connection.Query<long>("SELECT scopes FROM api_keys ORDER BY id").ShouldBe([15, 2, 9, 7]);
+        _connection.Query<long>("SELECT scopes FROM api_keys ORDER BY id").ShouldBe([47, 2, 41, 7]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
@@ -9,6 +10,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
+[Trait("Engine", "Sqlite")]
 public sealed class SqliteDatabaseTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();
@@ -90,9 +92,9 @@ public sealed class SqliteDatabaseTests : IDisposable
             }
         }
 
-        int ReadWhileMuchIsWritten(SqliteConnection connection)
+        int ReadWhileMuchIsWritten(DbConnection connection)
         {
-            using var snapshot = connection.BeginTransaction(deferred: true);
+            using var snapshot = connection.BeginSnapshot();
             var rows = connection.ExecuteScalar<int>("SELECT COUNT(*) FROM data_keys");
             var until = Math.Min(Writes, Volatile.Read(ref written) + 50);
             SpinWait.SpinUntil(() => Volatile.Read(ref written) >= until);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
+[Trait("Engine", "Sqlite")]
 public sealed class SqliteEngineTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();

@@ -1,11 +1,13 @@
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
+[Trait("Engine", "Sqlite")]
 public sealed class SqliteWriterTests : IAsyncLifetime
 {
     private const int QueueLength = 8192;

@@ -1,6 +1,6 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -45,7 +45,7 @@ public sealed class BrowsingTokensTests : IAsyncLifetime
         await _vault.CreateAsync();
 
         (await PageAsync(new TokenSearch { Id = token.Id })).Items.ShouldHaveSingleItem().Id.ShouldBe(token.Id);
-        (await PageAsync(new TokenSearch { Id = token.Id, Status = SetupIntentStatus.Closed })).Items.ShouldBeEmpty();
+        (await PageAsync(new TokenSearch { Id = token.Id, Statuses = [SetupIntentStatus.Closed] })).Items.ShouldBeEmpty();
         (await PageAsync(new TokenSearch { Id = "si_sandbox_AAAAAAAAAAAAAAAAAAAAAA" })).Count.ShouldBe(new CappedCount(0, IsCapped: false));
         (await PageAsync(new TokenSearch { Id = "nonsense" })).Items.ShouldBeEmpty();
     }
@@ -84,8 +84,8 @@ public sealed class BrowsingTokensTests : IAsyncLifetime
         await _vault.IndexAsync();
         _vault.Clock.Advance(TimeSpan.FromDays(60));
 
-        (await PageAsync(new TokenSearch { Status = SetupIntentStatus.CardExpired })).Items.ShouldHaveSingleItem();
-        (await PageAsync(new TokenSearch { Status = SetupIntentStatus.Authorized })).Items.ShouldBeEmpty();
+        (await PageAsync(new TokenSearch { Statuses = [SetupIntentStatus.CardExpired] })).Items.ShouldHaveSingleItem();
+        (await PageAsync(new TokenSearch { Statuses = [SetupIntentStatus.Authorized] })).Items.ShouldBeEmpty();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class BrowsingTokensTests : IAsyncLifetime
     {
         var (stays, goes) = (await _vault.CreateAsync(), await _vault.CreateAsync());
         await _vault.DeleteAsync(goes);
-        var search = new TokenSearch { Status = SetupIntentStatus.Authorized };
+        var search = new TokenSearch { Statuses = [SetupIntentStatus.Authorized] };
 
         var refreshed = (await Browser.RefreshAsync(_vault.Member(), _vault.Tenant, search, [stays.Id, goes.Id, "nonsense"], Ct)).Value.ShouldNotBeNull();
 

@@ -1,6 +1,6 @@
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 
@@ -42,7 +42,7 @@ public sealed class CountingTokensTests : IAsyncLifetime
         figures.Hours[^4].ByOutcome.ShouldBe(
             new Dictionary<TokenOutcome, long> { [TokenOutcome.Authorized] = 1, [TokenOutcome.Declined] = 1, [TokenOutcome.Created] = 1 }, ignoreOrder: true);
         figures.Hours.Sum(hour => hour.Total).ShouldBe(5);
-        figures.Days.Count.ShouldBe(30);
+        figures.Days.Count.ShouldBe(60);
         figures.Days[^1].From.ShouldBe(new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
         figures.Days[^1].Of(TokenOutcome.Authorized).ShouldBe(2);
         figures.HasTokens.ShouldBeTrue();
@@ -121,17 +121,17 @@ public sealed class CountingTokensTests : IAsyncLifetime
 
         var figures = (await _vault.Get<ITokenMetrics>().GetAsync(_vault.Member(), _vault.Tenant, zone, Ct)).Value!;
 
-        figures.Days.Count.ShouldBe(30);
+        figures.Days.Count.ShouldBe(60);
         figures.Days[^1].From.ShouldBe(TimeZones.StartOf(TimeZones.DayOf(_vault.Clock.GetUtcNow(), zone), zone));
         (figures.Days[^1].Total, figures.Days[^2].Total).ShouldBe((today, yesterday));
     }
 
     [Fact]
-    public async Task Only_the_last_thirty_days_are_shown()
+    public async Task Only_the_last_sixty_days_are_shown()
     {
         await _vault.CreateAsync();
         await _vault.IndexAsync();
-        _vault.Clock.Advance(TimeSpan.FromDays(30));
+        _vault.Clock.Advance(TimeSpan.FromDays(60));
 
         var figures = await MetricsAsync();
 

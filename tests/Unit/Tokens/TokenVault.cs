@@ -1,11 +1,14 @@
 using System.Net;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
 
@@ -14,11 +17,11 @@ internal sealed class TokenVault : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);
 
-    private TokenVault(TestVault vault, ManualClock clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
+    private TokenVault(TestVault vault, FakeTimeProvider clock, Tenant tenant) => (Vault, Clock, Tenant) = (vault, clock, tenant);
 
     public TestVault Vault { get; }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public Tenant Tenant { get; }
 
@@ -26,7 +29,7 @@ internal sealed class TokenVault : IAsyncDisposable
 
     public static async Task<TokenVault> OpenAsync()
     {
-        var clock = new ManualClock(Start);
+        var clock = new FakeTimeProvider(Start);
         var vault = await TestVault.OpenAsync(clock: clock);
         return new TokenVault(vault, clock, await vault.NewTenantAsync());
     }
@@ -60,7 +63,7 @@ internal sealed class TokenVault : IAsyncDisposable
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>
         Get<IDatabase>().ReadAsync<IReadOnlyList<T>>(connection => [.. connection.Query<T>(sql)], Ct);
 
-    public Task ExecuteAsync(string sql) => Get<IDatabase>().WriteAsync(connection => connection.Execute(sql));
+    public Task ExecuteAsync(string sql) => Get<IDatabase>().WriteAsync(connection => connection.Execute(TestDatabase.Translate(sql)));
 
     /// <summary>Does what a writer of the file can do who knows SQL: takes the triggers away, and puts them back afterwards.</summary>
     public void Tamper(string sql) => Vault.Directory.Tamper(sql);

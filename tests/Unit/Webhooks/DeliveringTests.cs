@@ -234,6 +234,29 @@ public sealed class DeliveringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_collected_is_claimed_together_and_each_is_delivered_once()
+    {
+        const int Events = 100;
+        await _vault.SubscribeAsync(_receiver.Address);
+        await _vault.StopDispatcherAsync();
+        for (var i = 0; i < Events; i++)
+        {
+            await _vault.MakeTokenAsync();
+        }
+
+        await _vault.StartDispatcherAsync();
+        for (var i = 0; i < Events; i++)
+        {
+            (await _vault.RecordedAsync()).Succeeded.ShouldBeTrue();
+        }
+
+        (await _vault.ClaimedAsync(Events)).ShouldBe(1);
+        _receiver.All.Select(received => received.Headers["webhook-sequence"]).Distinct(StringComparer.Ordinal).Count().ShouldBe(Events);
+        _receiver.All.Count.ShouldBe(Events);
+        _vault.Single("SELECT COUNT(*) FROM webhook_deliveries WHERE delivered_at IS NOT NULL AND attempts = 1").ShouldBe(Events);
+    }
+
+    [Fact]
     public async Task Of_an_answer_the_beginning_is_kept_and_nothing_that_has_a_card_number()
     {
         await _vault.SubscribeAsync(_receiver.Address);
@@ -278,11 +301,40 @@ public sealed class DeliveringTests : IAsyncLifetime
         await _receiver.NextAsync();
         await _vault.RecordedAsync();
         (await _vault.Webhooks.DeleteAsync(_vault.Caller, webhook.Id)).ShouldBeNull();
-        await _vault.Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(12));
+        await _vault.RefusedAsync();
+        _vault.Clock.Advance(TimeSpan.FromSeconds(12));
 
         await _vault.StopDispatcherAsync();
 
         _receiver.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_claimed_is_sent_once_the_subscription_is_deleted()
+    {
+        _receiver.Hang("/");
+        var webhook = await _vault.SubscribeAsync(_receiver.Address);
+        for (var i = 0; i < 10; i++)
+        {
+            await _vault.MakeTokenAsync();
+        }
+
+        await _vault.ClaimedAsync(10);
+        for (var i = 0; i < DeliveringVault.AtOnce; i++)
+        {
+            await _receiver.NextAsync();
+        }
+
+        (await _vault.Webhooks.DeleteAsync(_vault.Caller, webhook.Id)).ShouldBeNull();
+        await _vault.RefusedAsync();
+        await _vault.Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(10));
+        for (var i = 0; i < DeliveringVault.AtOnce; i++)
+        {
+            (await _vault.RecordedAsync()).Error.ShouldBe("Timeout");
+        }
+
+        await _vault.StopDispatcherAsync();
+        _receiver.All.Count.ShouldBe(DeliveringVault.AtOnce);
     }
 
     [Theory]

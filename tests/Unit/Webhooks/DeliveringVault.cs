@@ -5,7 +5,9 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Pages;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Validation;
@@ -78,11 +80,33 @@ internal sealed class DeliveringVault : IAsyncDisposable
     /// <summary>The next attempt whose outcome is stored.</summary>
     public async Task<WebhookAttempt> RecordedAsync() => await _store.Recorded.Reader.ReadAsync(Ct);
 
+    /// <summary>Waits until so many events were claimed since it was asked last.</summary>
+    /// <returns>In how many claims.</returns>
+    public async Task<int> ClaimedAsync(int count)
+    {
+        var claims = 0;
+        for (var claimed = 0; claimed < count; claims++)
+        {
+            claimed += (await _store.Taken.Reader.ReadAsync(Ct))?.Due.Count ?? 0;
+        }
+
+        return claims;
+    }
+
+    /// <summary>Waits until a claim finds that nothing may be sent.</summary>
+    public async Task RefusedAsync()
+    {
+        while (await _store.Taken.Reader.ReadAsync(Ct) is not null)
+        {
+            // claims before that
+        }
+    }
+
     /// <summary>The numbers that a query gives.</summary>
     public long Single(string sql) => _vault.Directory.Single(sql);
 
     public async Task<IReadOnlyList<string?>> TextsAsync(string sql) =>
-        await _vault.Get<IDatabase>().ReadAsync(connection => connection.Query<string?>(sql).AsList(), Ct);
+        await _vault.Get<IDatabase>().ReadAsync(connection => connection.Query<string?>(TestDatabase.Translate(sql)).AsList(), Ct);
 
     public async Task<IReadOnlyList<AuditEntry>> TrailAsync(string subject) =>
         [.. (await _vault.Get<IAuditStore>().ListAsync(Tenant.Account, subject, before: null, 100, Ct)).Select(recorded => recorded.Entry)];
@@ -95,7 +119,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
     public async Task StartDispatcherAsync()
     {
         _dispatcher = new WebhookDispatcher(
-            _vault.Get<WebhookSignal>(), _store, _vault.Get<WebhookSender>(), _vault.Get<WebhookIds>(), _vault.Get<IOptions<WebhookOptions>>(), Clock, _logging.CreateLogger<WebhookDispatcher>());
+            _vault.Get<WebhookSignal>(), _vault.Get<ILeases>(), _store, _vault.Get<WebhookSender>(), _vault.Get<WebhookPace>(), _vault.Get<WebhookIds>(), _vault.Get<WebhookFeed>(), _vault.Get<IOptions<WebhookOptions>>(), Clock, _logging.CreateLogger<WebhookDispatcher>());
         await _dispatcher.StartAsync(Ct);
     }
 
@@ -119,17 +143,28 @@ internal sealed class DeliveringVault : IAsyncDisposable
     /// <summary>The real store, which tells when something was recorded.</summary>
     private sealed class WatchedStore(IWebhookDeliveryStore store) : IWebhookDeliveryStore
     {
+        public double WritesPerCommit => store.WritesPerCommit;
+
         public Channel<WebhookAttempt> Recorded { get; } = Channel.CreateUnbounded<WebhookAttempt>();
+
+        public Channel<WebhookWork?> Taken { get; } = Channel.CreateUnbounded<WebhookWork?>();
 
         public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) => store.ListWaitingAsync(ct);
 
-        public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit) => store.TakeAsync(subscription, now, limit);
-
-        public async Task<bool> RecordAsync(StoredWebhook webhook, WebhookDelivery delivery, WebhookAttempt attempt, DateTimeOffset? nextAt, DateTimeOffset failingSince, AuditEntry disabled)
+        public async Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held)
         {
-            var result = await store.RecordAsync(webhook, delivery, attempt, nextAt, failingSince, disabled);
-            Recorded.Writer.TryWrite(attempt).ShouldBeTrue();
-            return result;
+            var work = await store.TakeAsync(subscription, now, limit, held);
+            Taken.Writer.TryWrite(work).ShouldBeTrue();
+            return work;
+        }
+
+        public async Task RecordAsync(StoredWebhook webhook, IReadOnlyList<EndedAttempt> attempts, DateTimeOffset failingSince, AuditEntry disabled)
+        {
+            await store.RecordAsync(webhook, attempts, failingSince, disabled);
+            foreach (var ended in attempts)
+            {
+                Recorded.Writer.TryWrite(ended.Attempt).ShouldBeTrue();
+            }
         }
 
         public Task DropOlderThanAsync(DateTimeOffset instant, CancellationToken ct) => store.DropOlderThanAsync(instant, ct);

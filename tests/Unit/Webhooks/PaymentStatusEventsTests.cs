@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -7,6 +7,7 @@ namespace Dojo.Pci.Tests.Unit.Webhooks;
 /// <summary>The whole way over HTTP, from a card to a receiver, and what of the card is left on it.</summary>
 public sealed class WebhookCanaryTests
 {
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task A_charge_is_told_to_its_receiver_and_no_card_data_is_in_the_outbox_or_arrives()
     {

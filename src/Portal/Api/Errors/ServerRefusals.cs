@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Docs.Errors;
 using Dojo.Pci.Portal.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -54,6 +55,7 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>
         headers.ContentType = Problems.ContentType;
         headers.CacheControl = "no-store";
         headers.Connection = "close";
+        headers.Link = Problems.HelpAt("", ErrorCodes.Of(status)); // what was asked for may have been no address
         SecurityHeadersMiddleware.Apply(headers, isPage: false, isHttps);
         var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\nContent-Length: {body.Length}\r\n"));
         foreach (var (name, value) in headers)

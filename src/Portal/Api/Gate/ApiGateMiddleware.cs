@@ -1,18 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
 /// <summary>
 /// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
-/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), and for what writes without a body whether
-/// it can be stored soon (503); what has a body is asked that once the body is in. A caller without a valid key sees 401, no matter what else is
+/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), the faults that somebody wants in a sandbox, and for
+/// what writes without a body whether it can be stored soon (503); what has a body is asked that once the body is in. A caller without a valid key sees 401, no matter what else is
 /// wrong, but for the few operations that need none.
 /// </summary>
-internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, WriteAdmission writes, TimeProvider clock)
+internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, FaultInjection faults, WriteAdmission writes, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -35,15 +37,25 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         {
             await Problems.WriteAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, $"Send at most {Limits.HeaderCount} headers.");
         }
-        else if (!ApiVersion.TryResolve(context.Request.Headers[ApiVersion.Header], out var version, out var error))
+        else if (!TryResolveVersion(context, metadata, out var version, out var error))
         {
             await Problems.WriteAsync(context, error);
         }
         else
         {
-            context.Response.Headers[ApiVersion.Header] = version;
+            if (version is not null)
+            {
+                context.Response.Headers[ApiVersion.Header] = version;
+            }
+
             await (isOpen ? AdmitAnyoneAsync(context, metadata) : AdmitAsync(context, context.Features.Get<AuthenticatedKey>()!.Key, metadata));
         }
+    }
+
+    private static bool TryResolveVersion(HttpContext context, EndpointMetadataCollection metadata, out string? version, [NotNullWhen(false)] out FieldError? error)
+    {
+        (version, error) = (null, null);
+        return metadata.GetMetadata<WithoutVersion>() is not null || ApiVersion.TryResolve(context.Request.Headers[ApiVersion.Header], out version, out error);
     }
 
     private static bool IsOfOtherEnvironment(HttpContext context, EndpointMetadataCollection metadata) =>
@@ -80,7 +92,24 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
             return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "The API key may not be used from this address.");
         }
 
-        return rates.TryTake(key.Id, out var retryAfter) ? GoOnAsync(context, metadata, new WriteCaller(key.Id)) : RefuseRateAsync(context, retryAfter);
+        return rates.TryTake(key.Id, out var retryAfter) ? MeetFaultsAsync(context, key, metadata) : RefuseRateAsync(context, retryAfter);
+    }
+
+    // What there is below /sandbox alone is spared, or nobody could end the faults.
+    private Task MeetFaultsAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
+    {
+        var caller = new WriteCaller(key.Id);
+        return key.Tenant.Environment == TenantEnvironment.Sandbox && metadata.GetMetadata<SandboxOnly>() is null
+            ? MeetAsync()
+            : GoOnAsync(context, metadata, caller);
+
+        async Task MeetAsync()
+        {
+            if (!await faults.MeetAsync(context, key.Tenant))
+            {
+                await GoOnAsync(context, metadata, caller);
+            }
+        }
     }
 
     private Task AdmitAnyoneAsync(HttpContext context, EndpointMetadataCollection metadata)
@@ -90,7 +119,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
     }
 
     private Task GoOnAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? next(context) : WriteAsync(context, metadata, caller);
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || metadata.GetMetadata<ReadsOnly>() is not null ? next(context) : WriteAsync(context, metadata, caller);
 
     private async Task WriteAsync(HttpContext context, EndpointMetadataCollection metadata, WriteCaller caller)
     {

@@ -18,6 +18,13 @@ internal static class IdempotencyHeader
             return true;
         }
 
+        return TryReadSent(headers, out key, out error);
+    }
+
+    // Apart, because what it captures would else be made for each request.
+    private static bool TryReadSent(IHeaderDictionary headers, out IdempotencyKey? key, [NotNullWhen(false)] out FieldError? error)
+    {
+        (key, error) = (null, null);
         var sent = s_names.SelectMany(name => headers[name]).ToArray();
         if (Array.Exists(sent, value => value != sent[0]) || !IdempotencyKey.TryCreate(sent[0], out key))
         {

@@ -20,6 +20,12 @@ internal sealed record MethodNotAllowed;
 /// <summary>Marks an operation that takes a body, and with it its place among those that write; metadata of its endpoint.</summary>
 internal sealed record TakesBody;
 
+/// <summary>Marks what reads although its method says that it may write; metadata of its endpoint. It takes no place among those that write.</summary>
+internal sealed record ReadsOnly;
+
+/// <summary>Marks what is none of the operations that have versions; metadata of its endpoint.</summary>
+internal sealed record WithoutVersion;
+
 /// <summary>One method of a resource.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Scope">What a key must be allowed to do; null for an operation that needs no key.</param>
@@ -29,6 +35,9 @@ internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDele
 {
     /// <summary>Whether it is unknown to production keys.</summary>
     public bool IsSandboxOnly { get; init; }
+
+    /// <summary>Whether it is none of those that have versions.</summary>
+    public bool HasNoVersion { get; init; }
 }
 
 /// <summary>Maps resources of the API with all their methods at once, so that 405 knows what to allow.</summary>
@@ -42,11 +51,24 @@ internal static class Resources
     {
         foreach (var operation in operations)
         {
-            object access = operation.Scope is { } scope ? new RequiredScope(scope) : new OpenToAnyone();
-            var endpoint = routes.MapMethods(pattern, MethodsOf(operation), operation.Handler).WithMetadata(access);
+            var endpoint = routes.MapMethods(pattern, MethodsOf(operation), operation.Handler);
+            if (operation.Scope is { } scope)
+            {
+                endpoint.WithMetadata(new RequiredScope(scope));
+            }
+            else
+            {
+                endpoint.WithMetadata(new OpenToAnyone()).OpenToBrowsers();
+            }
+
             if (operation.IsSandboxOnly)
             {
                 endpoint.WithMetadata(new SandboxOnly());
+            }
+
+            if (operation.HasNoVersion)
+            {
+                endpoint.WithMetadata(new WithoutVersion());
             }
 
             if (operation.TakesBody)
@@ -59,7 +81,7 @@ internal static class Resources
         var refusal = routes.Map(pattern, context => RefuseMethodAsync(context, allow)).WithMetadata(new MethodNotAllowed());
         if (Array.TrueForAll(operations, operation => operation.Scope is null))
         {
-            refusal.WithMetadata(new OpenToAnyone());
+            refusal.WithMetadata(new OpenToAnyone()).OpenToBrowsers();
         }
     }
 

@@ -1,4 +1,5 @@
 using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Tokenization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -21,8 +22,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var onlyReading = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-        routes.MapHealthChecks(PortalUrls.HealthLive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(onlyReading);
-        routes.MapHealthChecks(PortalUrls.HealthReady, new HealthCheckOptions { ResponseWriter = WriteAsync }).WithMetadata(onlyReading);
+        routes.MapHealthChecks(PortalUrls.HealthLive, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(onlyReading).OpenToBrowsers();
+        routes.MapHealthChecks(PortalUrls.HealthReady, new HealthCheckOptions { ResponseWriter = WriteAsync }).WithMetadata(onlyReading).OpenToBrowsers();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Docs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -12,17 +14,14 @@ namespace Dojo.Pci.Portal.Api.OpenApi;
 /// </summary>
 internal static class OpenApiEndpoint
 {
-    private const string Resource = "openapi-v1.json";
-
-    private static readonly byte[] s_document = Load();
     private static readonly byte[] s_server = "\"servers\": [{\"url\": \"/\""u8.ToArray();
-    private static readonly int s_afterServer = s_document.AsSpan().IndexOf(s_server) + s_server.Length;
+    private static readonly int s_afterServer = Document.Span.IndexOf(s_server) + s_server.Length;
 
     /// <summary>The document, UTF-8, as it is written: its server is <c>/</c>.</summary>
-    public static ReadOnlyMemory<byte> Document => s_document;
+    public static ReadOnlyMemory<byte> Document => ApiDescription.Bytes;
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(PortalUrls.OpenApi, [HttpMethods.Get, HttpMethods.Head], Get).AllowAnonymous().WithSummary("The description of the API");
+        routes.MapMethods(PortalUrls.OpenApi, [HttpMethods.Get, HttpMethods.Head], Get).AllowAnonymous().OpenToBrowsers().WithSummary("The description of the API");
 
     private static FileContentHttpResult Get(HttpRequest request, HttpResponse response)
     {
@@ -35,13 +34,5 @@ internal static class OpenApiEndpoint
 
     // A host that reached this is ours, and holds no character that JSON would escape.
     private static byte[] At(string origin) =>
-        [.. s_document.AsSpan(0, s_afterServer - 2), .. Encoding.ASCII.GetBytes(origin), .. s_document.AsSpan(s_afterServer - 1)];
-
-    private static byte[] Load()
-    {
-        using var stream = typeof(OpenApiEndpoint).Assembly.GetManifestResourceStream(Resource)!;
-        var document = new byte[stream.Length];
-        stream.ReadExactly(document);
-        return document;
-    }
+        [.. Document.Span[..(s_afterServer - 2)], .. Encoding.ASCII.GetBytes(origin), .. Document.Span[(s_afterServer - 1)..]];
 }

@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
@@ -17,11 +18,9 @@ internal static class ChargeAnswer
         }
 
         var charge = charged.Value;
+        RequestLogNote.Of(context).Concern(charge);
         return charge.Status == ChargeStatus.Unknown
-            ? Problems.WriteAsync(
-                context,
-                StatusCodes.Status504GatewayTimeout,
-                "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.")
+            ? Problems.WriteUnknownChargeAsync(context)
             : JsonAnswer.WriteAsync(context, new ChargeResponse(charge.PaymentIntentId, charge.Status.ToString(), MessageOf(charge)), ApiJson.Default.ChargeResponse);
     }
 

@@ -24,6 +24,12 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
 
     private async Task CreateAsync(HttpContext context)
     {
+        if (!IdempotencyHeader.TryRead(context.Request.Headers, out var idempotencyKey, out var headerError))
+        {
+            await Problems.WriteAsync(context, headerError);
+            return;
+        }
+
         using var body = await JsonRequest.TakeBodyAsync(context);
         if (body is null)
         {
@@ -32,7 +38,7 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
 
         var validated = PaymentIntentBody.Validate(body.Utf8);
         RequestLogNote.Of(context).Accept(validated.Value);
-        await WriteAsync(context, validated.IsSuccess ? await service.CreateAsync(CallerOf(context), validated.Value) : validated.Refusal);
+        await WriteAsync(context, validated.IsSuccess ? await service.CreateAsync(CallerOf(context), validated.Value, idempotencyKey) : validated.Refusal);
     }
 
     private async Task GetAsync(HttpContext context)
@@ -52,7 +58,14 @@ internal sealed class PaymentIntentEndpoints(IPaymentIntentService service)
     private async Task ChargeAsync(HttpContext context) =>
         await ChargeAnswer.WriteAsync(context, await service.ChargeAsync(CallerOf(context), IdOf(context)));
 
-    private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result) => result.IsSuccess
-        ? JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse)
-        : Problems.WriteAsync(context, result.Refusal);
+    private static Task WriteAsync(HttpContext context, Result<PaymentIntent> result)
+    {
+        if (!result.IsSuccess)
+        {
+            return Problems.WriteAsync(context, result.Refusal);
+        }
+
+        RequestLogNote.Of(context).Concern(result.Value);
+        return JsonAnswer.WriteAsync(context, PaymentIntentResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.PaymentIntentResponse);
+    }
 }

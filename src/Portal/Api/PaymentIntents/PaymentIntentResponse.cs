@@ -29,6 +29,8 @@ internal sealed record PaymentIntentResponse
 
     public Money? TipsAmount { get; init; }
 
+    public Money? RequestedAmount { get; init; }
+
     public Money? ServiceChargeAmount { get; init; }
 
     public required Money TotalAmount { get; init; }
@@ -88,6 +90,7 @@ internal sealed record PaymentIntentResponse
             Status = intent.Status.ToString(),
             Amount = intent.Amount,
             TipsAmount = intent.TipsAmount,
+            RequestedAmount = intent.RequestedAmount,
             ServiceChargeAmount = isFirstVersion ? null : intent.ServiceChargeAmount,
             TotalAmount = intent.TotalAmount,
             RefundedAmount = intent.RefundedAmount,

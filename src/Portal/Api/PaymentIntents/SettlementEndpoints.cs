@@ -4,6 +4,7 @@ using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Authorization;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
@@ -14,8 +15,6 @@ namespace Dojo.Pci.Portal.Api.PaymentIntents;
 /// <summary>Captures, reversals and refunds of payment intents.</summary>
 internal sealed class SettlementEndpoints(IPaymentIntentService service)
 {
-    private const string RetryAfterSeconds = "5";
-
     private static readonly BodyProperty<CaptureValidator>[] s_capture =
     [
         new("amount", (ref reader, validator) => validator.Amount(ref reader)),
@@ -38,86 +37,83 @@ internal sealed class SettlementEndpoints(IPaymentIntentService service)
         routes.MapResource(ApiPaths.Refund, new Operation(HttpMethods.Get, ApiKeyScopes.Read, GetRefundAsync));
     }
 
-    private async Task CaptureAsync(HttpContext context)
-    {
-        if (!IdempotencyHeader.TryRead(context.Request.Headers, out var key, out var error))
+    private Task CaptureAsync(HttpContext context) => SettleAsync<CaptureRequest>(
+        context,
+        requiresKey: false,
+        utf8 =>
         {
-            await Problems.WriteAsync(context, error);
-            return;
-        }
-
-        using var body = await JsonRequest.TakeBodyAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var validator = new CaptureValidator();
-        var validated = StrictJson.TryRead(body.Utf8, s_capture, validator, out var refusal) ? validator.Validate() : refusal!;
-        RequestLogNote.Of(context).Accept(validated.Value);
-        await WriteAsync(context, validated.IsSuccess ? await service.CaptureAsync(CallerOf(context), IdOf(context), validated.Value, key) : validated.Refusal);
-    }
+            var validator = new CaptureValidator();
+            var validated = StrictJson.TryRead(utf8, s_capture, validator, out var refusal) ? validator.Validate() : refusal!;
+            RequestLogNote.Of(context).Accept(validated.Value);
+            return validated;
+        },
+        (request, key) => service.CaptureAsync(CallerOf(context), IdOf(context), request, key));
 
     private async Task ReverseAsync(HttpContext context)
     {
-        if (!IdempotencyHeader.TryRead(context.Request.Headers, out var key, out var error))
+        if (await TryReadKeyAsync(context, isRequired: false) is (true, var key))
         {
-            await Problems.WriteAsync(context, error);
-            return;
+            await WriteAsync(context, await service.ReverseAsync(CallerOf(context), IdOf(context), key));
         }
-
-        await WriteAsync(context, await service.ReverseAsync(CallerOf(context), IdOf(context), key));
     }
 
-    private async Task RefundAsync(HttpContext context)
-    {
-        if (!IdempotencyHeader.TryRead(context.Request.Headers, out var key, out var error) || key is null)
+    private Task RefundAsync(HttpContext context) => SettleAsync<RefundRequest>(
+        context,
+        requiresKey: true,
+        utf8 =>
         {
-            await Problems.WriteAsync(context, error ?? new FieldError("IdempotencyKey", "The IdempotencyKey header is required."));
-            return;
-        }
-
-        using var body = await JsonRequest.TakeBodyAsync(context);
-        if (body is null)
-        {
-            return;
-        }
-
-        var validator = new RefundValidator();
-        var validated = StrictJson.TryRead(body.Utf8, s_refund, validator, out var refusal) ? validator.Validate() : refusal!;
-        RequestLogNote.Of(context).Accept(validated.Value);
-        await WriteAsync(context, validated.IsSuccess ? await service.RefundAsync(CallerOf(context), IdOf(context), validated.Value, key) : validated.Refusal);
-    }
+            var validator = new RefundValidator();
+            var validated = StrictJson.TryRead(utf8, s_refund, validator, out var refusal) ? validator.Validate() : refusal!;
+            RequestLogNote.Of(context).Accept(validated.Value);
+            return validated;
+        },
+        (request, key) => service.RefundAsync(CallerOf(context), IdOf(context), request, key!));
 
     private async Task GetRefundAsync(HttpContext context) => await WriteAsync(
         context, await service.GetRefundAsync(CallerOf(context).Tenant, IdOf(context, "refundId"), context.RequestAborted));
 
-    private static Task WriteAsync(HttpContext context, Result<Settlement> result)
+    /// <summary>The steps of a settlement with a body: the key, the body, its rules, and then the service.</summary>
+    private static async Task SettleAsync<TRequest>(
+        HttpContext context, bool requiresKey, Func<ReadOnlySpan<byte>, Result<TRequest>> validate, Func<TRequest, IdempotencyKey?, Task<Result<Settlement>>> settle)
+        where TRequest : class
     {
-        if (!result.IsSuccess)
+        if (await TryReadKeyAsync(context, requiresKey) is not (true, var key))
         {
-            return Problems.WriteAsync(context, result.Refusal);
+            return;
         }
 
-        var settlement = result.Value;
-        switch (settlement.Status)
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is not null)
         {
-            case SettlementStatus.Successful:
-                return WriteAsync(context, settlement);
-            case SettlementStatus.Declined:
-                return Problems.WriteAsync(
-                    context,
-                    settlement.Kind == SettlementKind.Refund ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict,
-                    "The acquirer has declined. Nothing was moved.");
-            case SettlementStatus.Failed:
-                context.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The acquirer could not be asked. Nothing was moved; repeat the request.");
-            default:
-                return Problems.WriteAsync(
-                    context,
-                    StatusCodes.Status504GatewayTimeout,
-                    "The acquirer was asked, and its answer is not known. It will be asked what became of it; repeating the request asks now. Nothing is moved twice.");
+            var validated = validate(body.Utf8);
+            await WriteAsync(context, validated.IsSuccess ? await settle(validated.Value, key) : validated.Refusal);
         }
+    }
+
+    private static async Task<(bool IsRead, IdempotencyKey? Key)> TryReadKeyAsync(HttpContext context, bool isRequired)
+    {
+        if (IdempotencyHeader.TryRead(context.Request.Headers, out var key, out var error) && !(isRequired && key is null))
+        {
+            return (true, key);
+        }
+
+        await Problems.WriteAsync(context, error ?? new FieldError("IdempotencyKey", "The IdempotencyKey header is required."));
+        return (false, null);
+    }
+
+    private static Task WriteAsync(HttpContext context, Result<Settlement> result)
+    {
+        if (result.Value is { } settlement)
+        {
+            RequestLogNote.Of(context).Concern(settlement);
+        }
+
+        return result switch
+        {
+            { Refusal: { } refusal } => Problems.WriteAsync(context, refusal),
+            { Value: { Status: SettlementStatus.Successful } settled } => WriteAsync(context, settled),
+            _ => Problems.WriteAsync(context, result.Value!),
+        };
     }
 
     private static Task WriteAsync(HttpContext context, Settlement settlement) => settlement.Kind switch

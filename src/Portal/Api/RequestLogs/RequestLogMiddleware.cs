@@ -11,21 +11,12 @@ namespace Dojo.Pci.Portal.Api.RequestLogs;
 /// so that it sees the status that is really sent, also after a fault. What the client wrote goes through a closed list
 /// or a net first.
 /// </summary>
-internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log, TimeProvider clock)
+internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log, ApiMetrics metrics, TimeProvider clock)
 {
     /// <summary>Stands for the route where no resource has the path.</summary>
     public const string NoRoute = "(no such resource)";
 
-    /// <summary>Stands for a method that HTTP does not know, as OpenTelemetry has it: a client may make up any name.</summary>
-    public const string OtherMethod = "_OTHER";
-
     private const int LongestTraceId = 128;
-
-    private static readonly string[] s_methods =
-    [
-        HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Head, HttpMethods.Options,
-        HttpMethods.Trace, HttpMethods.Connect,
-    ];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,9 +27,11 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
         }
         finally
         {
+            var entry = EntryOf(context, at, clock.GetElapsedTime(started));
+            metrics.Count(entry);
             if (context.Features.Get<RequestLogNote>() is not { IsOmitted: true })
             {
-                log.TryRecord(EntryOf(context, at, clock.GetElapsedTime(started)));
+                log.TryRecord(entry);
             }
         }
     }
@@ -52,7 +45,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Tenant = key?.Tenant,
             Key = key?.Id,
             At = at,
-            Method = MethodOf(context.Request.Method),
+            Method = RequestMethods.Known(context.Request.Method),
             Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute,
             Status = StatusOf(context),
             Duration = duration,
@@ -60,21 +53,11 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             TraceId = TraceIdOf(),
             ClientAddress = ClientAddress.Of(context),
             Refusal = note?.Refusal,
+            Problem = note?.Problem,
+            TokenId = note?.TokenId,
+            PaymentId = note?.PaymentId,
             Body = note?.Body,
         };
-    }
-
-    private static string MethodOf(string sent)
-    {
-        foreach (var method in s_methods)
-        {
-            if (HttpMethods.Equals(method, sent))
-            {
-                return method;
-            }
-        }
-
-        return OtherMethod;
     }
 
     // A caller who left before the answer began got no status, and the response still has the 200 that it started with.

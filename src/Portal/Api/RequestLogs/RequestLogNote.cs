@@ -1,7 +1,10 @@
 using System.Net;
+using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Tokenization.Cards;
+using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api.RequestLogs;
@@ -17,6 +20,15 @@ internal sealed class RequestLogNote
 
     /// <summary>Why the request was refused: "CardNumber,Reference", or the name of the status.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>The same in the sentences of the answer.</summary>
+    public RequestLogProblem? Problem { get; private set; }
+
+    /// <summary>The token that the request was about.</summary>
+    public string? TokenId { get; private set; }
+
+    /// <summary>The payment that the request was about.</summary>
+    public string? PaymentId { get; private set; }
 
     /// <summary>Whether the request is not to be kept.</summary>
     public bool IsOmitted { get; private set; }
@@ -51,8 +63,24 @@ internal sealed class RequestLogNote
     /// <summary>The request is not to be kept.</summary>
     public void Omit() => IsOmitted = true;
 
-    /// <summary>The request was refused.</summary>
-    public void Refuse(int status, IReadOnlyList<FieldError>? errors) => Refusal = errors is null
-        ? ((HttpStatusCode)status).ToString()
-        : string.Join(',', errors.Select(error => error.Field).Distinct(StringComparer.Ordinal));
+    /// <summary>The request was about this token, which was found or made: never about what a path merely says.</summary>
+    public void Concern(SetupIntent intent) => TokenId = intent.Id;
+
+    /// <inheritdoc cref="Concern(SetupIntent)"/>
+    public void Concern(PaymentIntent payment) => (TokenId, PaymentId) = (payment.SetupIntentId, payment.Id);
+
+    /// <inheritdoc cref="Concern(SetupIntent)"/>
+    public void Concern(Charge charge) => PaymentId = charge.PaymentIntentId;
+
+    /// <inheritdoc cref="Concern(SetupIntent)"/>
+    public void Concern(Settlement settlement) => PaymentId = settlement.PaymentIntentId;
+
+    /// <summary>The request was refused, with this answer.</summary>
+    public void Refuse(int status, Problem problem, IReadOnlyList<FieldError>? errors)
+    {
+        Refusal = errors is null
+            ? ((HttpStatusCode)status).ToString()
+            : string.Join(',', errors.Select(error => error.Field).Distinct(StringComparer.Ordinal));
+        Problem = new RequestLogProblem(problem.Detail, errors ?? []);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Xml;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
@@ -20,7 +19,7 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 {
     private static readonly BodyProperty<Request>[] s_members =
     [
-        new("advance", (ref reader, request) => request.Advance(ref reader)),
+        new("advance", (ref reader, request) => request.Advance(DurationProperty.Read(ref reader))),
         BodyProperties.Instant<Request>("set", (request, instant) => request.Set(instant)),
     ];
 
@@ -48,8 +47,6 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
     private sealed class Request : IBodyValidator
     {
-        private const long MostSeconds = 100_000_000_000; // three thousand years
-
         private readonly List<FieldError> _errors = [];
         private CalendarDuration? _advance;
         private DateTimeOffset? _set;
@@ -60,20 +57,12 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 
         public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
 
-        public void Advance(ref Utf8JsonReader reader)
+        public void Advance(CalendarDuration? duration)
         {
-            if (WholeNumber.TryRead(ref reader, out var seconds) && Math.Abs(seconds) <= MostSeconds)
-            {
-                _advance = TimeSpan.FromSeconds(seconds);
-            }
-            else if (reader.TokenType == JsonTokenType.String && CalendarDuration.TryParse(reader.GetString()!, out var duration))
-            {
-                _advance = duration;
-            }
-            else
+            _advance = duration;
+            if (duration is null)
             {
                 WrongType("Advance", "a duration in ISO 8601 format, such as P1M or PT1H30M, or whole seconds");
-                reader.Skip();
             }
         }
 

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Cards;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,10 +21,11 @@ internal static class TestCardsEndpoint
     public static void MapTestCards(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(PortalUrls.TestCards, [HttpMethods.Get, HttpMethods.Head], static () => TypedResults.Ok(s_list))
             .AllowAnonymous()
+            .OpenToBrowsers()
             .WithMetadata(new JsonOnRequest())
             .WithSummary("The card numbers that the sandbox accepts");
 
-    private sealed record TestCardList(IReadOnlyList<TestCardItem> Data);
+    internal sealed record TestCardList(IReadOnlyList<TestCardItem> Data);
 
-    private sealed record TestCardItem(string CardNumber, string Scheme, string Outcome, string Note);
+    internal sealed record TestCardItem(string CardNumber, string Scheme, string Outcome, string Note);
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 
@@ -23,6 +24,10 @@ internal static class SetupIntentBody
         .. SetupIntentValidator.KeptNames.Select(name => new BodyProperty<SetupIntentValidator>(name, (ref reader, validator) => validator.Keep(name, ref reader))),
         .. SetupIntentValidator.IgnoredNames.Select(name => new BodyProperty<SetupIntentValidator>(name, (ref reader, validator) => validator.Ignore(name, ref reader))),
     ];
+
+    /// <summary>Which card numbers an environment takes.</summary>
+    public static TestCardRule RuleOf(TenantEnvironment environment) =>
+        environment == TenantEnvironment.Production ? TestCardRule.Refused : TestCardRule.Required;
 
     /// <summary>The request in the body, or every rule that it breaks.</summary>
     public static Result<SetupIntentRequest> Validate(ReadOnlySpan<byte> json, TestCardRule testCards)

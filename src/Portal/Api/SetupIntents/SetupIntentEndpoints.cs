@@ -3,7 +3,6 @@ using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Portal.Api.RequestLogs;
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Results;
@@ -49,7 +48,7 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
         }
 
         var caller = CallerOf(context);
-        var validated = SetupIntentBody.Validate(body.Utf8, RuleOf(caller.Tenant.Environment));
+        var validated = SetupIntentBody.Validate(body.Utf8, SetupIntentBody.RuleOf(caller.Tenant.Environment));
         using var request = validated.Value;
         RequestLogNote.Of(context).Accept(request);
         if (request is null)
@@ -61,6 +60,7 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
         var created = await service.CreateAsync(caller, request, idempotencyKey);
         if (created.IsSuccess && !request.IsOrdinary)
         {
+            RequestLogNote.Of(context).Concern(created.Value);
             await JsonAnswer.WriteAsync(context, SetupIntentResponse.Of(created.Value), ApiJson.Default.SetupIntentResponse);
         }
         else
@@ -127,10 +127,14 @@ internal sealed class SetupIntentEndpoints(ISetupIntentService service)
         }
     }
 
-    private static Task WriteAsync(HttpContext context, Result<SetupIntent> result) => result.IsSuccess
-        ? JsonAnswer.WriteAsync(context, SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse)
-        : Problems.WriteAsync(context, result.Refusal);
+    private static Task WriteAsync(HttpContext context, Result<SetupIntent> result)
+    {
+        if (!result.IsSuccess)
+        {
+            return Problems.WriteAsync(context, result.Refusal);
+        }
 
-    private static TestCardRule RuleOf(TenantEnvironment environment) =>
-        environment == TenantEnvironment.Production ? TestCardRule.Refused : TestCardRule.Required;
+        RequestLogNote.Of(context).Concern(result.Value);
+        return JsonAnswer.WriteAsync(context, SetupIntentFullResponse.Of(result.Value, ApiVersion.Of(context)), ApiJson.Default.SetupIntentFullResponse);
+    }
 }

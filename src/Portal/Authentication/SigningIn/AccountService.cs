@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
@@ -29,10 +30,10 @@ internal sealed class AccountService(
         sessions.ListAsync(who.Id, clock.GetUtcNow(), rules.IdleSince, ct);
 
     public Task EndSessionAsync(SignedInMember who, SessionId session) =>
-        sessions.EndAsync(who.Id, session, clock.GetUtcNow(), EntryOf(who, "session ended"));
+        sessions.EndAsync(who.Id, session, clock.GetUtcNow(), EntryOf(who, AuditAction.SessionEnded));
 
     public Task EndOtherSessionsAsync(SignedInMember who) =>
-        sessions.EndOthersAsync(who.Id, who.Session, clock.GetUtcNow(), EntryOf(who, "other sessions ended"));
+        sessions.EndOthersAsync(who.Id, who.Session, clock.GetUtcNow(), EntryOf(who, AuditAction.OtherSessionsEnded));
 
     /// <summary>Changes the password.</summary>
     /// <returns>Why the new one cannot be taken; empty when it was.</returns>
@@ -53,7 +54,7 @@ internal sealed class AccountService(
         var faults = await passwords.FaultsOfAsync(password, member.Email, member.Name, member, ct);
         if (faults.Count == 0)
         {
-            await members.ChangePasswordAsync(who.Id, await passwords.HashAsync(password, ct), who.Session, EntryOf(who, "password changed"));
+            await members.ChangePasswordAsync(who.Id, await passwords.HashAsync(password, ct), who.Session, EntryOf(who, AuditAction.PasswordChanged));
         }
 
         return [.. faults.Select(fault => new FieldError("Password", fault))];
@@ -79,7 +80,7 @@ internal sealed class AccountService(
             return false;
         }
 
-        await members.SetTotpSeedAsync(who.Id, totp.Seal(ceremony.Handle!, ceremony.Seed), step, who.Session, EntryOf(who, "authenticator app set up"));
+        await members.SetTotpSeedAsync(who.Id, totp.Seal(ceremony.Handle!, ceremony.Seed), step, who.Session, EntryOf(who, AuditAction.AuthenticatorSetUp));
         return true;
     }
 
@@ -92,15 +93,15 @@ internal sealed class AccountService(
         && (await members.ListPasskeysAsync(who.Id, context.RequestAborted)).Count < MostPasskeys
         && await passkeys.FinishMakingAsync(context, ceremony, credential) is { } passkey
         && await ceremonies.TryEndAsync(context)
-        && await members.TryAddPasskeyAsync(who.Id, passkey, who.Session, EntryOf(who, "passkey added"));
+        && await members.TryAddPasskeyAsync(who.Id, passkey, who.Session, EntryOf(who, AuditAction.PasskeyAdded));
 
     /// <summary>Takes the authenticator app away, unless it is the last second factor.</summary>
     public async Task<bool> TryRemoveTotpAsync(SignedInMember who) =>
-        IsConfirmed(who) && await members.TryRemoveTotpAsync(who.Id, who.Session, EntryOf(who, "authenticator app removed"));
+        IsConfirmed(who) && await members.TryRemoveTotpAsync(who.Id, who.Session, EntryOf(who, AuditAction.AuthenticatorRemoved));
 
     /// <summary>Takes a passkey away, unless it is the last second factor.</summary>
     public async Task<bool> TryRemovePasskeyAsync(SignedInMember who, byte[] credentialId) =>
-        IsConfirmed(who) && await members.TryRemovePasskeyAsync(who.Id, credentialId, who.Session, EntryOf(who, "passkey removed"));
+        IsConfirmed(who) && await members.TryRemovePasskeyAsync(who.Id, credentialId, who.Session, EntryOf(who, AuditAction.PasskeyRemoved));
 
     /// <summary>Makes new recovery codes; the old ones are worth nothing from then on.</summary>
     /// <returns>The codes, this once; null when the member has to confirm first.</returns>
@@ -112,17 +113,9 @@ internal sealed class AccountService(
         }
 
         var codes = RecoveryCodes.Generate();
-        await members.ReplaceRecoveryCodesAsync(who.Id, [.. codes.Select(RecoveryCodes.HashOf)], who.Session, EntryOf(who, "recovery codes renewed"));
+        await members.ReplaceRecoveryCodesAsync(who.Id, [.. codes.Select(RecoveryCodes.HashOf)], who.Session, EntryOf(who, AuditAction.RecoveryCodesRenewed));
         return codes;
     }
 
-    private AuditEntry EntryOf(SignedInMember who, string action) => new()
-    {
-        Account = who.Account,
-        At = clock.GetUtcNow(),
-        Actor = who.Actor,
-        Action = action,
-        Subject = who.Actor,
-        Address = who.Address,
-    };
+    private AuditEntry EntryOf(SignedInMember who, AuditAction action) => who.Entry(clock.GetUtcNow(), action, who.Actor);
 }

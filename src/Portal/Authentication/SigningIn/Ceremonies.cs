@@ -24,6 +24,27 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
         PortalCookies.Set(context, PortalCookies.Ceremony, secret);
     }
 
+    /// <summary>
+    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="link">The secret or the link, as it was sent.</param>
+    /// <param name="purpose">What the ceremony is for.</param>
+    /// <param name="find">What a secret opens; null when it does not, or not any more.</param>
+    /// <returns>False when there is no such link, or it may not be used any more.</returns>
+    public async Task<bool> TryFollowAsync<T>(HttpContext context, string? link, CeremonyPurpose purpose, Func<string?, CancellationToken, Task<T?>> find)
+        where T : class
+    {
+        var secret = LinkSecret.In(link);
+        if (await find(secret, context.RequestAborted) is null)
+        {
+            return false;
+        }
+
+        await BeginAsync(context, new Ceremony { Purpose = purpose, Link = secret });
+        return true;
+    }
+
     /// <summary>The ceremony that a browser is in, if it is for this.</summary>
     public async Task<Ceremony?> FindAsync(HttpContext context, params CeremonyPurpose[] purposes)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
@@ -56,6 +57,12 @@ internal sealed class Ceremony
 
     /// <summary>By what passkeys will know the member.</summary>
     public string? Handle { get; init; }
+
+    /// <summary>Who it is at the identity provider, where a set-up began there.</summary>
+    public ProviderIdentity? Identity { get; init; }
+
+    /// <summary>What the identity provider gave for the session that is to begin; null where a password was shown instead.</summary>
+    public string? RefreshToken { get; init; }
 
     /// <summary>The seed of an authenticator app that is being set up.</summary>
     public byte[]? Seed { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
@@ -89,7 +90,8 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
     }
 
     // In the form of the framework's third version, with random bytes in place of a derived key: no password fits, and a comparison costs what any does.
-    private static string HashOfNoPassword()
+    /// <summary>A hash like those of passwords, of which nobody knows a password.</summary>
+    public static string HashOfNoPassword()
     {
         var hash = new byte[HashHeaderBytes + SaltBytes + KeyBytes];
         hash[0] = 1;

@@ -11,21 +11,8 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 internal sealed class ResetService(
     IMemberResetStore resets, IMemberStore members, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, SignInLimits limits, TimeProvider clock)
 {
-    /// <summary>
-    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
-    /// </summary>
-    /// <returns>False when there is no such link, or it may not be used any more.</returns>
-    public async Task<bool> TryFollowAsync(HttpContext context, string? link)
-    {
-        var secret = LinkSecret.In(link);
-        if (await FindMemberAsync(secret, context.RequestAborted) is null)
-        {
-            return false;
-        }
-
-        await ceremonies.BeginAsync(context, new Ceremony { Purpose = CeremonyPurpose.ResetLink, Link = secret });
-        return true;
-    }
+    /// <inheritdoc cref="Ceremonies.TryFollowAsync{T}"/>
+    public Task<bool> TryFollowAsync(HttpContext context, string? link) => ceremonies.TryFollowAsync(context, link, CeremonyPurpose.ResetLink, FindMemberAsync);
 
     /// <summary>The member whose access a secret resets; null when the link no longer works.</summary>
     public async Task<Member?> FindMemberAsync(string? token, CancellationToken ct) =>

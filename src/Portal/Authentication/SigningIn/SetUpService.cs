@@ -13,25 +13,12 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// </summary>
 internal sealed class SetUpService(
     IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits,
-    IMemberResetStore resets, TimeProvider clock)
+    IMemberResetStore resets, IProviderIdentityStore identities, TimeProvider clock)
 {
     private const int TriesForCode = 10;
 
-    /// <summary>
-    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
-    /// </summary>
-    /// <returns>False when there is no such link, or it may not be used any more.</returns>
-    public async Task<bool> TryFollowAsync(HttpContext context, string? link)
-    {
-        var secret = LinkSecret.In(link);
-        if (await FindLinkAsync(secret, context.RequestAborted) is null)
-        {
-            return false;
-        }
-
-        await ceremonies.BeginAsync(context, new Ceremony { Purpose = CeremonyPurpose.Link, Link = secret });
-        return true;
-    }
+    /// <inheritdoc cref="Ceremonies.TryFollowAsync{T}"/>
+    public Task<bool> TryFollowAsync(HttpContext context, string? link) => ceremonies.TryFollowAsync(context, link, CeremonyPurpose.Link, FindLinkAsync);
 
     /// <summary>The link that a secret opens, if it may still be used.</summary>
     public Task<MemberLink?> FindLinkAsync(string? secret, CancellationToken ct) =>
@@ -121,16 +108,11 @@ internal sealed class SetUpService(
 
         // The store knows the account and the member's id, and puts them in.
         var isReset = ceremony.Purpose == CeremonyPurpose.Reset;
-        var entry = new AuditEntry
-        {
-            Account = default(AccountId),
-            At = clock.GetUtcNow(),
-            Actor = "",
-            Action = isReset ? "access reset" : "member joined",
-            Subject = "",
-            Detail = passkey is null ? "with an authenticator app" : "with a passkey",
-            Address = ClientAddress.Of(context),
-        };
+        var entry = new AuditActor(default, "", ClientAddress.Of(context)).Entry(
+            clock.GetUtcNow(),
+            isReset ? AuditAction.AccessReset : AuditAction.MemberJoined,
+            subject: "",
+            passkey is null ? "with an authenticator app" : "with a passkey");
         if (!await ceremonies.TryEndAsync(context)
             || !OpaqueSecret.TryRead(ceremony.Link, out var link)
             || (isReset ? await resets.TryCompleteAsync(link, credentials, entry.At, entry) : await TryJoinAsync(link, ceremony, credentials, entry)) is not { } member)
@@ -138,7 +120,14 @@ internal sealed class SetUpService(
             return null;
         }
 
-        await signIn.TryBeginSessionAsync(context, member, isReset ? "reset link" : "set-up");
+        if (ceremony.Identity is { } identity)
+        {
+            // Who is known at the provider by now as another member has joined, and is told so at the next sign-in.
+            var linked = AuditActor.Member(member.Account, member.Id, entry.Address).Entry(entry.At, AuditAction.SingleSignOnLinked, member.Id.Actor, "at the set-up");
+            await identities.TryBindAsync(member.Id, identity, linked);
+        }
+
+        await signIn.TryBeginSessionAsync(context, member, isReset ? "reset link" : ceremony.Identity is null ? "set-up" : "single sign-on and set-up", ceremony.RefreshToken);
         return codes;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
@@ -8,11 +9,11 @@ namespace Dojo.Pci.Portal.Authentication.SigningIn;
 /// How often passwords and codes may be tried from one address: a password costs a tenth of a second of a processor, and
 /// everybody's come through here.
 /// </summary>
-internal sealed class SignInLimits(IOptions<MemberOptions> options) : IDisposable
+internal sealed class SignInLimits(IOptions<MemberOptions> options, INodes nodes) : IDisposable
 {
     private readonly AddressLimiter _limiter = new(Buckets.PerMinute(options.Value.TriesPerMinutePerAddress));
 
-    public bool TryTake(IPAddress? address) => _limiter.TryTake(address, out _);
+    public bool TryTake(IPAddress? address) => _limiter.TryTake(address, nodes.Count, out _);
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -1,8 +1,11 @@
 using System.Net;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Logging;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
@@ -43,7 +46,7 @@ internal enum SecondFactor
 /// </summary>
 internal sealed partial class SignInService(
     IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInLimits limits,
-    IAuditLog audit, TimeProvider clock, ILogger<SignInService> logger)
+    IAuditLog audit, IProviderIdentityStore identities, RefreshTokens tokens, IOptions<SingleSignOnOptions> singleSignOn, TimeProvider clock, ILogger<SignInService> logger)
 {
     /// <summary>Checks address and password, and when they are right begins the ceremony for the second factor.</summary>
     /// <param name="context">The request.</param>
@@ -64,9 +67,9 @@ internal sealed partial class SignInService(
         var member = EmailAddress.TryParse(confirming?.Email ?? email, out var address) ? await members.FindByEmailAsync(address, context.RequestAborted) : null;
         var mayTry = await members.TryTakeAttemptAsync(member is { IsDisabled: false } ? member.Id : null, clock.GetUtcNow());
         var hash = await passwords.VerifyAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
-        if (member is null || hash is null)
+        if (member is null || hash is null || !MayUsePassword(member))
         {
-            await RecordRefusalAsync(context, member, mayTry ? "wrong password" : "locked or disabled");
+            await RecordRefusalAsync(context, member, !mayTry ? "locked or disabled" : hash is null ? "wrong password" : "single sign-on is to be used");
             return SignInOutcome.Refused;
         }
 
@@ -120,18 +123,30 @@ internal sealed partial class SignInService(
 
     /// <summary>Begins a session for a member who has shown, or just set up, both factors.</summary>
     /// <returns>False when the member's password is no longer the one that was shown, or the member was disabled.</returns>
-    public async Task<bool> TryBeginSessionAsync(HttpContext context, Member member, string how)
+    /// <param name="context">The request.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="how">By what they showed it, for the trail.</param>
+    /// <param name="refreshToken">What the identity provider gave for the session; null where it has no part in it.</param>
+    public async Task<bool> TryBeginSessionAsync(HttpContext context, Member member, string how, string? refreshToken = null)
     {
         var now = clock.GetUtcNow();
-        var entry = EntryOf(context, member, "signed in", how);
+        var entry = EntryOf(context, member, AuditAction.SignedIn, how);
         if (await sessions.BeginAsync(member, now, now + MemberSessions.Longest, entry.Address, LogScrubber.Scrub(context.Request.Headers.UserAgent.ToString()), entry) is not { } secret)
         {
             return false;
         }
 
         PortalCookies.Set(context, PortalCookies.Session, secret);
+        await KeepGrantAsync(secret, refreshToken);
         return true;
     }
+
+    /// <summary>Keeps what the identity provider gave for a session, to ask with it whether the member still belongs.</summary>
+    public Task KeepGrantAsync(OpaqueSecret session, string? refreshToken) => refreshToken is null
+        ? Task.CompletedTask
+        : identities.KeepGrantAsync(session, tokens.Seal(refreshToken), clock.GetUtcNow() + singleSignOn.Value.RefreshInterval);
+
+    private bool MayUsePassword(Member member) => !singleSignOn.Value.IsOn || !singleSignOn.Value.PasswordsForOwnersOnly || member.Role == MemberRole.Owner;
 
     private static string Words(SecondFactor factor) => factor switch
     {
@@ -144,50 +159,45 @@ internal sealed partial class SignInService(
     {
         if (ceremony.Purpose != CeremonyPurpose.Confirm)
         {
-            return await TryBeginSessionAsync(context, member, $"password and {Words(factor)}");
+            return await TryBeginSessionAsync(context, member, $"{FirstFactor(ceremony)} and {Words(factor)}", ceremony.RefreshToken);
         }
 
-        var entry = EntryOf(context, member, "identity confirmed", $"password and {Words(factor)}");
+        var entry = EntryOf(context, member, AuditAction.IdentityConfirmed, $"{FirstFactor(ceremony)} and {Words(factor)}");
         if (await sessions.ConfirmAsync(member, new SessionId(ceremony.Session), clock.GetUtcNow(), entry) is not { } secret)
         {
             return false;
         }
 
         PortalCookies.Set(context, PortalCookies.Session, secret);
+        await KeepGrantAsync(secret, ceremony.RefreshToken);
         return true;
     }
+
+    private static string FirstFactor(Ceremony ceremony) => ceremony.RefreshToken is null ? "password" : "single sign-on";
 
     private async Task<(bool IsRight, ClockError? ClockError)> ValidateAsync(HttpContext context, Ceremony ceremony, Member member, SecondFactor factor, string? shown) => factor switch
     {
         SecondFactor.Code => await totp.TryUseAsync(member, shown),
         SecondFactor.Passkey => (await passkeys.TryUseAsync(context, ceremony, member, shown), null),
-        _ => (await members.TryUseRecoveryCodeAsync(member.Id, RecoveryCodes.HashOf(shown), EntryOf(context, member, "recovery code used", "")), null),
+        _ => (await members.TryUseRecoveryCodeAsync(member.Id, RecoveryCodes.HashOf(shown), EntryOf(context, member, AuditAction.RecoveryCodeUsed, "")), null),
     };
 
     // What nobody tried goes into the trail too, where no account shows it: PCI DSS 10.2.1.4 wants all of it. The address that was typed
     // is not kept: people type passwords there.
     private async Task RecordRefusalAsync(HttpContext context, Member? member, string detail)
     {
-        var entry = member is not null
-            ? EntryOf(context, member, "sign-in refused", detail)
-            : new AuditEntry { Account = default, At = clock.GetUtcNow(), Actor = "nobody", Action = "sign-in refused", Subject = "nobody", Detail = "unknown address", Address = ClientAddress.Of(context) };
-        await audit.RecordAsync(entry with { Succeeded = false });
+        var address = ClientAddress.Of(context);
+        await audit.RecordAsync(member is null
+            ? AuditActor.Nobody(address).Entry(clock.GetUtcNow(), AuditAction.SignInRefused, AuditActor.NobodyName, "unknown address", succeeded: false)
+            : EntryOf(context, member, AuditAction.SignInRefused, detail, succeeded: false));
         if (member is null)
         {
-            Log.Stranger(logger, entry.Address);
+            Log.Stranger(logger, address);
         }
     }
 
-    private AuditEntry EntryOf(HttpContext context, Member member, string action, string detail) => new()
-    {
-        Account = member.Account,
-        At = clock.GetUtcNow(),
-        Actor = $"member:{member.Id.Value}",
-        Action = action,
-        Subject = $"member:{member.Id.Value}",
-        Detail = detail,
-        Address = ClientAddress.Of(context),
-    };
+    private AuditEntry EntryOf(HttpContext context, Member member, AuditAction action, string detail, bool succeeded = true) =>
+        AuditActor.Member(member.Account, member.Id, ClientAddress.Of(context)).Entry(clock.GetUtcNow(), action, member.Id.Actor, detail, succeeded);
 
     private static partial class Log
     {

@@ -37,6 +37,10 @@ public sealed partial class BarChart
     [Parameter]
     public long Scale { get; set; }
 
+    /// <summary>What the sum is compared with: "60 the 24 hours before"; null for nothing.</summary>
+    [Parameter]
+    public string? Comparison { get; set; }
+
     /// <summary>The height in CSS units.</summary>
     [Parameter]
     public string Height { get; set; } = "180px";
@@ -47,7 +51,7 @@ public sealed partial class BarChart
 
     private string UnitTitle => $"{char.ToUpperInvariant(Unit[0])}{Unit[1..]}s";
 
-    private string Summary => $"{Counted(Bars.Sum(bar => bar.Value))} in all";
+    private string Summary => $"{Counted(Bars.Sum(bar => bar.Value))} in all{(Comparison is null ? "" : $" · {Comparison}")}";
 
     private string[] Labels => [.. Bars.Select(bar => bar.Label)];
 

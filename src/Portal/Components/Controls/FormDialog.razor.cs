@@ -19,6 +19,8 @@ public sealed partial class FormDialog
     };
 
     private readonly string _titleId = $"dialog-{Guid.NewGuid():N}";
+    private int _opening;
+    private bool _wasOpen;
 
     /// <summary>Whether it is shown.</summary>
     [Parameter, EditorRequired]
@@ -52,5 +54,14 @@ public sealed partial class FormDialog
     [Parameter]
     public string? TestId { get; set; }
 
-    private Task Follow(bool visible) => visible ? Task.CompletedTask : OnClose.InvokeAsync();
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        _opening += Open && !_wasOpen ? 1 : 0;
+        _wasOpen = Open;
+    }
+
+    // MudBlazor tells of a closing twice, the second time when the dialog may have been opened again. So each opening is a dialog of its own,
+    // and only the one that is open is heard.
+    private EventCallback<bool> Follow(int opening) => EventCallback.Factory.Create<bool>(this, visible => visible || !Open || opening != _opening ? Task.CompletedTask : OnClose.InvokeAsync());
 }

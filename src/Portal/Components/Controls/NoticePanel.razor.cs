@@ -1,14 +1,14 @@
-using Dojo.Pci.Tokenization.Alarms;
+using Dojo.Pci.Tokenization.Notices;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Alarms of a place that members should know of.</summary>
+/// <summary>Notices that a page shows at its top.</summary>
 public sealed partial class NoticePanel
 {
     /// <summary>The notices, as they are to be shown.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<Notice> Notices { get; set; }
+    public required IEnumerable<MemberNotice> Notices { get; set; }
 
     /// <summary>The place that the page is about.</summary>
     [Parameter, EditorRequired]

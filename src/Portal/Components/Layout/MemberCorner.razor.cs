@@ -1,5 +1,5 @@
 using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;

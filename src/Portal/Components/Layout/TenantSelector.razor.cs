@@ -21,5 +21,12 @@ public sealed partial class TenantSelector
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    private void Go(Location location) => Navigation.NavigateTo(AddressIn(Selected with { Location = location }));
+    // A throwaway sandbox has no production.
+    private IEnumerable<TenantEnvironment> Environments => EnvironmentsOf(Selected.Location);
+
+    private static TenantEnvironment[] EnvironmentsOf(Location location) =>
+        location.VanishesAt is null ? Enum.GetValues<TenantEnvironment>() : [TenantEnvironment.Sandbox];
+
+    private void Go(Location location) => Navigation.NavigateTo(
+        AddressIn(Selected with { Location = location, Environment = EnvironmentsOf(location).Contains(Selected.Environment) ? Selected.Environment : TenantEnvironment.Sandbox }));
 }

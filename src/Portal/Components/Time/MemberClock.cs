@@ -1,5 +1,5 @@
 using Dojo.Pci.Portal.Authentication;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dojo.Pci.Portal.Components.Time;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Portal.Components.Time;
 
@@ -33,6 +33,12 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
         var text = Text(at, $"{DayFormat}, HH:mm:ss");
         return ZoneName == difference ? $"{text} {ZoneName}" : $"{text} {ZoneName} ({difference})";
     }
+
+    /// <summary>Day and time in a list of what happens a thousand times a second: <c>29 Nov, 03:31:05.123</c>.</summary>
+    public string WriteShortToMilliseconds(DateTimeOffset at) => Text(at, "d MMM, HH:mm:ss.fff");
+
+    /// <summary>Day and time, for what happens a thousand times a second: <c>29 Nov 2026, 03:31:05.123</c>.</summary>
+    public string WriteToMilliseconds(DateTimeOffset at) => Text(at, $"{DayFormat}, HH:mm:ss.fff");
 
     /// <summary>The time of the day: <c>03:31</c>.</summary>
     public string WriteTime(DateTimeOffset at) => Text(at, TimeFormat);

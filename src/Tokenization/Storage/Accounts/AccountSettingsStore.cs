@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
@@ -5,8 +6,6 @@ using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Accounts;
 
@@ -36,7 +35,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
                  WHERE account_id = @account AND location_id = @location AND environment = @environment
                    AND due_at <= (SELECT due_at FROM latest)
                    AND status NOT IN ('Created', 'Authorized') AND (card_record IS NOT NULL OR card_fingerprint IS NOT NULL)
-                 LIMIT @limit)
+                 LIMIT @limit) AS finished
         """;
 
     public Task<AccountOverview> ReadAsync(AccountId account, CancellationToken ct) => database.ReadAsync(connection => Read(connection, account), ct);
@@ -104,10 +103,10 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
         return database.ScanAsync(tenant.Account, connection => connection.ExecuteScalar<int>(CountFinishedCardsSql, parameters), ct);
     }
 
-    private static AccountOverview Read(SqliteConnection connection, AccountId account) =>
-        new(account, connection.QuerySingle<string>(FindNameSql, new { account = account.Value }), AccountStore.List(connection, account));
+    private static AccountOverview Read(DbConnection connection, AccountId account) =>
+        new(account, connection.QuerySingle<string>(FindNameSql, new { account = account.Value }), AccountStore.List(connection, account).FindAll(location => location.VanishesAt is null));
 
-    private static int Apply(SqliteConnection connection, Location location, LocationChange change) => change switch
+    private static int Apply(DbConnection connection, Location location, LocationChange change) => change switch
     {
         LocationChange.Name name => connection.Execute(RenameLocationSql, new { account = location.Account.Value, location = location.Id.Value, name = name.To }),
         LocationChange.UniqueReferences unique => AccountStore.SetUniqueReferences(connection, location.Id, unique.To),

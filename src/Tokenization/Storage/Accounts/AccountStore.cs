@@ -1,7 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Accounts;
 
@@ -19,17 +18,13 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string SlugsSql = "SELECT slug FROM locations WHERE account_id = @account";
 
-    private const string SelectLocationsSql = """
-        SELECT id AS Id, account_id AS AccountId, name AS Name, slug AS Slug, unique_references AS UniqueReferences, repeated_charges AS RepeatedCharges,
-               retention_days AS RetentionDays, sandbox_offset AS SandboxOffset
-          FROM locations
-        """;
+    private static readonly string s_selectLocationsSql = $"SELECT {ColumnList.Of<LocationRow>().Selected} FROM locations";
 
-    private const string ListLocationsSql = $"{SelectLocationsSql} ORDER BY id";
+    private static readonly string s_listLocationsSql = $"{s_selectLocationsSql} WHERE removed_at IS NULL ORDER BY id";
 
-    private const string ListLocationsOfAccountSql = $"{SelectLocationsSql} WHERE account_id = @account ORDER BY id";
+    private static readonly string s_listLocationsOfAccountSql = $"{s_selectLocationsSql} WHERE account_id = @account AND removed_at IS NULL ORDER BY id";
 
-    private const string GetLocationSql = $"{SelectLocationsSql} WHERE account_id = @account AND id = @location";
+    private static readonly string s_getLocationSql = $"{s_selectLocationsSql} WHERE account_id = @account AND id = @location";
 
     private const string SetRepeatedChargesSql = "UPDATE locations SET repeated_charges = @allowed WHERE id = @location";
 
@@ -81,7 +76,7 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Location>>(
-            connection => [.. connection.Query<LocationRow>(ListLocationsSql).Select(row => row.ToDomain())], ct);
+            connection => [.. connection.Query<LocationRow>(s_listLocationsSql).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(AccountId account, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Location>>(connection => List(connection, account), ct);
@@ -91,7 +86,7 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     public Task<Location> GetLocationAsync(Tenant tenant, CancellationToken ct) =>
         database.ReadAsync(
-            connection => connection.QuerySingle<LocationRow>(GetLocationSql, new { account = tenant.Account.Value, location = tenant.Location.Value }).ToDomain(), ct);
+            connection => connection.QuerySingle<LocationRow>(s_getLocationSql, new { account = tenant.Account.Value, location = tenant.Location.Value }).ToDomain(), ct);
 
     public Task SetRepeatedChargesAsync(LocationId location, bool allowed, CancellationToken ct) =>
         database.WriteAsync(connection => SetRepeatedCharges(connection, location, allowed));
@@ -109,26 +104,26 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
             return further(ahead) is { } next ? Move(connection, location, next) : (TimeSpan?)null;
         });
 
-    internal static List<Location> List(SqliteConnection connection, AccountId account) =>
-        [.. connection.Query<LocationRow>(ListLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())];
+    internal static List<Location> List(DbConnection connection, AccountId account) =>
+        [.. connection.Query<LocationRow>(s_listLocationsOfAccountSql, new { account = account.Value }).Select(row => row.ToDomain())];
 
-    internal static int SetUniqueReferences(SqliteConnection connection, LocationId location, bool unique)
+    internal static int SetUniqueReferences(DbConnection connection, LocationId location, bool unique)
     {
         connection.Execute(SetUniqueReferencesSql, new { unique, location = location.Value });
         return unique ? connection.Execute(ClaimExistingReferencesSql, new { location = location.Value }) : 0;
     }
 
-    internal static int SetRepeatedCharges(SqliteConnection connection, LocationId location, bool allowed) =>
+    internal static int SetRepeatedCharges(DbConnection connection, LocationId location, bool allowed) =>
         connection.Execute(SetRepeatedChargesSql, new { allowed, location = location.Value });
 
-    internal static int SetRetention(SqliteConnection connection, LocationId location, int days)
+    internal static int SetRetention(DbConnection connection, LocationId location, int days)
     {
         connection.Execute(SetRetentionSql, new { days, location = location.Value });
         var retention = TimeSpan.FromDays(days).Ticks / TimeSpan.TicksPerMicrosecond;
         return connection.Execute(RescheduleDestructionSql, new { retention, location = location.Value });
     }
 
-    internal static Location InsertLocation(SqliteConnection connection, AccountId account, string name, long now)
+    internal static Location InsertLocation(DbConnection connection, AccountId account, string name, long now)
     {
         var taken = connection.Query<string>(SlugsSql, new { account = account.Value }).ToHashSet(StringComparer.Ordinal);
         var slug = LocationSlugs.Of(name, taken);
@@ -136,7 +131,7 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
         return new Location(new LocationId(id), account, name, UniqueReferences: false) { Slug = slug };
     }
 
-    private static TimeSpan Move(SqliteConnection connection, LocationId location, TimeSpan ahead) => TimeSpan.FromMicroseconds(
+    private static TimeSpan Move(DbConnection connection, LocationId location, TimeSpan ahead) => TimeSpan.FromMicroseconds(
         connection.ExecuteScalar<long>(MoveSandboxClockSql, new { offset = ahead.Ticks / TimeSpan.TicksPerMicrosecond, location = location.Value }));
 
     private sealed record LocationRow
@@ -157,12 +152,15 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
         public required long SandboxOffset { get; init; }
 
+        public long? VanishesAt { get; init; }
+
         public Location ToDomain() => new(new LocationId(Id), new AccountId(AccountId), Name, UniqueReferences)
         {
             Slug = Slug,
             RepeatedCharges = RepeatedCharges,
             Retention = TimeSpan.FromDays(RetentionDays),
             SandboxAhead = TimeSpan.FromMicroseconds(SandboxOffset),
+            VanishesAt = UnixTime.ToInstant(VanishesAt),
         };
     }
 }

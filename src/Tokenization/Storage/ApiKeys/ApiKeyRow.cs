@@ -4,16 +4,13 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
-/// <summary>A row of <c>api_keys</c>, called <c>k</c> where it is read.</summary>
-internal sealed record ApiKeyRow
+/// <summary>A row of <c>api_keys</c>.</summary>
+internal record ApiKeyRow
 {
-    public const string Columns = """
-        k.id AS Id, k.account_id AS AccountId, k.location_id AS LocationId, k.environment AS Environment, k.name AS Name, k.hash AS Hash,
-        k.last_four AS LastFour, k.scopes AS Scopes, k.allowed_networks AS AllowedNetworks, k.created_at AS CreatedAt,
-        k.expires_at AS ExpiresAt, k.retires_at AS RetiresAt
-        """;
+    /// <summary>What is selected, and but for the id inserted.</summary>
+    public static readonly ColumnList Columns = ColumnList.Of<ApiKeyRow>();
 
-    public required long Id { get; init; }
+    public long Id { get; init; }
 
     public required long AccountId { get; init; }
 
@@ -37,25 +34,71 @@ internal sealed record ApiKeyRow
 
     public long? RetiresAt { get; init; }
 
+    public long? RevokedAt { get; init; }
+
+    public long? SuccessorId { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public string? FormId { get; init; }
+
+    public long? LastUsedAt { get; init; }
+
+    public string? LastUsedFrom { get; init; }
+
+    public long? LeakedAt { get; init; }
+
+    /// <summary>The row of a key that is being made.</summary>
+    public static ApiKeyRow Of(ApiKeyInsertion insertion) => new()
+    {
+        AccountId = insertion.Key.Tenant.Account.Value,
+        LocationId = insertion.Key.Tenant.Location.Value,
+        Environment = (int)insertion.Key.Tenant.Environment,
+        Name = insertion.Key.Name,
+        Hash = insertion.Secret.Hash(),
+        LastFour = insertion.Secret.LastFour,
+        Scopes = (int)insertion.Key.Scopes,
+        AllowedNetworks = Write(insertion.Key.AllowedNetworks),
+        CreatedAt = UnixTime.Of(insertion.At),
+        ExpiresAt = UnixTime.Of(insertion.Key.ExpiresAt),
+        CreatedBy = insertion.CreatedBy,
+        FormId = insertion.FormId,
+    };
+
     /// <summary>Networks as they are stored.</summary>
     public static string Write(IReadOnlyList<IPNetwork>? networks) => string.Join(' ', networks ?? []);
 
-    /// <summary>Networks as they were stored.</summary>
-    public static IReadOnlyList<IPNetwork> ReadNetworks(string stored) =>
-        [.. stored.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(network => IPNetwork.Parse(network))];
-
-    public StoredApiKey ToDomain()
+    public ApiKey ToKey() => new(
+        new ApiKeyId(Id),
+        new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment),
+        Name,
+        (ApiKeyScopes)Scopes,
+        LastFour,
+        UnixTime.ToInstant(CreatedAt),
+        UnixTime.ToInstant(ExpiresAt),
+        [.. AllowedNetworks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(network => IPNetwork.Parse(network))])
     {
-        var tenant = new Tenant(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment);
-        var key = new ApiKey(
-            new ApiKeyId(Id),
-            tenant,
-            Name,
-            (ApiKeyScopes)Scopes,
-            LastFour,
-            UnixTime.ToInstant(CreatedAt),
-            UnixTime.ToInstant(ExpiresAt),
-            ReadNetworks(AllowedNetworks));
-        return new StoredApiKey(key with { RetiresAt = UnixTime.ToInstant(RetiresAt) }, Hash);
-    }
+        RetiresAt = UnixTime.ToInstant(RetiresAt),
+    };
+}
+
+/// <summary>A key with what other rows say of it.</summary>
+internal sealed record ManagedApiKeyRow : ApiKeyRow
+{
+    public string? CreatedByName { get; init; }
+
+    public long? PredecessorId { get; init; }
+
+    public ManagedApiKey ToDomain() => new()
+    {
+        Key = ToKey(),
+        CreatedBy = CreatedBy,
+        CreatedByName = CreatedByName,
+        DeletedAt = UnixTime.ToInstant(RevokedAt),
+        Successor = SuccessorId is { } successor ? new ApiKeyId(successor) : null,
+        Predecessor = PredecessorId is { } predecessor ? new ApiKeyId(predecessor) : null,
+        LastUsedAt = UnixTime.ToInstant(LastUsedAt),
+        LastUsedFrom = LastUsedFrom is null ? null : IPAddress.Parse(LastUsedFrom),
+        LeakedAt = UnixTime.ToInstant(LeakedAt),
+    };
 }

@@ -1,95 +1,149 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using Dojo.Pci.Tokenization.Storage.Webhooks;
+using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
-internal sealed class ApiKeyStore(IDatabase database) : IApiKeyStore
+internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IApiKeyStore
 {
-    private const string Operator = "operator";
+    private const string OfTenant = "account_id = @AccountId AND location_id = @LocationId AND environment = @Environment";
 
-    private const string InsertSql = """
-        INSERT INTO api_keys (account_id, location_id, environment, name, hash, last_four, scopes, allowed_networks, created_at, expires_at, created_by, form_id)
-        VALUES (@account, @location, @environment, @name, @hash, @lastFour, @scopes, @networks, @createdAt, @expiresAt, @createdBy, @formId)
-        RETURNING id
+    private const string HasFormSql = "SELECT EXISTS (SELECT 1 FROM api_keys WHERE account_id = @AccountId AND form_id = @FormId)";
+
+    private static readonly ColumnList s_changing = ColumnList.OfEnum<Changing>();
+
+    private static readonly string s_insertSql = $"{ApiKeyRow.Columns.Without(nameof(ApiKeyRow.Id)).InsertInto("api_keys")} RETURNING id";
+
+    private static readonly string s_findByHashSql = $"SELECT {ApiKeyRow.Columns.Selected} FROM api_keys WHERE revoked_at IS NULL AND hash = @Hash";
+
+    private static readonly string s_selectSql = $"""
+        SELECT {ApiKeyRow.Columns.SelectedOf("k")}, m.name AS CreatedByName, (SELECT p.id FROM api_keys p WHERE p.successor_id = k.id) AS PredecessorId
+          FROM api_keys k
+          LEFT JOIN members m ON m.account_id = k.account_id AND k.created_by = 'member:' || m.id
+         WHERE k.account_id = @AccountId AND k.location_id = @LocationId AND k.environment = @Environment
         """;
 
-    private const string SelectSql = $"SELECT {ApiKeyRow.Columns} FROM api_keys k WHERE k.revoked_at IS NULL";
+    private static readonly string s_listSql = $"{s_selectSql} ORDER BY k.id DESC";
 
-    private const string FindByHashSql = $"{SelectSql} AND k.hash = @hash";
+    private static readonly string s_findSql = $"{s_selectSql} AND k.id = @Id";
 
-    private const string ListSql = $"{SelectSql} AND k.account_id = @account AND k.location_id = @location ORDER BY k.id";
+    private static readonly string s_isUnchangedSql = $"SELECT EXISTS (SELECT 1 FROM api_keys WHERE {OfTenant} AND id = @Id AND {s_changing.Equalities})";
 
-    private const string RevokeSql = """
-        UPDATE api_keys SET revoked_at = @at
-         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @id AND revoked_at IS NULL
-        RETURNING hash
-        """;
+    private static readonly string s_updateSql = $"UPDATE api_keys SET {s_changing.Assignments} WHERE {OfTenant} AND id = @Id";
 
-    public Task<ApiKeyId> InsertAsync(NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, CancellationToken ct) =>
-        database.WriteAsync(connection =>
-        {
-            var id = Insert(connection, key, hash, lastFour, createdAt, Operator, formId: null);
-            AuditStore.Insert(connection, EntryOf(key.Tenant, id, "api key created", createdAt));
-            return id;
-        });
-
-    public Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefault<ApiKeyRow>(FindByHashSql, new { hash })?.ToDomain(), ct);
-
-    public Task<IReadOnlyList<ApiKey>> ListAsync(AccountId account, LocationId location, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<ApiKey>>(
-            connection => [.. connection.Query<ApiKeyRow>(ListSql, new { account = account.Value, location = location.Value }).Select(row => row.ToDomain().Key)], ct);
-
-    public Task<byte[]?> RevokeAsync(Tenant tenant, ApiKeyId id, DateTimeOffset at, CancellationToken ct)
+    /// <summary>What can become of a key that there is.</summary>
+    private enum Changing
     {
-        var row = new
+        Name,
+        Scopes,
+        AllowedNetworks,
+        ExpiresAt,
+        RetiresAt,
+        RevokedAt,
+        SuccessorId,
+        LeakedAt,
+    }
+
+    public Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefault<ApiKeyRow>(s_findByHashSql, new { Hash = hash }) is { } row ? new StoredApiKey(row.ToKey(), row.Hash) : null, ct);
+
+    public Task<IReadOnlyList<ManagedApiKey>> ListAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync<IReadOnlyList<ManagedApiKey>>(
+        connection => [.. connection.Query<ManagedApiKeyRow>(s_listSql, ParametersOf(tenant)).Select(row => row.ToDomain())], ct);
+
+    public Task<ManagedApiKey?> FindAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) => database.ReadAsync(connection => Find(connection, tenant, id), ct);
+
+    public Task<bool> WasSentAsync(AccountId account, string formId, CancellationToken ct) => database.ReadAsync(connection => WasSent(connection, account, formId), ct);
+
+    public Task<ManagedApiKey?> InsertAsync(ApiKeyInsertion insertion)
+    {
+        var row = ApiKeyRow.Of(insertion);
+        return database.WriteAsync(
+            connection => WasSent(connection, insertion.Key.Tenant.Account, insertion.FormId) ? null : Insert(connection, insertion, row));
+    }
+
+    public Task<ApiKeyOutcome> UpdateAsync(ApiKeyChange change) => database.WriteAsync(connection =>
+    {
+        if (!IsUnchanged(connection, change.Before))
         {
-            at = UnixTime.Of(at),
-            account = tenant.Account.Value,
-            location = tenant.Location.Value,
-            environment = (int)tenant.Environment,
-            id = id.Value,
-        };
-        return database.WriteAsync(connection =>
+            return ApiKeyOutcome.Changed;
+        }
+
+        Update(connection, change, change.After.Successor);
+        return ApiKeyOutcome.Done;
+    });
+
+    public Task<(ApiKeyOutcome Outcome, ManagedApiKey? Successor)> RollAsync(ApiKeyChange change, ApiKeyInsertion successor)
+    {
+        var row = ApiKeyRow.Of(successor);
+        return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(connection =>
         {
-            var hash = connection.QuerySingleOrDefault<byte[]>(RevokeSql, row);
-            if (hash is not null)
+            // Asked first: a form that is sent again finds the key rolled, by itself.
+            if (WasSent(connection, successor.Key.Tenant.Account, successor.FormId))
             {
-                AuditStore.Insert(connection, EntryOf(tenant, id, "api key deleted", at));
+                return (ApiKeyOutcome.FormSent, null);
             }
 
-            return hash;
+            if (!IsUnchanged(connection, change.Before))
+            {
+                return (ApiKeyOutcome.Changed, null);
+            }
+
+            var made = Insert(connection, successor, row);
+            Update(connection, change, made.Key.Id);
+            return (ApiKeyOutcome.Done, Find(connection, successor.Key.Tenant, made.Key.Id));
         });
     }
 
-    /// <summary>Adds a key within a transaction.</summary>
-    internal static ApiKeyId Insert(
-        SqliteConnection connection, NewApiKey key, byte[] hash, string lastFour, DateTimeOffset createdAt, string createdBy, string? formId)
+    private static bool WasSent(DbConnection connection, AccountId account, string? formId) =>
+        formId is not null && connection.ExecuteScalar<bool>(HasFormSql, new { AccountId = account.Value, FormId = formId });
+
+    private static bool IsUnchanged(DbConnection connection, ManagedApiKey before) =>
+        connection.ExecuteScalar<bool>(s_isUnchangedSql, ParametersOf(before, before.Successor));
+
+    /// <summary>Adds a key and the entry that says so, within the transaction of what it is made for.</summary>
+    internal ManagedApiKey Insert(DbConnection connection, ApiKeyInsertion insertion, ApiKeyRow row)
     {
-        var row = new
-        {
-            account = key.Tenant.Account.Value,
-            location = key.Tenant.Location.Value,
-            environment = (int)key.Tenant.Environment,
-            name = key.Name,
-            hash,
-            lastFour,
-            scopes = (int)key.Scopes,
-            networks = ApiKeyRow.Write(key.AllowedNetworks),
-            createdAt = UnixTime.Of(createdAt),
-            expiresAt = UnixTime.Of(key.ExpiresAt),
-            createdBy,
-            formId,
-        };
-        return new ApiKeyId(connection.ExecuteScalar<long>(InsertSql, row));
+        var id = new ApiKeyId(connection.ExecuteScalar<long>(s_insertSql, row));
+        AuditStore.Insert(connection, insertion.Entry with { Subject = id.Subject });
+        outbox.Append(connection, insertion.Key.Tenant, id, WebhookEvents.ApiKeyCreated, insertion.Entry.At);
+        return Find(connection, insertion.Key.Tenant, id)!;
     }
 
-    // This is called by the service itself at its first start, or an operator on the command line.
-    private static AuditEntry EntryOf(Tenant tenant, ApiKeyId id, string action, DateTimeOffset at) =>
-        new() { Account = tenant.Account, At = at, Actor = Operator, Action = action, Subject = id.Subject };
+    private void Update(DbConnection connection, ApiKeyChange change, ApiKeyId? successor)
+    {
+        connection.Execute(s_updateSql, ParametersOf(change.After, successor));
+        AuditStore.Insert(connection, change.Entry!);
+        outbox.Append(connection, change.After.Key.Tenant, change.After.Key.Id, EventOf(change, successor), change.Entry!.At);
+    }
+
+    private static string EventOf(ApiKeyChange change, ApiKeyId? successor) =>
+        change.Before.DeletedAt is null && change.After.DeletedAt is not null ? WebhookEvents.ApiKeyRevoked
+        : change.Before.Successor is null && successor is not null ? WebhookEvents.ApiKeyRolled
+        : WebhookEvents.ApiKeyUpdated;
+
+    private static ManagedApiKey? Find(DbConnection connection, Tenant tenant, ApiKeyId id) =>
+        connection.QuerySingleOrDefault<ManagedApiKeyRow>(s_findSql, ParametersOf(tenant, id))?.ToDomain();
+
+    private static object ParametersOf(Tenant tenant, ApiKeyId id = default) =>
+        new { AccountId = tenant.Account.Value, LocationId = tenant.Location.Value, Environment = (int)tenant.Environment, Id = id.Value };
+
+    private static object ParametersOf(ManagedApiKey key, ApiKeyId? successor) => new
+    {
+        AccountId = key.Key.Tenant.Account.Value,
+        LocationId = key.Key.Tenant.Location.Value,
+        Environment = (int)key.Key.Tenant.Environment,
+        Id = key.Key.Id.Value,
+        key.Key.Name,
+        Scopes = (int)key.Key.Scopes,
+        AllowedNetworks = ApiKeyRow.Write(key.Key.AllowedNetworks),
+        ExpiresAt = UnixTime.Of(key.Key.ExpiresAt),
+        RetiresAt = UnixTime.Of(key.Key.RetiresAt),
+        RevokedAt = UnixTime.Of(key.DeletedAt),
+        SuccessorId = successor?.Value,
+        LeakedAt = UnixTime.Of(key.LeakedAt),
+    };
 }

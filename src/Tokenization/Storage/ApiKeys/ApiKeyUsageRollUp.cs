@@ -1,28 +1,28 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Dapper;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using Dojo.Pci.Tokenization.Storage.RequestLogs;
 
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
 /// <summary>
 /// A batch of the request log, counted by key: by the hour for as long as the log is kept, by the minute for watching, and when
-/// each key was last used. A batch has few kinds of requests, so this adds few statements to it.
+/// each key was last used.
 /// </summary>
 internal sealed class ApiKeyUsageRollUp
 {
     private const string AddHourSql = """
         INSERT INTO api_key_usage (api_key_id, hour, method, route, client_address, status, requests)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+            ON CONFLICT (api_key_id, hour, method, route, client_address, status) DO UPDATE SET requests = api_key_usage.requests + excluded.requests
         """;
 
     private const string AddMinuteSql = """
         INSERT INTO api_key_minutes (api_key_id, minute, client_address, requests)
         VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+            ON CONFLICT (api_key_id, minute, client_address) DO UPDATE SET requests = api_key_minutes.requests + excluded.requests
         """;
 
     // The entry of a long request is written after those of later ones: the latest use counts, not the one written last.
@@ -44,8 +44,12 @@ internal sealed class ApiKeyUsageRollUp
                SELECT api_key_id, minute, client_address FROM api_key_minutes WHERE minute < @before LIMIT @batchSize)
         """;
 
-    private readonly Dictionary<HourOfKey, long> _hours = [];
-    private readonly Dictionary<MinuteOfKey, long> _minutes = [];
+    private readonly RollUp<HourOfKey> _hours = new(AddHourSql, static (add, of, requests) => add
+        .Bind(1, of.Key.Value).Bind(2, of.Hour).Bind(3, of.Method).Bind(4, of.Route).Bind(5, of.Address).Bind(6, of.Status).Bind(7, requests));
+
+    private readonly RollUp<MinuteOfKey> _minutes = new(AddMinuteSql, static (add, of, requests) => add
+        .Bind(1, of.Key.Value).Bind(2, of.Minute).Bind(3, of.Address).Bind(4, requests));
+
     private readonly Dictionary<ApiKeyId, RequestLogEntry> _lastUses = [];
 
     private ApiKeyUsageRollUp()
@@ -67,19 +71,10 @@ internal sealed class ApiKeyUsageRollUp
     }
 
     /// <summary>Adds the counts within the transaction that stores the entries.</summary>
-    public void Add(SqliteConnection connection)
+    public void Add(DbConnection connection)
     {
-        foreach (var (of, requests) in _hours)
-        {
-            connection.Prepared(AddHourSql)
-                .Bind(1, of.Key.Value).Bind(2, of.Hour).Bind(3, of.Method).Bind(4, of.Route).Bind(5, of.Address).Bind(6, of.Status).Bind(7, requests).Execute();
-        }
-
-        foreach (var (of, requests) in _minutes)
-        {
-            connection.Prepared(AddMinuteSql).Bind(1, of.Key.Value).Bind(2, of.Minute).Bind(3, of.Address).Bind(4, requests).Execute();
-        }
-
+        _hours.Add(connection);
+        _minutes.Add(connection);
         foreach (var (key, last) in _lastUses)
         {
             var tenant = last.Tenant!.Value;
@@ -91,7 +86,7 @@ internal sealed class ApiKeyUsageRollUp
 
     /// <summary>Deletes counts, at most a batch of each kind.</summary>
     /// <returns>How many of the kind of which there were more.</returns>
-    public static int Delete(SqliteConnection connection, DateTimeOffset hoursBefore, DateTimeOffset minutesBefore, int batchSize) => Math.Max(
+    public static int Delete(DbConnection connection, DateTimeOffset hoursBefore, DateTimeOffset minutesBefore, int batchSize) => Math.Max(
         connection.Execute(DeleteHoursSql, new { before = HourOf(hoursBefore), batchSize }),
         connection.Execute(DeleteMinutesSql, new { before = MinuteOf(minutesBefore), batchSize }));
 
@@ -103,8 +98,8 @@ internal sealed class ApiKeyUsageRollUp
 
     private void Count(RequestLogEntry entry, ApiKeyId key)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(_hours, new(key, HourOf(entry.At), entry.Method, entry.Route, AddressOf(entry), entry.Status), out _)++;
-        CollectionsMarshal.GetValueRefOrAddDefault(_minutes, new(key, MinuteOf(entry.At), AddressOf(entry)), out _)++;
+        _hours.Count(new HourOfKey(key, HourOf(entry.At), entry.Method, entry.Route, AddressOf(entry), entry.Status));
+        _minutes.Count(new MinuteOfKey(key, MinuteOf(entry.At), AddressOf(entry)));
         ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_lastUses, key, out _);
         last = last is null || last.At <= entry.At ? entry : last;
     }

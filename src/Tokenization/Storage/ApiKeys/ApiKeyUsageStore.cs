@@ -2,7 +2,6 @@ using System.Net;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
@@ -16,7 +15,7 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
         SELECT u.api_key_id AS ApiKeyId, u.hour AS Hour, SUM(u.requests) AS Requests, SUM(CASE WHEN u.status >= 400 THEN u.requests ELSE 0 END) AS Failed
           FROM api_keys k
          CROSS JOIN api_key_usage u ON u.api_key_id = k.id AND u.hour >= @from
-         WHERE {KeysOfTenantSql} AND (@key IS NULL OR k.id = @key)
+         WHERE {KeysOfTenantSql} AND (k.id = @key OR @key IS NULL)
          GROUP BY u.api_key_id, u.hour
         """;
 

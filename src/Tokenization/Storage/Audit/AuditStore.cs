@@ -1,32 +1,31 @@
+using System.Data.Common;
 using System.Net;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Audit;
 
 internal sealed class AuditStore(IDatabase database) : IAuditStore
 {
     private const string InsertSql = """
-        INSERT INTO audit_entries (account_id, at, actor, action, subject, succeeded, detail, address)
-        VALUES (@Account, @At, @Actor, @Action, @Subject, @Succeeded, @Detail, @Address)
+        INSERT INTO audit_entries (account_id, at, actor, action, subject, topic, succeeded, detail, address)
+        VALUES (@account, @at, @actor, @action, @subject, @topic, @succeeded, @detail, @address)
         """;
 
     internal const string Columns = """
-        SELECT e.id AS Id, e.account_id AS AccountId, e.at AS At, e.actor AS Actor, e.action AS Action, e.subject AS Subject,
+        SELECT e.id AS Id, e.account_id AS AccountId, e.at AS At, e.actor AS Actor, e.action AS Action, e.subject AS Subject, e.topic AS Topic,
                e.succeeded AS Succeeded, e.detail AS Detail, e.address AS Address, m.name AS ActorName,
                COALESCE(k.name, l.name, s.name, i.email, a.name) AS SubjectName, k.location_id AS KeyLocationId, k.environment AS KeyEnvironment
         """;
 
     // The names of what an entry names, within its account.
     internal const string Joins = """
-          LEFT JOIN members m ON m.account_id = e.account_id AND m.id = CASE WHEN e.actor LIKE 'member:%' THEN CAST(substr(e.actor, 8) AS INTEGER) END
-          LEFT JOIN api_keys k ON k.account_id = e.account_id AND k.id = CASE WHEN e.subject LIKE 'key:%' THEN CAST(substr(e.subject, 5) AS INTEGER) END
-          LEFT JOIN locations l ON l.account_id = e.account_id AND l.id = CASE WHEN e.subject LIKE 'location:%' THEN CAST(substr(e.subject, 10) AS INTEGER) END
-          LEFT JOIN members s ON s.account_id = e.account_id AND s.id = CASE WHEN e.subject LIKE 'member:%' THEN CAST(substr(e.subject, 8) AS INTEGER) END
-          LEFT JOIN member_links i ON i.account_id = e.account_id AND i.id = CASE WHEN e.subject LIKE 'invitation:%' THEN CAST(substr(e.subject, 12) AS INTEGER) END
+          LEFT JOIN members m ON m.account_id = e.account_id AND m.id = CASE WHEN e.actor LIKE 'member:%' THEN CAST(substr(e.actor, 8) AS BIGINT) END
+          LEFT JOIN api_keys k ON k.account_id = e.account_id AND k.id = CASE WHEN e.subject LIKE 'key:%' THEN CAST(substr(e.subject, 5) AS BIGINT) END
+          LEFT JOIN locations l ON l.account_id = e.account_id AND l.id = CASE WHEN e.subject LIKE 'location:%' THEN CAST(substr(e.subject, 10) AS BIGINT) END
+          LEFT JOIN members s ON s.account_id = e.account_id AND s.id = CASE WHEN e.subject LIKE 'member:%' THEN CAST(substr(e.subject, 8) AS BIGINT) END
+          LEFT JOIN member_links i ON i.account_id = e.account_id AND i.id = CASE WHEN e.subject LIKE 'invitation:%' THEN CAST(substr(e.subject, 12) AS BIGINT) END
           LEFT JOIN accounts a ON a.id = e.account_id AND e.subject LIKE 'account:%'
         """;
 
@@ -47,18 +46,19 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
     }
 
     /// <summary>Adds an entry within the transaction that makes it true.</summary>
-    internal static int Insert(SqliteConnection connection, AuditEntry entry) => connection.Execute(
+    internal static int Insert(DbConnection connection, AuditEntry entry) => connection.Execute(
         InsertSql,
         new
         {
-            Account = entry.Account.Value,
-            At = UnixTime.Of(entry.At),
-            entry.Actor,
-            entry.Action,
-            entry.Subject,
-            entry.Succeeded,
-            entry.Detail,
-            Address = entry.Address?.ToString(),
+            account = entry.Account.Value,
+            at = UnixTime.Of(entry.At),
+            actor = entry.Actor,
+            action = entry.Action,
+            subject = entry.Subject,
+            topic = entry.Topic?.ToString(),
+            succeeded = entry.Succeeded,
+            detail = entry.Detail,
+            address = entry.Address?.ToString(),
         });
 
     internal sealed record AuditRow
@@ -74,6 +74,8 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
         public required string Action { get; init; }
 
         public required string Subject { get; init; }
+
+        public string? Topic { get; init; }
 
         public required bool Succeeded { get; init; }
 
@@ -98,6 +100,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
             Actor = Actor,
             Action = Action,
             Subject = Subject,
+            Topic = Enum.TryParse<AuditTopic>(Topic, out var topic) ? topic : null,
             Succeeded = Succeeded,
             Detail = Detail,
             Address = Address is null ? null : IPAddress.Parse(Address),

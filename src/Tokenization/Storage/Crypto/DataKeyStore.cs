@@ -1,22 +1,16 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Crypto;
 
 internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
 {
-    private const string ListSql = """
-        SELECT id AS Id, purpose AS Purpose, environment AS Environment, state AS State, created_at AS CreatedAt,
-               root_key_id AS RootKeyId, wrapped AS Wrapped, uses AS Uses
-          FROM data_keys
-         ORDER BY id
-        """;
+    private static readonly string s_listSql = $"SELECT {ColumnList.Of<DataKeyRow>().Selected} FROM data_keys ORDER BY id";
 
-    private const string ManifestSql = "SELECT version AS Version, content AS Content, mac AS Mac FROM data_key_manifest";
+    private static readonly string s_manifestSql = $"SELECT {ColumnList.Of<ManifestRow>().Selected} FROM data_key_manifest";
 
     // What else is stored belongs to an account, or is a key of the portal's forms.
     private const string HoldsDataSql = """
@@ -33,14 +27,11 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
     // Records of one of the two algorithms, of the length that all have: of others, the key's id tells nothing.
     private const string CardKeysSql = """
         SELECT DISTINCT substr(card_record, 2, 4)
-          FROM (SELECT card_record FROM setup_intents ORDER BY id DESC LIMIT @tokens)
+          FROM (SELECT card_record FROM setup_intents ORDER BY id DESC LIMIT @tokens) AS newest
          WHERE length(card_record) = 55 AND substr(card_record, 1, 1) IN (x'01', x'02')
         """;
 
-    private const string InsertSql = """
-        INSERT INTO data_keys (id, purpose, environment, state, created_at, root_key_id, wrapped)
-        VALUES (@id, @purpose, @environment, @state, @createdAt, @rootKeyId, @wrapped)
-        """;
+    private static readonly string s_insertSql = ColumnList.Of<DataKeyRow>().InsertInto("data_keys");
 
     private const string RewrapSql = "UPDATE data_keys SET wrapped = @wrapped WHERE id = @id";
 
@@ -49,16 +40,16 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
          WHERE id = @id AND state = 'Active'
         """;
 
-    private const string InsertManifestSql = "INSERT INTO data_key_manifest (only, version, content, mac) VALUES (1, @Version, @Content, @Mac)";
+    private const string InsertManifestSql = "INSERT INTO data_key_manifest (\"only\", version, content, mac) VALUES (1, @version, @content, @mac)";
 
-    private const string AdvanceManifestSql = "UPDATE data_key_manifest SET version = @Version, content = @Content, mac = @Mac WHERE version = @Version - 1";
+    private const string AdvanceManifestSql = "UPDATE data_key_manifest SET version = @version, content = @content, mac = @mac WHERE version = @version - 1";
 
     private const string AddUsesSql = "UPDATE data_keys SET uses = uses + @uses WHERE id = @keyId RETURNING uses";
 
     public Task<StoredDataKeys> ReadAsync(CancellationToken ct) => database.ReadAsync(
         connection =>
         {
-            using var snapshot = connection.BeginTransaction(deferred: true);
+            using var snapshot = connection.BeginSnapshot();
             return new StoredDataKeys(List(connection), ManifestOf(connection));
         },
         ct);
@@ -90,47 +81,48 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
             var known = before.Select(key => key.Description.Id).ToHashSet();
             foreach (var key in keys)
             {
-                connection.Execute(known.Contains(key.Description.Id) ? RewrapSql : InsertSql, ParametersOf(key));
+                if (known.Contains(key.Description.Id))
+                {
+                    connection.Execute(RewrapSql, ParametersOf(key));
+                }
+                else
+                {
+                    connection.Execute(s_insertSql, DataKeyRow.Of(key));
+                }
             }
 
-            connection.Execute(InsertManifestSql, manifest);
+            connection.Execute(InsertManifestSql, ParametersOf(manifest));
             return true;
         });
 
     public Task<bool> TryReplaceAsync(WrappedDataKey retired, WrappedDataKey successor, StoredManifest manifest) =>
         database.WriteAsync(connection =>
         {
-            if (connection.Execute(AdvanceManifestSql, manifest) == 0)
+            if (connection.Execute(AdvanceManifestSql, ParametersOf(manifest)) == 0)
             {
                 return false;
             }
 
             // The manifest is the one that was read, so the keys are too, or someone has changed them.
-            return connection.Execute(RetireSql, ParametersOf(retired)) == 1 && connection.Execute(InsertSql, ParametersOf(successor)) == 1
+            return connection.Execute(RetireSql, ParametersOf(retired)) == 1 && connection.Execute(s_insertSql, DataKeyRow.Of(successor)) == 1
                 ? true
                 : throw new InvalidOperationException("The data keys are not those of the manifest.");
         });
 
     public Task<bool> TryAdvanceAsync(StoredManifest manifest) =>
-        database.WriteAsync(connection => connection.Execute(AdvanceManifestSql, manifest) == 1);
+        database.WriteAsync(connection => connection.Execute(AdvanceManifestSql, ParametersOf(manifest)) == 1);
 
     public Task<long> AddUsesAsync(int keyId, int uses, CancellationToken ct) =>
         database.WriteAsync(connection => connection.ExecuteScalar<long>(AddUsesSql, new { keyId, uses }));
 
-    private static List<WrappedDataKey> List(SqliteConnection connection) => [.. connection.Query<DataKeyRow>(ListSql).Select(row => row.ToDomain())];
+    private static List<WrappedDataKey> List(DbConnection connection) => [.. connection.Query<DataKeyRow>(s_listSql).Select(row => row.ToDomain())];
 
-    private static StoredManifest? ManifestOf(SqliteConnection connection) => connection.QuerySingleOrDefault<ManifestRow>(ManifestSql)?.ToDomain();
+    private static StoredManifest? ManifestOf(DbConnection connection) => connection.QuerySingleOrDefault<ManifestRow>(s_manifestSql)?.ToDomain();
 
-    private static object ParametersOf(WrappedDataKey key) => new
-    {
-        id = key.Description.Id,
-        purpose = key.Description.Purpose.ToString(),
-        environment = (int)key.Description.Environment,
-        state = key.Description.State.ToString(),
-        createdAt = UnixTime.Of(key.Description.CreatedAt),
-        rootKeyId = key.RootKeyId,
-        wrapped = key.Wrapped,
-    };
+    private static object ParametersOf(WrappedDataKey key) =>
+        new { id = key.Description.Id, state = key.Description.State.ToString(), rootKeyId = key.RootKeyId, wrapped = key.Wrapped };
+
+    private static object ParametersOf(StoredManifest manifest) => new { version = manifest.Version, content = manifest.Content, mac = manifest.Mac };
 
     private sealed record ManifestRow
     {
@@ -160,6 +152,18 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         public required byte[] Wrapped { get; init; }
 
         public required long Uses { get; init; }
+
+        public static DataKeyRow Of(WrappedDataKey key) => new()
+        {
+            Id = key.Description.Id,
+            Purpose = key.Description.Purpose.ToString(),
+            Environment = (int)key.Description.Environment,
+            State = key.Description.State.ToString(),
+            CreatedAt = UnixTime.Of(key.Description.CreatedAt),
+            RootKeyId = key.RootKeyId,
+            Wrapped = key.Wrapped,
+            Uses = key.Uses,
+        };
 
         public WrappedDataKey ToDomain()
         {

@@ -1,10 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Idempotency;
-using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Integrity;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Idempotency;
 
@@ -18,7 +15,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
 
     private const string FindSql = """
         SELECT body_hash AS BodyHash, setup_intent_id AS RecordId, claimed_until AS ClaimedUntil,
-               answered_status AS AnsweredStatus, answered_at AS AnsweredAt
+               answered_status AS AnsweredStatus, answered_at AS AnsweredAt, answered_items AS AnsweredItems
           FROM idempotency_keys
          WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
         """;
@@ -29,7 +26,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         """;
 
     private const string CompleteSql = """
-        UPDATE idempotency_keys SET answered_status = @status, answered_at = @answeredAt
+        UPDATE idempotency_keys SET answered_status = @status, answered_at = @answeredAt, answered_items = @items
          WHERE location_id = @location AND environment = @environment AND key_hash = @keyHash
         """;
 
@@ -65,21 +62,22 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
     }
 
     /// <summary>Within the transaction that stores the work: the claim is answered by it.</summary>
-    internal static void Complete(SqliteConnection connection, byte[] keyHash, StoredSetupIntent answer) =>
+    internal static void Complete(DbConnection connection, Tenant tenant, byte[] keyHash, IdempotencyAnswer answer) =>
         connection.Execute(CompleteSql, new
         {
-            location = answer.Tenant.Location.Value,
-            environment = (int)answer.Tenant.Environment,
+            location = tenant.Location.Value,
+            environment = (int)tenant.Environment,
             keyHash,
-            status = answer.Status.ToString(),
-            answeredAt = UnixTime.Of(answer.UpdatedAt),
+            status = answer.Status,
+            answeredAt = UnixTime.Of(answer.At),
+            items = answer.ItemsJson,
         });
 
     /// <summary>Within a transaction that refuses the work: the claim is gone with it.</summary>
-    internal static int Release(SqliteConnection connection, Tenant tenant, byte[] keyHash, long recordId) =>
+    internal static int Release(DbConnection connection, Tenant tenant, byte[] keyHash, long recordId) =>
         connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash, recordId });
 
-    private static ClaimOutcome Claim(SqliteConnection connection, IdempotencyClaim claim)
+    private static ClaimOutcome Claim(DbConnection connection, IdempotencyClaim claim)
     {
         var parameters = new
         {
@@ -104,14 +102,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
 
         if (earlier.AnsweredStatus is { } status)
         {
-            // As it was answered then, no matter what has become of the setup intent since.
-            var intent = SealedTokens.Load(connection, claim.Tenant, earlier.RecordId)?.Row.ToDomain()
-                ?? throw new InvalidOperationException("An answered idempotency key names no setup intent.");
-            return new ClaimOutcome.Answered(intent with
-            {
-                Status = Enum.Parse<SetupIntentStatus>(status),
-                UpdatedAt = UnixTime.ToInstant(earlier.AnsweredAt!.Value),
-            });
+            return new ClaimOutcome.Answered(new IdempotencyAnswer(earlier.RecordId, status, UnixTime.ToInstant(earlier.AnsweredAt!.Value), earlier.AnsweredItems));
         }
 
         if (UnixTime.ToInstant(earlier.ClaimedUntil) > claim.At)
@@ -134,5 +125,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         public string? AnsweredStatus { get; init; }
 
         public long? AnsweredAt { get; init; }
+
+        public string? AnsweredItems { get; init; }
     }
 }

@@ -1,23 +1,15 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Integrity;
-using Dojo.Pci.Tokenization.Storage.Migrations;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
 
 internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : IIntegrityStore
 {
-    private const string FileSql = "PRAGMA integrity_check";
-
-    private const string ForeignKeysSql = "SELECT COUNT(*) FROM pragma_foreign_key_check()";
-
-    private const string Intact = "ok";
-
     private const string CountCardsSql = "SELECT COUNT(card_record) FROM setup_intents";
 
     private const string CountSql = """
@@ -36,14 +28,14 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
             "authorized tokens have no record of their authorization"),
         ("SELECT COUNT(*) FROM setup_intent_events e WHERE NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = e.setup_intent_id)",
             "events are of no token"),
-        ("SELECT COUNT(*) FROM (SELECT 1 FROM setup_intent_events GROUP BY setup_intent_id HAVING MAX(position) <> COUNT(*) - 1)",
+        ("SELECT COUNT(*) FROM (SELECT 1 FROM setup_intent_events GROUP BY setup_intent_id HAVING MAX(position) <> COUNT(*) - 1) AS broken",
             "tokens have gaps in their history"),
-        ($"SELECT COUNT(*) FROM setup_intents WHERE status IS NOT {SetupIntentEvents.StatusByHistory}",
+        ($"SELECT COUNT(*) FROM setup_intents WHERE status IS DISTINCT FROM {SetupIntentEvents.StatusByHistory}",
             "tokens have a status that their history contradicts"),
         ("""
          SELECT COUNT(*)
            FROM payment_intents p
-          WHERE p.status IS NOT COALESCE(
+          WHERE p.status IS DISTINCT FROM COALESCE(
                 (SELECT CASE WHEN e.type = 'Refunded' AND p.refunded_amount < p.captured_amount THEN 'Captured' ELSE e.type END
                    FROM payment_intent_events e
                   WHERE e.payment_intent_id = p.id AND e.type IN ('Authorized', 'Captured', 'Reversed', 'Refunded', 'Canceled')
@@ -66,7 +58,7 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
                  WHERE e.payment_intent_id = s.payment_intent_id AND e.transaction_id = s.transaction_id AND e.type IN ('Captured', 'Reversed', 'Refunded'))
          """,
             "captures, reversals or refunds have an end that the history of their payment intent contradicts"),
-        ("SELECT COUNT(*) FROM (SELECT 1 FROM payment_intent_events GROUP BY payment_intent_id HAVING MAX(position) <> COUNT(*) - 1)",
+        ("SELECT COUNT(*) FROM (SELECT 1 FROM payment_intent_events GROUP BY payment_intent_id HAVING MAX(position) <> COUNT(*) - 1) AS broken",
             "payment intents have gaps in their history"),
         ("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM audit_entries",
             "entries of the audit trail are missing"),
@@ -84,10 +76,11 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
          SELECT COUNT(*)
            FROM token_index i JOIN setup_intents s ON s.id = i.setup_intent_id
           WHERE i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
-            AND (i.status <> s.status OR i.due_at IS NOT s.due_at OR i.folded_reference <> fold(s.reference))
+            AND (i.status <> s.status OR i.due_at IS DISTINCT FROM s.due_at OR i.folded_reference <> fold(s.reference))
          """,
             "tokens are in the index other than they are"),
         (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),
+        (CardIndex.CountFaults, "tokens would not be grouped with those of their card, or with those of another"),
     ];
 
     public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(default, FindFaults, ct);
@@ -121,26 +114,9 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
         }
     }
 
-    // What protects the trail and the histories is part of the schema, and goes without a trace in them.
-    private static IEnumerable<string> FindTriggerFaults(SqliteConnection connection)
+    private IReadOnlyList<string> FindFaults(DbConnection connection)
     {
-        using var fresh = new SqliteConnection("Data Source=:memory:");
-        fresh.Open();
-        SchemaMigrator.Migrate(fresh);
-        var (expected, found) = (SchemaMigrator.TriggersOf(fresh), SchemaMigrator.TriggersOf(connection));
-        return expected.Where(trigger => found.GetValueOrDefault(trigger.Key) != trigger.Value).Select(trigger => $"The trigger {trigger.Key} is missing or was changed.")
-            .Concat(found.Where(trigger => !expected.ContainsKey(trigger.Key)).Select(_ => "There is a trigger that is none of this program's."));
-    }
-
-    private static IReadOnlyList<string> FindFaults(SqliteConnection connection)
-    {
-        var faults = connection.Query<string>(FileSql).Where(line => line != Intact).Select(line => $"The database is damaged: {line}").ToList();
-        if (connection.ExecuteScalar<long>(ForeignKeysSql) is var strays and > 0)
-        {
-            faults.Add($"{strays} rows refer to rows that are not there.");
-        }
-
-        faults.AddRange(FindTriggerFaults(connection));
+        var faults = database.FindFaults(connection).ToList();
         foreach (var (sql, what) in s_halves)
         {
             if (connection.ExecuteScalar<long>(sql) is var rows and > 0)

@@ -1,13 +1,11 @@
-using Dapper;
+using System.Data.Common;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
 
@@ -17,24 +15,24 @@ namespace Dojo.Pci.Tokenization.Storage.Integrity;
 /// </summary>
 internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
 {
-    private const string SelectSql = $"SELECT {SetupIntentRow.Columns}, {SealedRow.Columns} FROM setup_intents";
+    private static readonly string s_selectSql = $"SELECT {SetupIntentRow.Columns.Names}, {SealedRow.Columns} FROM setup_intents";
 
-    private const string FindSql = $"{SelectSql} WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4";
+    private static readonly string s_findSql = $"{s_selectSql} WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4";
 
-    private const string FindPublicSql = $"{SelectSql} WHERE environment = ?1 AND id = ?2";
+    private static readonly string s_findPublicSql = $"{s_selectSql} WHERE environment = ?1 AND id = ?2";
 
-    private const string ListSql = $"{SelectSql} WHERE id > ?1 ORDER BY id LIMIT ?2";
+    private static readonly string s_listSql = $"{s_selectSql} WHERE id > ?1 ORDER BY id LIMIT ?2";
 
     private const string RetentionSql = "SELECT retention_days FROM locations WHERE account_id = ?1 AND id = ?2";
 
     private const string ApplySql = """
         UPDATE setup_intents
-           SET status = @Status, updated_at = @UpdatedAt, due_at = @DueAt,
-               card_fingerprint = CASE WHEN @CardFingerprint IS NULL THEN NULL ELSE card_fingerprint END,
-               card_record = CASE WHEN @CardRecord IS NULL THEN NULL ELSE card_record END,
-               attempt_id = NULL, attempt_until = NULL, seal = @seal
-         WHERE account_id = @AccountId AND location_id = @LocationId AND environment = @Environment AND id = @Id
-           AND status = @from AND charged_by IS NULL
+           SET status = ?6, updated_at = ?7, due_at = ?8,
+               card_fingerprint = CASE WHEN ?9 <> 0 THEN card_fingerprint END,
+               card_record = CASE WHEN ?10 <> 0 THEN card_record END,
+               attempt_id = NULL, attempt_until = NULL, seal = ?11
+         WHERE account_id = ?1 AND location_id = ?2 AND environment = ?3 AND id = ?4
+           AND status = ?5 AND charged_by IS NULL
         """;
 
     private const string MarkSql = "UPDATE setup_intents SET charged_by = ?2, seal = ?3 WHERE id = ?1";
@@ -45,23 +43,23 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
     public byte[] SealNew(StoredSetupIntent intent, int events) => sealer.Seal(SealedRow.StateOf(intent, events));
 
     /// <summary>The row of a tenant, genuine or not; null when there is none.</summary>
-    public static SealedRow? Load(SqliteConnection connection, Tenant tenant, long recordId) => SingleOf(
-        connection.Prepared(FindSql)
+    public static SealedRow? Load(DbConnection connection, Tenant tenant, long recordId) => SingleOf(
+        connection.Prepared(s_findSql)
             .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
             .Query(SealedRow.Read));
 
     /// <summary>The rows after one, in the order of their ids.</summary>
-    public static IReadOnlyList<SealedRow> List(SqliteConnection connection, long after, int limit) =>
-        connection.Prepared(ListSql).Bind(1, after).Bind(2, limit).Query(SealedRow.Read);
+    public static IReadOnlyList<SealedRow> List(DbConnection connection, long after, int limit) =>
+        connection.Prepared(s_listSql).Bind(1, after).Bind(2, limit).Query(SealedRow.Read);
 
     /// <summary>A tenant's setup intent, or null.</summary>
     /// <exception cref="DamagedRecordException">Its row is not what was sealed.</exception>
-    public StoredSetupIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
+    public StoredSetupIntent? Find(DbConnection connection, Tenant tenant, long recordId) =>
         Load(connection, tenant, recordId) is { } row ? Genuine(row).Row.ToDomain() : null;
 
     /// <inheritdoc cref="Find"/>
-    public StoredSetupIntent? FindPublic(SqliteConnection connection, TenantEnvironment environment, long recordId) =>
-        SingleOf(connection.Prepared(FindPublicSql).Bind(1, (int)environment).Bind(2, recordId).Query(SealedRow.Read)) is { } row ? Genuine(row).Row.ToDomain() : null;
+    public StoredSetupIntent? FindPublic(DbConnection connection, TenantEnvironment environment, long recordId) =>
+        SingleOf(connection.Prepared(s_findPublicSql).Bind(1, (int)environment).Bind(2, recordId).Query(SealedRow.Read)) is { } row ? Genuine(row).Row.ToDomain() : null;
 
     /// <summary>Whether a row is what was sealed.</summary>
     public bool IsGenuine(in SealedRow row) => sealer.IsGenuine(row.State, row.Seal);
@@ -76,11 +74,11 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
     public byte[]? SealFor(in SealedRow row, in TokenState after) => IsGenuine(row) ? sealer.Seal(after) : row.Seal;
 
     /// <summary>Within a transaction: seals a row as it is.</summary>
-    public void Seal(SqliteConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).Execute();
+    public void Seal(DbConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).Execute();
 
     /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
     /// <exception cref="DamagedRecordException">The row is not what was sealed, and the transition is not one that time makes.</exception>
-    public StoredSetupIntent? Apply(SqliteConnection connection, SetupIntentLife.Transition transition)
+    public StoredSetupIntent? Apply(DbConnection connection, SetupIntentLife.Transition transition)
     {
         var from = transition.From;
         if (Load(connection, from.Tenant, from.RecordId) is not { } row)
@@ -95,18 +93,21 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
 
         var days = connection.Prepared(RetentionSql).Bind(1, from.Tenant.Account.Value).Bind(2, from.Tenant.Location.Value).ExecuteScalar() ?? 0;
         var after = transition.To(TimeSpan.FromDays(days));
-        var next = SetupIntentRow.Of(after);
-        var parameters = new DynamicParameters(next);
-        parameters.Add("from", from.Status.ToString());
-        parameters.Add("seal", SealFor(row, row.State with
+        var (tenant, status, updatedAt) = (after.Tenant, Enum.GetName(after.Status)!, UnixTime.Of(after.UpdatedAt));
+        var seal = SealFor(row, row.State with
         {
-            Status = next.Status,
-            UpdatedAt = next.UpdatedAt,
+            Status = status,
+            UpdatedAt = updatedAt,
             Events = row.Events + 1,
-            HasCard = row.Row.CardRecord is not null && next.CardRecord is not null,
+            HasCard = row.Row.CardRecord is not null && after.Card?.SealedRecord is not null,
             AttemptId = null,
-        }));
-        if (connection.Execute(ApplySql, parameters) == 0)
+        });
+        var applied = connection.Prepared(ApplySql)
+            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, after.RecordId).Bind(5, Enum.GetName(from.Status))
+            .Bind(6, status).Bind(7, updatedAt).Bind(8, UnixTime.Of(after.DueAt))
+            .Bind(9, after.Card?.Fingerprint is null ? 0 : 1).Bind(10, after.Card?.SealedRecord is null ? 0 : 1).Bind(11, seal)
+            .Execute();
+        if (applied == 0)
         {
             return null;
         }
@@ -117,14 +118,14 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
     }
 
     /// <summary>Within a transaction: notes the payment intent that a row is charged by, or that none does.</summary>
-    public void Mark(SqliteConnection connection, in SealedRow row, long? chargedBy) => connection.Prepared(MarkSql)
+    public void Mark(DbConnection connection, in SealedRow row, long? chargedBy) => connection.Prepared(MarkSql)
         .Bind(1, row.Row.Id)
         .Bind(2, chargedBy)
         .Bind(3, SealFor(row, row.State with { ChargedBy = chargedBy }))
         .Execute();
 
     /// <summary>Within a transaction: adds an event to the history of a row that stays as it is.</summary>
-    public void Append(SqliteConnection connection, in SealedRow row, SetupIntentEvent entry)
+    public void Append(DbConnection connection, in SealedRow row, SetupIntentEvent entry)
     {
         SetupIntentEvents.Append(connection, row.Row.Id, entry);
         connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, SealFor(row, row.State with { Events = row.Events + 1 })).Execute();

@@ -1,6 +1,5 @@
+using System.Data.Common;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
@@ -31,7 +30,7 @@ internal sealed partial class UnsealedTokens(IDatabase database, SealedTokens to
         }
     }
 
-    private (long? Last, int Contradicted) SealBatch(SqliteConnection connection, long after)
+    private (long? Last, int Contradicted) SealBatch(DbConnection connection, long after)
     {
         var rows = SealedTokens.List(connection, after, BatchSize);
         var contradicted = 0;

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -34,7 +34,7 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
         RETURNING id
         """;
 
-    private const string FindMemberSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.id = @id";
+    private static readonly string s_findMemberSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.id = @id";
 
     public async Task<OpaqueSecret> CreateOwnerLinkAsync(AccountId account, DateTimeOffset expiresAt, AuditEntry entry)
     {
@@ -90,7 +90,7 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
                 MemberStore.InsertRecoveryCodes(connection, id, member.Credentials.RecoveryCodeHashes);
                 var name = $"member:{id.Value}";
                 AuditStore.Insert(connection, entry with { Account = used.Account, Actor = name, Subject = name });
-                return connection.QuerySingle<MemberRow>(FindMemberSql, new { id = id.Value }).ToDomain();
+                return connection.QuerySingle<MemberRow>(s_findMemberSql, new { id = id.Value }).ToDomain();
             });
         }
         catch (NotMadeException)
@@ -100,7 +100,7 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
     }
 
     // The second net under MemberRights: an invitation made while its maker was being shut out is worth nothing either.
-    private static MemberLink? FindUsable(SqliteConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
+    private static MemberLink? FindUsable(DbConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
         connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) is { IsInviterEntitled: true } row ? row.ToDomain() : null;
 
     /// <summary>Undoes the transaction.</summary>

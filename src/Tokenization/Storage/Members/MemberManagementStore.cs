@@ -1,11 +1,11 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -70,7 +70,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         UPDATE members
            SET role = COALESCE(@role, role), is_disabled = COALESCE(@isDisabled, is_disabled),
                active_since = CASE WHEN @isDisabled = 0 THEN @now ELSE active_since END,
-               failures = CASE WHEN @unlocks THEN 0 ELSE failures END, locked_until = CASE WHEN @unlocks THEN NULL ELSE locked_until END
+               failures = CASE WHEN @unlocks <> 0 THEN 0 ELSE failures END, locked_until = CASE WHEN @unlocks <> 0 THEN NULL ELSE locked_until END
          WHERE account_id = @account AND id = @id
         """;
 
@@ -207,7 +207,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         });
     }
 
-    private static void Apply(SqliteConnection connection, AccountId account, MemberId id, MemberChange change)
+    private static void Apply(DbConnection connection, AccountId account, MemberId id, MemberChange change)
     {
         connection.Execute(
             UpdateMemberSql,

@@ -1,19 +1,17 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
 /// <summary>The statements about <c>member_passkeys</c>, for the transactions of the stores that need them.</summary>
 internal static class MemberPasskeys
 {
-    public const string FindMemberSql =
-        $"SELECT {MemberRow.Columns} FROM members m JOIN member_passkeys p ON p.member_id = m.id WHERE p.credential_id = @credential";
+    public static readonly string FindMemberSql =
+        $"SELECT {MemberRow.Selected} FROM members m JOIN member_passkeys p ON p.member_id = m.id WHERE p.credential_id = @credential";
 
-    private const string ListSql = """
-        SELECT credential_id AS CredentialId, name AS Name, data AS Data, created_at AS CreatedAt, last_used_at AS LastUsedAt
-          FROM member_passkeys WHERE member_id = @member ORDER BY created_at
-        """;
+    private static readonly string s_listSql = $"SELECT {ColumnList.Of<PasskeyRow>().Selected} FROM member_passkeys WHERE member_id = @member ORDER BY created_at";
 
     private const string InsertSql = """
         INSERT INTO member_passkeys (credential_id, member_id, name, data, created_at) VALUES (@credential, @member, @name, @data, @at)
@@ -31,17 +29,17 @@ internal static class MemberPasskeys
                 OR EXISTS (SELECT 1 FROM members m WHERE m.id = @member AND m.totp_seed IS NOT NULL))
         """;
 
-    public static IReadOnlyList<Passkey> List(SqliteConnection connection, MemberId member) =>
-        [.. connection.Query<PasskeyRow>(ListSql, new { member = member.Value }).Select(row => row.ToDomain())];
+    public static IReadOnlyList<Passkey> List(DbConnection connection, MemberId member) =>
+        [.. connection.Query<PasskeyRow>(s_listSql, new { member = member.Value }).Select(row => row.ToDomain())];
 
-    public static bool TryInsert(SqliteConnection connection, MemberId member, Passkey passkey) => connection.Execute(
+    public static bool TryInsert(DbConnection connection, MemberId member, Passkey passkey) => connection.Execute(
         InsertSql,
         new { credential = passkey.CredentialId, member = member.Value, name = passkey.Name, data = passkey.Data, at = UnixTime.Of(passkey.CreatedAt) }) > 0;
 
-    public static int Update(SqliteConnection connection, MemberId member, byte[] credentialId, string data, DateTimeOffset usedAt) =>
+    public static int Update(DbConnection connection, MemberId member, byte[] credentialId, string data, DateTimeOffset usedAt) =>
         connection.Execute(UpdateSql, new { member = member.Value, credential = credentialId, data, at = UnixTime.Of(usedAt) });
 
-    public static bool TryDelete(SqliteConnection connection, MemberId member, byte[] credentialId) =>
+    public static bool TryDelete(DbConnection connection, MemberId member, byte[] credentialId) =>
         connection.Execute(DeleteSql, new { member = member.Value, credential = credentialId }) > 0;
 
     private sealed record PasskeyRow

@@ -1,27 +1,27 @@
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
 internal sealed class MemberPreferencesStore(IDatabase database) : IMemberPreferencesStore
 {
-    private const string Columns = "time_zone AS TimeZone, first_steps_dismissed_at AS FirstStepsDismissedAt";
+    private static readonly string s_columns = ColumnList.Of<PreferencesRow>().Selected;
 
-    private const string GetSql = $"SELECT {Columns} FROM members WHERE id = @member";
+    private static readonly string s_getSql = $"SELECT {s_columns} FROM members WHERE id = @member";
 
-    private const string SetTimeZoneSql = $"UPDATE members SET time_zone = @timeZone WHERE id = @member RETURNING {Columns}";
+    private static readonly string s_setTimeZoneSql = $"UPDATE members SET time_zone = @timeZone WHERE id = @member RETURNING {s_columns}";
 
-    private const string SetDismissedSql = $"UPDATE members SET first_steps_dismissed_at = @at WHERE id = @member RETURNING {Columns}";
+    private static readonly string s_setDismissedSql = $"UPDATE members SET first_steps_dismissed_at = @at WHERE id = @member RETURNING {s_columns}";
 
     public Task<MemberPreferences> GetAsync(MemberId member, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingle<PreferencesRow>(GetSql, new { member = member.Value }).ToDomain(), ct);
+        database.ReadAsync(connection => connection.QuerySingle<PreferencesRow>(s_getSql, new { member = member.Value }).ToDomain(), ct);
 
     public Task<MemberPreferences> SetTimeZoneAsync(MemberId member, string? timeZone) =>
-        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(SetTimeZoneSql, new { member = member.Value, timeZone }).ToDomain());
+        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(s_setTimeZoneSql, new { member = member.Value, timeZone }).ToDomain());
 
     public Task<MemberPreferences> SetFirstStepsDismissedAsync(MemberId member, DateTimeOffset? at) =>
-        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(SetDismissedSql, new { member = member.Value, at = UnixTime.Of(at) }).ToDomain());
+        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(s_setDismissedSql, new { member = member.Value, at = UnixTime.Of(at) }).ToDomain());
 
     private sealed record PreferencesRow
     {

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -43,7 +43,7 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
 
     private const string DeletePasskeysSql = "DELETE FROM member_passkeys WHERE member_id = @member";
 
-    private const string FindMemberSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.id = @member";
+    private static readonly string s_findMemberSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.id = @member";
 
     public Task<ResetLink?> FindAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) =>
         database.ReadAsync(connection => FindUsable(connection, secret, now), ct);
@@ -69,7 +69,7 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
                 SessionStore.EndAll(connection, link.Member, now);
                 var name = $"member:{member}";
                 AuditStore.Insert(connection, entry with { Account = link.Account, Actor = name, Subject = name });
-                return connection.QuerySingle<MemberRow>(FindMemberSql, new { member }).ToDomain();
+                return connection.QuerySingle<MemberRow>(s_findMemberSql, new { member }).ToDomain();
             });
         }
         catch (NotDoneException)
@@ -79,7 +79,7 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
     }
 
     /// <summary>Adds a link within a transaction, in place of every earlier one of the member, and ends the member's sessions.</summary>
-    internal static void Issue(SqliteConnection connection, MemberId member, ResetLinkIssue issue, AuditEntry entry)
+    internal static void Issue(DbConnection connection, MemberId member, ResetLinkIssue issue, AuditEntry entry)
     {
         var row = new
         {
@@ -99,18 +99,18 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
     /// Withdraws, within a transaction, the open links for a member and those that the member issued: after a change of role or a
     /// disabling they are issued anew, by someone who may.
     /// </summary>
-    internal static void WithdrawAllOf(SqliteConnection connection, MemberId member, AuditEntry cause)
+    internal static void WithdrawAllOf(DbConnection connection, MemberId member, AuditEntry cause)
     {
         var parameters = new { account = cause.Account.Value, member = member.Value, now = UnixTime.Of(cause.At) };
         foreach (var link in connection.Query<OpenLink>(OpenOfSql, parameters).AsList())
         {
             connection.Execute(WithdrawSql, new { link = link.Id, parameters.now });
-            AuditStore.Insert(connection, cause with { Action = "reset link withdrawn", Subject = $"member:{link.MemberId}", Detail = cause.Action });
+            AuditStore.Insert(connection, cause.With(AuditAction.ResetLinkWithdrawn, $"member:{link.MemberId}", cause.Action));
         }
     }
 
     // Who issued it must be allowed to now, and the member may have become an owner since.
-    private static ResetLink? FindUsable(SqliteConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
+    private static ResetLink? FindUsable(DbConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
         connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) is { IsIssuerEntitled: true } row ? row.ToDomain() : null;
 
     /// <summary>Undoes the transaction.</summary>

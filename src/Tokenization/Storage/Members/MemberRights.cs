@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -25,7 +25,7 @@ internal static class MemberRights
     /// <param name="connection">The transaction.</param>
     /// <param name="id">The member.</param>
     /// <param name="cause">What the trail says of the disabling.</param>
-    public static void EndAll(SqliteConnection connection, MemberId id, AuditEntry cause)
+    public static void EndAll(DbConnection connection, MemberId id, AuditEntry cause)
     {
         SessionStore.EndAll(connection, id, cause.At);
         MemberResetStore.WithdrawAllOf(connection, id, cause);
@@ -37,25 +37,21 @@ internal static class MemberRights
     /// <param name="id">The member.</param>
     /// <param name="role">The role that the member has now.</param>
     /// <param name="cause">What the trail says of the change.</param>
-    public static void Limit(SqliteConnection connection, MemberId id, MemberRole role, AuditEntry cause)
+    public static void Limit(DbConnection connection, MemberId id, MemberRole role, AuditEntry cause)
     {
         MemberResetStore.WithdrawAllOf(connection, id, cause);
         Withdraw(connection, id, cause, given => !RoleTable.Allows(role, RoleTable.ToGive(given)));
     }
 
-    private static void Withdraw(SqliteConnection connection, MemberId id, AuditEntry cause, Func<MemberRole, bool> isLost)
+    private static void Withdraw(DbConnection connection, MemberId id, AuditEntry cause, Func<MemberRole, bool> isLost)
     {
         var (account, now) = (cause.Account.Value, UnixTime.Of(cause.At));
         var open = connection.Query<OpenInvitation>(OpenInvitationsSql, new { account, id = id.Value, now });
         foreach (var invitation in open.Where(invitation => isLost(Enum.Parse<MemberRole>(invitation.Role))))
         {
             connection.Execute(WithdrawSql, new { account, invitation = invitation.Id, now });
-            AuditStore.Insert(connection, cause with
-            {
-                Action = "invitation withdrawn",
-                Subject = $"invitation:{invitation.Id}",
-                Detail = $"{invitation.Email} as {invitation.Role}; made by member:{id.Value}, {cause.Action}",
-            });
+            AuditStore.Insert(connection, cause.With(
+                AuditAction.InvitationWithdrawn, $"invitation:{invitation.Id}", $"{invitation.Email} as {invitation.Role}; made by member:{id.Value}, {cause.Action}"));
         }
     }
 

@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 
@@ -6,11 +7,8 @@ namespace Dojo.Pci.Tokenization.Storage.Members;
 /// <summary>A row of <c>members</c>.</summary>
 internal sealed record MemberRow
 {
-    public const string Columns = """
-        m.id AS Id, m.account_id AS AccountId, m.handle AS Handle, m.email AS Email, m.name AS Name, m.role AS Role, m.is_disabled AS IsDisabled,
-        m.password_hash AS PasswordHash, m.password_history AS PasswordHistory, m.totp_seed AS TotpSeed, m.locked_until AS LockedUntil,
-        m.created_at AS CreatedAt, m.last_signed_in_at AS LastSignedInAt, m.time_zone AS TimeZone
-        """;
+    /// <summary>What is selected of <c>members m</c>.</summary>
+    public static readonly string Selected = ColumnList.Of<MemberRow>().SelectedOf("m");
 
     public required long Id { get; init; }
 

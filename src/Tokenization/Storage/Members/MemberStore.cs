@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -15,11 +15,11 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
 
     private const string AnySql = "SELECT EXISTS (SELECT 1 FROM members WHERE account_id = @account)";
 
-    private const string FindSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.id = @id";
+    private static readonly string s_findSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.id = @id";
 
-    private const string FindByEmailSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.email_key = @key";
+    private static readonly string s_findByEmailSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.email_key = @key";
 
-    private const string FindByHandleSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.handle = @handle";
+    private static readonly string s_findByHandleSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.handle = @handle";
 
     private const string CountRecoveryCodesSql = "SELECT COUNT(*) FROM member_recovery_codes WHERE member_id = @member";
 
@@ -52,7 +52,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
 
     private const string RehashSql = "UPDATE members SET password_hash = @newHash WHERE id = @member AND password_hash = @hash";
 
-    private const string SelectPasswordsSql = "SELECT password_hash || char(10) || password_history FROM members WHERE id = @member";
+    private const string SelectPasswordsSql = "SELECT password_hash || '\n' || password_history FROM members WHERE id = @member";
 
     private const string ChangePasswordSql = "UPDATE members SET password_hash = @hash, password_history = @history WHERE id = @member";
 
@@ -66,11 +66,11 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     public Task<bool> AnyAsync(AccountId account, CancellationToken ct) =>
         database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql, new { account = account.Value }), ct);
 
-    public Task<Member?> FindAsync(MemberId id, CancellationToken ct) => FindAsync(FindSql, new { id = id.Value }, ct);
+    public Task<Member?> FindAsync(MemberId id, CancellationToken ct) => FindAsync(s_findSql, new { id = id.Value }, ct);
 
-    public Task<Member?> FindByEmailAsync(EmailAddress email, CancellationToken ct) => FindAsync(FindByEmailSql, new { key = email.Key }, ct);
+    public Task<Member?> FindByEmailAsync(EmailAddress email, CancellationToken ct) => FindAsync(s_findByEmailSql, new { key = email.Key }, ct);
 
-    public Task<Member?> FindByHandleAsync(string handle, CancellationToken ct) => FindAsync(FindByHandleSql, new { handle }, ct);
+    public Task<Member?> FindByHandleAsync(string handle, CancellationToken ct) => FindAsync(s_findByHandleSql, new { handle }, ct);
 
     public Task<Member?> FindByPasskeyAsync(byte[] credentialId, CancellationToken ct) =>
         FindAsync(MemberPasskeys.FindMemberSql, new { credential = credentialId }, ct);
@@ -148,7 +148,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
         });
 
     /// <summary>Replaces a password within a transaction, and remembers the one before.</summary>
-    internal static void SetPassword(SqliteConnection connection, MemberId member, string hash)
+    internal static void SetPassword(DbConnection connection, MemberId member, string hash)
     {
         var used = connection.ExecuteScalar<string>(SelectPasswordsSql, new { member = member.Value })!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var history = string.Join('\n', used.Take(RememberedPasswords));
@@ -156,19 +156,19 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     }
 
     /// <summary>Replaces the recovery codes within a transaction.</summary>
-    internal static void ReplaceRecoveryCodes(SqliteConnection connection, MemberId member, IReadOnlyList<byte[]> hashes)
+    internal static void ReplaceRecoveryCodes(DbConnection connection, MemberId member, IReadOnlyList<byte[]> hashes)
     {
         connection.Execute(DeleteRecoveryCodesSql, new { member = member.Value });
         InsertRecoveryCodes(connection, member, hashes);
     }
 
-    internal static void InsertRecoveryCodes(SqliteConnection connection, MemberId member, IReadOnlyList<byte[]> hashes) =>
+    internal static void InsertRecoveryCodes(DbConnection connection, MemberId member, IReadOnlyList<byte[]> hashes) =>
         connection.Execute(InsertRecoveryCodeSql, hashes.Select(hash => new { member = member.Value, hash }));
 
     // What was not done is not recorded as done.
-    private static bool Recorded(SqliteConnection connection, bool done, AuditEntry entry) => done && AuditStore.Insert(connection, entry) > 0;
+    private static bool Recorded(DbConnection connection, bool done, AuditEntry entry) => done && AuditStore.Insert(connection, entry) > 0;
 
-    private Task<bool> ChangeFactorAsync(MemberId member, SessionId except, AuditEntry entry, Func<SqliteConnection, bool> change) =>
+    private Task<bool> ChangeFactorAsync(MemberId member, SessionId except, AuditEntry entry, Func<DbConnection, bool> change) =>
         database.WriteAsync(connection =>
         {
             var done = Recorded(connection, change(connection), entry);

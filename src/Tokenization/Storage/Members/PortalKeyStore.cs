@@ -1,6 +1,5 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Members;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Net;
 using Dapper;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
@@ -31,14 +31,11 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string AliveSql = "s.ended_at IS NULL AND s.ends_at > @now AND s.last_input_at > @idleSince";
 
-    private const string SessionColumns = """
-        s.id AS Id, s.member_id AS MemberId, s.created_at AS CreatedAt, s.confirmed_at AS ConfirmedAt, s.last_input_at AS LastInputAt,
-        s.ends_at AS EndsAt, s.address AS Address, s.user_agent AS UserAgent
-        """;
+    private static readonly string s_selectSql = $"SELECT {ColumnList.Of<SessionRow>().SelectedOf("s")} FROM member_sessions s";
 
-    private const string FindSql = $"SELECT {SessionColumns} FROM member_sessions s WHERE s.secret_hash = @hash AND {AliveSql}";
+    private static readonly string s_findSql = $"{s_selectSql} WHERE s.secret_hash = @hash AND {AliveSql}";
 
-    private const string FindMemberSql = $"SELECT {MemberRow.Columns} FROM members m WHERE m.id = @member AND m.is_disabled = 0";
+    private static readonly string s_findMemberSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.id = @member AND m.is_disabled = 0";
 
     private const string FindEndSql = """
         SELECT s.ended_at AS EndedAt, s.ends_at AS EndsAt, s.last_input_at AS LastInputAt, m.is_disabled AS IsDisabled
@@ -48,7 +45,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
     private const string RecordInputSql = "UPDATE member_sessions SET last_input_at = MAX(last_input_at, @now) WHERE id = @session";
 
-    private const string ListSql = $"SELECT {SessionColumns} FROM member_sessions s WHERE s.member_id = @member AND {AliveSql} ORDER BY s.id DESC";
+    private static readonly string s_listSql = $"{s_selectSql} WHERE s.member_id = @member AND {AliveSql} ORDER BY s.id DESC";
 
     private const string EndSql = "UPDATE member_sessions SET ended_at = @now WHERE id = @session AND member_id = @member AND ended_at IS NULL";
 
@@ -105,8 +102,8 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
         return database.ReadAsync<(Member, MemberSession)?>(
             connection =>
             {
-                var session = connection.QuerySingleOrDefault<SessionRow>(FindSql, parameters);
-                var member = session is null ? null : connection.QuerySingleOrDefault<MemberRow>(FindMemberSql, new { member = session.MemberId });
+                var session = connection.QuerySingleOrDefault<SessionRow>(s_findSql, parameters);
+                var member = session is null ? null : connection.QuerySingleOrDefault<MemberRow>(s_findMemberSql, new { member = session.MemberId });
                 return member is null ? null : (member.ToDomain(), session!.ToDomain());
             },
             ct);
@@ -122,7 +119,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     {
         var parameters = new { member = member.Value, now = UnixTime.Of(now), idleSince = UnixTime.Of(idleSince) };
         return database.ReadAsync<IReadOnlyList<MemberSession>>(
-            connection => [.. connection.Query<SessionRow>(ListSql, parameters).Select(row => row.ToDomain())], ct);
+            connection => [.. connection.Query<SessionRow>(s_listSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
     public Task EndAsync(MemberId member, SessionId session, DateTimeOffset now, AuditEntry entry) =>
@@ -133,11 +130,11 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
         database.WriteAsync(connection => EndOthers(connection, member, except, now) > 0 && AuditStore.Insert(connection, entry) > 0);
 
     /// <summary>Ends every session of a member but one, within a transaction.</summary>
-    internal static int EndOthers(SqliteConnection connection, MemberId member, SessionId except, DateTimeOffset now) =>
+    internal static int EndOthers(DbConnection connection, MemberId member, SessionId except, DateTimeOffset now) =>
         connection.Execute(EndOthersSql, new { member = member.Value, except = except.Value, now = UnixTime.Of(now) });
 
     /// <summary>Ends every session of a member within a transaction.</summary>
-    internal static int EndAll(SqliteConnection connection, MemberId member, DateTimeOffset now) => EndOthers(connection, member, except: default, now);
+    internal static int EndAll(DbConnection connection, MemberId member, DateTimeOffset now) => EndOthers(connection, member, except: default, now);
 
     private sealed record EndRow
     {

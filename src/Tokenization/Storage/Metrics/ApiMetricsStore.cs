@@ -2,7 +2,6 @@ using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Metrics;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Metrics;
 
@@ -20,10 +19,12 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
 
     private const string FirstStepsSql = """
         SELECT EXISTS (SELECT 1 FROM api_keys WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasKey,
-               EXISTS (SELECT 1 FROM api_keys WHERE account_id = @account AND location_id = @location AND environment = @environment AND last_used_at IS NOT NULL)
-            OR EXISTS (SELECT 1 FROM request_logs WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasCalled,
                EXISTS (SELECT 1 FROM token_index WHERE account_id = @account AND location_id = @location AND environment = @environment)
-            OR EXISTS (SELECT 1 FROM unindexed_tokens WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasToken
+            OR EXISTS (SELECT 1 FROM unindexed_tokens WHERE account_id = @account AND location_id = @location AND environment = @environment) AS HasToken,
+               EXISTS (SELECT 1
+                         FROM webhook_subscriptions w
+                         JOIN webhook_deliveries d ON d.subscription_id = w.id
+                        WHERE w.account_id = @account AND w.location_id = @location AND w.environment = @environment AND d.delivered_at IS NOT NULL) AS HasWebhook
         """;
 
     private const string ExpiringKeysSql = """
@@ -60,7 +61,7 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
             connection =>
             {
                 var row = connection.QuerySingle<StepsRow>(FirstStepsSql, parameters);
-                return new FirstSteps(row.HasKey, row.HasCalled, row.HasToken);
+                return new FirstSteps(row.HasKey, row.HasToken, row.HasWebhook);
             },
             ct);
     }
@@ -99,9 +100,9 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
     {
         public required bool HasKey { get; init; }
 
-        public required bool HasCalled { get; init; }
-
         public required bool HasToken { get; init; }
+
+        public required bool HasWebhook { get; init; }
     }
 
     private sealed record KeyRow

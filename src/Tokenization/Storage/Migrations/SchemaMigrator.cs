@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -24,7 +22,7 @@ internal static class SchemaMigrator
     private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
 
     /// <summary>The scripts of this program, in no order.</summary>
-    internal static IReadOnlyList<MigrationScript> Scripts => ScriptsOf(Assembly.GetExecutingAssembly());
+    internal static IReadOnlyList<MigrationScript> Scripts => MigrationScript.Of("Sqlite");
 
     /// <summary>The script that the newest schema of this program ends with.</summary>
     private static int Newest => Scripts.Max(script => script.Version);
@@ -41,7 +39,7 @@ internal static class SchemaMigrator
         var applied = connection.Query<int>(AppliedSql).ToHashSet();
         if (applied.Append(0).Max() > Newest)
         {
-            throw TooNew(applied.Max(), Newest);
+            throw MigrationScript.TooNew(applied.Max(), Newest);
         }
 
         if (Scripts.Any(script => !applied.Contains(script.Version)))
@@ -74,7 +72,7 @@ internal static class SchemaMigrator
         var newest = scripts.Max(script => script.Version);
         if (current > newest)
         {
-            throw TooNew(current, newest);
+            throw MigrationScript.TooNew(current, newest);
         }
 
         var next = scripts.Where(script => !applied.Contains(script.Version)).MinBy(script => script.Version);
@@ -87,23 +85,4 @@ internal static class SchemaMigrator
         transaction.Commit();
         return next is not null;
     }
-
-    private static StartRefusedException TooNew(int current, int newest) =>
-        new($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
-
-    private static List<MigrationScript> ScriptsOf(Assembly assembly)
-    {
-        var scripts = new List<MigrationScript>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Migrations.Sqlite.V", StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            var name = resource[(resource.LastIndexOf(".V", StringComparison.Ordinal) + 1)..^".sql".Length];
-            scripts.Add(new MigrationScript(int.Parse(name.AsSpan(1, 3), CultureInfo.InvariantCulture), name, reader.ReadToEnd()));
-        }
-
-        return scripts;
-    }
 }
-
-/// <summary>One step of the schema.</summary>
-internal sealed record MigrationScript(int Version, string Name, string Sql);

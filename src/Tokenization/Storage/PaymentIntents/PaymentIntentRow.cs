@@ -10,16 +10,8 @@ namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 /// <summary>A row of <c>payment_intents</c>, in types that every driver gives.</summary>
 internal sealed record PaymentIntentRow
 {
-    public const string Columns = """
-        id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, setup_intent_id AS SetupIntentId,
-        status AS Status, amount AS Amount, currency AS Currency, reference AS Reference, metadata AS Metadata, details AS Details,
-        created_at AS CreatedAt, updated_at AS UpdatedAt, expire_at AS ExpireAt, attempt_id AS AttemptId, attempt_until AS AttemptUntil,
-        tips_amount AS TipsAmount, service_charge_amount AS ServiceChargeAmount, transaction_id AS TransactionId,
-        authorized_amount AS AuthorizedAmount, captured_amount AS CapturedAmount, refunded_amount AS RefundedAmount,
-        card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
-        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt,
-        capture_mode AS CaptureMode, auto_expire_after AS AutoExpireAfter, auto_expire_action AS AutoExpireAction, settle_at AS SettleAt
-        """;
+    /// <summary>What is selected and inserted.</summary>
+    public static readonly ColumnList Columns = ColumnList.Of<PaymentIntentRow>();
 
     public required long Id { get; init; }
 
@@ -30,6 +22,8 @@ internal sealed record PaymentIntentRow
     public required int Environment { get; init; }
 
     public long? SetupIntentId { get; init; }
+
+    public long? SavedCardId { get; init; }
 
     public required string Status { get; init; }
 
@@ -56,6 +50,12 @@ internal sealed record PaymentIntentRow
     public long TipsAmount { get; init; }
 
     public long ServiceChargeAmount { get; init; }
+
+    public long? RequestedAmount { get; init; }
+
+    public long? RequestedTipsAmount { get; init; }
+
+    public string? RequestedDetails { get; init; }
 
     public string? TransactionId { get; init; }
 
@@ -93,6 +93,7 @@ internal sealed record PaymentIntentRow
         LocationId = intent.Tenant.Location.Value,
         Environment = (int)intent.Tenant.Environment,
         SetupIntentId = intent.SetupIntentRecordId,
+        SavedCardId = intent.SavedCardRecordId,
         Status = intent.Status.ToString(),
         Amount = intent.Amount.Value,
         Currency = intent.Amount.CurrencyCode,
@@ -105,8 +106,22 @@ internal sealed record PaymentIntentRow
         CaptureMode = intent.CaptureMode.ToString(),
         AutoExpireAfter = (long?)intent.AutoExpireIn?.TotalSeconds,
         AutoExpireAction = intent.AutoExpireAction?.ToString(),
+        AttemptId = intent.Attempt?.TransactionId,
+        AttemptUntil = UnixTime.Of(intent.Attempt?.Until),
         TipsAmount = intent.TipsAmount,
         ServiceChargeAmount = intent.ServiceChargeAmount,
+        RequestedAmount = intent.RequestedAmount,
+        RequestedTipsAmount = intent.RequestedTipsAmount,
+        RequestedDetails = intent.RequestedDetailsJson,
+        TransactionId = intent.TransactionId,
+        AuthorizedAmount = intent.AuthorizedAmount,
+        CapturedAmount = intent.CapturedAmount,
+        RefundedAmount = intent.RefundedAmount,
+        SettleAt = UnixTime.Of(intent.SettleAt),
+        CardLeading = intent.Card?.Masked.LeadingDigits,
+        CardLastFour = intent.Card?.Masked.LastFour,
+        CardScheme = intent.Card?.Scheme.ToString(),
+        CardExpiry = SetupIntentRow.NumberOf(intent.Card?.Expiry),
         ClientSecretGeneration = intent.ClientSecret?.Generation ?? 0,
         ClientSecretExpiresAt = UnixTime.Of(intent.ClientSecret?.ExpiresAt),
     };
@@ -125,8 +140,12 @@ internal sealed record PaymentIntentRow
         UnixTime.ToInstant(ExpireAt),
         AttemptId is null ? null : new ChargeAttempt(AttemptId, UnixTime.ToInstant(AttemptUntil!.Value)))
     {
+        SavedCardRecordId = SavedCardId,
         TipsAmount = TipsAmount,
         ServiceChargeAmount = ServiceChargeAmount,
+        RequestedAmount = RequestedAmount,
+        RequestedTipsAmount = RequestedTipsAmount,
+        RequestedDetailsJson = RequestedDetails,
         CaptureMode = Enum.Parse<CaptureMode>(CaptureMode),
         AutoExpireIn = AutoExpireAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         AutoExpireAction = AutoExpireAction is null ? null : Enum.Parse<AutoExpireAction>(AutoExpireAction),

@@ -1,46 +1,51 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Integrity;
+using Dojo.Pci.Tokenization.Storage.Idempotency;
 using Dojo.Pci.Tokenization.Storage.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
-using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-internal sealed partial class PaymentIntentStore(
-    IDatabase database, SealedTokens tokens, WebhookOutbox outbox, TokenFeed feed, ILogger<PaymentIntentStore> logger) : IPaymentIntentStore
+internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging charging, WebhookOutbox outbox) : IPaymentIntentStore
 {
-    private const string InsertSql = """
-        INSERT INTO payment_intents (
-            id, account_id, location_id, environment, setup_intent_id, status, amount, currency, reference, metadata, details,
-            created_at, updated_at, expire_at, tips_amount, service_charge_amount, client_secret_generation, client_secret_expires_at,
-            capture_mode, auto_expire_after, auto_expire_action)
-        VALUES (
-            @Id, @AccountId, @LocationId, @Environment, @SetupIntentId, @Status, @Amount, @Currency, @Reference, @Metadata, @Details,
-            @CreatedAt, @UpdatedAt, @ExpireAt, @TipsAmount, @ServiceChargeAmount, @ClientSecretGeneration, @ClientSecretExpiresAt,
-            @CaptureMode, @AutoExpireAfter, @AutoExpireAction)
-        """;
+    private static readonly string s_insertSql = PaymentIntentRow.Columns.InsertInto("payment_intents");
 
-    private const string FindSql = $"""
-        SELECT {PaymentIntentRow.Columns}
+    private static readonly string s_findSql = $"""
+        SELECT {PaymentIntentRow.Columns.Selected}
           FROM payment_intents
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
         """;
 
-    private const string ListAbandonedSql = $"""
-        SELECT {PaymentIntentRow.Columns}
+    private static readonly string s_listAbandonedSql = $"""
+        SELECT {PaymentIntentRow.Columns.Selected}
           FROM payment_intents
          WHERE account_id = @account AND location_id = @location AND environment = @environment
            AND attempt_id IS NOT NULL AND attempt_until <= @now
          ORDER BY attempt_until
          LIMIT @limit
+        """;
+
+    private static readonly string s_findPublicSql = $"SELECT {PaymentIntentRow.Columns.Selected} FROM payment_intents WHERE environment = @environment AND id = @recordId";
+
+    private const string RenewClientSecretSql = """
+        UPDATE payment_intents
+           SET client_secret_generation = client_secret_generation + 1, client_secret_expires_at = @expiresAt
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+        RETURNING client_secret_generation
+        """;
+
+    private const string UpdateSql = """
+        UPDATE payment_intents
+           SET amount = @amount, tips_amount = @tips, details = @details, updated_at = @at,
+               requested_amount = @requestedAmount, requested_tips_amount = @requestedTips, requested_details = @requestedDetails
+         WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
+           AND status = 'Created' AND attempt_id IS NULL AND amount = @amountBefore AND tips_amount = @tipsBefore AND details IS NOT DISTINCT FROM @detailsBefore
         """;
 
     private const string CancelSql = """
@@ -54,7 +59,7 @@ internal sealed partial class PaymentIntentStore(
            SET attempt_id = @attempt, attempt_until = @until,
                card_leading = @cardLeading, card_last_four = @cardLastFour, card_scheme = @cardScheme, card_expiry = @cardExpiry
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
-           AND status = 'Created' AND attempt_id IS NULL
+           AND status = 'Created' AND attempt_id IS NULL AND amount = @amount AND tips_amount = @tips
         """;
 
     private const string TakeOverSql = """
@@ -77,17 +82,51 @@ internal sealed partial class PaymentIntentStore(
            AND attempt_id = @attempt
         """;
 
-    public Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry) =>
+    public Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry, byte[]? idempotencyKeyHash = null) =>
         database.WriteAsync(connection =>
         {
-            connection.Execute(InsertSql, PaymentIntentRow.Of(intent));
+            connection.Execute(s_insertSql, PaymentIntentRow.Of(intent));
             PaymentIntentEvents.Append(connection, intent.RecordId, entry);
             outbox.Append(connection, intent, intent.Status, WebhookEvents.PaymentIntentCreated, intent.CreatedAt);
+            if (idempotencyKeyHash is not null)
+            {
+                IdempotencyStore.Complete(connection, intent.Tenant, idempotencyKeyHash, new IdempotencyAnswer(intent.RecordId, intent.Status.ToString(), intent.UpdatedAt));
+            }
+
             return true;
         });
 
     public Task<StoredPaymentIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
+
+    public Task<StoredPaymentIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
+        database.ReadAsync(
+            connection => connection.QuerySingleOrDefault<PaymentIntentRow>(s_findPublicSql, new { environment = (int)environment, recordId })?.ToDomain(), ct);
+
+    public Task<IReadOnlyList<StoredPaymentIntent>> SearchAsync(Tenant tenant, PaymentIntentPage page, CancellationToken ct) =>
+        database.ScanAsync<IReadOnlyList<StoredPaymentIntent>>(tenant.Account, connection => PaymentIntentSearch.Run(connection, tenant, page), ct);
+
+    public Task<ClientSecretState> RenewClientSecretAsync(StoredPaymentIntent intent, DateTimeOffset expiresAt)
+    {
+        var parameters = KeyOf(intent);
+        parameters.Add("expiresAt", UnixTime.Of(expiresAt));
+        return database.WriteAsync(connection => new ClientSecretState(connection.QuerySingle<int>(RenewClientSecretSql, parameters), expiresAt));
+    }
+
+    public Task<bool> UpdateAsync(StoredPaymentIntent before, StoredPaymentIntent after)
+    {
+        var parameters = KeyOf(before, at: after.UpdatedAt);
+        parameters.Add("amountBefore", before.Amount.Value);
+        parameters.Add("tipsBefore", before.TipsAmount);
+        parameters.Add("detailsBefore", before.DetailsJson);
+        parameters.Add("amount", after.Amount.Value);
+        parameters.Add("tips", after.TipsAmount);
+        parameters.Add("details", after.DetailsJson);
+        parameters.Add("requestedAmount", after.RequestedAmount);
+        parameters.Add("requestedTips", after.RequestedTipsAmount);
+        parameters.Add("requestedDetails", after.RequestedDetailsJson);
+        return database.WriteAsync(connection => connection.Execute(UpdateSql, parameters) == 1);
+    }
 
     public Task<IReadOnlyList<PaymentIntentEvent>> ListEventsAsync(StoredPaymentIntent intent, CancellationToken ct) =>
         database.ReadAsync(connection => PaymentIntentEvents.List(connection, intent), ct);
@@ -138,15 +177,10 @@ internal sealed partial class PaymentIntentStore(
 
     public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt = null)
     {
-        var (isFinished, isTokenGenuine) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry, settleAt));
-        if (isFinished && intent.SetupIntentRecordId is { } token)
+        var (isFinished, token) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry, settleAt));
+        if (token is { } end)
         {
-            feed.Publish(intent.Tenant, token);
-        }
-
-        if (!isTokenGenuine)
-        {
-            Log.TokenDamaged(logger, intent.RecordId, intent.SetupIntentRecordId!.Value);
+            charging.Announce(end);
         }
 
         return isFinished;
@@ -154,7 +188,7 @@ internal sealed partial class PaymentIntentStore(
 
     public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(
-            connection => [.. connection.Query<PaymentIntentRow>(ListAbandonedSql, new
+            connection => [.. connection.Query<PaymentIntentRow>(s_listAbandonedSql, new
             {
                 account = tenant.Account.Value,
                 location = tenant.Location.Value,
@@ -165,8 +199,8 @@ internal sealed partial class PaymentIntentStore(
             ct);
 
     /// <summary>Within a transaction: a tenant's payment intent, or null.</summary>
-    internal static StoredPaymentIntent? Find(SqliteConnection connection, Tenant tenant, long recordId) =>
-        connection.QuerySingleOrDefault<PaymentIntentRow>(FindSql, new
+    internal static StoredPaymentIntent? Find(DbConnection connection, Tenant tenant, long recordId) =>
+        connection.QuerySingleOrDefault<PaymentIntentRow>(s_findSql, new
         {
             account = tenant.Account.Value,
             location = tenant.Location.Value,
@@ -175,7 +209,7 @@ internal sealed partial class PaymentIntentStore(
         })?.ToDomain();
 
     /// <summary>The payment intent if nothing of its own stands against its being charged; else null, and what does.</summary>
-    private static StoredPaymentIntent? FindToBegin(SqliteConnection connection, StoredPaymentIntent intent, out BeginOutcome refusal)
+    private static StoredPaymentIntent? FindToBegin(DbConnection connection, StoredPaymentIntent intent, out BeginOutcome refusal)
     {
         refusal = BeginOutcome.WrongState;
         if (Find(connection, intent.Tenant, intent.RecordId) is not { Status: PaymentIntentStatus.Created } current)
@@ -197,47 +231,34 @@ internal sealed partial class PaymentIntentStore(
         return current;
     }
 
-    private BeginOutcome BeginWithToken(SqliteConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
+    private BeginOutcome BeginWithToken(DbConnection connection, StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt)
     {
-        if (FindToBegin(connection, intent, out var refusal) is not { SetupIntentRecordId: { } tokenId }
-            || SealedTokens.Load(connection, intent.Tenant, tokenId) is not { } token)
+        if (FindToBegin(connection, intent, out var refusal) is not { SetupIntentRecordId: { } token })
         {
             return refusal;
         }
 
-        tokens.Genuine(token);
-        if (token.Row.ChargedBy is not null)
-        {
-            return BeginOutcome.Busy;
-        }
-
-        if (token.Row.Status != tokenStatus.ToString() || token.Row.CardRecord is null)
-        {
-            return BeginOutcome.WrongState;
-        }
-
-        var begun = Mark(connection, intent, attempt, card: null);
-        if (begun == BeginOutcome.Begun)
-        {
-            tokens.Mark(connection, token, intent.RecordId);
-        }
-
-        return begun;
+        var begun = charging.Begin(connection, intent.Tenant, token, tokenStatus, intent.RecordId);
+        return begun == BeginOutcome.Begun ? Mark(connection, intent, attempt, card: null) : begun;
     }
 
-    private static BeginOutcome Mark(SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, ShownCard? card)
+    private static BeginOutcome Mark(DbConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, ShownCard? card)
     {
         var parameters = KeyOf(intent, attempt);
         parameters.Add("until", UnixTime.Of(attempt.Until));
+        parameters.Add("amount", intent.Amount.Value); // what the acquirer is about to be asked for
+        parameters.Add("tips", intent.TipsAmount);
         parameters.Add("cardLeading", card?.Masked.LeadingDigits);
         parameters.Add("cardLastFour", card?.Masked.LastFour);
         parameters.Add("cardScheme", card?.Scheme.ToString());
         parameters.Add("cardExpiry", SetupIntentRow.NumberOf(card?.Expiry));
-        return connection.Execute(BeginSql, parameters) == 1 ? BeginOutcome.Begun : BeginOutcome.WrongState;
+        return connection.Execute(BeginSql, parameters) == 1
+            ? BeginOutcome.Begun
+            : throw new DamagedRecordException($"The row of payment intent {intent.RecordId} was changed while its charge was begun.");
     }
 
-    private (bool IsFinished, bool IsTokenGenuine) Finish(
-        SqliteConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt)
+    private (bool IsFinished, ChargeEnd? Token) Finish(
+        DbConnection connection, StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt)
     {
         var captured = entry.Type == PaymentIntentEventType.Captured;
         var approved = captured || entry.Type == PaymentIntentEventType.Authorized;
@@ -252,7 +273,7 @@ internal sealed partial class PaymentIntentStore(
         parameters.Add("status", status.ToString());
         if (connection.Execute(FinishSql, parameters) == 0)
         {
-            return (IsFinished: false, IsTokenGenuine: true); // ended already
+            return (IsFinished: false, Token: null); // ended already
         }
 
         PaymentIntentEvents.Append(connection, intent.RecordId, entry);
@@ -261,47 +282,9 @@ internal sealed partial class PaymentIntentStore(
             outbox.Append(connection, intent, status, WebhookEvents.PaymentIntentStatusUpdated, entry.At);
         }
 
-        if (intent.SetupIntentRecordId is not { } tokenId)
-        {
-            return (IsFinished: true, IsTokenGenuine: true); // a shopper paid: there is no token
-        }
-
-        // What became of the money is recorded in any case. A token that was changed meanwhile stays marked, and so is not charged again.
-        var token = SealedTokens.Load(connection, intent.Tenant, tokenId)!.Value;
-        if (!tokens.IsGenuine(token))
-        {
-            return (IsFinished: true, IsTokenGenuine: false);
-        }
-
-        if (token.Row.ChargedBy == intent.RecordId)
-        {
-            tokens.Mark(connection, token, chargedBy: null);
-        }
-
-        if (approved)
-        {
-            Complete(connection, intent.Tenant, tokenId, entry);
-        }
-
-        return (IsFinished: true, IsTokenGenuine: true);
-    }
-
-    private void Complete(SqliteConnection connection, Tenant tenant, long tokenId, PaymentIntentEvent entry)
-    {
-        var token = SealedTokens.Load(connection, tenant, tokenId)!.Value;
-        if (SetupIntentLife.Move(token.Row.ToDomain(), SetupIntentTrigger.Charge, entry.At, Actors.Issuer, "its card was charged", entry.TransactionId, entry.AuthCode) is { } transition)
-        {
-            if (tokens.Apply(connection, transition)?.Card is { HoldsData: false })
-            {
-                database.NoteDeletion();
-            }
-        }
-        else
-        {
-            // A further charge of a token that allows several: its status stays, its history grows.
-            tokens.Append(connection, token, new SetupIntentEvent(
-                SetupIntentEventType.Completed, entry.At, Actors.Issuer, "its card was charged again", entry.TransactionId, entry.AuthCode));
-        }
+        return (IsFinished: true, intent.SetupIntentRecordId is { } token
+            ? charging.End(connection, intent.Tenant, token, intent.RecordId, approved ? new ChargeApproval(entry.At, entry.TransactionId, entry.AuthCode) : null)
+            : null); // a shopper paid: there is no token
     }
 
     private static DynamicParameters KeyOf(StoredPaymentIntent intent, ChargeAttempt? attempt = null, DateTimeOffset? at = null)
@@ -314,11 +297,5 @@ internal sealed partial class PaymentIntentStore(
         parameters.Add("attempt", attempt?.TransactionId);
         parameters.Add("at", UnixTime.Of(at));
         return parameters;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1403, LogLevel.Error, "The charge of payment intent {PaymentIntent} has ended, but the row of its setup intent {SetupIntent} is not what was sealed: it stays marked as being charged.")]
-        public static partial void TokenDamaged(ILogger logger, long paymentIntent, long setupIntent);
     }
 }

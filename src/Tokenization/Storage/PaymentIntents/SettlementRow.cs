@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.PaymentIntents;
 
@@ -6,13 +7,16 @@ namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 /// <summary>A row of <c>payment_settlements</c>, in types that every driver gives.</summary>
 internal sealed record SettlementRow
 {
-    public const string Columns = """
-        id AS Id, payment_intent_id AS PaymentIntentId, kind AS Kind, status AS Status, amount AS Amount, tips_amount AS TipsAmount,
-        transaction_id AS TransactionId, actor AS Actor, key_hash AS KeyHash, reason AS Reason, notes AS Notes, created_at AS CreatedAt,
-        attempt_until AS AttemptUntil
-        """;
+    /// <summary>What is selected and inserted.</summary>
+    public static readonly ColumnList Columns = ColumnList.Of<SettlementRow>();
 
     public required long Id { get; init; }
+
+    public required long AccountId { get; init; }
+
+    public required long LocationId { get; init; }
+
+    public required int Environment { get; init; }
 
     public required long PaymentIntentId { get; init; }
 
@@ -38,9 +42,12 @@ internal sealed record SettlementRow
 
     public long? AttemptUntil { get; init; }
 
-    public static SettlementRow Of(StoredSettlement settlement) => new()
+    public static SettlementRow Of(Tenant tenant, StoredSettlement settlement) => new()
     {
         Id = settlement.RecordId,
+        AccountId = tenant.Account.Value,
+        LocationId = tenant.Location.Value,
+        Environment = (int)tenant.Environment,
         PaymentIntentId = settlement.PaymentIntentRecordId,
         Kind = settlement.Kind.ToString(),
         Status = settlement.Status.ToString(),

@@ -1,48 +1,40 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
 internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) : ISettlementStore
 {
-    private const string InsertSql = """
-        INSERT INTO payment_settlements (
-            id, account_id, location_id, environment, payment_intent_id, kind, status, amount, tips_amount, transaction_id, actor, key_hash, reason, notes,
-            created_at, attempt_until)
-        VALUES (
-            @Id, @account, @location, @environment, @PaymentIntentId, @Kind, @Status, @Amount, @TipsAmount, @TransactionId, @Actor, @KeyHash, @Reason, @Notes,
-            @CreatedAt, @AttemptUntil)
+    private static readonly string s_insertSql = SettlementRow.Columns.InsertInto("payment_settlements");
+
+    private static readonly string s_findByKeySql = $"""
+        SELECT {SettlementRow.Columns.Selected} FROM payment_settlements WHERE payment_intent_id = @payment AND kind = @kind AND key_hash = @keyHash
         """;
 
-    private const string FindByKeySql = $"""
-        SELECT {SettlementRow.Columns} FROM payment_settlements WHERE payment_intent_id = @payment AND kind = @kind AND key_hash = @keyHash
-        """;
+    private static readonly string s_listSql = $"SELECT {SettlementRow.Columns.Selected} FROM payment_settlements WHERE payment_intent_id = @payment ORDER BY id";
 
-    private const string ListSql = $"SELECT {SettlementRow.Columns} FROM payment_settlements WHERE payment_intent_id = @payment ORDER BY id";
-
-    private const string FindSql = $"""
-        SELECT {SettlementRow.Columns}
+    private static readonly string s_findSql = $"""
+        SELECT {SettlementRow.Columns.Selected}
           FROM payment_settlements
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
         """;
 
-    private const string ListAbandonedSql = $"""
-        SELECT {SettlementRow.Columns}
+    private static readonly string s_listAbandonedSql = $"""
+        SELECT {SettlementRow.Columns.Selected}
           FROM payment_settlements
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND status = 'Created' AND attempt_until <= @now
          ORDER BY attempt_until
          LIMIT @limit
         """;
 
-    private const string ListDueSql = $"""
-        SELECT {PaymentIntentRow.Columns}
+    private static readonly string s_listDueSql = $"""
+        SELECT {PaymentIntentRow.Columns.Selected}
           FROM payment_intents p
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND status = 'Authorized' AND settle_at <= @now
            AND NOT EXISTS (
@@ -107,12 +99,17 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
             }
 
             PaymentIntentEvents.Append(connection, payment.RecordId, entry);
+            if (settlement.Kind == SettlementKind.Refund)
+            {
+                outbox.Append(connection, payment.Tenant, settlement, status, WebhookEvents.RefundStatusUpdated, entry.At);
+            }
+
             return true;
         });
 
     public Task<(StoredSettlement Settlement, StoredPaymentIntent Payment)?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync<(StoredSettlement, StoredPaymentIntent)?>(
-            connection => connection.QuerySingleOrDefault<SettlementRow>(FindSql, KeyOf(tenant, recordId: recordId))?.ToDomain() is { } settlement
+            connection => connection.QuerySingleOrDefault<SettlementRow>(s_findSql, KeyOf(tenant, recordId: recordId))?.ToDomain() is { } settlement
                 ? (settlement, PaymentIntentStore.Find(connection, tenant, settlement.PaymentIntentRecordId)!)
                 : null,
             ct);
@@ -125,7 +122,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         database.ReadAsync<IReadOnlyList<(StoredSettlement, StoredPaymentIntent)>>(
             connection =>
             [
-                .. connection.Query<SettlementRow>(ListAbandonedSql, KeyOf(tenant, now, limit)).AsList().Select(row => row.ToDomain())
+                .. connection.Query<SettlementRow>(s_listAbandonedSql, KeyOf(tenant, now, limit)).AsList().Select(row => row.ToDomain())
                     .Select(settlement => (settlement, PaymentIntentStore.Find(connection, tenant, settlement.PaymentIntentRecordId)!)),
             ],
             ct);
@@ -135,15 +132,15 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         var parameters = KeyOf(tenant, now, limit);
         parameters.Add("triedBefore", UnixTime.Of(triedBefore));
         return database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(
-            connection => [.. connection.Query<PaymentIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
+            connection => [.. connection.Query<PaymentIntentRow>(s_listDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
-    private static SettlementBegin Begin(SqliteConnection connection, StoredPaymentIntent payment, SettlementWish wish, StoredSettlement settlement)
+    private SettlementBegin Begin(DbConnection connection, StoredPaymentIntent payment, SettlementWish wish, StoredSettlement settlement)
     {
         var current = PaymentIntentStore.Find(connection, payment.Tenant, payment.RecordId)!;
         ThrowUnlessGenuine(connection, current);
         if (settlement.KeyHash is { } keyHash
-            && connection.QuerySingleOrDefault<SettlementRow>(FindByKeySql, new { payment = current.RecordId, kind = wish.Kind.ToString(), keyHash }) is { } known)
+            && connection.QuerySingleOrDefault<SettlementRow>(s_findByKeySql, new { payment = current.RecordId, kind = wish.Kind.ToString(), keyHash }) is { } known)
         {
             return wish.IsOf(known.ToDomain()) ? new SettlementBegin.Known(known.ToDomain()) : new SettlementBegin.OtherRequest();
         }
@@ -155,7 +152,12 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         {
             case SettlementVerdict.Allowed:
                 var begun = wish.Kind == SettlementKind.Reversal ? settlement with { Amount = available } : settlement;
-                Insert(connection, current, begun);
+                connection.Execute(s_insertSql, SettlementRow.Of(current.Tenant, begun));
+                if (begun.Kind == SettlementKind.Refund)
+                {
+                    outbox.Append(connection, current.Tenant, begun, begun.Status, WebhookEvents.RefundCreated, begun.CreatedAt);
+                }
+
                 return new SettlementBegin.Begun(begun);
             case SettlementVerdict.Busy:
                 return new SettlementBegin.Busy(open.Find(stored => stored.Kind != SettlementKind.Refund)!);
@@ -168,16 +170,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         long SumOf(SettlementKind kind) => open.Where(stored => stored.Kind == kind).Sum(stored => stored.Amount);
     }
 
-    private static void Insert(SqliteConnection connection, StoredPaymentIntent payment, StoredSettlement settlement)
-    {
-        var parameters = new DynamicParameters(SettlementRow.Of(settlement));
-        parameters.Add("account", payment.Tenant.Account.Value);
-        parameters.Add("location", payment.Tenant.Location.Value);
-        parameters.Add("environment", (int)payment.Tenant.Environment);
-        connection.Execute(InsertSql, parameters);
-    }
-
-    private void Move(SqliteConnection connection, StoredPaymentIntent current, StoredSettlement settlement, DateTimeOffset at)
+    private void Move(DbConnection connection, StoredPaymentIntent current, StoredSettlement settlement, DateTimeOffset at)
     {
         var to = PaymentIntentLife.Move(current.Status, PaymentIntentLife.TriggerOf(settlement.Kind, current, settlement.Amount));
         var moved = to is null ? 0 : connection.Execute(MoveSql, new
@@ -201,7 +194,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
     }
 
     // Anyone who sets the row back does not get the money moved again: the history, which only grows, says what was.
-    private static void ThrowUnlessGenuine(SqliteConnection connection, StoredPaymentIntent payment)
+    private static void ThrowUnlessGenuine(DbConnection connection, StoredPaymentIntent payment)
     {
         var (captured, refunded, hasEnded) = PaymentIntentEvents.SumsOf(connection, payment.RecordId);
         var isOver = payment.Status is PaymentIntentStatus.Reversed or PaymentIntentStatus.Canceled;
@@ -211,8 +204,8 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         }
     }
 
-    private static List<StoredSettlement> List(SqliteConnection connection, long payment) =>
-        [.. connection.Query<SettlementRow>(ListSql, new { payment }).Select(row => row.ToDomain())];
+    private static List<StoredSettlement> List(DbConnection connection, long payment) =>
+        [.. connection.Query<SettlementRow>(s_listSql, new { payment }).Select(row => row.ToDomain())];
 
     private static DynamicParameters KeyOf(Tenant tenant, DateTimeOffset? now = null, int? limit = null, long? recordId = null)
     {

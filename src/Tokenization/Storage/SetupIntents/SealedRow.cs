@@ -1,7 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
@@ -13,8 +12,8 @@ internal readonly record struct SealedRow(SetupIntentRow Row, byte[]? Seal, long
         seal, (SELECT COALESCE(MAX(e.position) + 1, 0) FROM setup_intent_events e WHERE e.setup_intent_id = setup_intents.id)
         """;
 
-    private const int SealColumn = 28;
-    private const int EventsColumn = 29;
+    private static readonly int s_sealColumn = SetupIntentRow.Columns.Count;
+    private static readonly int s_eventsColumn = s_sealColumn + 1;
 
     /// <summary>What of it is sealed.</summary>
     public TokenState State => new()
@@ -31,7 +30,7 @@ internal readonly record struct SealedRow(SetupIntentRow Row, byte[]? Seal, long
         ChargedBy = Row.ChargedBy,
     };
 
-    public static SealedRow Read(PreparedStatement row) => new(SetupIntentRow.Read(row), row.Blob(SealColumn), row.Int64(EventsColumn));
+    public static SealedRow Read(PreparedStatement row) => new(SetupIntentRow.Read(row), row.Blob(s_sealColumn), row.Int64(s_eventsColumn));
 
     /// <summary>What is sealed of a setup intent that is being made.</summary>
     public static TokenState StateOf(StoredSetupIntent intent, int events) => new()

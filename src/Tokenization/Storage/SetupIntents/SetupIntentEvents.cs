@@ -1,8 +1,6 @@
-using Dapper;
+using System.Data.Common;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
@@ -19,36 +17,18 @@ internal static class SetupIntentEvents
           LIMIT 1)
         """;
 
-    private const string AppendSql = """
-        INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor, cause, transaction_id, auth_code)
-        SELECT @recordId, COALESCE(MAX(position) + 1, 0), @type, @at, @actor, @cause, @transactionId, @authCode
-          FROM setup_intent_events
-         WHERE setup_intent_id = @recordId
-        """;
+    private static readonly EventTable s_table = new("setup_intent", hasAmount: false);
 
-    private const string ListSql = """
-        SELECT e.type, e.at, e.actor, e.cause, e.transaction_id, e.auth_code
-          FROM setup_intent_events e
-          JOIN setup_intents s ON s.id = e.setup_intent_id
-         WHERE s.account_id = ?1 AND s.location_id = ?2 AND s.environment = ?3 AND s.id = ?4
-         ORDER BY e.position
-        """;
+    public static void Insert(DbConnection connection, long recordId, int position, SetupIntentEvent entry) =>
+        s_table.Insert(connection, recordId, position, Store(entry));
 
-    public static void Append(SqliteConnection connection, long recordId, SetupIntentEvent entry) =>
-        connection.Execute(AppendSql, new
-        {
-            recordId,
-            type = entry.Type.ToString(),
-            at = UnixTime.Of(entry.At),
-            actor = entry.Actor,
-            cause = entry.Cause,
-            transactionId = entry.TransactionId,
-            authCode = entry.AuthCode,
-        });
+    public static void Append(DbConnection connection, long recordId, SetupIntentEvent entry) => s_table.Append(connection, recordId, Store(entry));
 
-    public static IReadOnlyList<SetupIntentEvent> List(SqliteConnection connection, Tenant tenant, long recordId) =>
-        connection.Prepared(ListSql)
-            .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
-            .Query(row => new SetupIntentEvent(
-                Enum.Parse<SetupIntentEventType>(row.Text(0)!), UnixTime.ToInstant(row.Int64(1)), row.Text(2)!, row.Text(3)!, row.Text(4), row.Text(5)));
+    public static IReadOnlyList<SetupIntentEvent> List(DbConnection connection, Tenant tenant, long recordId) =>
+        s_table.List(connection, tenant, recordId, stored => new SetupIntentEvent(
+            Enum.Parse<SetupIntentEventType>(stored.Type), stored.At, stored.Actor, stored.Cause, stored.TransactionId, stored.AuthCode));
+
+    // Names by Enum.GetName: ToString puts each value into an object.
+    private static StoredEvent Store(SetupIntentEvent entry) =>
+        new(Enum.GetName(entry.Type)!, entry.At, entry.Actor, entry.Cause, entry.TransactionId, entry.AuthCode);
 }

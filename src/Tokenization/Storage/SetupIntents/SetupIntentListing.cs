@@ -1,28 +1,28 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Tokens;
 using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
 /// <summary>Pages of setup intents, found as members find tokens: a page goes on after a token, however deep it is (DESIGN D17).</summary>
 internal static class SetupIntentListing
 {
-    private const string LoadSql = $"""
-        SELECT {SetupIntentRow.Columns}
+    private static readonly string s_loadSql = $"""
+        SELECT {SetupIntentRow.Columns.Selected}
           FROM setup_intents
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id IN @ids
         """;
 
-    public static List<StoredSetupIntent> List(SqliteConnection connection, Tenant tenant, SetupIntentPage page)
+    public static List<StoredSetupIntent> List(DbConnection connection, Tenant tenant, SetupIntentPage page)
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         var filter = page.Filter;
         var search = new TokenSearch
         {
-            Status = filter.Status,
+            Statuses = new(filter.Status),
             CreatedFrom = filter.CreatedFrom,
             CreatedTo = filter.CreatedTo,
             Sort = page.NewerThan is null ? TokenSort.Newest : TokenSort.Oldest,
@@ -36,7 +36,7 @@ internal static class SetupIntentListing
             ids.Reverse();
         }
 
-        var rows = connection.Query<SetupIntentRow>(LoadSql, new
+        var rows = connection.Query<SetupIntentRow>(s_loadSql, new
         {
             account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, ids,
         }).ToDictionary(row => row.Id);

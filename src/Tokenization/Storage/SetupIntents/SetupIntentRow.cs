@@ -1,7 +1,6 @@
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
@@ -9,15 +8,41 @@ namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 /// <summary>A row of <c>setup_intents</c>, in types that every driver gives.</summary>
 internal sealed record SetupIntentRow
 {
-    public const string Columns = """
-        id AS Id, account_id AS AccountId, location_id AS LocationId, environment AS Environment, status AS Status,
-        created_at AS CreatedAt, updated_at AS UpdatedAt, reference AS Reference, description AS Description, metadata AS Metadata,
-        card_leading AS CardLeading, card_last_four AS CardLastFour, card_scheme AS CardScheme, card_expiry AS CardExpiry,
-        card_fingerprint AS CardFingerprint, card_record AS CardRecord, transaction_type AS TransactionType, terms AS Terms,
-        intended_amount AS IntendedAmount, intended_currency AS IntendedCurrency, details AS Details, expire_at AS ExpireAt,
-        client_secret_generation AS ClientSecretGeneration, client_secret_expires_at AS ClientSecretExpiresAt, due_at AS DueAt,
-        charged_by AS ChargedBy, attempt_id AS AttemptId, attempt_until AS AttemptUntil
-        """;
+    /// <summary>The columns, each called like the property that holds it.</summary>
+    internal enum Column
+    {
+        Id,
+        AccountId,
+        LocationId,
+        Environment,
+        Status,
+        CreatedAt,
+        UpdatedAt,
+        Reference,
+        Description,
+        Metadata,
+        CardLeading,
+        CardLastFour,
+        CardScheme,
+        CardExpiry,
+        CardFingerprint,
+        CardRecord,
+        TransactionType,
+        Terms,
+        IntendedAmount,
+        IntendedCurrency,
+        Details,
+        ExpireAt,
+        ClientSecretGeneration,
+        ClientSecretExpiresAt,
+        DueAt,
+        ChargedBy,
+        AttemptId,
+        AttemptUntil,
+    }
+
+    /// <summary>What is selected and inserted.</summary>
+    public static readonly ColumnList Columns = ColumnList.OfEnum<Column>();
 
     public required long Id { get; init; }
 
@@ -75,70 +100,72 @@ internal sealed record SetupIntentRow
 
     public long? AttemptUntil { get; init; }
 
-    public static SetupIntentRow Of(StoredSetupIntent intent) => new()
-    {
-        Id = intent.RecordId,
-        AccountId = intent.Tenant.Account.Value,
-        LocationId = intent.Tenant.Location.Value,
-        Environment = (int)intent.Tenant.Environment,
-        Status = intent.Status.ToString(),
-        CreatedAt = UnixTime.Of(intent.CreatedAt),
-        UpdatedAt = UnixTime.Of(intent.UpdatedAt),
-        Reference = intent.Reference,
-        Description = intent.Description,
-        Metadata = StoredMetadata.Write(intent.Metadata),
-        CardLeading = intent.Card?.Masked.LeadingDigits,
-        CardLastFour = intent.Card?.Masked.LastFour,
-        CardScheme = intent.Card?.Scheme.ToString(),
-        CardExpiry = NumberOf(intent.Card?.Expiry),
-        CardFingerprint = intent.Card?.Fingerprint,
-        CardRecord = intent.Card?.SealedRecord,
-        TransactionType = intent.Mandate.TransactionType,
-        Terms = intent.Mandate.Terms,
-        IntendedAmount = intent.Mandate.IntendedAmount?.Value,
-        IntendedCurrency = intent.Mandate.IntendedAmount?.CurrencyCode,
-        Details = intent.Mandate.DetailsJson,
-        ExpireAt = UnixTime.Of(intent.ExpireAt),
-        ClientSecretGeneration = intent.ClientSecret?.Generation ?? 0,
-        ClientSecretExpiresAt = UnixTime.Of(intent.ClientSecret?.ExpiresAt),
-        DueAt = UnixTime.Of(intent.DueAt),
-        ChargedBy = intent.ChargedBy,
-        AttemptId = intent.Attempt?.TransactionId,
-        AttemptUntil = UnixTime.Of(intent.Attempt?.AskAt),
-    };
-
     /// <summary>The row that a statement over <see cref="Columns"/> is at: the way of reading that is taken for each token that is asked for.</summary>
     public static SetupIntentRow Read(PreparedStatement row) => new()
     {
-        Id = row.Int64(0),
-        AccountId = row.Int64(1),
-        LocationId = row.Int64(2),
-        Environment = (int)row.Int64(3),
-        Status = row.Text(4)!,
-        CreatedAt = row.Int64(5),
-        UpdatedAt = row.Int64(6),
-        Reference = row.Text(7)!,
-        Description = row.Text(8),
-        Metadata = row.Text(9),
-        CardLeading = row.Text(10),
-        CardLastFour = row.Text(11),
-        CardScheme = row.Text(12),
-        CardExpiry = (int?)row.Int64OrNull(13),
-        CardFingerprint = row.Blob(14),
-        CardRecord = row.Blob(15),
-        TransactionType = row.Text(16),
-        Terms = row.Text(17),
-        IntendedAmount = row.Int64OrNull(18),
-        IntendedCurrency = row.Text(19),
-        Details = row.Text(20),
-        ExpireAt = row.Int64OrNull(21),
-        ClientSecretGeneration = (int)row.Int64(22),
-        ClientSecretExpiresAt = row.Int64OrNull(23),
-        DueAt = row.Int64OrNull(24),
-        ChargedBy = row.Int64OrNull(25),
-        AttemptId = row.Text(26),
-        AttemptUntil = row.Int64OrNull(27),
+        Id = row.Int64(Column.Id),
+        AccountId = row.Int64(Column.AccountId),
+        LocationId = row.Int64(Column.LocationId),
+        Environment = (int)row.Int64(Column.Environment),
+        Status = row.Text(Column.Status)!,
+        CreatedAt = row.Int64(Column.CreatedAt),
+        UpdatedAt = row.Int64(Column.UpdatedAt),
+        Reference = row.Text(Column.Reference)!,
+        Description = row.Text(Column.Description),
+        Metadata = row.Text(Column.Metadata),
+        CardLeading = row.Text(Column.CardLeading),
+        CardLastFour = row.Text(Column.CardLastFour),
+        CardScheme = row.Text(Column.CardScheme),
+        CardExpiry = (int?)row.Int64OrNull(Column.CardExpiry),
+        CardFingerprint = row.Blob(Column.CardFingerprint),
+        CardRecord = row.Blob(Column.CardRecord),
+        TransactionType = row.Text(Column.TransactionType),
+        Terms = row.Text(Column.Terms),
+        IntendedAmount = row.Int64OrNull(Column.IntendedAmount),
+        IntendedCurrency = row.Text(Column.IntendedCurrency),
+        Details = row.Text(Column.Details),
+        ExpireAt = row.Int64OrNull(Column.ExpireAt),
+        ClientSecretGeneration = (int)row.Int64(Column.ClientSecretGeneration),
+        ClientSecretExpiresAt = row.Int64OrNull(Column.ClientSecretExpiresAt),
+        DueAt = row.Int64OrNull(Column.DueAt),
+        ChargedBy = row.Int64OrNull(Column.ChargedBy),
+        AttemptId = row.Text(Column.AttemptId),
+        AttemptUntil = row.Int64OrNull(Column.AttemptUntil),
     };
+
+    /// <summary>Binds a setup intent to a statement that inserts <see cref="Columns"/>, from the first place on. Each tokenization waits for that, so no row is made on the way.</summary>
+    /// <param name="insert">The statement.</param>
+    /// <param name="intent">The setup intent.</param>
+    /// <param name="metadata">Its metadata: <see cref="StoredMetadata.WriteUtf8"/>.</param>
+    public static PreparedStatement Bind(PreparedStatement insert, StoredSetupIntent intent, byte[]? metadata) => insert
+        .Bind(Column.Id, intent.RecordId)
+        .Bind(Column.AccountId, intent.Tenant.Account.Value)
+        .Bind(Column.LocationId, intent.Tenant.Location.Value)
+        .Bind(Column.Environment, (int)intent.Tenant.Environment)
+        .Bind(Column.Status, Enum.GetName(intent.Status)) // ToString puts the value into an object
+        .Bind(Column.CreatedAt, UnixTime.Of(intent.CreatedAt))
+        .Bind(Column.UpdatedAt, UnixTime.Of(intent.UpdatedAt))
+        .Bind(Column.Reference, intent.Reference)
+        .Bind(Column.Description, intent.Description)
+        .BindUtf8(Column.Metadata, metadata)
+        .Bind(Column.CardLeading, intent.Card?.Masked.LeadingDigits)
+        .Bind(Column.CardLastFour, intent.Card?.Masked.LastFour)
+        .Bind(Column.CardScheme, intent.Card is { } card ? Enum.GetName(card.Scheme) : null)
+        .Bind(Column.CardExpiry, NumberOf(intent.Card?.Expiry))
+        .Bind(Column.CardFingerprint, intent.Card?.Fingerprint)
+        .Bind(Column.CardRecord, intent.Card?.SealedRecord)
+        .Bind(Column.TransactionType, intent.Mandate.TransactionType)
+        .Bind(Column.Terms, intent.Mandate.Terms)
+        .Bind(Column.IntendedAmount, intent.Mandate.IntendedAmount?.Value)
+        .Bind(Column.IntendedCurrency, intent.Mandate.IntendedAmount?.CurrencyCode)
+        .Bind(Column.Details, intent.Mandate.DetailsJson)
+        .Bind(Column.ExpireAt, UnixTime.Of(intent.ExpireAt))
+        .Bind(Column.ClientSecretGeneration, intent.ClientSecret?.Generation ?? 0)
+        .Bind(Column.ClientSecretExpiresAt, UnixTime.Of(intent.ClientSecret?.ExpiresAt))
+        .Bind(Column.DueAt, UnixTime.Of(intent.DueAt))
+        .Bind(Column.ChargedBy, intent.ChargedBy)
+        .Bind(Column.AttemptId, intent.Attempt?.TransactionId)
+        .Bind(Column.AttemptUntil, UnixTime.Of(intent.Attempt?.AskAt));
 
     /// <summary>An expiry as it is stored: year * 100 + month.</summary>
     public static int? NumberOf(CardExpiry? expiry) => expiry is { } known ? (known.Year * 100) + known.Month : null;

@@ -1,31 +1,34 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Idempotency;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage.Audit;
+using Dojo.Pci.Tokenization.Storage.Customers;
 using Dojo.Pci.Tokenization.Storage.Idempotency;
 using Dojo.Pci.Tokenization.Storage.Integrity;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Storage.Webhooks;
 using Dojo.Pci.Tokenization.Tokens;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, WebhookOutbox outbox, TokenFeed feed) : ISetupIntentStore
+internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, SavedCardRows savedCards, WebhookOutbox outbox, TokenFeed feed) : ISetupIntentStore
 {
     private const string LastRecordIdSql = """
         SELECT COALESCE(MAX(id), 0)
           FROM (SELECT MAX(id) AS id FROM setup_intents
                 UNION ALL SELECT MAX(id) FROM payment_intents
                 UNION ALL SELECT MAX(id) FROM payment_settlements
+                UNION ALL SELECT MAX(id) FROM payment_receipts
+                UNION ALL SELECT MAX(id) FROM customers
                 UNION ALL SELECT MAX(id) FROM webhook_subscriptions
                 UNION ALL SELECT MAX(id) FROM webhook_secrets) AS newest
         """;
 
-    private const string ListDueSql = $"""
-        SELECT {SetupIntentRow.Columns}
+    private static readonly string s_listDueSql = $"""
+        SELECT {SetupIntentRow.Columns.Selected}
           FROM (SELECT s.*
                   FROM token_index i INDEXED BY ix_token_index_due
                   CROSS JOIN setup_intents s ON s.id = i.setup_intent_id
@@ -33,21 +36,21 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
                    AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
                    AND s.charged_by IS NULL
                  ORDER BY i.due_at
-                 LIMIT @limit)
+                 LIMIT @limit) AS indexed
         UNION ALL
-        SELECT {SetupIntentRow.Columns}
+        SELECT {SetupIntentRow.Columns.Selected}
           FROM (SELECT *
                   FROM unindexed_tokens
                  WHERE location_id = @location AND environment = @environment AND due_at <= @now AND account_id = @account
                    AND charged_by IS NULL
                  ORDER BY due_at
-                 LIMIT @limit)
+                 LIMIT @limit) AS fresh
          ORDER BY DueAt
          LIMIT @limit
         """;
 
-    private const string ListUnresolvedSql = $"""
-        SELECT {SetupIntentRow.Columns}
+    private static readonly string s_listUnresolvedSql = $"""
+        SELECT {SetupIntentRow.Columns.Selected}
           FROM setup_intents
          WHERE account_id = @account AND location_id = @location AND environment = @environment
            AND attempt_id IS NOT NULL AND attempt_until <= @now
@@ -96,21 +99,20 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         var insert = new SetupIntentInsert(intent, events, tokens.SealNew(intent, events.Count));
         var outcome = await database.WriteAsync(connection =>
         {
-            if (!insert.TryRun(connection))
+            var inserted = Insert(connection, intent, insert);
+            if (inserted != InsertOutcome.Inserted)
             {
                 if (idempotencyKeyHash is not null)
                 {
                     IdempotencyStore.Release(connection, intent.Tenant, idempotencyKeyHash, intent.RecordId);
                 }
 
-                return InsertOutcome.ReferenceTaken;
+                return inserted;
             }
-
-            outbox.Append(connection, intent, WebhookEvents.SetupIntentCreated, intent.CreatedAt);
 
             if (idempotencyKeyHash is not null)
             {
-                IdempotencyStore.Complete(connection, idempotencyKeyHash, intent);
+                IdempotencyStore.Complete(connection, intent.Tenant, idempotencyKeyHash, new IdempotencyAnswer(intent.RecordId, intent.Status.ToString(), intent.UpdatedAt));
             }
 
             if (audit is not null)
@@ -128,6 +130,39 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         return outcome;
     }
 
+    public async Task<IReadOnlyList<InsertOutcome>> InsertAsync(
+        Tenant tenant, IReadOnlyList<PreparedSetupIntent?> items, byte[]? idempotencyKeyHash, Func<IReadOnlyList<InsertOutcome>, IdempotencyAnswer> answerOf)
+    {
+        var inserts = items.Select(item => item is null ? null : new SetupIntentInsert(item.Intent, item.Events, tokens.SealNew(item.Intent, item.Events.Count))).ToArray();
+        var outcomes = await database.WriteAsync<IReadOnlyList<InsertOutcome>>(connection =>
+        {
+            var stored = items.Select((item, place) => item is null ? default : Insert(connection, item.Intent, inserts[place]!)).ToArray();
+            if (idempotencyKeyHash is not null)
+            {
+                var answer = answerOf(stored);
+                if (items.Where((item, place) => item is not null && stored[place] == InsertOutcome.Inserted).Any())
+                {
+                    IdempotencyStore.Complete(connection, tenant, idempotencyKeyHash, answer);
+                }
+                else
+                {
+                    IdempotencyStore.Release(connection, tenant, idempotencyKeyHash, answer.RecordId);
+                }
+            }
+
+            return stored;
+        });
+        for (var place = 0; place < items.Count; place++)
+        {
+            if (items[place] is { } item && outcomes[place] == InsertOutcome.Inserted)
+            {
+                feed.Publish(tenant, item.Intent.RecordId, isNew: true);
+            }
+        }
+
+        return outcomes;
+    }
+
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync(connection => tokens.Find(connection, tenant, recordId), ct);
 
@@ -136,15 +171,8 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
             connection =>
             {
                 // One snapshot: no event may be newer than the status that it stands beside.
-                connection.Prepared("BEGIN").Execute();
-                try
-                {
-                    return tokens.Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
-                }
-                finally
-                {
-                    connection.Prepared("COMMIT").Execute();
-                }
+                using var snapshot = connection.BeginSnapshot();
+                return tokens.Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
             },
             ct);
 
@@ -196,7 +224,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         parameters.Add("now", UnixTime.Of(now));
         parameters.Add("limit", limit);
         return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
-            connection => [.. connection.Query<SetupIntentRow>(ListDueSql, parameters).Select(row => row.ToDomain())], ct);
+            connection => [.. connection.Query<SetupIntentRow>(s_listDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
     public Task DestroyCardDataAsync(StoredSetupIntent intent, SetupIntentEvent entry)
@@ -212,7 +240,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         parameters.Add("now", UnixTime.Of(now));
         parameters.Add("limit", limit);
         return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
-            connection => [.. connection.Query<SetupIntentRow>(ListUnresolvedSql, parameters).Select(row => row.ToDomain())], ct);
+            connection => [.. connection.Query<SetupIntentRow>(s_listUnresolvedSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
     public Task AskLaterAsync(StoredSetupIntent intent, DateTimeOffset askAt)
@@ -249,8 +277,29 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         feed.Publish(intent.Tenant, intent.RecordId);
     }
 
+    private InsertOutcome Insert(DbConnection connection, StoredSetupIntent intent, SetupIntentInsert insert)
+    {
+        if (intent.SavedFor is { } customer && !SavedCardRows.MayAdd(connection, intent.Tenant, customer))
+        {
+            return InsertOutcome.CardNotSaved;
+        }
+
+        if (!insert.TryRun(connection))
+        {
+            return InsertOutcome.ReferenceTaken;
+        }
+
+        if (intent.SavedFor is { } owner)
+        {
+            savedCards.Add(connection, intent.Tenant, intent.RecordId, owner);
+        }
+
+        outbox.Append(connection, intent, WebhookEvents.SetupIntentCreated, intent.CreatedAt);
+        return InsertOutcome.Inserted;
+    }
+
     // In any status: a card that goes is nobody's gain.
-    private bool EndCard(SqliteConnection connection, StoredSetupIntent intent, SetupIntentEvent entry, string sql, DynamicParameters parameters)
+    private bool EndCard(DbConnection connection, StoredSetupIntent intent, SetupIntentEvent entry, string sql, DynamicParameters parameters)
     {
         if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
         {

@@ -10,6 +10,7 @@ internal static class StoredMetadata
 
     public static string? Write(IReadOnlyDictionary<string, string>? metadata) => WriteUtf8(metadata) is { } utf8 ? Encoding.UTF8.GetString(utf8) : null;
 
+    /// <summary>The same in UTF-8.</summary>
     public static byte[]? WriteUtf8(IReadOnlyDictionary<string, string>? metadata)
     {
         if (metadata is null)

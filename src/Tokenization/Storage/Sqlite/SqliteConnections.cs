@@ -39,7 +39,7 @@ internal sealed class SqliteConnections(string target, Func<bool> mayTouchLog)
         try
         {
             connection.Open();
-            connection.CreateFunction<string, string>(SqliteDatabase.FoldFunction, FoldedText.Of, isDeterministic: true);
+            connection.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
             using var command = connection.CreateCommand();
             command.CommandText = settings;
             command.ExecuteNonQuery();

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage.Copying;
 using Dojo.Pci.Tokenization.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -16,21 +19,14 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEngine engine, TimeProvider clock, ILogger<SqliteDatabase> logger)
     : IDatabase, IAsyncDisposable
 {
-    /// <summary>The SQL function that folds a text as it is looked for: <see cref="FoldedText"/>. Every connection from here has it.</summary>
-    public const string FoldFunction = "fold";
-
     // Anyone who watches learns of an outage within two seconds: the sum of both is less.
     private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
 
-    // How systems say that another process has locked the file: EWOULDBLOCK of Linux and of the BSDs, ERROR_SHARING_VIOLATION.
-    private const int WouldBlock = 11;
-    private const int WouldBlockOnBsd = 35;
-    private const int SharingViolation = unchecked((int)0x80070020);
-
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly ScanGate _scans = new();
     private readonly FairTurns<AccountId> _scanTurns = new(ScanGate.PlaceCount);
+    private readonly WriterMetrics _metrics = new();
 
     // Readers are opened once and used again: as many as ever read at once.
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
@@ -96,11 +92,23 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     }
 
     /// <inheritdoc/>
+    public double WritesPerCommit => _metrics.WritesPerCommit;
+
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public bool WasDisturbed => _inspected is { WasDisturbed: true };
 
     /// <inheritdoc/>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) =>
-        (_writer ?? throw new InvalidOperationException("The database is not open.")).WriteAsync(work);
+    public IEnumerable<string> FindFaults(DbConnection connection) => SqliteIntegrity.FindFaults((SqliteConnection)connection);
+
+    /// <inheritdoc/>
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    {
+        var writer = _writer ?? throw new InvalidOperationException("The database is not open.");
+        return Activity.Current is { Recorded: true } ? TraceAsync(writer, work) : writer.WriteAsync(work);
+    }
 
     /// <inheritdoc/>
     public void NoteDeletion() => _hasDeleted = true;
@@ -125,10 +133,10 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     }
 
     /// <inheritdoc/>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
 
     /// <inheritdoc/>
-    public async Task<T> ScanAsync<T>(AccountId account, Func<SqliteConnection, T> work, CancellationToken ct)
+    public async Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct)
     {
         await _scanTurns.WaitAsync(account, ct);
         try
@@ -162,6 +170,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         }
 
         _lock?.Dispose();
+        _metrics.Dispose();
         _readers.Dispose();
         _scans.Dispose();
     }
@@ -174,25 +183,13 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
             _connections = new SqliteConnections(_inspected.ConnectionString, mayTouchLog: () => true);
             using var reader = OpenForReading();
             SchemaMigrator.Verify(reader);
+            UnfinishedCopy.RefuseIn(reader);
             return;
         }
 
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        _lock = use == VaultUse.Serving ? TakeLock() : null;
-        if (!File.Exists(FilePath))
-        {
-            // Made here rather than by SQLite, which would let the umask decide who may read it. The files that SQLite puts
-            // beside it take over its mode.
-            try
-            {
-                PrivateFiles.Create(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
-            }
-            catch (IOException) when (File.Exists(FilePath))
-            {
-                // Another process that starts on the empty directory has just made it, in the same way.
-            }
-        }
-
+        _lock = use == VaultUse.Serving ? SqliteFile.TakeLock(FilePath) : null;
+        SqliteFile.CreateIfMissing(FilePath);
         _connections = new SqliteConnections(SqliteConnections.TargetOf(FilePath), mayTouchLog: () => _files is null || _files.Look() == Displacement.None);
         var connection = _connections.OpenForWriting();
         try
@@ -202,6 +199,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
                 throw new IOException("It is read-only.");
             }
 
+            UnfinishedCopy.RefuseIn(connection);
             SchemaMigrator.Migrate(connection);
 
             // What a killed process has left: a log that is long already would come up to its limit too soon.
@@ -216,10 +214,26 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
 
         var checkpointer = new Checkpointer(_connections.OpenForWriting, _files.LogPath, _scans);
         _outage = new WriterOutage(_files, options.Value.LargestLogMegabytes * 1024L * 1024L, checkpointer, logger);
-        _writer = new SqliteWriter(connection, _outage, checkpointer, clock);
+        _writer = new SqliteWriter(connection, _outage, checkpointer, _metrics, clock);
     }
 
-    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<SqliteConnection, T> work, CancellationToken ct)
+    // From the queue to the answer: it holds the wait for the writer and the commit that is shared with others.
+    private static async Task<T> TraceAsync<T>(SqliteWriter writer, Func<DbConnection, T> work)
+    {
+        using var span = VaultTelemetry.Begin("vault.write", ActivityKind.Client);
+        span?.SetTag("db.system.name", "sqlite");
+        try
+        {
+            return await writer.WriteAsync(work);
+        }
+        catch (Exception exception)
+        {
+            span?.Fail(exception.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<DbConnection, T> work, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
@@ -237,7 +251,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         }
     }
 
-    private T Read<T>(Func<SqliteConnection, T> work)
+    private T Read<T>(Func<DbConnection, T> work)
     {
         var connection = _idle.TryTake(out var idle) ? idle : OpenForReading();
         try
@@ -274,25 +288,6 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         if (displacement is { } displaced and not Displacement.None)
         {
             throw DatabaseFiles.Unavailable(displaced);
-        }
-    }
-
-    // One serving process per file: it counts internal ids in memory.
-    private FileStream TakeLock()
-    {
-        var file = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        try
-        {
-            return new FileStream(Path.ChangeExtension(FilePath, ".lock"), file);
-        }
-        catch (IOException taken) when (taken.HResult is WouldBlock or WouldBlockOnBsd or SharingViolation)
-        {
-            throw new StartRefusedException($"Another process is using {Path.GetDirectoryName(FilePath)}.");
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 /// <summary>Tells a database that cannot serve now from a mistake of ours, by SQLite's result codes.</summary>
 internal static class SqliteFaults
 {
+    /// <summary>The same for any exception: one of SQLite's as <see cref="ToUnavailable"/> has it, any other as it is.</summary>
+    public static Exception Told(Exception exception) => exception is SqliteException fault ? ToUnavailable(fault) : exception;
+
     /// <summary>The same failure for callers: unavailable where trying again can help, otherwise itself.</summary>
     public static Exception ToUnavailable(SqliteException exception) => exception.SqliteErrorCode switch
     {

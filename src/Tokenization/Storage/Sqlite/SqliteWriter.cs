@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Data.Common;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.Data.Sqlite;
 
@@ -13,14 +13,9 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int QueueLength = 8192;
-    private const int LargestBatch = 256;
     private const int BatchesBetweenLooksAtAll = 64;
 
-    // Anyone who writes wakes the writer's thread itself: nothing but that thread's waiting hangs on the queue, and a detour over
-    // the thread pool would come first otherwise.
-    private readonly Channel<IWriterWork> _queue = Channel.CreateBounded<IWriterWork>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly WriterQueue _queue = new("More is being written than the disk can take.");
 
     // When nobody writes: reads of what was taken away shall end too, within two seconds.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500);
@@ -28,15 +23,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly Checkpointer _checkpointer;
     private readonly WriterOutage _outage;
+    private readonly WriterMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly Thread _thread;
-    private Task<bool>? _waiting;
     private long _lastCommit;
 
     /// <summary>Begins to write on a connection, which is the writer's own from now on.</summary>
-    public SqliteWriter(SqliteConnection connection, WriterOutage outage, Checkpointer checkpointer, TimeProvider clock)
+    public SqliteWriter(SqliteConnection connection, WriterOutage outage, Checkpointer checkpointer, WriterMetrics metrics, TimeProvider clock)
     {
-        (_connection, _outage, _checkpointer, _clock) = (connection, outage, checkpointer, clock);
+        (_connection, _outage, _checkpointer, _metrics, _clock) = (connection, outage, checkpointer, metrics, clock);
+        metrics.Watch(() => _queue.Count, () => checkpointer.LogLength, () => outage.Cause is not null);
         _lastCommit = clock.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
         _thread.Start();
@@ -49,55 +45,60 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work));
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work));
 
     /// <summary>Runs something on the writer's connection that cannot be part of a transaction.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work, betweenBatches: true));
+    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(connection => RunAlone(work, connection), betweenBatches: true));
 
     /// <summary>Writes a page that changes nothing; during an outage the writer tries at once whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<bool> ProbeAsync() => Enqueue(new WriterWork<bool>(WriteProbe.WritePage));
+    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(connection => WriteProbe.WritePage((SqliteConnection)connection)));
 
     /// <summary>Finishes what was accepted, and takes no more.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Complete();
         await Task.Run(_thread.Join);
         _checkpointer.Dispose();
     }
 
-    private Task<T> EnqueueUnlessOut<T>(WriterWork<T> work) => _outage.Cause is { } cause ? throw cause.Again() : Enqueue(work);
-
-    private Task<T> Enqueue<T>(WriterWork<T> work)
+    private static T RunAlone<T>(Func<SqliteConnection, T> work, DbConnection connection)
     {
-        if (!_queue.Writer.TryWrite(work))
+        try
         {
-            throw new UnavailableException("More is being written than the disk can take.");
+            return work((SqliteConnection)connection);
         }
-
-        return work.Task;
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.ToUnavailable(fault);
+        }
     }
+
+    private Task<T> EnqueueUnlessOut<T>(WriterWork<T> work) => _outage.Cause is { } cause ? throw cause.Again() : _queue.Enqueue(work);
 
     private void Run()
     {
         using var connection = _connection;
         using var transaction = new WriterTransaction(connection);
-        var batch = new List<IWriterWork>(LargestBatch);
+        var batch = new List<IWriterWork>(WriterQueue.LargestBatch);
         var batches = 0L;
         while (WaitForWork())
         {
             batch.Clear();
             try
             {
-                var hasWork = _queue.Reader.TryPeek(out _);
+                var hasWork = _queue.HasWork;
                 _outage.ThrowIfDisplaced(connection, all: !hasWork || ++batches % BatchesBetweenLooksAtAll == 0);
                 _outage.EndIfOver(connection, transaction);
                 if (hasWork)
                 {
+                    var began = _clock.GetTimestamp();
                     Commit(connection, transaction, batch);
                     _outage.ThrowIfDisplaced(connection, all: false);
-                    Volatile.Write(ref _lastCommit, _clock.GetTimestamp());
+                    var committed = _clock.GetTimestamp();
+                    Volatile.Write(ref _lastCommit, committed);
+                    _metrics.Committed(batch.Count, _clock.GetElapsedTime(began, committed));
                     batch.ForEach(work => work.DoBetweenBatches(connection));
                 }
             }
@@ -105,6 +106,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 // In any case the batch is not where it would be found again, and the writer goes on with the next one.
                 FailAll(transaction, batch, _outage.BeginIfOutside(exception));
+                _metrics.Failed();
             }
 
             batch.ForEach(work => work.Answer());
@@ -115,19 +117,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // The thread is ours alone, so it may wait for the channel by blocking. It comes back by itself to look, and during an outage to try again.
-    private bool WaitForWork()
-    {
-        _waiting ??= _queue.Reader.WaitToReadAsync().AsTask();
-        if (!_waiting.Wait(_outage.Cause is null ? s_lookEvery : WriterOutage.TryEvery))
-        {
-            return true;
-        }
-
-        var hasWork = _waiting.Result;
-        _waiting = null;
-        return hasWork;
-    }
+    // It comes back by itself to look, and during an outage to try again.
+    private bool WaitForWork() => _queue.Wait(_outage.Cause is null ? s_lookEvery : WriterOutage.TryEvery);
 
     private void Commit(SqliteConnection connection, WriterTransaction transaction, List<IWriterWork> batch)
     {
@@ -147,7 +138,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            while (TryTake(batch) is { } work)
+            while (_queue.TryTake(batch) is { } work)
             {
                 work.Do(connection);
             }
@@ -163,7 +154,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // One has failed. Now each is a part that can be undone, so that it fails alone; what has come since joins in the same way.
     private void DoEachAlone(SqliteConnection connection, WriterTransaction transaction, List<IWriterWork> batch)
     {
-        for (var i = 0; i < batch.Count || TryTake(batch) is not null; i++)
+        for (var i = 0; i < batch.Count || _queue.TryTake(batch) is not null; i++)
         {
             transaction.BeginPart();
             try
@@ -173,22 +164,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
             catch (Exception exception) when (transaction.IsOpen)
             {
                 transaction.UndoPart();
-                batch[i].Fail(exception);
+                batch[i].Fail(SqliteFaults.Told(exception));
             }
 
             transaction.KeepPart();
         }
-    }
-
-    private IWriterWork? TryTake(List<IWriterWork> batch)
-    {
-        if (batch.Count == LargestBatch || !_queue.Reader.TryRead(out var work))
-        {
-            return null;
-        }
-
-        batch.Add(work);
-        return work;
     }
 
     private void FailAll(WriterTransaction transaction, List<IWriterWork> batch, Exception exception)
@@ -197,10 +177,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (_outage.Cause is not null)
         {
             // Everyone who waits hears of it now, not one after another.
-            while (_queue.Reader.TryRead(out var waiting))
-            {
-                batch.Add(waiting);
-            }
+            _queue.TakeAll(batch);
         }
 
         batch.ForEach(work => work.Fail(exception));

@@ -29,7 +29,7 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
     /// <returns>The fault, as callers are to hear it.</returns>
     public Exception BeginIfOutside(Exception exception)
     {
-        var told = exception is SqliteException fault ? SqliteFaults.ToUnavailable(fault) : exception;
+        var told = SqliteFaults.Told(exception);
         if (told is UnavailableException cause)
         {
             Begin(cause);

@@ -10,12 +10,12 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 internal sealed class WriterTransaction(SqliteConnection connection) : IDisposable
 {
     private readonly sqlite3 _handle = connection.Handle!;
-    private readonly PreparedStatement _begin = new(connection, "BEGIN IMMEDIATE");
-    private readonly PreparedStatement _commit = new(connection, "COMMIT");
-    private readonly PreparedStatement _rollback = new(connection, "ROLLBACK");
-    private readonly PreparedStatement _beginPart = new(connection, "SAVEPOINT part");
-    private readonly PreparedStatement _keepPart = new(connection, "RELEASE part");
-    private readonly PreparedStatement _undoPart = new(connection, "ROLLBACK TO part");
+    private readonly PreparedStatement _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
+    private readonly PreparedStatement _commit = new SqliteStatement(connection, "COMMIT");
+    private readonly PreparedStatement _rollback = new SqliteStatement(connection, "ROLLBACK");
+    private readonly PreparedStatement _beginPart = new SqliteStatement(connection, "SAVEPOINT part");
+    private readonly PreparedStatement _keepPart = new SqliteStatement(connection, "RELEASE part");
+    private readonly PreparedStatement _undoPart = new SqliteStatement(connection, "ROLLBACK TO part");
 
     /// <summary>Whether a transaction is open. After a full disk and the like SQLite may have rolled it back by itself.</summary>
     public bool IsOpen => raw.sqlite3_get_autocommit(_handle) == 0;

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
@@ -29,14 +29,14 @@ internal static class FoundTokens
         """;
 
     /// <summary>Tokens of an account, in the order of their ids in the list.</summary>
-    public static IReadOnlyList<FoundToken> Load(SqliteConnection connection, AccountId account, TenantEnvironment environment, List<long> ids)
+    public static IReadOnlyList<FoundToken> Load(DbConnection connection, AccountId account, TenantEnvironment environment, List<long> ids)
     {
         var rows = connection.Query<Row>(LoadSql, new { ids, account = account.Value, environment = (int)environment }).ToDictionary(row => row.Id);
         var names = NamesOf(connection, account, rows.Values.Select(row => row.Actor).OfType<string>());
         return [.. ids.Where(rows.ContainsKey).Select(id => rows[id].ToDomain(names))];
     }
 
-    public static IReadOnlyDictionary<string, string> NamesOf(SqliteConnection connection, AccountId account, IEnumerable<string> actors)
+    public static IReadOnlyDictionary<string, string> NamesOf(DbConnection connection, AccountId account, IEnumerable<string> actors)
     {
         var distinct = actors.Distinct(StringComparer.Ordinal).ToList();
         var (keys, members) = (NumbersIn(distinct, KeyPrefix), NumbersIn(distinct, MemberPrefix));

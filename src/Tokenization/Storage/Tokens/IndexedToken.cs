@@ -1,4 +1,3 @@
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
@@ -17,15 +16,28 @@ internal sealed record IndexedToken(
     long? DueAt)
 {
     /// <summary>The columns of the index, but for the segment.</summary>
-    public const string Columns = """
-        location_id, environment, created_at, setup_intent_id, account_id, status, outcome, card_scheme, card_last_four, folded_reference, due_at
-        """;
+    public static readonly ColumnList Columns = ColumnList.OfEnum<Column>();
 
     /// <summary>What <see cref="Columns"/> are of the tokens <c>s</c>.</summary>
-    public const string Select = $"""
-        SELECT s.location_id, s.environment, s.created_at, s.id, s.account_id, s.status, {TokenIndex.OutcomeOf}, s.card_scheme, s.card_last_four, {SqliteDatabase.FoldFunction}(s.reference), s.due_at
-          FROM setup_intents s
-        """;
+    public static readonly string Select = SelectOf($"{SqlFunctions.Fold}(s.reference)");
+
+    /// <summary>The same for <see cref="Read"/>, which folds the reference itself: a call from within the query makes a dozen objects.</summary>
+    public static readonly string SelectToRead = SelectOf("s.reference");
+
+    private enum Column
+    {
+        LocationId,
+        Environment,
+        CreatedAt,
+        SetupIntentId,
+        AccountId,
+        Status,
+        Outcome,
+        CardScheme,
+        CardLastFour,
+        FoldedReference,
+        DueAt,
+    }
 
     /// <summary>The order of the index: tenants one after another, the tokens of each as they were made.</summary>
     public static Comparison<IndexedToken> InOrderOfIndex { get; } = (one, other) => one.Place.CompareTo(other.Place);
@@ -35,31 +47,43 @@ internal sealed record IndexedToken(
 
     private (long, long, long, long) Place => (Location, Environment, CreatedAt, Id);
 
-    /// <summary>A row of <see cref="Select"/>. Its names are often those of the row before.</summary>
+    /// <summary>A row of <see cref="SelectToRead"/>. Its names are often those of the row before.</summary>
     public static IndexedToken Read(PreparedStatement row, IndexedToken? before) => new(
-        row.Int64(0),
-        row.Int64(1),
-        row.Int64(2),
-        row.Int64(3),
-        row.Int64(4),
-        row.Name(5, before?.Status)!,
-        row.Name(6, before?.Outcome)!,
-        row.Name(7, before?.Scheme),
-        row.Text(8),
-        row.Text(9)!,
-        row.Int64OrNull(10));
+        row.Int64(Column.LocationId),
+        row.Int64(Column.Environment),
+        row.Int64(Column.CreatedAt),
+        row.Int64(Column.SetupIntentId),
+        row.Int64(Column.AccountId),
+        row.Name(Column.Status, before?.Status)!,
+        row.Name(Column.Outcome, before?.Outcome)!,
+        row.Name(Column.CardScheme, before?.Scheme),
+        row.Text(Column.CardLastFour),
+        FoldedText.Of(row.Text(Column.FoldedReference)!),
+        row.Int64OrNull(Column.DueAt));
 
     /// <summary>Binds the values of <see cref="Columns"/>, from the first parameter on.</summary>
     public PreparedStatement BindTo(PreparedStatement insert) => insert
-        .Bind(1, Location)
-        .Bind(2, Environment)
-        .Bind(3, CreatedAt)
-        .Bind(4, Id)
-        .Bind(5, Account)
-        .Bind(6, Status)
-        .Bind(7, Outcome)
-        .Bind(8, Scheme)
-        .Bind(9, LastFour)
-        .Bind(10, FoldedReference)
-        .Bind(11, DueAt);
+        .Bind(Column.LocationId, Location)
+        .Bind(Column.Environment, Environment)
+        .Bind(Column.CreatedAt, CreatedAt)
+        .Bind(Column.SetupIntentId, Id)
+        .Bind(Column.AccountId, Account)
+        .Bind(Column.Status, Status)
+        .Bind(Column.Outcome, Outcome)
+        .Bind(Column.CardScheme, Scheme)
+        .Bind(Column.CardLastFour, LastFour)
+        .Bind(Column.FoldedReference, FoldedReference)
+        .Bind(Column.DueAt, DueAt);
+
+    private static string SelectOf(string reference)
+    {
+        var expressions = Enum.GetValues<Column>().Select(column => column switch
+        {
+            Column.SetupIntentId => "s.id",
+            Column.Outcome => TokenIndex.OutcomeOf,
+            Column.FoldedReference => reference,
+            _ => $"s.{Columns.NameOf(column)}",
+        });
+        return $"SELECT {string.Join(", ", expressions)} FROM setup_intents s";
+    }
 }

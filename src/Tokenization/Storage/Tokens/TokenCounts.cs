@@ -1,6 +1,5 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
@@ -14,17 +13,17 @@ internal sealed class TokenCounts(IDatabase database) : ITokenCounts
                   FROM token_counts
                  WHERE account_id = @account AND location_id = @location AND environment = @environment AND hour >= @fromHour
                 UNION ALL
-                SELECT i.created_at / {TokenIndex.MicrosecondsOfHour}, i.outcome, -1
+                SELECT i.created_at / {TokenIndex.MicrosecondsOfHour} AS hour, i.outcome, -1 AS tokens
                   FROM (SELECT DISTINCT setup_intent_id AS id
                           FROM token_changes
-                         WHERE account_id = @account AND location_id = @location AND environment = @environment) c
+                         WHERE account_id = @account AND location_id = @location AND environment = @environment) AS c
                   CROSS JOIN setup_intents s ON s.id = c.id
                   CROSS JOIN token_index i
                     ON i.location_id = @location AND i.environment = @environment AND i.created_at = s.created_at AND i.setup_intent_id = s.id
                 UNION ALL
                 SELECT s.created_at / {TokenIndex.MicrosecondsOfHour}, {TokenIndex.OutcomeOf}, 1
                   FROM unindexed_tokens s
-                 WHERE account_id = @account AND location_id = @location AND environment = @environment)
+                 WHERE account_id = @account AND location_id = @location AND environment = @environment) AS counts
          WHERE hour >= @fromHour
          GROUP BY hour, outcome
         HAVING SUM(tokens) > 0

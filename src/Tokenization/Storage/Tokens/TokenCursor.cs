@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
-using Microsoft.Data.Sqlite;
 using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
@@ -15,7 +15,7 @@ internal sealed record TokenCursor(long RecordId, long CreatedAt, string Referen
         """;
 
     /// <summary>The place of a token; for one that the tenant does not have, the place it would have by its internal id.</summary>
-    public static TokenCursor? Of(SqliteConnection connection, Tenant tenant, long? recordId) => recordId is not { } id
+    public static TokenCursor? Of(DbConnection connection, Tenant tenant, long? recordId) => recordId is not { } id
         ? null
         : connection.QuerySingleOrDefault<TokenCursor>(FindSql, new
         {

@@ -1,7 +1,6 @@
+using System.Data.Common;
 using Dapper;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
@@ -35,7 +34,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         """;
 
     private const string NotesSql = """
-        SELECT MAX(sequence) AS Last, COUNT(*) AS Tokens FROM (SELECT sequence FROM token_changes ORDER BY sequence LIMIT @limit)
+        SELECT MAX(sequence) AS Last, COUNT(*) AS Tokens FROM (SELECT sequence FROM token_changes ORDER BY sequence LIMIT @limit) AS noted
         """;
 
     private const string InsertCounts = $"""
@@ -45,7 +44,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     private const string AddCounts = """
          GROUP BY 1, 2, 3, 4, 5
-        ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = tokens + excluded.tokens
+        ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = token_counts.tokens + excluded.tokens
         """;
 
     private const string Noted = """
@@ -57,10 +56,10 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         """;
 
     // What was noted is first taken out of the counts, as far as it was in them, and then counted anew.
-    private const string TakeNotesSql = $"""
+    private static readonly string s_takeNotesSql = $"""
         {InsertCounts} -COUNT(*) {Noted} {AddCounts};
 
-        INSERT INTO token_index ({IndexedToken.Columns}, segment)
+        INSERT INTO token_index ({IndexedToken.Columns.Names}, segment)
         SELECT *, {TokenSegments.Newest} FROM ({IndexedToken.Select}
          WHERE s.id IN (SELECT setup_intent_id FROM token_changes WHERE sequence <= @last)
            AND s.id <= (SELECT indexed_up_to FROM token_index_progress)) AS noted
@@ -70,7 +69,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
         {InsertCounts} COUNT(*) {Noted} {AddCounts};
 
-        {TokenSchemes.Note} SELECT DISTINCT location_id, environment, card_scheme {Noted} AND card_scheme IS NOT NULL;
+        {TokenSchemes.Note} SELECT DISTINCT location_id, environment, card_scheme {Noted} AND card_scheme IS NOT NULL {TokenSchemes.OrKnown};
         """;
 
     private const string NotedReferencesSql = """
@@ -88,26 +87,26 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private const string BeginSql = """
         UPDATE token_index_progress
            SET indexing_up_to = COALESCE(
-                   (SELECT MAX(id) FROM (SELECT id FROM setup_intents WHERE id > indexed_up_to ORDER BY id LIMIT @limit)), indexed_up_to)
+                   (SELECT MAX(id) FROM (SELECT id FROM setup_intents WHERE id > indexed_up_to ORDER BY id LIMIT @limit) AS next), indexed_up_to)
          WHERE indexing_up_to = indexed_up_to
         """;
 
-    private const string ListSql = $"""
-        {IndexedToken.Select}
+    private static readonly string s_listSql = $"""
+        {IndexedToken.SelectToRead}
          WHERE s.id > MAX(?1, (SELECT indexed_up_to FROM token_index_progress)) AND s.id <= (SELECT indexing_up_to FROM token_index_progress)
            AND (s.location_id, s.environment, s.created_at, s.id) > (SELECT at_location, at_environment, at_created, at_id FROM token_index_progress)
          ORDER BY s.id
          LIMIT ?2
         """;
 
-    private const string InsertSql = $"""
-        INSERT INTO token_index ({IndexedToken.Columns}, segment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+    private static readonly string s_insertSql = $"""
+        INSERT INTO token_index ({IndexedToken.Columns.Names}, segment) VALUES ({IndexedToken.Columns.Places}, ?{IndexedToken.Columns.Count + 1})
         """;
 
     private const string CountSql = """
         INSERT INTO token_counts (location_id, environment, hour, outcome, account_id, tokens)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = tokens + excluded.tokens
+        ON CONFLICT (location_id, environment, hour, outcome) DO UPDATE SET tokens = token_counts.tokens + excluded.tokens
         """;
 
     private const string MoveSql = "UPDATE token_index_progress SET at_location = ?1, at_environment = ?2, at_created = ?3, at_id = ?4";
@@ -145,8 +144,8 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         return tokens;
     }
 
-    private static List<IndexedToken> ListAfter(SqliteConnection connection, IndexedToken? last) =>
-        connection.Prepared(ListSql).Bind(1, last?.Id ?? 0).Bind(2, ReadAtOnce).Query(row => last = IndexedToken.Read(row, last));
+    private static List<IndexedToken> ListAfter(DbConnection connection, IndexedToken? last) =>
+        connection.Prepared(s_listSql).Bind(1, last?.Id ?? 0).Bind(2, ReadAtOnce).Query(row => last = IndexedToken.Read(row, last));
 
     private async Task<int> TakeNotesAsync(int limit, int atOnce)
     {
@@ -159,22 +158,23 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         return taken;
     }
 
-    private static int TakeNotes(SqliteConnection connection, int limit)
+    private static int TakeNotes(DbConnection connection, int limit)
     {
         var (last, tokens) = connection.QuerySingle<(long? Last, int Tokens)>(NotesSql, new { limit });
         if (tokens > 0)
         {
-            connection.Execute(TakeNotesSql, new { last });
+            connection.Execute(s_takeNotesSql, new { last });
             TokenSegments.AddLate(connection, connection.Query<(long, long, long, string)>(NotedReferencesSql, new { last }));
+            CardIndex.AddLate(connection, last!.Value);
             connection.Execute(ForgetNotesSql, new { last });
         }
 
         return tokens;
     }
 
-    private static int Take(SqliteConnection connection, IndexedToken[] chunk)
+    private static int Take(DbConnection connection, IndexedToken[] chunk)
     {
-        var insert = connection.Prepared(InsertSql);
+        var insert = connection.Prepared(s_insertSql);
         var segments = new TokenSegments(connection);
         foreach (var token in chunk)
         {

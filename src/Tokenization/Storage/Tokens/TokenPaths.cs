@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>A way through the index of tokens.</summary>
 /// <param name="Index">The index to go along.</param>
-/// <param name="Lead">A condition that leads into it, and that all tokens of the tenant meet which are searched for; empty where it needs none.</param>
-internal sealed record TokenPath(string Index, string Lead = "");
+/// <param name="Leads">Conditions that lead into it, one of which each token meets that is searched for; an empty one where it needs none. It is gone along for each.</param>
+internal sealed record TokenPath(string Index, params IReadOnlyList<string> Leads);
 
 /// <summary>
 /// Along which index a search passes over the fewest tokens. The engine cannot know: which status is rare and which four digits are
@@ -15,11 +15,9 @@ internal sealed record TokenPath(string Index, string Lead = "");
 /// </summary>
 internal static class TokenPaths
 {
-    private static readonly TokenPath s_byCreation = new("sqlite_autoindex_token_index_1");
-    private static readonly TokenPath s_byReference = new("ix_token_index_reference");
-    private static readonly TokenPath s_byStatus = new("ix_token_index_status");
+    private static readonly TokenPath s_byCreation = new("sqlite_autoindex_token_index_1", "");
+    private static readonly TokenPath s_byReference = new("ix_token_index_reference", "");
     private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
-    private static readonly TokenPath s_byScheme = new("ix_token_index_card", $" AND segment IN ({TokenSegments.AllIfSchemeIsKnown})");
     private static readonly TokenPath s_byLastFour = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND card_scheme IN ({TokenSchemes.Known})");
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
@@ -29,7 +27,7 @@ internal static class TokenPaths
     private const int FewEnough = 100;
 
     /// <summary>The path for a search, whose parameters are those of its statement.</summary>
-    public static TokenPath For(SqliteConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
+    public static TokenPath For(DbConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
     {
         var paths = Of(search, reference).ToList();
         var rest = WithoutIndex(search);
@@ -64,7 +62,7 @@ internal static class TokenPaths
     private static string WithoutIndex(TokenSearch search) => string.Join(" AND ", new[]
     {
         search.LastFour is null ? null : "card_last_four = @lastFour",
-        search.Scheme is null ? null : "card_scheme = @scheme",
+        search.Schemes.Count == 0 ? null : $"card_scheme IN {TokenSearchSql.SchemesOf(search)}",
         search.ReferencePart is null ? null : "folded_reference LIKE @pattern ESCAPE '!'",
     }.OfType<string>());
 
@@ -75,14 +73,17 @@ internal static class TokenPaths
             yield return new Path(s_byReference, "folded_reference = @reference", IsInOrder: true);
         }
 
-        if (search.Status is not null)
+        if (search.Statuses.Count > 0)
         {
-            yield return new Path(s_byStatus, "status = @status", IsInOrder: true);
+            // In the order of creation for each status: of several, the beginnings are merged.
+            yield return new Path(new TokenPath("ix_token_index_status", [.. TokenSearchSql.StatusesOf(search).Select(status => $" AND status = {status}")]), "1 = 1", IsInOrder: true);
         }
 
-        if (search.Scheme is not null)
+        if (search.Schemes.Count > 0)
         {
-            yield return new Path(s_byScheme, search.LastFour is null ? "card_scheme = @scheme" : "card_scheme = @scheme AND card_last_four = @lastFour", IsInOrder: false);
+            var schemes = TokenSearchSql.SchemesOf(search);
+            var bySchemes = new TokenPath("ix_token_index_card", $" AND segment IN ({TokenSegments.AllIfKnown(schemes)})");
+            yield return new Path(bySchemes, $"card_scheme IN {schemes}{(search.LastFour is null ? "" : " AND card_last_four = @lastFour")}", IsInOrder: false);
         }
         else if (search.LastFour is not null)
         {
@@ -103,14 +104,12 @@ internal static class TokenPaths
         }
     }
 
-    private static int Count(SqliteConnection connection, Path path, TokenSearchSql sql) => connection.ExecuteScalar<int>(
-        $"""
-        SELECT COUNT(*)
-          FROM (SELECT 1 FROM token_index INDEXED BY {path.Way.Index}
-                 WHERE location_id = @location AND environment = @environment{path.Way.Lead} AND {path.Condition}
-                 LIMIT {Few})
-        """,
-        sql.Parameters);
+    private static int Count(DbConnection connection, Path path, TokenSearchSql sql)
+    {
+        var ways = path.Way.Leads.Select(lead =>
+            $"SELECT 1 FROM token_index INDEXED BY {path.Way.Index} WHERE location_id = @location AND environment = @environment{lead} AND {path.Condition}");
+        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({string.Join(" UNION ALL ", ways)} LIMIT {Few}) AS few", sql.Parameters);
+    }
 
     private sealed record Path(TokenPath Way, string Condition, bool IsInOrder);
 }

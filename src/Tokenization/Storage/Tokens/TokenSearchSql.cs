@@ -1,23 +1,22 @@
+using System.Data.Common;
 using System.Text;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
 /// The statement of a search, put together of constants; every value is a parameter. Each condition reads the same for the index and
 /// for the tokens themselves, whose columns have the same names but for the id, and for the reference: the index holds it folded, of the
-/// tokens it is folded by <see cref="SqliteDatabase.FoldFunction"/>.
+/// tokens it is folded by <see cref="SqlFunctions.Fold"/>.
 /// </summary>
 internal sealed class TokenSearchSql
 {
     private const string Tenancy = "account_id = @account AND location_id = @location AND environment = @environment";
     private const string Changed = "SELECT setup_intent_id FROM token_changes";
     private const string InIndex = "folded_reference";
-    private const string OfToken = $"{SqliteDatabase.FoldFunction}(reference)";
+    private const string OfToken = $"{SqlFunctions.Fold}(reference)";
 
     private readonly Tenant _tenant;
     private readonly string _conditions;
@@ -60,26 +59,26 @@ internal sealed class TokenSearchSql
     /// <param name="path">One of <see cref="TokenPaths"/>.</param>
     public string Along(TokenPath path) => $"""
         SELECT id
-          FROM (SELECT id, created_at, folded_reference
-                  FROM (SELECT setup_intent_id AS id, created_at, folded_reference
-                          FROM token_index INDEXED BY {path.Index}
-                         WHERE {Tenancy}{path.Lead}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
-                           AND setup_intent_id NOT IN ({Changed})
-                         ORDER BY {_order.Replace(" id", " setup_intent_id", StringComparison.Ordinal)}
-                         LIMIT @limit)
+          FROM ({string.Join(" UNION ALL ", path.Leads.Select(lead => AlongIndex(path.Index, lead)))}
                 UNION ALL
                 SELECT id, created_at, folded_reference
                   FROM (SELECT id, created_at, {OfToken} AS folded_reference
                           FROM unindexed_tokens
                          WHERE {Tenancy}{ForTokens(_conditions)}{ForTokens(_cursor)}
                          ORDER BY {_order}
-                         LIMIT @limit))
+                         LIMIT @limit) AS fresh) AS found
          ORDER BY {_order}
          LIMIT @limit
         """;
 
+    /// <summary>The names of the parameters that have the statuses.</summary>
+    public static IEnumerable<string> StatusesOf(TokenSearch search) => Enumerable.Range(0, search.Statuses.Count).Select(position => $"@status{position}");
+
+    /// <summary>The names of the parameters that have the schemes, in parentheses.</summary>
+    public static string SchemesOf(TokenSearch search) => $"({string.Join(", ", Enumerable.Range(0, search.Schemes.Count).Select(position => $"@scheme{position}"))})";
+
     /// <summary>Finds out in which segments references may contain a part; true where they are few, and <c>@segments</c> then has them.</summary>
-    public bool FindSegments(SqliteConnection connection, string part)
+    public bool FindSegments(DbConnection connection, string part)
     {
         var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, FoldedText.Of(part));
         Parameters.Add("segments", segments is null ? null : $"[{string.Join(',', segments)}]");
@@ -89,11 +88,21 @@ internal sealed class TokenSearchSql
     /// <summary>Those of some tokens that are found.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
 
+    private string AlongIndex(string index, string lead) => $"""
+        SELECT id, created_at, folded_reference
+          FROM (SELECT setup_intent_id AS id, created_at, folded_reference
+                  FROM token_index INDEXED BY {index}
+                 WHERE {Tenancy}{lead}{_conditions}{_cursor.Replace(" id)", " setup_intent_id)", StringComparison.Ordinal)}
+                   AND setup_intent_id NOT IN ({Changed})
+                 ORDER BY {_order.Replace(" id", " setup_intent_id", StringComparison.Ordinal)}
+                 LIMIT @limit) AS indexed
+        """;
+
     private string Conditions(TokenSearch search, string? reference)
     {
         var conditions = new StringBuilder();
-        Add(search.Status?.ToString(), "status", " AND status = @status");
-        Add(search.Scheme?.ToString(), "scheme", " AND card_scheme = @scheme");
+        AddAll(search.Statuses.Select(status => status.ToString()), "status", search.Statuses.Count == 0 ? "" : $" AND COALESCE(status, '') IN ({string.Join(", ", StatusesOf(search))})");
+        AddAll(search.Schemes.Select(scheme => scheme.ToString()), "scheme", search.Schemes.Count == 0 ? "" : $" AND card_scheme IN {SchemesOf(search)}");
         Add(search.LastFour, "lastFour", " AND card_last_four = @lastFour");
         Add(UnixTime.Of(search.CreatedFrom), "from", " AND created_at >= @from");
         Add(UnixTime.Of(search.CreatedTo), "to", " AND created_at < @to");
@@ -102,6 +111,16 @@ internal sealed class TokenSearchSql
         Add(Folded(search.ReferencePrefix) is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
         Add(Folded(search.ReferencePart) is { } part ? $"%{Escaped(part)}%" : null, "pattern", " AND folded_reference LIKE @pattern ESCAPE '!'");
         return conditions.ToString();
+
+        // What is made of the column keeps the engine from going along its index in another way than the path says.
+        void AddAll(IEnumerable<string> values, string name, string condition)
+        {
+            conditions.Append(condition);
+            foreach (var (position, value) in values.Index())
+            {
+                Parameters.Add($"{name}{position}", value);
+            }
+        }
 
         void Add(object? value, string name, string condition)
         {

@@ -1,10 +1,8 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Dojo.Pci.Tokenization.Tokens;
-using Microsoft.Data.Sqlite;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
@@ -21,7 +19,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
                    AND i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
                    AND s.card_fingerprint = @fingerprint AND s.id <> @recordId
                  ORDER BY i.created_at DESC, i.setup_intent_id DESC
-                 LIMIT @limit)
+                 LIMIT @limit) AS indexed
         UNION ALL
         SELECT id, created_at
           FROM unindexed_tokens
@@ -44,7 +42,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             tenant.Account,
             connection =>
             {
-                using var snapshot = connection.BeginTransaction(deferred: true);
+                using var snapshot = connection.BeginSnapshot();
                 var sql = new TokenSearchSql(tenant, search, TokenCursor.Of(connection, tenant, after), limit);
                 var ids = connection.Query<long>(sql.Along(TokenPaths.For(connection, sql, search)), sql.Parameters).AsList();
                 return FoundTokens.Load(connection, tenant.Account, tenant.Environment, ids);
@@ -56,10 +54,10 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             tenant.Account,
             connection =>
             {
-                using var snapshot = connection.BeginTransaction(deferred: true);
+                using var snapshot = connection.BeginSnapshot();
                 var inAnyOrder = search with { Sort = TokenSort.Newest };
                 var sql = new TokenSearchSql(tenant, inAnyOrder, after: null, limit);
-                return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(TokenPaths.For(connection, sql, inAnyOrder))})", sql.Parameters);
+                return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(TokenPaths.For(connection, sql, inAnyOrder))}) AS found", sql.Parameters);
             },
             ct);
 
@@ -67,7 +65,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
         database.ReadAsync(
             connection =>
             {
-                using var snapshot = connection.BeginTransaction(deferred: true);
+                using var snapshot = connection.BeginSnapshot();
                 var sql = new TokenSearchSql(tenant, search, after: null, limit: recordIds.Count);
                 sql.Parameters.Add("recordIds", recordIds);
                 return FoundTokens.Load(connection, tenant.Account, tenant.Environment, connection.Query<long>(sql.AmongIds, sql.Parameters).AsList());
@@ -86,7 +84,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             account,
             connection =>
             {
-                using var snapshot = connection.BeginTransaction(deferred: true);
+                using var snapshot = connection.BeginSnapshot();
                 var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(SameCardSql, new
                 {
                     account = account.Value, location, environment = (int)environment, scheme = intent.Card.Scheme.ToString(), lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,

@@ -1,5 +1,4 @@
-using Dojo.Pci.Tokenization.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
@@ -8,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage.Tokens;
 /// card writes to at a time: within it its entries are sorted, so the next token may belong on any of its pages. Of its references is known which
 /// <see cref="ReferenceTrigrams"/> they have; of segments that are older than that, nothing.
 /// </summary>
-internal sealed class TokenSegments(SqliteConnection connection)
+internal sealed class TokenSegments(DbConnection connection)
 {
     /// <summary>The segment for a token <c>noted</c> that comes late: the newest of its tenant, full or not.</summary>
     public const string Newest = """
@@ -22,8 +21,9 @@ internal sealed class TokenSegments(SqliteConnection connection)
     /// <summary>The segments of a tenant.</summary>
     public const string All = $"WITH RECURSIVE segments(segment) AS (SELECT 0 {Following}";
 
-    /// <summary>The same where the tenant has <c>@scheme</c>, else none. The engine would ask such a condition anew for each segment.</summary>
-    public const string AllIfSchemeIsKnown = $"WITH RECURSIVE segments(segment) AS (SELECT 0 WHERE @scheme IN ({TokenSchemes.Known}) {Following}";
+    /// <summary>The same where the tenant has one of some schemes, else none. The engine would ask such a condition anew for each segment.</summary>
+    /// <param name="schemes">The names of the parameters that have the schemes, in parentheses.</param>
+    public static string AllIfKnown(string schemes) => $"WITH RECURSIVE segments(segment) AS (SELECT 0 WHERE EXISTS ({TokenSchemes.Known} AND card_scheme IN {schemes}) {Following}";
 
     private const string Following = """
             UNION ALL
@@ -66,7 +66,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
     /// <param name="location">The tenant's location.</param>
     /// <param name="environment">The tenant's environment.</param>
     /// <param name="part">What the reference has to contain, folded.</param>
-    public static IReadOnlyList<long>? WithReferencePart(SqliteConnection connection, long location, long environment, string part)
+    public static IReadOnlyList<long>? WithReferencePart(DbConnection connection, long location, long environment, string part)
     {
         var wanted = ReferenceTrigrams.Of(part);
         if (wanted.Length == 0)
@@ -83,7 +83,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
     }
 
     /// <summary>Makes known what references of tokens contain that came late.</summary>
-    public static void AddLate(SqliteConnection connection, IEnumerable<(long Location, long Environment, long Segment, string Reference)> tokens)
+    public static void AddLate(DbConnection connection, IEnumerable<(long Location, long Environment, long Segment, string Reference)> tokens)
     {
         foreach (var segment in tokens.GroupBy(token => (token.Location, token.Environment, token.Segment)))
         {
@@ -99,7 +99,7 @@ internal sealed class TokenSegments(SqliteConnection connection)
     }
 
     /// <summary>How many tokens would not be found by a part of their reference: none, unless something is wrong.</summary>
-    public static int CountHidden(SqliteConnection connection) => connection.Prepared(ReferencesSql)
+    public static int CountHidden(DbConnection connection) => connection.Prepared(ReferencesSql)
         .Query(row => ReferenceTrigrams.MayHold(row.Bytes(1), ReferenceTrigrams.Of(row.Text(0)!))).Count(isFound => !isFound);
 
     /// <summary>The segment for the next token; tokens of a tenant come one after another. After the last one <see cref="Save"/> is to follow.</summary>

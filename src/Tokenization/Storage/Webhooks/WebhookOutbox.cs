@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Customers;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
@@ -11,7 +12,7 @@ namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 /// The outbox: what happened, for each subscription that wants to hear of it, written in the transaction in which it happens (DESIGN D28). Where
 /// nobody has subscribed it costs one look-up by a prepared statement and writes nothing. The look-up is in the same transaction, so no subscription is missed.
 /// </summary>
-internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds payments, WebhookIds ids, WebhookSignal signal, TimeProvider clock)
+internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds payments, CustomerIds customers, WebhookIds ids, WebhookSignal signal, TimeProvider clock)
 {
     private const string SubscribersSql = """
         SELECT subscription_id
@@ -31,7 +32,7 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
     /// <param name="intent">The setup intent, as it is from now on.</param>
     /// <param name="name">One of <see cref="WebhookEvents"/>.</param>
     /// <param name="at">When it happened, by the tenant's clock.</param>
-    public void Append(SqliteConnection connection, StoredSetupIntent intent, string name, DateTimeOffset at)
+    public void Append(DbConnection connection, StoredSetupIntent intent, string name, DateTimeOffset at)
     {
         if (SubscribersOf(connection, intent.Tenant, name) is { Count: > 0 } subscribers)
         {
@@ -46,7 +47,7 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
     /// <param name="status">The status that it has from now on.</param>
     /// <param name="name">One of <see cref="WebhookEvents"/>.</param>
     /// <param name="at">When it happened, by the tenant's clock.</param>
-    public void Append(SqliteConnection connection, StoredPaymentIntent intent, PaymentIntentStatus status, string name, DateTimeOffset at)
+    public void Append(DbConnection connection, StoredPaymentIntent intent, PaymentIntentStatus status, string name, DateTimeOffset at)
     {
         if (SubscribersOf(connection, intent.Tenant, name) is { Count: > 0 } subscribers)
         {
@@ -55,24 +56,72 @@ internal sealed class WebhookOutbox(SetupIntentIds tokens, PaymentIntentIds paym
         }
     }
 
-    private static List<long> SubscribersOf(SqliteConnection connection, Tenant tenant, string name) => connection.Prepared(SubscribersSql)
-        .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, name)
-        .Query(row => row.Int64(0));
+    /// <summary>Within a transaction: a receipt was asked for.</summary>
+    public void Append(DbConnection connection, StoredReceipt receipt)
+    {
+        var tenant = receipt.Payment.Tenant;
+        Append(
+            connection,
+            tenant,
+            WebhookEvents.ReceiptCreated,
+            receipt.CreatedAt,
+            ("receiptId", payments.ReceiptIdOf(tenant.Environment, receipt.RecordId)),
+            ("paymentIntentId", payments.IdOf(tenant.Environment, receipt.Payment.RecordId)));
+    }
 
-    private void Append(
-        SqliteConnection connection, Tenant tenant, List<long> subscribers, string name, DateTimeOffset at, params ReadOnlySpan<(string Name, string Value)> data)
+    /// <summary>Within a transaction: a refund was begun, or has ended.</summary>
+    public void Append(DbConnection connection, Tenant tenant, StoredSettlement refund, SettlementStatus status, string name, DateTimeOffset at) => Append(
+        connection,
+        tenant,
+        name,
+        at,
+        ("refundId", payments.IdOf(tenant.Environment, refund.Kind, refund.RecordId)),
+        ("paymentIntentId", payments.IdOf(tenant.Environment, refund.PaymentIntentRecordId)),
+        ("refundStatus", status.ToString()));
+
+    /// <summary>Within a transaction: something happened to a customer.</summary>
+    public void Append(DbConnection connection, StoredCustomer customer, string name, DateTimeOffset at) =>
+        Append(connection, customer.Tenant, name, at, ("customerId", customers.IdOf(customer.Tenant.Environment, customer.RecordId)));
+
+    /// <summary>Within a transaction: something happened to an API key.</summary>
+    public void Append(DbConnection connection, Tenant tenant, ApiKeyId key, string name, DateTimeOffset at) =>
+        Append(connection, tenant, name, at, ("apiKeyId", key.Subject));
+
+    /// <summary>Within a transaction: a test of one subscription, regardless of its events.</summary>
+    /// <returns>Whether it was queued: not where the subscription is disabled.</returns>
+    public bool AppendTest(DbConnection connection, Tenant tenant, long subscription, DateTimeOffset at) =>
+        Append(connection, tenant, [subscription], WebhookEvents.Test, at, ("subscriptionId", ids.IdOf(tenant.Environment, subscription))) > 0;
+
+    private static List<long> SubscribersOf(DbConnection connection, Tenant tenant, string name) => connection.Prepared(SubscribersSql)
+        .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, name)
+        .Query(static row => row.Int64(0));
+
+    private void Append(DbConnection connection, Tenant tenant, string name, DateTimeOffset at, params ReadOnlySpan<(string Name, string Value)> data)
+    {
+        if (SubscribersOf(connection, tenant, name) is { Count: > 0 } subscribers)
+        {
+            Append(connection, tenant, subscribers, name, at, data);
+        }
+    }
+
+    private int Append(
+        DbConnection connection, Tenant tenant, List<long> subscribers, string name, DateTimeOffset at, params ReadOnlySpan<(string Name, string Value)> data)
     {
         var eventId = WebhookMessages.NewId();
         var body = WebhookMessages.Write(eventId, name, ids.AccountIdOf(tenant), at, data);
+        var queued = 0;
         foreach (var subscription in subscribers)
         {
-            if (connection.Prepared(CountSql).Bind(1, subscription).Query(row => row.Int64(0)) is [var sequence])
+            if (connection.Prepared(CountSql).Bind(1, subscription).ExecuteScalar() is { } sequence)
             {
                 connection.Prepared(InsertSql)
                     .Bind(1, subscription).Bind(2, eventId).Bind(3, name).Bind(4, sequence).Bind(5, body).Bind(6, UnixTime.Of(clock.GetUtcNow()))
                     .Execute();
                 signal.Note(subscription);
+                queued++;
             }
         }
+
+        return queued;
     }
 }

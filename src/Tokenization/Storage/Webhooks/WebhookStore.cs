@@ -1,34 +1,29 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Storage.Audit;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : IWebhookStore
+internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, WebhookSignal signal) : IWebhookStore
 {
     private const string OfTenant = "account_id = @account AND location_id = @location AND environment = @environment AND deleted_at IS NULL";
 
     private const string OfSubscription = $"subscription_id = (SELECT id FROM webhook_subscriptions WHERE id = @id AND {OfTenant})";
 
-    private const string ListSql = $"""
-        SELECT id AS Id, url AS Url, description AS Description, created_at AS CreatedAt, updated_at AS UpdatedAt, disabled_at AS DisabledAt
+    private static readonly string s_listSql = $"""
+        SELECT {ColumnList.Of<WebhookRow>().Selected}
           FROM webhook_subscriptions
-         WHERE {OfTenant} AND (@id IS NULL OR id = @id)
+         WHERE {OfTenant} AND (id = @id OR @id IS NULL)
          ORDER BY id
         """;
 
     private const string ListEventsSql = "SELECT event FROM webhook_subscription_events WHERE subscription_id = @id";
 
-    private const string ListSecretsSql = """
-        SELECT id AS Id, sealed AS Sealed, created_at AS CreatedAt, is_active AS IsActive, signs_until AS SignsUntil
-          FROM webhook_secrets
-         WHERE subscription_id = @id
-         ORDER BY id
-        """;
+    private static readonly string s_listSecretsSql =
+        $"SELECT {ColumnList.Of<SecretRow>().Selected} FROM webhook_secrets WHERE subscription_id = @id ORDER BY id";
 
     private const string CountSql = $"SELECT COUNT(*) FROM webhook_subscriptions WHERE {OfTenant}";
 
@@ -45,6 +40,16 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
                failing_since = CASE WHEN disabled_at IS NULL THEN failing_since END
          WHERE id = @id AND {OfTenant}
         """;
+
+    private const string PauseSql = $"""
+        UPDATE webhook_subscriptions
+           SET paused_at = @at,
+               failing_since = CASE WHEN CAST(@at AS BIGINT) IS NULL AND disabled_at IS NOT NULL THEN NULL ELSE failing_since END,
+               disabled_at = CASE WHEN CAST(@at AS BIGINT) IS NULL THEN NULL ELSE disabled_at END
+         WHERE id = @id AND {OfTenant}
+        """;
+
+    private const string ExistsSql = $"SELECT EXISTS (SELECT 1 FROM webhook_subscriptions WHERE id = @id AND {OfTenant})";
 
     private const string DeleteSql = $"UPDATE webhook_subscriptions SET deleted_at = @at WHERE id = @id AND {OfTenant}";
 
@@ -117,7 +122,42 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
         connection.Execute(DeleteEventsSql, parameters);
         InsertEvents(connection, webhook);
         AuditStore.Insert(connection, audit);
-        signal.Note(webhook.RecordId); // it may have been disabled, and what waited since is sent
+        signal.NoteChange(webhook.RecordId); // it may have been disabled, and what waited since is sent
+        return WebhookOutcome.Done;
+    });
+
+    public Task RecordAsync(AuditEntry audit) => database.WriteAsync(connection => AuditStore.Insert(connection, audit));
+
+    public Task<WebhookOutcome> PauseAsync(Tenant tenant, long recordId, DateTimeOffset? at, AuditEntry audit)
+    {
+        var parameters = KeyOf(tenant, recordId);
+        parameters.Add("at", UnixTime.Of(at));
+        return database.WriteAsync(connection =>
+        {
+            if (connection.Execute(PauseSql, parameters) == 0)
+            {
+                return WebhookOutcome.NotFound;
+            }
+
+            AuditStore.Insert(connection, audit);
+            signal.NoteChange(recordId);
+            return WebhookOutcome.Done;
+        });
+    }
+
+    public Task<WebhookOutcome> QueueTestAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit) => database.WriteAsync(connection =>
+    {
+        if (!connection.ExecuteScalar<bool>(ExistsSql, KeyOf(tenant, recordId)))
+        {
+            return WebhookOutcome.NotFound;
+        }
+
+        if (!outbox.AppendTest(connection, tenant, recordId, at))
+        {
+            return WebhookOutcome.Disabled;
+        }
+
+        AuditStore.Insert(connection, audit);
         return WebhookOutcome.Done;
     });
 
@@ -135,6 +175,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
             connection.Execute(DeleteEventsSql, parameters);
             connection.Execute(DeleteSecretsSql, parameters);
             AuditStore.Insert(connection, audit);
+            signal.NoteChange(recordId);
             return WebhookOutcome.Done;
         });
     }
@@ -172,6 +213,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
                 connection.Execute(RetireSecretSql, parameters);
                 connection.Execute(ActivateSecretSql, parameters);
                 AuditStore.Insert(connection, audit);
+                signal.NoteChange(recordId);
             }
 
             return WebhookOutcome.Done;
@@ -193,13 +235,14 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
                 default:
                     connection.Execute(DeleteSecretSql, parameters);
                     AuditStore.Insert(connection, audit);
+                    signal.NoteChange(recordId);
                     return WebhookOutcome.Done;
             }
         });
     }
 
-    private static List<StoredWebhook> List(SqliteConnection connection, Tenant tenant, long? id) =>
-        [.. connection.Query<WebhookRow>(ListSql, KeyOf(tenant, id)).AsList().Select(row => new StoredWebhook(
+    private static List<StoredWebhook> List(DbConnection connection, Tenant tenant, long? id) =>
+        [.. connection.Query<WebhookRow>(s_listSql, KeyOf(tenant, id)).AsList().Select(row => new StoredWebhook(
             row.Id,
             tenant,
             row.Url,
@@ -207,13 +250,18 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
             UnixTime.ToInstant(row.CreatedAt),
             UnixTime.ToInstant(row.UpdatedAt),
             [.. WebhookEvents.Names.Intersect(connection.Query<string>(ListEventsSql, new { id = row.Id }), StringComparer.Ordinal)],
-            Secrets(connection, row.Id)) { DisabledAt = UnixTime.ToInstant(row.DisabledAt) })];
+            Secrets(connection, row.Id))
+            {
+                DisabledAt = UnixTime.ToInstant(row.DisabledAt),
+                PausedAt = UnixTime.ToInstant(row.PausedAt),
+                FailingSince = UnixTime.ToInstant(row.FailingSince),
+            })];
 
-    private static List<StoredWebhookSecret> Secrets(SqliteConnection connection, long id) =>
-        [.. connection.Query<SecretRow>(ListSecretsSql, new { id }).Select(row => new StoredWebhookSecret(
+    private static List<StoredWebhookSecret> Secrets(DbConnection connection, long id) =>
+        [.. connection.Query<SecretRow>(s_listSecretsSql, new { id }).Select(row => new StoredWebhookSecret(
             row.Id, row.Sealed, UnixTime.ToInstant(row.CreatedAt), row.IsActive, UnixTime.ToInstant(row.SignsUntil)))];
 
-    private static void InsertEvents(SqliteConnection connection, StoredWebhook webhook)
+    private static void InsertEvents(DbConnection connection, StoredWebhook webhook)
     {
         foreach (var name in webhook.Events)
         {
@@ -265,6 +313,10 @@ internal sealed class WebhookStore(IDatabase database, WebhookSignal signal) : I
         public required long UpdatedAt { get; init; }
 
         public long? DisabledAt { get; init; }
+
+        public long? PausedAt { get; init; }
+
+        public long? FailingSince { get; init; }
     }
 
     private sealed record SecretRow

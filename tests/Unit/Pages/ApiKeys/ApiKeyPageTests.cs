@@ -1,8 +1,9 @@
 using Bunit;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Portal.Components.Pages.ApiKeys;
 using Dojo.Pci.Tests.Unit.ApiKeys;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tests.Unit.Pages.ApiKeys;
 
@@ -28,7 +29,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
         page.WaitForElements("[data-testid=operation]").Count.ShouldBe(2);
         page.FindAll("[data-testid=address]").Count.ShouldBe(2);
-        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted and not used yet: charge, sandbox:clock, webhooks.", "the key was made just now");
+        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted and not used yet: charge, sandbox:clock, webhooks, sandbox.", "the key was made just now");
         page.Find("[data-testid=usage-chart] figcaption").TextContent.ShouldContain("5 requests in all");
         page.Find("[data-testid=usage-chart] tbody tr:last-child").TextContent.ShouldBe("22 Nov52");
         page.WaitForElement("[data-testid=entry]").TextContent.ShouldContain("Created");
@@ -46,7 +47,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
         page.Act("[data-testid=limits]", element => element.Submit());
 
         page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("4 requests of the last 7 days would have been refused.");
-        page.FindAll("[data-testid=example]").Count.ShouldBe(4);
+        page.FindAll("[data-testid=dry-run] [data-testid=example]").Count.ShouldBe(4);
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All);
 
         page.Act("[data-testid=save]", element => element.Click());
@@ -145,6 +146,39 @@ public sealed class ApiKeyPageTests : KeyPageTest
         page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Retiring"));
         (await KeyAsync()).Key.RetiresAt.ShouldBe(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero));
     }
+
+    [Fact]
+    public async Task A_retirement_is_undone_by_the_toast_that_tells_of_it()
+    {
+        var toast = Render<UndoToast>();
+        var page = OpenKey();
+        page.Act("[data-testid=retire-instead]", element => element.Click());
+        toast.WaitForElement("[data-testid=toast]").TextContent.ShouldContain("Key retired");
+        (await House.IsTakenAsync(_made.Secret)).ShouldBeFalse();
+
+        toast.Act("[data-testid=undo]", element => element.Click());
+
+        page.WaitForAssertion(() => page.Find("[data-testid=status]").TextContent.ShouldBe("Active"));
+        (await House.IsTakenAsync(_made.Secret)).ShouldBeTrue();
+        toast.FindAll("[data-testid=toast]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_would_fail_without_the_key_is_said_before_it_is_deleted()
+    {
+        await House.UseAsync(_made.Key, 3);
+        await House.UseAsync(_made.Key, 2, "POST", TwoOperations.Tokenize, "203.0.113.9");
+
+        var radius = OpenKey().WaitForElement("[data-testid=radius]");
+
+        radius.TextContent.ShouldContain("5 requests in the last 7 days would have failed");
+        radius.QuerySelectorAll("[data-testid=affected-operation]").Select(operation => operation.TextContent).ShouldContain(text => text.Contains(TwoOperations.Tokenize) && text.EndsWith("2 requests"));
+        radius.QuerySelectorAll("[data-testid=affected-address]").Select(address => address.TextContent).ShouldContain(text => text == "203.0.113.9 2 requests");
+    }
+
+    [Fact]
+    public void A_key_that_nothing_uses_says_so_before_it_is_deleted() =>
+        OpenKey().WaitForElement("[data-testid=radius]").TextContent.ShouldBe("Nothing used it in the last 7 days; it was never used.");
 
     [Fact]
     public async Task Deleting_waits_for_the_name_and_leaves_nothing_to_change()

@@ -1,8 +1,8 @@
 using Bunit;
 using Dojo.Pci.Portal.Components.Pages.ApiKeys;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tests.Unit.Pages.ApiKeys;
 
@@ -108,7 +108,7 @@ public sealed class ApiKeysPageTests : KeyPageTest
     public async Task The_keys_of_the_other_environment_are_on_its_own_page()
     {
         await House.MakeAsync("Till");
-        Environment = TenantEnvironment.Production;
+        Selected = Selected with { Environment = TenantEnvironment.Production };
 
         Open<ApiKeysPage>().WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No API keys yet");
     }

@@ -2,7 +2,7 @@ using Bunit;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components.Pages.Tokens;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Validation;
 

@@ -1,10 +1,12 @@
 using Bunit;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Portal.Components.Pages.Tokens;
 using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
@@ -96,7 +98,7 @@ public sealed class TokensPageTests : TokenPageTest
         page.Find("[data-testid=ending]").GetAttribute("value").ShouldBe("1111");
         page.Find("a[download]").GetAttribute("href").ShouldNotBeNull().ShouldContain("q=Book&ending=1111&status=Authorized&scheme=Visa&from=2026-06-01&to=2026-06-30&sort=Oldest");
 
-        await page.InvokeAsync(() => page.FindComponent<MudSelect<SetupIntentStatus?>>().Instance.ValueChanged.InvokeAsync(SetupIntentStatus.Closed));
+        await page.InvokeAsync(() => page.FindComponent<ChoiceFilter<SetupIntentStatus>>().Instance.ValueChanged.InvokeAsync([SetupIntentStatus.Closed]));
         Navigation.Uri.ShouldContain("status=Closed");
         page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No token matches");
 
@@ -134,6 +136,26 @@ public sealed class TokensPageTests : TokenPageTest
     }
 
     [Fact]
+    public async Task Several_statuses_and_schemes_are_chosen_at_once_and_each_is_taken_back_by_its_chip()
+    {
+        await Vault.CreateAsync("Booking 1");
+        await Vault.DeleteAsync(await Vault.CreateAsync("Order 2", VaultSamples.Amex));
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        await page.InvokeAsync(() => page.FindComponent<MudSelect<SetupIntentStatus>>().Instance.SelectedValuesChanged.InvokeAsync(new[] { SetupIntentStatus.Closed, SetupIntentStatus.Authorized }));
+        await page.InvokeAsync(() => page.FindComponent<MudSelect<CardScheme>>().Instance.SelectedValuesChanged.InvokeAsync(new[] { CardScheme.Visa, CardScheme.AmericanExpress }));
+
+        Uri.UnescapeDataString(Navigation.Uri).ShouldContain("status=Authorized,Closed&scheme=Visa,AmericanExpress");
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(2));
+        page.Find("[data-testid=status-filter]").GetAttribute("value").ShouldBe("2 chosen");
+
+        page.FindAll("[data-testid=chip]").Select(chip => chip.TextContent.Trim()).ShouldBe(["Authorized", "Closed", "Visa", "American Express"]);
+        page.Act("[data-testid=chip] .mud-chip-close-button", element => element.Click());
+        Uri.UnescapeDataString(Navigation.Uri).ShouldContain("status=Closed&scheme=Visa,AmericanExpress");
+        page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").ShouldHaveSingleItem().TextContent.ShouldContain("Order 2"));
+    }
+
+    [Fact]
     public async Task While_an_address_is_not_understood_a_new_token_does_not_appear()
     {
         var page = Show<TokensPage>($"{PortalUrls.Tokens}?status=unknown");
@@ -149,6 +171,8 @@ public sealed class TokensPageTests : TokenPageTest
     [Theory]
     [InlineData("status=authorized")]
     [InlineData("STATUS=AUTHORIZED")]
+    [InlineData("status=closed,authorized")]
+    [InlineData("status=Closed, Authorized&scheme=visa,maestro")]
     [InlineData("scheme=VISA&sort=oldest")]
     [InlineData("match=START&q=book")]
     [InlineData("status=&scheme=&q=&from=")]
@@ -181,6 +205,21 @@ public sealed class TokensPageTests : TokenPageTest
 
         Navigation.Uri.ShouldContain("q=Ord");
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").ShouldHaveSingleItem().TextContent.ShouldContain("Order 2"));
+    }
+
+    [Fact]
+    public async Task What_was_typed_just_before_the_page_was_left_does_not_lead_back_to_it()
+    {
+        await Vault.CreateAsync("Order 2");
+        var page = Show<TokensPage>(PortalUrls.Tokens);
+
+        var typing = page.WaitForElement("input[data-search]").InputAsync(new ChangeEventArgs { Value = "Ord" });
+        Navigation.NavigateTo(PortalUrls.Home);
+        await DisposeComponentsAsync();
+        Clock.Advance(s_typingPause);
+        await typing;
+
+        new Uri(Navigation.Uri).AbsolutePath.ShouldBe(PortalUrls.Home);
     }
 
     [Fact]
@@ -394,5 +433,8 @@ public sealed class TokensPageTests : TokenPageTest
         public Task<Result<TokenDetail>> FindAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct) => browser.FindAsync(who, tenant, id, ct);
 
         public Task<Result<TokenRelations>> FindRelationsAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct) => browser.FindRelationsAsync(who, tenant, id, ct);
+
+        public Task<Result<DuplicateCardPage>> ListDuplicateCardsAsync(SignedInMember who, Tenant tenant, string? after, int limit, CancellationToken ct) =>
+            browser.ListDuplicateCardsAsync(who, tenant, after, limit, ct);
     }
 }

@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Authentication.SigningIn;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;

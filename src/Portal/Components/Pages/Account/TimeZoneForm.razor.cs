@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;

@@ -1,7 +1,7 @@
-using Dojo.Pci.Tokenization.Alarms;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Notices;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
 
@@ -12,13 +12,15 @@ public sealed partial class ApiKeyPage
 {
     private ManagedApiKey? _key;
     private ApiKeyUsageReport? _report;
+    private AffectedUse? _use;
     private RollMeter? _meter;
     private IReadOnlyList<RecordedAuditEntry> _entries = [];
-    private IReadOnlyList<Notice> _notices = [];
+    private IReadOnlyList<MemberNotice> _notices = [];
     private KeyLimitsEditor? _limits;
     private Refusal? _refusal;
     private string? _fault;
     private bool _mayManage;
+    private bool _mayReadLogs;
 
     /// <summary>The key's number.</summary>
     [Parameter]
@@ -26,7 +28,7 @@ public sealed partial class ApiKeyPage
 
     /// <summary>The keys.</summary>
     [Inject]
-    public required IApiKeyManagement Keys { get; init; }
+    public required IApiKeyService Keys { get; init; }
 
     /// <summary>What they are used for.</summary>
     [Inject]
@@ -34,7 +36,11 @@ public sealed partial class ApiKeyPage
 
     /// <summary>What goes on that members should know of.</summary>
     [Inject]
-    public required INotices NoticeBoard { get; init; }
+    public required IMemberNotices Notices { get; init; }
+
+    /// <summary>Says that it retired, and offers to undo it.</summary>
+    [Inject]
+    public required UndoToasts Toasts { get; init; }
 
     /// <summary>The clock that statuses go by.</summary>
     [Inject]
@@ -52,16 +58,18 @@ public sealed partial class ApiKeyPage
         var answer = await AskAsync(who =>
         {
             _mayManage = Keys.RefuseChanges(who, Selected.Environment) is not Refusal.Forbidden;
+            _mayReadLogs = RoleTable.Allows(who.Role, Operation.ViewRequestLogs);
             return Keys.GetAsync(who, Selected.Tenant, KeyId, CancellationToken.None);
         });
         (_key, _refusal) = (answer?.Value, answer?.Refusal);
         if (_key is not null)
         {
             _report = (await AskAsync(who => Insight.ReportAsync(who, Selected.Tenant, KeyId, Zone.Zone, CancellationToken.None)))?.Value;
-            _entries = (await AskAsync(who => Insight.ActivityAsync(who, Selected.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
+            _entries = (await AskAsync(who => Insight.AuditTrailAsync(who, Selected.Tenant, KeyId, CancellationToken.None)))?.Value?.Entries ?? [];
+            _use = _mayManage && _key.DeletedAt is null ? (await AskAsync(who => Insight.FindUseAsync(who, Selected.Tenant, KeyId, CancellationToken.None)))?.Value : null;
             _meter = await ReadMeterAsync();
-            var notices = (await AskAsync(who => NoticeBoard.ListAsync(who, Selected.Tenant, CancellationToken.None)))?.Value?.Items ?? [];
-            _notices = [.. notices.Where(notice => notice.Alarm.Key == KeyId)];
+            var notices = (await AskAsync(who => Notices.ListAsync(who, Selected.Tenant, CancellationToken.None)))?.Value?.Items ?? [];
+            _notices = [.. notices.Where(notice => notice.IsUrgent && notice.Key == KeyId)];
         }
     }
 
@@ -93,7 +101,16 @@ public sealed partial class ApiKeyPage
 
     private Task<Refusal?> RenameAsync(string? name) => ChangeAsync(who => Keys.RenameAsync(who, Selected.Tenant, KeyId, name));
 
-    private Task<Refusal?> RetireAsync(DateTimeOffset? at) => ChangeAsync(who => Keys.RetireAsync(who, Selected.Tenant, KeyId, at));
+    private async Task<Refusal?> RetireAsync(DateTimeOffset? at)
+    {
+        var refusal = await ChangeAsync(who => Keys.RetireAsync(who, Selected.Tenant, KeyId, at));
+        if (refusal is null && Status is ApiKeyStatus.Retired or ApiKeyStatus.Retiring)
+        {
+            Toasts.Show(at is null ? "Key retired" : "Retirement planned", () => InvokeAsync(BringBackAsync));
+        }
+
+        return refusal;
+    }
 
     private Task<Refusal?> BringBackAsync() => ChangeAsync(who => Keys.BringBackAsync(who, Selected.Tenant, KeyId));
 

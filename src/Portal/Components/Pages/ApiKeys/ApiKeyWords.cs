@@ -14,6 +14,7 @@ internal static class ApiKeyWords
         (ApiKeyScopes.Charge, "Prepare and make charges; cancel payments and tokens."),
         (ApiKeyScopes.SandboxClock, "Move the clock of this sandbox, for all who use it."),
         (ApiKeyScopes.Webhooks, "Subscribe to events, and read the secrets that sign them."),
+        (ApiKeyScopes.Sandbox, "Set faults of this sandbox; make and remove throwaway sandboxes."),
     ];
 
     /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in the order in which they are shown.</summary>

@@ -24,7 +24,7 @@ public sealed partial class ApiKeysPage
 
     /// <summary>The keys.</summary>
     [Inject]
-    public required IApiKeyManagement Keys { get; init; }
+    public required IApiKeyService Keys { get; init; }
 
     private bool IsFiltered => !string.IsNullOrEmpty(SearchInUrl) || !string.IsNullOrEmpty(StatusInUrl) || _search.Value.Length > 0;
 

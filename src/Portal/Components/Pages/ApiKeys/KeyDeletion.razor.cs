@@ -1,3 +1,4 @@
+using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,14 @@ public sealed partial class KeyDeletion
     /// <summary>What it is called.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
+
+    /// <summary>What it is used for; null while that is not known.</summary>
+    [Parameter, EditorRequired]
+    public required AffectedUse? Use { get; set; }
+
+    /// <summary>When it was last used; null when it never was.</summary>
+    [Parameter]
+    public DateTimeOffset? LastUsedAt { get; set; }
 
     /// <summary>Whether retiring it is another way.</summary>
     [Parameter]

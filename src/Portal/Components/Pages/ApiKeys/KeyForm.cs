@@ -39,6 +39,9 @@ public sealed class KeyForm
     /// <summary>The scope; not ticked unless somebody does: it lets events be sent elsewhere.</summary>
     public bool Webhooks { get; set; }
 
+    /// <summary>The scope; not ticked unless somebody does: it changes how the sandbox answers all who use it.</summary>
+    public bool Sandbox { get; set; }
+
     /// <summary>The addresses and networks.</summary>
     public string? Addresses { get; set; }
 
@@ -55,7 +58,7 @@ public sealed class KeyForm
     public ApiKeyScopes Scopes =>
         (Tokenize ? ApiKeyScopes.Tokenize : ApiKeyScopes.None) | (Read ? ApiKeyScopes.Read : ApiKeyScopes.None)
         | (Charge ? ApiKeyScopes.Charge : ApiKeyScopes.None) | (SandboxClock ? ApiKeyScopes.SandboxClock : ApiKeyScopes.None)
-        | (Webhooks ? ApiKeyScopes.Webhooks : ApiKeyScopes.None);
+        | (Webhooks ? ApiKeyScopes.Webhooks : ApiKeyScopes.None) | (Sandbox ? ApiKeyScopes.Sandbox : ApiKeyScopes.None);
 
     /// <summary>A form that was not sent yet.</summary>
     public static KeyForm Fresh(string? name = null) => new() { FormId = OpaqueSecret.Generate().Reveal(), Name = name, Tokenize = true, Read = true, Charge = true };

@@ -1,5 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Microsoft.AspNetCore.Components;
 
@@ -13,7 +13,7 @@ public abstract class KeyFormPage : MemberPage
 {
     /// <summary>The keys.</summary>
     [Inject]
-    public required IApiKeyManagement Keys { get; init; }
+    public required IApiKeyService Keys { get; init; }
 
     /// <summary>The clock that lives are counted from.</summary>
     [Inject]

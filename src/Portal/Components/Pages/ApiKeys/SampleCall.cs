@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Docs.Samples;
 using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
@@ -8,29 +12,25 @@ namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 /// <summary>A call that a new key may make: in the sandbox with a published test card, otherwise one that needs no card.</summary>
 internal static class SampleCall
 {
+    private static readonly Dictionary<string, string> s_one = new(StringComparer.Ordinal) { ["limit"] = "1" };
+
     /// <summary>Null where the key may do nothing that can be tried harmlessly.</summary>
     public static string? For(MadeApiKey made, string baseAddress, DateTimeOffset now)
     {
-        var (key, address) = (made.Key.Key, $"{baseAddress}{PortalUrls.SetupIntents}");
-        if (key.Tenant.Environment == TenantEnvironment.Sandbox && key.Scopes.HasFlag(ApiKeyScopes.Tokenize))
-        {
-            return Tokenize(address, made.Secret, now.AddYears(3));
-        }
+        var key = made.Key.Key;
+        var request = key.Tenant.Environment == TenantEnvironment.Sandbox && key.Scopes.HasFlag(ApiKeyScopes.Tokenize) ? Request("SetupIntents_Create", body: Card(now.AddYears(3)))
+            : key.Scopes.HasFlag(ApiKeyScopes.Read) ? Request("SetupIntents_List", values: s_one)
+            : null;
+        return request is null ? null : ShellSamples.Curl(request);
 
-        return key.Scopes.HasFlag(ApiKeyScopes.Read) ? List(address, made.Secret) : null;
+        SampleRequest Request(string operation, Dictionary<string, string>? values = null, JsonNode? body = null) =>
+            SampleRequest.Of(ApiDescription.Operation(operation), baseAddress, PublishedVersion.Newest, new SampleKey(made.Secret.Reveal()), values, body);
     }
 
-    private static string Tokenize(string address, ApiKeySecret secret, DateTimeOffset expiry) => $$"""
-        curl {{address}} \
-          --header 'content-type: application/json' \
-          --header 'Authorization: Basic {{secret.Reveal()}}' \
-          --header 'version: {{PublishedVersion.Newest}}' \
-          --data '{"cardNumber":"{{TestCards.All[0].Number}}","expiryDate":"{{expiry:MM'/'yy}}","reference":"Booking 4711"}'
-        """;
-
-    private static string List(string address, ApiKeySecret secret) => $$"""
-        curl '{{address}}?limit=1' \
-          --header 'Authorization: Basic {{secret.Reveal()}}' \
-          --header 'version: {{PublishedVersion.Newest}}'
-        """;
+    private static JsonObject Card(DateTimeOffset expiry) => new()
+    {
+        ["cardNumber"] = TestCards.All[0].Number,
+        ["expiryDate"] = expiry.ToString("MM'/'yy", CultureInfo.InvariantCulture),
+        ["reference"] = "Booking 4711",
+    };
 }

@@ -1,7 +1,7 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 

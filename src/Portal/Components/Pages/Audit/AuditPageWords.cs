@@ -12,7 +12,7 @@ internal static class AuditPageWords
         (AuditTopic.ApiKeys, "keys", "API keys"),
         (AuditTopic.Tokens, "tokens", "Tokens"),
         (AuditTopic.Settings, "settings", "Settings"),
-        (AuditTopic.Activity, "activity", "Activity"),
+        (AuditTopic.AuditTrail, "activity", "Audit trail"),
     ];
 
     /// <summary>A topic by its word in an address; null for what is none.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Components.Pages.Tokens;
 using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Members;
@@ -41,8 +41,8 @@ public sealed record AuditQuery
     [
         (TopicParameter, AuditPageWords.InUrl(Topic)),
         (MemberParameter, Member?.Value.ToString(CultureInfo.InvariantCulture)),
-        (FromParameter, DayText(From)),
-        (ToParameter, DayText(To)),
+        (FromParameter, AddressParameters.TextOf(From)),
+        (ToParameter, AddressParameters.TextOf(To)),
         (TextParameter, Text),
     ];
 
@@ -56,8 +56,8 @@ public sealed record AuditQuery
         {
             Topic = address.Take(TopicParameter, AuditPageWords.Read, $"one of {string.Join(", ", AuditPageWords.Topics.Select(topic => topic.InUrl))}"),
             Member = address.Take<MemberId>(MemberParameter, word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new MemberId(id) : null, "the number of a member"),
-            From = address.Take(FromParameter, TokenQuery.DayIn, TokenQuery.DayRule),
-            To = address.Take(ToParameter, TokenQuery.DayIn, TokenQuery.DayRule),
+            From = address.TakeDay(FromParameter),
+            To = address.TakeDay(ToParameter),
 
             // An address may come from anywhere: what must not be searched for is not taken from it either.
             Text = address.Take(TextParameter, text => text.Length <= AuditFilter.LongestText && !CardNumberDetector.ContainsCardNumber(text) ? text : null, $"at most {AuditFilter.LongestText} characters, and not a card number") ?? "",
@@ -75,6 +75,4 @@ public sealed record AuditQuery
         To = To is { } last ? zone.StartOf(last.AddDays(1)) : null,
         Text = Text.Length > 0 ? Text : null,
     };
-
-    private static string? DayText(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

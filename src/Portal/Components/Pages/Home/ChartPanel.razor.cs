@@ -26,6 +26,10 @@ public sealed partial class ChartPanel
     [Parameter, EditorRequired]
     public required string BadUnit { get; set; }
 
+    /// <summary>What the sum is compared with.</summary>
+    [Parameter]
+    public string? Comparison { get; set; }
+
     /// <summary>By which tests find it.</summary>
     [Parameter, EditorRequired]
     public required string TestId { get; set; }

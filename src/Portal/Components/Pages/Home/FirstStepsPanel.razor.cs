@@ -23,11 +23,9 @@ public sealed partial class FirstStepsPanel
     [
         new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.NewApiKey(Selected)),
         Selected.Environment == TenantEnvironment.Sandbox
-            ? new(2, Steps.HasCalled, "Make your first call", "Paste the curl that stood beside your key, or the one under Tokens with your key in it.", "See the call", PortalUrls.In(Selected, PortalUrls.Tokens))
-            : new(2, Steps.HasCalled, "Make your first call", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "Go to your keys", PortalUrls.In(Selected, PortalUrls.ApiKeys)),
-        Selected.Environment == TenantEnvironment.Sandbox
-            ? new(3, Steps.HasToken, "Turn a card into a token", "Send a published test card, or pick one under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Selected, PortalUrls.Tokens))
-            : new(3, Steps.HasToken, "Turn a card into a token", "Send a card; its token appears under Tokens at once.", "See tokens", PortalUrls.In(Selected, PortalUrls.Tokens)),
+            ? new(2, Steps.HasToken, "Turn a card into a token", "Paste the curl that stood beside your key, or send a published test card under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Selected, PortalUrls.Tokens))
+            : new(2, Steps.HasToken, "Turn a card into a token", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "See tokens", PortalUrls.In(Selected, PortalUrls.Tokens)),
+        new(3, Steps.HasWebhook, "Receive a webhook", "Add an endpoint, or the built-in inspector, which needs no server, and verify what it is sent.", "Go to webhooks", PortalUrls.In(Selected, PortalUrls.WebhookEndpoints)),
     ];
 
     private Step? Next => List.FirstOrDefault(step => !step.IsDone);

@@ -17,6 +17,10 @@ public sealed partial class MetricTile
     [Parameter]
     public string? Note { get; set; }
 
+    /// <summary>What it was in the time before.</summary>
+    [Parameter]
+    public string? Before { get; set; }
+
     /// <summary>Whether somebody should look.</summary>
     [Parameter]
     public bool IsBad { get; set; }

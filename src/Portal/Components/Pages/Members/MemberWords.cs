@@ -1,5 +1,6 @@
 using Dojo.Pci.Portal.Components.Controls;
 using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;

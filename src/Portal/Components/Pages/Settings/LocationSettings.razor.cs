@@ -1,5 +1,5 @@
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Settings;
 using Microsoft.AspNetCore.Components;
@@ -59,9 +59,16 @@ public sealed partial class LocationSettings
 
     private async Task AskForRetentionAsync()
     {
-        _notice = null;
+        (_notice, _trouble) = (null, null);
         if (_days is not { } days)
         {
+            _trouble = "Enter a number of days; 0 destroys card data at once.";
+            return;
+        }
+
+        if (days == Location.Retention.Days)
+        {
+            _notice = "Nothing changed";
             return;
         }
 

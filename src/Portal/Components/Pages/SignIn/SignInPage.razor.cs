@@ -1,8 +1,11 @@
 using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Authentication.SigningIn;
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Portal.Security;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Members;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
@@ -11,6 +14,9 @@ public sealed partial class SignInPage
 {
     private SignedInMember? _confirming;
     private string? _error;
+    private string? _singleSignOnUrl;
+    private string? _singleSignOnRefusal;
+    private bool _offersPassword = true;
 
     /// <summary>The request.</summary>
     [CascadingParameter]
@@ -23,6 +29,18 @@ public sealed partial class SignInPage
     /// <summary>Whether a member who is signed in is to prove that it is still them.</summary>
     [SupplyParameterFromQuery]
     public bool Confirm { get; set; }
+
+    /// <summary>Why someone who came from the identity provider was not let in.</summary>
+    [SupplyParameterFromQuery]
+    public string? Refused { get; set; }
+
+    /// <summary>The settings of single sign-on.</summary>
+    [Inject]
+    internal IOptions<SingleSignOnOptions> SingleSignOn { get; init; } = null!;
+
+    /// <summary>Who answers for a session.</summary>
+    [Inject]
+    public required IProviderIdentityStore Identities { get; init; }
 
     /// <summary>Signs in.</summary>
     [Inject]
@@ -48,8 +66,27 @@ public sealed partial class SignInPage
         if (member is not null && !Confirm && HttpMethods.IsGet(Http.Request.Method) && !StaleForm.IsOf(Http))
         {
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
+            return;
+        }
+
+        if (SingleSignOn.Value.IsOn)
+        {
+            // Who is to be confirmed shows what they signed in with: the one has no password, the other is not known at the provider.
+            var isProvided = _confirming is not null && await Identities.IsGrantedAsync(_confirming.Session, Http.RequestAborted);
+            _offersPassword = !isProvided;
+            _singleSignOnUrl = _confirming is null || isProvided ? PortalUrls.SingleSignOnFor(LocalAddress.Of(ReturnUrl), confirm: isProvided) : null;
+            _singleSignOnRefusal = HttpMethods.IsGet(Http.Request.Method) && Enum.TryParse<SingleSignOnRefusal>(Refused, out var refusal) ? Words(refusal) : null;
         }
     }
+
+    private static string Words(SingleSignOnRefusal refusal) => refusal switch
+    {
+        SingleSignOnRefusal.NoRole => "You are in no group that has access to this portal. Ask the people who manage groups in your organisation.",
+        SingleSignOnRefusal.Address => "Your e-mail address is missing at your organisation's sign-in, or belongs to another member here. Ask an owner of your account.",
+        SingleSignOnRefusal.Disabled => "Your access was disabled. Ask an owner or admin of your account.",
+        SingleSignOnRefusal.NotConfirmed => "That did not confirm it's you. Sign in as the same person, and enter your password there again.",
+        _ => "Single sign-on did not work. Try again; if it goes on, tell the people who run this portal.",
+    };
 
     private async Task SubmitAsync()
     {

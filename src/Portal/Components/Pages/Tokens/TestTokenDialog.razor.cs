@@ -10,13 +10,9 @@ namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 /// <summary>Makes a token of a listed test card. There is no field for a card number, so none can get onto the circuit.</summary>
 public sealed partial class TestTokenDialog
 {
-    private static readonly IGrouping<string, TestCard>[] s_groups =
-    [
-        .. TestCards.All.GroupBy(card => card.Outcome is TestCardOutcome.Declines ? "Declined by the issuer" : $"{CardSchemeSpelling.ForPeople(card.Scheme)}, authorized", StringComparer.Ordinal)
-            .OrderBy(group => group.Key.StartsWith("Declined", StringComparison.Ordinal)),
-    ];
+    private static readonly TestCard[] s_cards = [.. TestCards.All.OrderBy(card => card.Outcome is TestCardOutcome.Declines).ThenBy(card => card.Scheme)];
 
-    private string _number = TestCards.All[0].Number;
+    private string _number = s_cards[0].Number;
     private string _reference = "";
     private string? _error;
     private bool _isBusy;
@@ -42,7 +38,8 @@ public sealed partial class TestTokenDialog
 
     private static string Describe(string? number) => TestCards.All.FirstOrDefault(card => card.Number == number) is { } card ? Describe(card) : "";
 
-    private static string Describe(TestCard card) => $"{TestCardFilter.Grouped(card.Number)} · {card.Note}";
+    private static string Describe(TestCard card) => 
+        $"{TestCardFilter.Grouped(card.Number)} · {CardSchemeSpelling.ForPeople(card.Scheme)}, {(card.Outcome is TestCardOutcome.Declines ? "declined" : "authorized")}";
 
     private async Task CreateAsync()
     {

@@ -1,6 +1,5 @@
-using System.Threading.Channels;
 using Dojo.Pci.Portal.Presentation;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
@@ -14,11 +13,10 @@ public sealed partial class TokenDetailPage : IDisposable
     private const string CloseVerb = "Close";
     private const string CancelVerb = "Cancel";
 
-    private readonly CancellationTokenSource _leaving = new();
+    private LiveFollower _follower = null!;
     private (SelectedTenant Selected, string Id)? _shown;
     private TokenDetail? _detail;
     private TokenRelations? _relations;
-    private TokenSubscription? _subscription;
     private SignedInMember? _who;
     private string? _fault;
     private string? _endError;
@@ -60,12 +58,10 @@ public sealed partial class TokenDetailPage : IDisposable
         };
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-        _subscription?.Dispose();
-    }
+    public void Dispose() => _follower?.Dispose();
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _follower = new LiveFollower(InvokeAsync, DispatchExceptionAsync);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -77,7 +73,7 @@ public sealed partial class TokenDetailPage : IDisposable
 
         _shown = (Selected, Id);
         (_detail, _relations, _isEnding) = (null, null, false);
-        await FollowAsync();
+        _follower.Follow((await AskAsync(who => Feed.SubscribeAsync(who, Selected.Tenant, _follower.Leaving)))?.Value, (news, ct) => news.ReadAsync(ct), TakeInAsync);
         await LoadAsync();
     }
 
@@ -88,14 +84,14 @@ public sealed partial class TokenDetailPage : IDisposable
             var found = await AskAsync(who =>
             {
                 _who = who;
-                return Browser.FindAsync(who, Selected.Tenant, Id, _leaving.Token);
+                return Browser.FindAsync(who, Selected.Tenant, Id, _follower.Leaving);
             });
             (_detail, _fault) = (found?.Value, null);
             _isMissing = found?.Refusal is not null;
             if (_detail is not null)
             {
                 StateHasChanged();
-                _relations = (await AskAsync(who => Browser.FindRelationsAsync(who, Selected.Tenant, Id, _leaving.Token)))?.Value;
+                _relations = (await AskAsync(who => Browser.FindRelationsAsync(who, Selected.Tenant, Id, _follower.Leaving)))?.Value;
             }
         }
         catch (UnavailableException fault)
@@ -137,40 +133,12 @@ public sealed partial class TokenDetailPage : IDisposable
         }
     }
 
-    private async Task FollowAsync()
+    private async Task TakeInAsync(TokenNews news)
     {
-        _subscription?.Dispose();
-        _subscription = (await AskAsync(who => Feed.SubscribeAsync(who, Selected.Tenant, _leaving.Token)))?.Value;
-        if (_subscription is { } subscription)
+        if (news.HasMore || news.Changed.Contains(Id, StringComparer.Ordinal))
         {
-            _ = ListenAsync(subscription, _leaving.Token);
-        }
-    }
-
-    private async Task ListenAsync(TokenSubscription subscription, CancellationToken ct)
-    {
-        try
-        {
-            while (true)
-            {
-                var news = await subscription.ReadAsync(ct);
-                if (news.HasMore || news.Changed.Contains(Id, StringComparer.Ordinal))
-                {
-                    await InvokeAsync(async () =>
-                    {
-                        await LoadAsync();
-                        StateHasChanged();
-                    });
-                }
-            }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException or ObjectDisposedException)
-        {
-            // The reader has left the page, or the place.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
+            await LoadAsync();
+            StateHasChanged();
         }
     }
 }

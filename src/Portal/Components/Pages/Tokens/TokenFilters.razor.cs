@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dojo.Pci.Portal.Components.Controls;
+using Dojo.Pci.Portal.Presentation;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -13,7 +14,7 @@ namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 /// The filters above a list of tokens. What is typed is searched for after a short pause; what is, or is about to become, a card
 /// number never is, nor does it get into the address.
 /// </summary>
-public sealed partial class TokenFilters
+public sealed partial class TokenFilters : IDisposable
 {
     // From so many digits on, a number may be a card's that is not typed to its end yet.
     private const int DigitsOfConcern = 7;
@@ -71,14 +72,14 @@ public sealed partial class TokenFilters
                 yield return ($"Card ending {Query.LastFour}", Query with { LastFour = "" });
             }
 
-            if (Query.Status is { } status)
+            foreach (var status in Query.Statuses)
             {
-                yield return (StatusText(status), Query with { Status = null });
+                yield return (StatusText(status), Query with { Statuses = Query.Statuses.Without(status) });
             }
 
-            if (Query.Scheme is { } scheme)
+            foreach (var scheme in Query.Schemes)
             {
-                yield return (SchemeText(scheme), Query with { Scheme = null });
+                yield return (CardSchemeSpelling.ForPeople(scheme), Query with { Schemes = Query.Schemes.Without(scheme) });
             }
 
             if (Query.From is not null || Query.To is not null)
@@ -87,6 +88,9 @@ public sealed partial class TokenFilters
             }
         }
     }
+
+    /// <summary>What was typed just before the page was left is searched for no more: that would lead back to it.</summary>
+    public void Dispose() => _keystrokes++;
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -106,14 +110,7 @@ public sealed partial class TokenFilters
 
     private static string Day(DateOnly? day, string none) => day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? none;
 
-    private static string StatusText(SetupIntentStatus? status) => status switch
-    {
-        null => "Any",
-        SetupIntentStatus.CardExpired => "Card expired",
-        var known => known.Value.ToString(),
-    };
-
-    private static string SchemeText(CardScheme? scheme) => scheme is { } known ? Portal.Presentation.CardSchemeSpelling.ForPeople(known) : "Any";
+    private static string StatusText(SetupIntentStatus status) => status == SetupIntentStatus.CardExpired ? "Card expired" : status.ToString();
 
     private static bool MayBecomeCardNumber(string text) =>
         text.Count(char.IsDigit) >= DigitsOfConcern && !text.Any(char.IsLetter);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dojo.Pci.Portal.Components.Time;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Cards;
@@ -23,13 +22,7 @@ public sealed record TokenQuery
 
     private const string FromStartWord = "start";
     private const string ContainsWord = "contains";
-    private const string DateFormat = "yyyy-MM-dd";
     private const string TokenPrefix = "si_";
-    private const int FirstYear = 2000;
-    private const int LastYear = 2199;
-
-    /// <summary>What a day in an address must be.</summary>
-    internal static string DayRule { get; } = $"a day such as 2027-01-31, from {FirstYear} to {LastYear}";
 
     /// <summary>A reference, or part of one, or a token.</summary>
     public string Text { get; init; } = "";
@@ -40,11 +33,11 @@ public sealed record TokenQuery
     /// <summary>The last four digits of the card.</summary>
     public string LastFour { get; init; } = "";
 
-    /// <summary>The status.</summary>
-    public SetupIntentStatus? Status { get; init; }
+    /// <summary>The statuses, one of which it has.</summary>
+    public EnumSet<SetupIntentStatus> Statuses { get; init; }
 
-    /// <summary>The card's scheme.</summary>
-    public CardScheme? Scheme { get; init; }
+    /// <summary>The schemes, one of which its card is of.</summary>
+    public EnumSet<CardScheme> Schemes { get; init; }
 
     /// <summary>The first day, in the zone of the reader.</summary>
     public DateOnly? From { get; init; }
@@ -64,10 +57,10 @@ public sealed record TokenQuery
         (TextParameter, Text),
         (MatchParameter, FromStart ? FromStartWord : null),
         (LastFourParameter, LastFour),
-        (StatusParameter, Status?.ToString()),
-        (SchemeParameter, Scheme?.ToString()),
-        (FromParameter, From?.ToString(DateFormat, CultureInfo.InvariantCulture)),
-        (ToParameter, To?.ToString(DateFormat, CultureInfo.InvariantCulture)),
+        (StatusParameter, AddressParameters.TextOf(Statuses)),
+        (SchemeParameter, AddressParameters.TextOf(Schemes)),
+        (FromParameter, AddressParameters.TextOf(From)),
+        (ToParameter, AddressParameters.TextOf(To)),
         (SortParameter, Sort == TokenSort.Newest ? null : Sort.ToString()),
     ];
 
@@ -83,23 +76,15 @@ public sealed record TokenQuery
             Text = address.Take(TextParameter, ValidatedText, $"at most {TokenSearch.LongestText} characters, and not a card number") ?? "",
             FromStart = address.Take(MatchParameter, MatchIn, $"{FromStartWord} or {ContainsWord}") ?? false,
             LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.ValidateLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
-            Status = address.Take(StatusParameter, Named<SetupIntentStatus>, OneOf<SetupIntentStatus>()),
-            Scheme = address.Take(SchemeParameter, Named<CardScheme>, OneOf<CardScheme>()),
-            From = address.Take(FromParameter, DayIn, DayRule),
-            To = address.Take(ToParameter, DayIn, DayRule),
-            Sort = address.Take(SortParameter, Named<TokenSort>, OneOf<TokenSort>()) ?? TokenSort.Newest,
+            Statuses = address.TakeSomeNamed<SetupIntentStatus>(StatusParameter),
+            Schemes = address.TakeSomeNamed<CardScheme>(SchemeParameter),
+            From = address.TakeDay(FromParameter),
+            To = address.TakeDay(ToParameter),
+            Sort = address.TakeNamed<TokenSort>(SortParameter) ?? TokenSort.Newest,
         };
         address.Skip(SelectedTenant.LocationParameter, SelectedTenant.EnvironmentParameter);
         return (query, address.Faults);
     }
-
-    /// <summary>A day as a browser writes it; null for what is none.</summary>
-    public static DateOnly? DayIn(string? text) =>
-        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
-
-    /// <summary>A value by its name, in any case; null for what is none.</summary>
-    public static T? Named<T>(string? name)
-        where T : struct, Enum => Enum.GetValues<T>().Where(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
 
     /// <summary>What is to be searched for. The days are those of the reader's zone.</summary>
     public TokenSearch ToSearch(ZonedTime zone)
@@ -112,16 +97,13 @@ public sealed record TokenQuery
             ReferencePrefix = FromStart ? reference : null,
             ReferencePart = FromStart ? null : reference,
             LastFour = LastFour.Length > 0 ? LastFour : null,
-            Status = Status,
-            Scheme = Scheme,
+            Statuses = Statuses,
+            Schemes = Schemes,
             CreatedFrom = From is { } first ? zone.StartOf(first) : null,
             CreatedTo = To is { } last ? zone.StartOf(last.AddDays(1)) : null,
             Sort = Sort,
         };
     }
-
-    private static string OneOf<T>()
-        where T : struct, Enum => $"one of {string.Join(", ", Enum.GetNames<T>())}";
 
     private static string? ValidatedText(string text) =>
         TextElements.CountCodePoints(text) <= TokenSearch.LongestText && TokenSearchRules.ValidateText(text) is null ? text : null;

@@ -1,43 +1,25 @@
 using System.Globalization;
-using System.Threading.Channels;
+using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Members;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Tokens;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
 /// <summary>The tokens of a place: searched, followed live, exported. What it shows is in its address.</summary>
-public sealed partial class TokensPage : IDisposable
+public sealed partial class TokensPage
 {
-    private const int PageSize = 50;
-
-    // What comes within it is shown together.
-    private static readonly TimeSpan s_pauseBetweenNews = TimeSpan.FromMilliseconds(400);
-
-    // A screen reader is told of new tokens no more often than this.
-    private static readonly TimeSpan s_pauseBetweenAnnouncements = TimeSpan.FromSeconds(10);
-
     private readonly TokenListState _list = new();
-    private readonly CancellationTokenSource _leaving = new();
     private TokenQuery _query = new();
     private IReadOnlyList<FieldError> _misread = [];
     private Tenant? _tenant;
-    private TokenSubscription? _subscription;
     private TokenTable? _table;
     private SignedInMember? _who;
-    private string? _fault;
     private bool _isLoading = true;
     private bool _creating;
-    private bool _isPaused;
-    private bool _isPointed;
-    private bool _isFocused;
-    private string _announced = "";
-    private DateTimeOffset _announcedAt;
-    private int _searches;
     private Task _reloading = Task.CompletedTask;
 
     /// <summary>Finds tokens.</summary>
@@ -48,14 +30,19 @@ public sealed partial class TokensPage : IDisposable
     [Inject]
     public required ITokenFeed Feed { get; init; }
 
-    /// <summary>By which news is spaced.</summary>
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    /// <inheritdoc />
+    protected override MemberList List => MemberList.Tokens;
+
+    /// <inheritdoc />
+    protected override string Path => PortalUrls.Tokens;
+
+    /// <inheritdoc />
+    protected override TimeSpan PauseBetweenNews { get; } = TimeSpan.FromMilliseconds(400);
 
     private bool IsSandbox => Selected.Environment == TenantEnvironment.Sandbox;
 
     // A place without any token: there is nothing to filter or to export yet.
-    private bool IsEmpty => _fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
+    private bool IsEmpty => Fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
 
     private bool CanCreate => IsSandbox && Allows(Operation.CreateTestTokens);
 
@@ -67,32 +54,10 @@ public sealed partial class TokensPage : IDisposable
 
     private string PillText => string.Create(CultureInfo.InvariantCulture, $"{_list.Waiting}{(_list.HasMoreWaiting ? "+" : "")} new");
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        Navigation.LocationChanged -= OnLocationChanged;
-        _leaving.Cancel();
-        _leaving.Dispose();
-        _subscription?.Dispose();
-    }
-
-    /// <inheritdoc />
-    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
-
-    /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => ShowAsync(Selected);
-
     private bool Allows(Operation operation) => _who is { } who && RoleTable.Allows(who.Role, operation);
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs moved)
-    {
-        if (new Uri(moved.Location).AbsolutePath == PortalUrls.Tokens)
-        {
-            _ = InvokeAsync(() => ShowAsync(SelectedTenant.Of(Selected.Locations, moved.Location)));
-        }
-    }
-
-    private async Task ShowAsync(SelectedTenant selected)
+    /// <inheritdoc />
+    protected override async Task ShowAsync(SelectedTenant selected)
     {
         var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         var (query, misread) = TokenQuery.Read(parameters);
@@ -104,11 +69,12 @@ public sealed partial class TokensPage : IDisposable
             return;
         }
 
+        await ReadLayoutAsync();
         (_query, _misread, _isLoading) = (query, misread, _isLoading || _tenant != selected.Tenant || _misread.Count > 0);
         if (_tenant != selected.Tenant)
         {
             _tenant = selected.Tenant;
-            await FollowAsync(selected.Tenant);
+            Follower.Follow((await AskAsync(who => Feed.SubscribeAsync(who, selected.Tenant, Follower.Leaving)))?.Value, (news, ct) => news.ReadAsync(ct), TakeInAsync);
         }
 
         await (_misread.Count == 0 ? ReloadAsync() : ShowMisreadAsync());
@@ -117,7 +83,7 @@ public sealed partial class TokensPage : IDisposable
     // An answer that is still to come must not take its place.
     private Task ShowMisreadAsync()
     {
-        _searches++;
+        Searches++;
         StateHasChanged();
         return Task.CompletedTask;
     }
@@ -126,16 +92,16 @@ public sealed partial class TokensPage : IDisposable
 
     private async Task ReloadNowAsync()
     {
-        var search = ++_searches;
+        var search = ++Searches;
         try
         {
             var answer = await SearchAsync(after: null);
-            if (search != _searches || answer is not { } found)
+            if (search != Searches || answer is not { } found)
             {
                 return; // another one has been asked for, or the reader is being sent to sign in
             }
 
-            _fault = found.Refusal?.Message;
+            Fault = found.Refusal?.Message;
             if (found.Value is { } first)
             {
                 _list.Begin(first);
@@ -143,15 +109,15 @@ public sealed partial class TokensPage : IDisposable
         }
         catch (UnavailableException fault)
         {
-            _fault = fault.Message;
+            Fault = fault.Message;
         }
         catch (DamagedRecordException)
         {
-            _fault = DamagedRecordException.Shown; // a search for the one token
+            Fault = DamagedRecordException.Shown; // a search for the one token
         }
         finally
         {
-            _isLoading &= search != _searches;
+            _isLoading &= search != Searches;
         }
 
         await RefreshTableAsync();
@@ -160,56 +126,10 @@ public sealed partial class TokensPage : IDisposable
     private Task<Result<TokenPage>?> SearchAsync(string? after) => AskAsync(who =>
     {
         _who = who;
-        return Browser.SearchAsync(who, _tenant!.Value, _query.ToSearch(Zone), after, PageSize, _leaving.Token);
+        return Browser.SearchAsync(who, _tenant!.Value, _query.ToSearch(Zone), after, PageSize, Follower.Leaving);
     });
 
-    private async Task LoadMoreAsync()
-    {
-        var search = _searches;
-        try
-        {
-            if (_list.After is { } after && await SearchAsync(after) is { Value: { } page } && search == _searches)
-            {
-                _list.Append(page);
-            }
-        }
-        catch (UnavailableException fault)
-        {
-            _fault = fault.Message;
-            StateHasChanged();
-        }
-    }
-
-    private async Task FollowAsync(Tenant tenant)
-    {
-        _subscription?.Dispose();
-        _subscription = (await AskAsync(who => Feed.SubscribeAsync(who, tenant, _leaving.Token)))?.Value;
-        if (_subscription is { } subscription)
-        {
-            _ = ListenAsync(subscription, _leaving.Token);
-        }
-    }
-
-    private async Task ListenAsync(TokenSubscription subscription, CancellationToken ct)
-    {
-        try
-        {
-            while (true)
-            {
-                var news = await subscription.ReadAsync(ct);
-                await InvokeAsync(() => TakeInAsync(news));
-                await Task.Delay(s_pauseBetweenNews, Clock, ct);
-            }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException or ObjectDisposedException)
-        {
-            // The reader has left the page, or the place.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
-    }
+    private Task LoadMoreAsync() => LoadMoreAsync<TokenPage>(_list.After is { } after ? () => SearchAsync(after) : null, _list.Append);
 
     private async Task TakeInAsync(TokenNews news)
     {
@@ -251,7 +171,7 @@ public sealed partial class TokensPage : IDisposable
 
     private void Welcome(IReadOnlyList<TokenRow> found, bool hasMore)
     {
-        var mayMove = !_isPaused && !_isPointed && !_isFocused && _table is not { IsAtTop: false };
+        var mayMove = !IsPaused && !IsPointed && !IsFocused && _table is not { IsAtTop: false };
         if (_query.Sort == TokenSort.Newest && !hasMore && mayMove && _list is { Waiting: 0, HasMoreWaiting: false })
         {
             _list.PutInFront(found);
@@ -261,38 +181,23 @@ public sealed partial class TokensPage : IDisposable
             _list.KeepBack(found.Select(row => row.Id), hasMore);
         }
 
-        Announce();
-    }
-
-    private void Announce()
-    {
-        var now = Clock.GetUtcNow();
-        if (now - _announcedAt >= s_pauseBetweenAnnouncements)
-        {
-            (_announcedAt, _announced) = (now, _list.Waiting > 0 ? $"{CountText} shown, {PillText}" : CountText);
-        }
+        Announce(_list.Waiting > 0 ? $"{CountText} shown, {PillText}" : CountText);
     }
 
     private async Task TogglePauseAsync()
     {
-        _isPaused = !_isPaused;
-        if (!_isPaused && _list.Waiting > 0)
+        IsPaused = !IsPaused;
+        if (!IsPaused && _list.Waiting > 0)
         {
             await ShowNewestAsync();
         }
     }
 
     private async Task<TokenPage?> RefreshAsync(TokenSearch search, IReadOnlyCollection<string> ids) =>
-        (await AskAsync(who => Browser.RefreshAsync(who, _tenant!.Value, search, ids, _leaving.Token)))?.Value;
+        (await AskAsync(who => Browser.RefreshAsync(who, _tenant!.Value, search, ids, Follower.Leaving)))?.Value;
 
-    private async Task RefreshTableAsync()
-    {
-        StateHasChanged();
-        if (_table is { } table)
-        {
-            await table.RefreshAsync();
-        }
-    }
+    /// <inheritdoc />
+    protected override Task RefreshRowsAsync() => _table?.RefreshAsync() ?? Task.CompletedTask;
 
     private async Task ShowNewestAsync()
     {
@@ -306,12 +211,7 @@ public sealed partial class TokensPage : IDisposable
         }
     }
 
-    // Each choice is a step that Back undoes. Letters that are typed are one step: only the first of them is added to the history.
-    private void MoveTo(TokenQuery query)
-    {
-        var isTyping = query.Text.Length > 0 && _query.Text.Length > 0 && query with { Text = _query.Text } == _query;
-        Navigation.NavigateTo(PortalUrls.In(Selected, PortalUrls.Tokens, query.Parameters), new NavigationOptions { ReplaceHistoryEntry = isTyping });
-    }
+    private void MoveTo(TokenQuery query) => MoveTo(query.Parameters, isTyping: query.Text.Length > 0 && _query.Text.Length > 0 && query with { Text = _query.Text } == _query);
 
     private void Clear() => MoveTo(new TokenQuery { Sort = _query.Sort });
 }

@@ -1,0 +1,46 @@
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Faults;
+
+namespace Dojo.Pci.Portal.Api.Gate;
+
+/// <summary>Has requests to a sandbox fail as somebody wanted, before anything is read or done.</summary>
+internal sealed class FaultInjection(ISandboxFaults faults, TimeProvider clock)
+{
+    private const string Detail = "A fault that is set for this sandbox. Nothing was done.";
+
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lets a request wait or fail.</summary>
+    /// <returns>Whether that was its end.</returns>
+    public async ValueTask<bool> MeetAsync(HttpContext context, Tenant tenant)
+    {
+        var fault = await faults.DrawAsync(tenant, FaultPlace.Request);
+        if (fault.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(fault.Latency, clock, context.RequestAborted);
+        }
+
+        switch (fault.Kind)
+        {
+            case null:
+                return false;
+            case FaultKind.Error:
+                await Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, Detail);
+                break;
+            case FaultKind.TooManyRequests:
+                await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, Detail, retryAfter: s_retryAfter);
+                break;
+            case FaultKind.Dropped:
+                // Written for the log alone: the connection is gone before it leaves.
+                context.Abort();
+                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, Detail);
+                break;
+            default:
+                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, Detail, retryAfter: s_retryAfter);
+                break;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+using Dojo.Pci.Portal.Presentation;
+using Dojo.Pci.Tokenization.Cards;
+
+namespace Dojo.Pci.Portal.Api.PaymentIntents;
+
+/// <summary>With what shoppers can pay: the schemes that Dojo's clients know by name, and no wallet.</summary>
+internal sealed record SupportedPaymentMethodsResponse(IReadOnlyList<string> CardSchemes, IReadOnlyList<string> Wallets)
+{
+    public static readonly SupportedPaymentMethodsResponse All = new(
+        [
+            .. new[] { CardScheme.Visa, CardScheme.Mastercard, CardScheme.Maestro, CardScheme.Discover, CardScheme.DinersClub, CardScheme.AmericanExpress }
+                .Select(CardSchemeSpelling.ForApi),
+        ],
+        []);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Seeding;
+using Dojo.Pci.Tokenization.Validation;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
+
+namespace Dojo.Pci.Portal.Api.Sandbox;
+
+/// <summary><c>/sandbox/seeds</c>, an extension of ours: sample data. With a production key there is no such resource.</summary>
+internal sealed class SandboxSeedsEndpoints(ISandboxSeeds seeds)
+{
+    private static readonly Refusal s_none = new Refusal.NotFound("No sample data was made in this sandbox.");
+
+    private static readonly BodyProperty<Request>[] s_members = [Number("Size", (request, number) => request.Size = number), Number("Seed", (request, number) => request.Seed = number)];
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapResource(
+        ApiPaths.SandboxSeeds,
+        new Operation(HttpMethods.Get, ApiKeyScopes.Sandbox, ReadAsync) { IsSandboxOnly = true },
+        new Operation(HttpMethods.Post, ApiKeyScopes.Sandbox, BeginAsync, TakesBody: true) { IsSandboxOnly = true },
+        new Operation(HttpMethods.Delete, ApiKeyScopes.Sandbox, StopAsync) { IsSandboxOnly = true });
+
+    private static BodyProperty<Request> Number(string field, Action<Request, int> take) => new(
+        JsonNamingPolicy.CamelCase.ConvertName(field),
+        (ref reader, request) =>
+        {
+            if (WholeNumber.TryRead(ref reader, out var number) && number is >= int.MinValue and <= int.MaxValue)
+            {
+                take(request, (int)number);
+            }
+            else
+            {
+                request.WrongType(field, "a whole number");
+                reader.Skip();
+            }
+        });
+
+    private async Task ReadAsync(HttpContext context) => await (await seeds.FindAsync(CallerOf(context).Tenant, context.RequestAborted) is { } run
+        ? JsonAnswer.WriteAsync(context, SandboxSeedResponse.Of(run), ApiJson.Default.SandboxSeedResponse)
+        : Problems.WriteAsync(context, s_none));
+
+    private async Task BeginAsync(HttpContext context)
+    {
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var request = new Request();
+        var begun = !StrictJson.TryRead(body.Utf8, s_members, request, out var refusal) ? refusal!
+            : request.Refusal is { } invalid ? invalid
+            : await seeds.BeginAsync(CallerOf(context), new SeedWish(request.Size!.Value, request.Seed));
+        await (begun.IsSuccess
+            ? JsonAnswer.WriteAsync(context, SandboxSeedResponse.Of(begun.Value), ApiJson.Default.SandboxSeedResponse)
+            : Problems.WriteAsync(context, begun.Refusal));
+    }
+
+    private async Task StopAsync(HttpContext context)
+    {
+        await seeds.StopAsync(CallerOf(context));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private sealed class Request : IBodyValidator
+    {
+        private readonly List<FieldError> _errors = [];
+
+        public int? Size { get; set; }
+
+        public int Seed { get; set; } = 1;
+
+        public Refusal? Refusal => _errors.Count > 0 ? new Refusal.Invalid(_errors)
+            : Size is null ? new Refusal.Invalid([new("Size", "The Size field is required.")])
+            : null;
+
+        public void Body(string message) => _errors.Add(new(Fields.Body, message));
+
+        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
+    }
+}
+
+/// <summary>Sample data, and how far it is.</summary>
+internal sealed record SandboxSeedResponse(string Status, int Size, int Seed, DateTime StartedAt, int Done, int Tokens, int Payments)
+{
+    public DateTime? EndedAt { get; init; }
+
+    public static SandboxSeedResponse Of(SeedRun run) =>
+        new(run.Status.ToString(), run.Wish.Size, run.Wish.Seed, run.StartedAt.UtcDateTime, run.Done, run.Tokens, run.Payments) { EndedAt = run.EndedAt?.UtcDateTime };
+}

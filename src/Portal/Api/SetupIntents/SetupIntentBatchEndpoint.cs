@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Dojo.Pci.Portal.Api.Errors;
+using Dojo.Pci.Portal.Api.Gate;
+using Dojo.Pci.Portal.Api.Json;
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Validation;
+using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
+
+namespace Dojo.Pci.Portal.Api.SetupIntents;
+
+/// <summary>
+/// <c>POST /setup-intents/batch</c>, an extension of ours: 1 to 100 bodies of <c>POST /setup-intents</c>, each validated by itself. The body as a whole is no
+/// larger than any other, and lies in the one buffer that is zeroed at the end.
+/// </summary>
+internal sealed class SetupIntentBatchEndpoint(ISetupIntentService service, RateLimits rates)
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapResource(ApiPaths.SetupIntentBatch, new Operation(HttpMethods.Post, ApiKeyScopes.Tokenize, CreateAsync, TakesBody: true));
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        if (!IdempotencyHeader.TryRead(context.Request.Headers, out var idempotencyKey, out var headerError))
+        {
+            await Problems.WriteAsync(context, headerError);
+            return;
+        }
+
+        using var body = await JsonRequest.TakeBodyAsync(context);
+        if (body is null)
+        {
+            return;
+        }
+
+        var caller = CallerOf(context);
+        var read = SetupIntentBatchBody.Read(body.Utf8, SetupIntentBody.RuleOf(caller.Tenant.Environment));
+        if (read.Value is not { } items)
+        {
+            await Problems.WriteAsync(context, read.Refusal!);
+            return;
+        }
+
+        try
+        {
+            // The gate has counted one.
+            if (items.Count > 1 && !rates.TryTake(context.Features.Get<AuthenticatedKey>()!.Key.Id, items.Count - 1, out var retryAfter))
+            {
+                await Problems.WriteAsync(context, new Refusal.Limited("More setup intents are made than may be: each item of a batch counts.", retryAfter));
+                return;
+            }
+
+            var created = await service.CreateBatchAsync(caller, items, idempotencyKey);
+            await (created.IsSuccess
+                ? JsonAnswer.WriteAsync(context, SetupIntentBatchResponse.Of(created.Value), ApiJson.Default.SetupIntentBatchResponse)
+                : Problems.WriteAsync(context, created.Refusal));
+        }
+        finally
+        {
+            foreach (var item in items)
+            {
+                item.Value?.Dispose();
+            }
+        }
+    }
+}
+
+/// <summary>The body of a batch.</summary>
+internal static class SetupIntentBatchBody
+{
+    private const int MostItems = 100;
+
+    private static readonly BodyProperty<Items>[] s_members = [new("items", (ref reader, items) => items.Read(ref reader))];
+
+    /// <summary>Each item's request or broken rules; or the rules that the body breaks as a whole.</summary>
+    public static Result<IReadOnlyList<Result<SetupIntentRequest>>> Read(ReadOnlySpan<byte> json, TestCardRule testCards)
+    {
+        var items = new Items();
+        if (!StrictJson.TryRead(json, s_members, items, out var refusal))
+        {
+            return refusal!;
+        }
+
+        if (items.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var text = StrictJson.WithoutByteOrderMark(json);
+        var requests = new List<Result<SetupIntentRequest>>();
+        foreach (var range in items.Ranges)
+        {
+            requests.Add(SetupIntentBody.Validate(text[range], testCards));
+        }
+
+        return requests;
+    }
+
+    /// <summary>Notes where each item lies in the body, so that it is read as a body of its own.</summary>
+    private sealed class Items : IBodyValidator
+    {
+        private readonly List<FieldError> _errors = [];
+
+        public List<Range> Ranges { get; } = [];
+
+        public Refusal.Invalid? Fault =>
+            _errors.Count > 0 ? new Refusal.Invalid(_errors)
+            : Ranges.Count is < 1 or > MostItems ? new Refusal.Invalid([new FieldError("Items", $"The Items field must be a list of 1 to {MostItems} setup intents.")])
+            : null;
+
+        public void Read(ref Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                WrongType("Items", "a list");
+                reader.Skip();
+                return;
+            }
+
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                if (Ranges.Count <= MostItems)
+                {
+                    Ranges.Add(start..(int)reader.BytesConsumed);
+                }
+            }
+        }
+
+        public void WrongType(string field, string expected) => _errors.Add(new FieldError(field, $"The {field} field must be {expected}."));
+
+        public void Body(string message) => _errors.Add(new FieldError(Fields.Body, message));
+    }
+}
+
+/// <summary>The answers to a batch, in the order of its items.</summary>
+internal sealed record SetupIntentBatchResponse(IReadOnlyList<SetupIntentBatchItemResponse> Items)
+{
+    public static SetupIntentBatchResponse Of(SetupIntentBatch batch) => new([.. batch.Items.Select(SetupIntentBatchItemResponse.Of)]);
+}
+
+/// <summary>The answer to one item of a batch: the status that it would have had alone, and with it the setup intent or the problem.</summary>
+internal sealed record SetupIntentBatchItemResponse(int Status, SetupIntentResponse? SetupIntent, Problem? Problem)
+{
+    public static SetupIntentBatchItemResponse Of(Result<SetupIntent> item)
+    {
+        if (item.IsSuccess)
+        {
+            return new(StatusCodes.Status200OK, SetupIntentResponse.Of(item.Value), Problem: null);
+        }
+
+        var problem = Problems.Make(item.Refusal);
+        return new(problem.Status, SetupIntent: null, problem);
+    }
+}

@@ -1,0 +1,114 @@
+using System.ComponentModel.DataAnnotations;
+using Dojo.Pci.Tokenization.Access;
+
+namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
+
+/// <summary>Settings of signing in at an identity provider by OpenID Connect (section <c>SingleSignOn</c>). Without <see cref="Authority"/> there is none.</summary>
+public sealed class SingleSignOnOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "SingleSignOn";
+
+    private static readonly char[] s_separators = [','];
+
+    /// <summary>The provider's address, below which its configuration is found: <c>https://login.example.com/tenant</c>.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>By what the provider knows this portal.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>A file with the secret that the portal shows the provider: one line, which its owner alone can read.</summary>
+    public string ClientSecretFile { get; set; } = "";
+
+    /// <summary>What the button of the sign-in page says.</summary>
+    public string Button { get; set; } = "Continue with single sign-on";
+
+    /// <summary>The number of the account whose members the provider knows, as <c>accounts list</c> has it.</summary>
+    [Range(1, int.MaxValue)]
+    public int Account { get; set; } = 1;
+
+    /// <summary>What is asked for beside <c>openid</c>, separated by spaces. <c>offline_access</c> has to be among it where the provider gives refresh tokens for it alone.</summary>
+    public string Scopes { get; set; } = "profile email offline_access";
+
+    /// <summary>The claim with a person's groups.</summary>
+    public string GroupsClaim { get; set; } = "groups";
+
+    /// <summary>Groups whose members are owners, separated by commas.</summary>
+    public string OwnerGroups { get; set; } = "";
+
+    /// <summary>Groups whose members are admins, separated by commas.</summary>
+    public string AdminGroups { get; set; } = "";
+
+    /// <summary>Groups whose members are developers, separated by commas.</summary>
+    public string DeveloperGroups { get; set; } = "";
+
+    /// <summary>Groups whose members are auditors, separated by commas.</summary>
+    public string AuditorGroups { get; set; } = "";
+
+    /// <summary>Groups whose members are viewers, separated by commas.</summary>
+    public string ViewerGroups { get; set; } = "";
+
+    /// <summary>
+    /// Values of the claim <c>amr</c> (RFC 8176) by which the provider vouches for a second factor, separated by commas. Without one of them the portal asks for a factor
+    /// of its own.
+    /// </summary>
+    public string SecondFactors { get; set; } = "mfa";
+
+    /// <summary>How often the provider is asked whether who is signed in still belongs: from a second to an hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether owners alone may sign in with a password, for the day on which the provider does not work; false for everybody who has one.</summary>
+    public bool PasswordsForOwnersOnly { get; set; } = true;
+
+    /// <summary>Whether there is a provider.</summary>
+    internal bool IsOn => Authority.Length > 0;
+
+    /// <summary>The role that groups give, the one with most rights first; null where none does.</summary>
+    internal MemberRole? RoleOf(IReadOnlySet<string> groups)
+    {
+        (string Setting, MemberRole Role)[] all =
+        [
+            (OwnerGroups, MemberRole.Owner), (AdminGroups, MemberRole.Admin), (DeveloperGroups, MemberRole.Developer),
+            (AuditorGroups, MemberRole.Auditor), (ViewerGroups, MemberRole.Viewer),
+        ];
+        foreach (var (setting, role) in all)
+        {
+            if (EntriesOf(setting).Any(groups.Contains))
+            {
+                return role;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the provider vouches for a second factor.</summary>
+    internal bool IsSecondFactor(IEnumerable<string> methods) => EntriesOf(SecondFactors).Intersect(methods, StringComparer.Ordinal).Any();
+
+    /// <summary>What is wrong with the settings of a provider, beside the file; the reader has looked whether there is one.</summary>
+    internal IEnumerable<string> FindFaults(bool mayBeClear)
+    {
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority) || authority.Query.Length > 0 || authority.Fragment.Length > 0 || authority.UserInfo.Length > 0)
+        {
+            yield return "SingleSignOn:Authority must be an absolute address without user, query and fragment, such as https://login.example.com/tenant.";
+        }
+        else if (authority.Scheme != Uri.UriSchemeHttps && !(mayBeClear && authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
+        {
+            yield return "SingleSignOn:Authority is not https://. Plain HTTP is for loopback addresses in development.";
+        }
+
+        if (ClientId.Length == 0)
+        {
+            yield return "SingleSignOn:ClientId is missing: by what the provider knows this portal.";
+        }
+
+        string[] groups = [OwnerGroups, AdminGroups, DeveloperGroups, AuditorGroups, ViewerGroups];
+        if (!groups.SelectMany(EntriesOf).Any())
+        {
+            yield return "SingleSignOn has no groups: nobody could sign in. Set OwnerGroups, AdminGroups, DeveloperGroups, AuditorGroups or ViewerGroups.";
+        }
+    }
+
+    private static string[] EntriesOf(string setting) => setting.Split(s_separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Dojo.Pci.Tokenization.Copying;
+
+namespace Dojo.Pci.Portal.Cli;
+
+/// <summary>
+/// <c>storage copy</c>: moves a vault to the other engine, and back. It may be ended at any moment and run again. The file of SQLite is that of
+/// the data directory, the database of PostgreSQL that of the connection string, whichever engine the settings name.
+/// </summary>
+internal static class StorageCommand
+{
+    private const string Sqlite = "sqlite";
+    private const string Postgres = "postgres";
+
+    // A large table has a thousand parts: more lines than anyone reads.
+    private static readonly TimeSpan s_tellEvery = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] s_withPostgres = ["--Storage:Provider=Postgres"];
+    private static readonly string[] s_withSqlite = ["--Storage:Provider=Sqlite", "--Storage:ConnectionString="];
+
+    public static Command Build(CommandHost host)
+    {
+        var (from, to) = (EngineOption("--from", "where everything is"), EngineOption("--to", "where it is to be"));
+        var sample = DatabaseCommand.SampleOption();
+        var copy = new Command(
+            "copy",
+            "Copies everything that is stored to the other engine, compares both, and checks the copy as database check does. The service must not run. May be ended and run again. Ends with 0 when all is well, with 1 when not.")
+        {
+            from, to, sample,
+        };
+        copy.Validators.Add(result =>
+        {
+            if (string.Equals(result.GetValue(from), result.GetValue(to), StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError("--from and --to must be two engines.");
+            }
+        });
+        copy.SetAction((parsed, _) => CopyAsync(
+            host, string.Equals(parsed.GetRequiredValue(from), Sqlite, StringComparison.OrdinalIgnoreCase) ? CopyDirection.SqliteToPostgres : CopyDirection.PostgresToSqlite, parsed.GetValue(sample)));
+        return new Command("storage", "Moves everything that is stored to another engine.") { copy };
+    }
+
+    private static Option<string> EngineOption(string name, string description)
+    {
+        var option = new Option<string>(name) { HelpName = $"{Sqlite}|{Postgres}", Description = description, Required = true };
+        option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Sqlite, Postgres);
+        return option;
+    }
+
+    private static async Task<int> CopyAsync(CommandHost host, CopyDirection direction, int? sample)
+    {
+        var copied = await host.PrepareAsync(s_withPostgres, services => RunAsync(services, direction));
+        return copied != 0
+            ? copied
+            : await host.InspectAsync(direction == CopyDirection.SqliteToPostgres ? s_withPostgres : s_withSqlite, services => DatabaseCommand.CheckAsync(services, sample));
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, CopyDirection direction)
+    {
+        var (clock, told) = (services.GetRequiredService<TimeProvider>(), 0L);
+        try
+        {
+            var copied = services.GetRequiredService<IVaultCopy>().Copy(direction, Tell);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Copied {copied.Tables} tables with {copied.Rows:N0} rows; both sides are equal. Checking the copy."));
+            return 0;
+        }
+        catch (CopyRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+
+        void Tell(TableProgress progress)
+        {
+            if (progress.IsWhole || clock.GetElapsedTime(told) > s_tellEvery)
+            {
+                told = clock.GetTimestamp();
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Table}: {progress.Rows:N0} rows{(progress.IsWhole ? "" : " so far")}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Dojo.Pci.Portal.Components.Time;
+using Dojo.Pci.Tokenization.RequestExplorer;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Controls;
+
+/// <summary>
+/// Requests over time as bars. A bar that is pressed, or several over which the pointer is drawn, choose their time. For the keyboard the filters
+/// have the same as fields; a screen reader gets a table.
+/// </summary>
+public sealed partial class RequestChart : ZonedComponent
+{
+    private const int BarUnit = 10;
+    private const int Height = 72;
+
+    private int? _begin;
+    private int _end;
+
+    /// <summary>The bars; null while they are not known.</summary>
+    [Parameter, EditorRequired]
+    public required RequestHistogram? Histogram { get; set; }
+
+    /// <summary>How long a bar is.</summary>
+    [Parameter, EditorRequired]
+    public required string BarWords { get; set; }
+
+    /// <summary>The reader wants a stretch of time.</summary>
+    [Parameter]
+    public EventCallback<(DateTimeOffset From, DateTimeOffset Until)> OnChoose { get; set; }
+
+    private string Hint(RequestHistogram histogram) => histogram.IsCapped
+        ? string.Create(CultureInfo.InvariantCulture, $"The newest {histogram.Total:N0} of more. A bar is {BarWords}.")
+        : $"A bar is {BarWords}. Press one, or draw over several, to look closer.";
+
+    private bool IsBrushed(int bar) => _begin is { } begin && bar >= Math.Min(begin, _end) && bar <= Math.Max(begin, _end);
+
+    private void Begin(int bar) => (_begin, _end) = (bar, bar);
+
+    private void Extend(int bar) => _end = bar;
+
+    private void Cancel() => _begin = null;
+
+    private async Task EndAsync()
+    {
+        if (_begin is { } begin && Histogram is { } histogram && Math.Max(begin, _end) < histogram.Bars.Count)
+        {
+            _begin = null;
+            await OnChoose.InvokeAsync((histogram.Bars[Math.Min(begin, _end)].From, histogram.Bars[Math.Max(begin, _end)].Until));
+        }
+    }
+
+    private string TitleOf(RequestBar bar) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Zone.Write(bar.From)}: {bar.Total:N0} request{(bar.Total == 1 ? "" : "s")}, {bar.Refused:N0} refused, {bar.Failed:N0} failed");
+
+    // From the bottom: what failed, what was refused, the rest. What is not nothing can be seen.
+    private IEnumerable<(string Class, string Y, string Height)> Parts(RequestBar bar)
+    {
+        var most = Math.Max(1, Histogram!.Bars.Max(one => one.Total));
+        double bottom = Height;
+        foreach (var (name, count) in new[] { ("failed", bar.Failed), ("refused", bar.Refused), ("good", bar.Succeeded) })
+        {
+            if (count > 0)
+            {
+                var height = Math.Max(1.5, (double)count / most * (Height - 6));
+                bottom -= height;
+                yield return (name, Number(bottom), Number(height));
+            }
+        }
+
+        static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    }
+}

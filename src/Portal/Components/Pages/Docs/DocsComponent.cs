@@ -1,0 +1,39 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Docs;
+
+/// <summary>A part of the documentation. Its links keep the location and environment of a member who reads.</summary>
+public abstract partial class DocsComponent : ComponentBase
+{
+    /// <summary>Where the member is in the portal; null for a stranger.</summary>
+    [CascadingParameter]
+    public SelectedTenant? Place { get; set; }
+
+    /// <summary>Knows the address that the page was reached by.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>The path of the page that is open.</summary>
+    private protected string Path => $"/{Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]}";
+
+    /// <summary>A path of the portal, for the place that the reader is in.</summary>
+    private protected string At(string path)
+    {
+        if (Place is null || path is PortalUrls.OpenApi or PortalUrls.ApiReference)
+        {
+            return path;
+        }
+
+        var (page, anchor) = path.Split('#', 2) is [var before, var after] ? (before, $"#{after}") : (path, "");
+        return $"{PortalUrls.In(Place, page)}{anchor}";
+    }
+
+    /// <summary>HTML that was made once, for everybody, with the reader's place in its links.</summary>
+    private protected string WithPlace(string html) =>
+        Place is null ? html : DocsLink().Replace(html, link => WebUtility.HtmlEncode(At(WebUtility.HtmlDecode(link.Value))));
+
+    [GeneratedRegex("(?<=href=\")/docs[^\"]*(?=\")", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DocsLink();
+}

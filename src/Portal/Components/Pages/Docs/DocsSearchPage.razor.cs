@@ -1,0 +1,31 @@
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Logging;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Docs;
+
+/// <summary>What a search of the documentation finds. Public.</summary>
+public sealed partial class DocsSearchPage
+{
+    private IReadOnlyList<DocsHit> _hits = [];
+
+    /// <summary>The words to look for.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
+
+    private bool IsAsked => !string.IsNullOrWhiteSpace(Query);
+
+    private string Summary => !IsAsked ? "" : _hits.Count switch
+    {
+        0 => $"Nothing for “{Shown}”.",
+        1 => $"1 place for “{Shown}”.",
+        DocsSearch.Most => $"The best {DocsSearch.Most} places for “{Shown}”.",
+        var count => $"{count} places for “{Shown}”.",
+    };
+
+    // What looks like a card number is not shown again.
+    private string Shown => LogScrubber.ToShowAgain(Query) is { Length: > 0 } text ? text[..Math.Min(text.Length, DocsSearch.LongestQuery)] : "…";
+
+    /// <inheritdoc />
+    protected override void OnParametersSet() => _hits = DocsSearch.Find(Query);
+}

@@ -1,0 +1,83 @@
+using Dojo.Pci.Portal.Authentication;
+using Dojo.Pci.Portal.Docs;
+using Dojo.Pci.Portal.Docs.Samples;
+using Dojo.Pci.Portal.Presentation;
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.RequestExplorer;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Docs;
+
+/// <summary>
+/// Has a member send the corrected request of an error page to their sandbox, and shows the answer; a stranger is told to sign in. What is sent is the
+/// page's own: nothing of it comes from the browser.
+/// </summary>
+public sealed partial class ExamplePanel
+{
+    private SignedInMember? _who;
+    private ReplayedRequest? _sent;
+    private string _answer = "";
+    private string? _fault;
+
+    /// <summary>The name of the page.</summary>
+    [Parameter, EditorRequired]
+    public required string Code { get; set; }
+
+    /// <summary>The corrected request: a tokenization.</summary>
+    [Parameter, EditorRequired]
+    public required SampleRequest Request { get; set; }
+
+    /// <summary>Who is there.</summary>
+    [Inject]
+    public required ICurrentMember Current { get; init; }
+
+    /// <summary>Makes the request.</summary>
+    [Inject]
+    public required IRequestReplay Replay { get; init; }
+
+    /// <summary>Reads it as the API does.</summary>
+    [Inject]
+    public required IReplayedBody Body { get; init; }
+
+    /// <summary>Writes the answer as the API does.</summary>
+    [Inject]
+    public required ISetupIntentJson Json { get; init; }
+
+    private string Address => $"/{Navigation.ToBaseRelativePath(Navigation.Uri)}";
+
+    /// <summary>Whether a request is one that this can send.</summary>
+    internal static bool CanSend(SampleRequest request) => request is { Method: "POST", Body: not null, Address.AbsolutePath: IRequestReplay.Route };
+
+    // Whichever environment the member looks at.
+    private SelectedTenant? Sandbox => Place is null ? null : Place with { Environment = TenantEnvironment.Sandbox };
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => _who = await Current.FindAsync();
+
+    private async Task SendAsync()
+    {
+        if (_who is not { } who || Sandbox is not { } place)
+        {
+            return;
+        }
+
+        try
+        {
+            var sent = await Replay.SendExampleAsync(who, place.Tenant, Code, PublishedVersion.Newest, Body.Read(SampleJson.Compact(Request.Body!)), CancellationToken.None);
+            (_sent, _fault) = (sent.Value, sent.Refusal?.Message);
+        }
+        catch (UnavailableException fault)
+        {
+            _fault = fault.Message;
+        }
+
+        _answer = _sent switch
+        {
+            { Token: { } token } => Json.Write(token),
+            { Problem: { } problem } => problem.Detail ?? string.Join('\n', problem.Errors.Select(error => $"{error.Field}: {error.Message}")),
+            _ => "",
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.RequestExplorer;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Logs;
+
+/// <summary>The errors of a place, grouped by cause.</summary>
+public sealed partial class LogErrorsPage
+{
+    /// <summary>Sums them up.</summary>
+    [Inject]
+    public required IRequestInsight Insight { get; init; }
+
+    /// <inheritdoc />
+    protected override string Path => PortalUrls.LogErrors;
+
+    /// <inheritdoc />
+    protected override Task<Result<RequestErrors>> LoadAsync(SignedInMember who) => Insight.ListErrorsAsync(who, SelectedTenant.Of(Selected.Locations, Navigation.Uri).Tenant, From, Leaving);
+
+    // The list finds what a request has among others; more than the first three fields are not told apart.
+    private LogQuery ListOf(RequestErrorGroup group) => new()
+    {
+        Range = Range,
+        Status = group.Cause.Status,
+        Key = group.Cause.Key?.Value,
+        Refusal = group.Cause.Refusal.Split(',')[0] is { Length: > 0 } first ? first : null,
+    };
+
+    private static string TrendOf(RequestErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{group.Count:N0} over the time, at most {group.Trend.Max():N0} in a part of it");
+
+    private async Task MarkAsync(RequestErrorGroup group)
+    {
+        try
+        {
+            var answer = await AskAsync(who => Insight.MarkSeenAsync(who, Selected.Tenant, group.Cause, From, Leaving));
+            (Sum, Fault) = (answer?.Value ?? Sum, answer?.Refusal?.Message);
+        }
+        catch (UnavailableException fault)
+        {
+            Fault = fault.Message;
+        }
+    }
+}

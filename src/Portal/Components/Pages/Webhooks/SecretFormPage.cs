@@ -1,0 +1,49 @@
+using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Webhooks;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
+
+/// <summary>
+/// A form that makes or shows a secret of a webhook endpoint. A plain page without a circuit: the value goes out in the answer to the form,
+/// which nobody may keep.
+/// </summary>
+public abstract class SecretFormPage : MemberPage
+{
+    /// <summary>The endpoints.</summary>
+    [Inject]
+    public required IWebhookManagement Webhooks { get; init; }
+
+    /// <summary>The request that this answers.</summary>
+    [CascadingParameter]
+    public HttpContext? Http { get; set; }
+
+    /// <summary>Why this member cannot do this at all.</summary>
+    protected Refusal? Refused { get; private set; }
+
+    /// <summary>Why it was not done, where no field is to blame.</summary>
+    protected string? Fault { get; private set; }
+
+    /// <summary>What is wrong with the fields.</summary>
+    protected IReadOnlyList<FieldError> Faults { get; private set; } = [];
+
+    /// <summary>Asks before anything is written whether the member may do this: anyone who must confirm first, does so now.</summary>
+    protected async Task AskWhetherAllowedAsync(Func<SignedInMember, Refusal?> refuse)
+    {
+        if (Http is not null)
+        {
+            Http.Response.Headers.CacheControl = "no-store";
+        }
+
+        var answer = await AskAsync(who => Task.FromResult(refuse(who) is { } refusal ? refusal : (Result<SignedInMember>)who));
+        Refused = answer?.Refusal;
+    }
+
+    /// <summary>Takes the vault's refusal, if it is one.</summary>
+    protected void Take(Refusal? refusal)
+    {
+        Faults = (refusal as Refusal.Invalid)?.Errors ?? [];
+        Fault = refusal is null or Refusal.Invalid ? null : refusal.Message;
+    }
+}

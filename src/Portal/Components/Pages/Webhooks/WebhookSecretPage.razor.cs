@@ -1,0 +1,28 @@
+using Dojo.Pci.Tokenization.Webhooks;
+using Microsoft.AspNetCore.Components;
+
+namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
+
+/// <summary>Shows a secret that was made before, to a member who has just proved who they are.</summary>
+public sealed partial class WebhookSecretPage
+{
+    private WebhookSecret? _secret;
+
+    /// <summary>The endpoint.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <summary>The secret.</summary>
+    [Parameter]
+    public string SecretId { get; set; } = "";
+
+    /// <inheritdoc />
+    protected override Task OnInitializedAsync() => AskWhetherAllowedAsync(Webhooks.RefuseRevealing);
+
+    private async Task RevealAsync()
+    {
+        var answer = await AskAsync(who => Webhooks.RevealSecretAsync(who, Selected.Tenant, Id, SecretId));
+        _secret = answer?.Value;
+        Take(answer?.Refusal);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Dojo.Pci.Portal.Api.RequestLogs;
+
+namespace Dojo.Pci.Portal.Telemetry;
+
+/// <summary>Says on the span of a request which operation it was, by its route: what a caller wrote into the address is not there. Probes of health are not sent.</summary>
+internal sealed class ServerSpanMiddleware(RequestDelegate next)
+{
+    /// <summary>The tag with the method, one that HTTP knows.</summary>
+    public const string Method = "http.request.method";
+
+    /// <summary>The tag with the route, such as <c>/setup-intents/{id}</c>.</summary>
+    public const string Route = "http.route";
+
+    /// <summary>The tag with the status of the answer.</summary>
+    public const string Status = "http.response.status_code";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        // The span is the server's, which began before.
+        if (Activity.Current is not { Recorded: true } span)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Describe(span, context);
+        }
+    }
+
+    private static void Describe(Activity span, HttpContext context)
+    {
+        var method = RequestMethods.Known(context.Request.Method);
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.DisplayName = route is null ? method : $"{method} {route}";
+        span.SetTag(Method, method).SetTag(Route, route).SetTag(Status, context.Response.StatusCode);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.Audit;
+
+internal static class AuditServiceCollectionExtensions
+{
+    /// <summary>Adds the audit trail, and what writes refused attempts into it.</summary>
+    public static void AddAudit(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IAuditTrail, AuditTrail>();
+        services.TryAddSingleton<IRefusedAttempts, RefusedAttempts>();
+        services.TryAddSingleton<OperationGate>();
+    }
+}

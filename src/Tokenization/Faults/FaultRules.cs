@@ -1,0 +1,59 @@
+using System.Globalization;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Faults;
+
+/// <summary>Which faults can be set, and how they are spoken of.</summary>
+internal static class FaultRules
+{
+    private const int All = 100;
+
+    /// <summary>Every broken rule.</summary>
+    public static IReadOnlyList<FieldError> Validate(FaultPlan plan, FaultSpan span)
+    {
+        var errors = new List<FieldError>();
+        foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => plan[kind] < 0 || plan[kind] > FaultKinds.MostOf(kind)))
+        {
+            Add(FaultKinds.FieldOf(kind), $"must be from 0 to {Number(FaultKinds.MostOf(kind))}");
+        }
+
+        foreach (var place in Enum.GetValues<FaultPlace>())
+        {
+            FaultKind[] kinds = [.. plan.Kinds.Where(kind => kind != FaultKind.Latency && FaultKinds.PlaceOf(kind) == place)];
+            if (errors.Count == 0 && kinds.Sum(kind => plan[kind]) > All)
+            {
+                Add(FaultKinds.FieldOf(kinds[^1]), $"and what comes before it, {string.Join(", ", kinds[..^1].Select(FaultKinds.FieldOf))}, must be 100 together at most");
+            }
+        }
+
+        if (span.Requests is < 1 or > FaultSpan.MostRequests)
+        {
+            Add("Requests", $"must be from 1 to {Number(FaultSpan.MostRequests)}");
+        }
+
+        if (span.Minutes is < 1 or > FaultSpan.MostMinutes)
+        {
+            Add("Minutes", $"must be from 1 to {Number(FaultSpan.MostMinutes)}");
+        }
+
+        if (span.Requests is null == span.Minutes is null)
+        {
+            errors.Add(new FieldError("Body", "The body must have exactly one of requests and minutes."));
+        }
+
+        if (errors.Count == 0 && !plan.Kinds.Any())
+        {
+            errors.Add(new FieldError("Body", "The body must have at least one fault that is more than 0."));
+        }
+
+        return errors;
+
+        void Add(string field, string rule) => errors.Add(new FieldError(field, $"The {field} field {rule}."));
+    }
+
+    /// <summary>What the audit trail says of them.</summary>
+    public static string Describe(FaultPlan plan, FaultSpan span) =>
+        $"{string.Join(", ", plan.Kinds.Select(kind => $"{kind} {plan[kind]} {(kind == FaultKind.Latency ? "ms" : "%")}"))}, for {(span.Requests is { } requests ? $"{requests} requests" : $"{span.Minutes} minutes")}";
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dojo.Pci.Tokenization.RequestExplorer;
+
+/// <summary>Adds what members read the log of requests with.</summary>
+internal static class RequestExplorerServiceCollectionExtensions
+{
+    public static void AddRequestExplorer(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RequestLogAccess>();
+        services.TryAddSingleton<IRequestExplorer, RequestBrowsing>();
+        services.TryAddSingleton<IRequestLogReader, RequestLogReading>();
+        services.TryAddSingleton<IRequestInsight, RequestInsight>();
+        services.TryAddSingleton<IRequestLogExporter, RequestExporting>();
+        services.TryAddSingleton<IRequestLogCheck, RequestLogChecking>();
+        services.TryAddSingleton<IRequestLogViews, RequestLogViewing>();
+        services.TryAddSingleton<IRequestReplay, RequestReplaying>();
+    }
+}

@@ -1,0 +1,72 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Storage.Migrations;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Copying;
+
+/// <summary>
+/// All tables of this program, each after those that it refers to. It is read from the schema that the scripts make, so that no table can be
+/// forgotten; both engines have the same.
+/// </summary>
+internal static class CopyPlan
+{
+    // What is not copied: each database has its own.
+    private const string Journal = "schema_migrations";
+
+    private const string TablesSql = $"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> '{Journal}' ORDER BY name";
+
+    private const string ColumnsSql = "SELECT name AS Name, type AS Type, pk AS Place FROM pragma_table_info(@table)";
+
+    private const string ReferencesSql = """SELECT DISTINCT "table" FROM pragma_foreign_key_list(@table)""";
+
+    /// <summary>
+    /// Tables in which a migration leaves a row. It goes before the copy begins, and the source's comes in its place.
+    /// </summary>
+    public static IReadOnlySet<string> Seeded { get; } = new HashSet<string>(StringComparer.Ordinal) { "attempts_of_nobody", "token_index_progress" };
+
+    /// <summary>Reads the plan.</summary>
+    public static IReadOnlyList<CopiedTable> OfSchema()
+    {
+        using var schema = new SqliteConnection("Data Source=:memory:");
+        schema.Open();
+        schema.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
+        SchemaMigrator.Migrate(schema);
+        var references = schema.Query<string>(TablesSql).ToDictionary(
+            table => table, table => schema.Query<string>(ReferencesSql, new { table }).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+        // A token that is added below where the index has got to is noted as a change; what was noted at the source is copied.
+        references["token_index_progress"].Add("setup_intents");
+        return [.. Ordered(references).Select(table => TableOf(schema, table, references[table].Contains(table)))];
+    }
+
+    private static List<string> Ordered(Dictionary<string, HashSet<string>> references)
+    {
+        var ordered = new List<string>();
+        while (ordered.Count < references.Count)
+        {
+            ordered.AddRange(references.Keys.Except(ordered, StringComparer.Ordinal).Where(table => references[table].All(other => other == table || ordered.Contains(other))).ToList() is { Count: > 0 } next
+                ? next
+                : throw new InvalidOperationException("Tables refer to each other in a circle."));
+        }
+
+        return ordered;
+    }
+
+    private static CopiedTable TableOf(SqliteConnection schema, string table, bool refersToItself)
+    {
+        var columns = schema.Query<(string Name, string Type, int Place)>(ColumnsSql, new { table }).ToList();
+        return new CopiedTable(
+            table,
+            [.. columns.Select(column => new CopiedColumn(column.Name, ValueOf(column.Type)))],
+            [.. columns.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Name)],
+            refersToItself);
+    }
+
+    private static CopiedValue ValueOf(string type) => type switch
+    {
+        "INTEGER" => CopiedValue.Number,
+        "TEXT" => CopiedValue.Text,
+        "BLOB" => CopiedValue.Bytes,
+        _ => throw new InvalidOperationException($"Columns of the type {type} are not copied."),
+    };
+}

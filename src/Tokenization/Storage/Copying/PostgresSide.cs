@@ -1,0 +1,189 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Dojo.Pci.Tokenization.Copying;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Dojo.Pci.Tokenization.Storage.Copying;
+
+/// <summary>A database of PostgreSQL as a side of a copy. Its session holds a lock, by which one process copies at a time.</summary>
+internal sealed class PostgresSide : CopySide
+{
+    // Any number that no other program takes for a lock in this database.
+    private const long LockOfCopying = 0x646F6A6F_636F7079;
+
+    private const string ApplicationName = "Dojo PCI Portal: storage copy";
+
+    private const string HasJournalSql = "SELECT to_regclass('schema_migrations') IS NOT NULL";
+
+    // A node says every two seconds that it is alive. One that was killed is silent, and forgotten after ten.
+    private const string NodesSql = "SELECT id, seen_at FROM nodes WHERE seen_at > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) - 10000000";
+
+    private const string SequencesSql = """
+        SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'
+        """;
+
+    // The server may not have noticed yet that a process that copied has ended.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(50);
+
+    private readonly NpgsqlConnection _connection;
+
+    private PostgresSide(NpgsqlConnection connection) => _connection = connection;
+
+    /// <inheritdoc/>
+    public override DbConnection Connection => _connection;
+
+    /// <summary>Opens a database that has a schema, and changes nothing in it.</summary>
+    /// <param name="connectionString">Where, as <see cref="PostgresSettings"/> has it.</param>
+    /// <exception cref="CopyRefusedException">Another process has it open.</exception>
+    /// <exception cref="StartRefusedException">Its schema is not that of this program.</exception>
+    public static PostgresSide OpenSource(string connectionString) => Open(connectionString, PostgresSchema.Verify);
+
+    /// <summary>Opens a database that gets its schema if it has none.</summary>
+    /// <param name="connectionString">Where, as <see cref="PostgresSettings"/> has it.</param>
+    /// <exception cref="CopyRefusedException">Another process has it open.</exception>
+    /// <exception cref="StartRefusedException">Its schema is not that of this program.</exception>
+    public static PostgresSide OpenTarget(string connectionString) => Open(connectionString, Prepare);
+
+    /// <inheritdoc/>
+    public override DbTransaction BeginReading(IReadOnlyList<CopiedTable> tables)
+    {
+        var transaction = _connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        try
+        {
+            // Before the first look, which is what is seen from then on.
+            _connection.Execute($"LOCK TABLE {string.Join(", ", tables.Select(table => table.QuotedName))} IN SHARE MODE NOWAIT");
+            return transaction;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            transaction.Dispose();
+            throw InUse();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IRowWriter Write(CopiedTable table) => new Rows(_connection, table);
+
+    /// <inheritdoc/>
+    public override void Settle(IReadOnlyList<CopiedTable> tables)
+    {
+        foreach (var (table, id) in _connection.Query<(string Table, string Id)>(SequencesSql).Where(column => tables.Any(table => table.Name == column.Table)).ToList())
+        {
+            _connection.Execute($"SELECT setval(pg_get_serial_sequence('{table}', '{id}'), COALESCE(MAX({id}), 1), MAX({id}) IS NOT NULL) FROM \"{table}\"");
+        }
+
+        // A word alone would be a procedure to Dapper.
+        using var analyze = new NpgsqlCommand("ANALYZE", _connection) { CommandTimeout = 0 };
+        analyze.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _connection.Dispose();
+
+    private static CopyRefusedException InUse() => new("Another process of this program is using the database of Storage:ConnectionString. Stop it first.");
+
+    private static PostgresSide Open(string connectionString, Action<NpgsqlConnection> prepare)
+    {
+        // Not from a pool: there a connection that was closed would keep its session, and the lock. No statement is kept, as each is used once.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = ApplicationName, Pooling = false, MaxAutoPrepare = 0 }.ToString());
+        try
+        {
+            connection.Open();
+            if (connection.PostgreSqlVersion < PostgresDatabase.Oldest)
+            {
+                throw new CopyRefusedException($"The database server has version {connection.PostgreSqlVersion}; this program needs {PostgresDatabase.Oldest.Major} or newer.");
+            }
+
+            for (var left = s_patience; !connection.ExecuteScalar<bool>($"SELECT pg_try_advisory_lock({LockOfCopying})"); left -= s_tryEvery)
+            {
+                if (left <= TimeSpan.Zero)
+                {
+                    throw InUse();
+                }
+
+                Thread.Sleep(s_tryEvery);
+            }
+
+            prepare(connection);
+            WaitForSilence(connection);
+            return new PostgresSide(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Until no node is taken for alive. One that speaks again is.
+    private static void WaitForSilence(NpgsqlConnection connection)
+    {
+        var first = NodesOf(connection);
+        for (var now = first; now.Count > 0; now = NodesOf(connection))
+        {
+            if (now.Any(node => first.GetValueOrDefault(node.Key) != node.Value))
+            {
+                throw InUse();
+            }
+
+            Thread.Sleep(s_tryEvery);
+        }
+    }
+
+    private static Dictionary<long, long> NodesOf(NpgsqlConnection connection) => connection.Query<(long Id, long SeenAt)>(NodesSql).ToDictionary(node => node.Id, node => node.SeenAt);
+
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        if (connection.ExecuteScalar<bool>(HasJournalSql))
+        {
+            PostgresSchema.Verify(connection);
+            return;
+        }
+
+        PostgresSchema.Migrate(connection);
+    }
+
+    private sealed class Rows : IRowWriter
+    {
+        private readonly NpgsqlBinaryImporter _import;
+        private readonly NpgsqlDbType[] _types;
+
+        public Rows(NpgsqlConnection connection, CopiedTable table)
+        {
+            _types = [.. table.Columns.Select(column => TypeOf(column.Value))];
+            _import = connection.BeginBinaryImport($"COPY {table.QuotedName} ({table.ColumnNames}) FROM STDIN (FORMAT BINARY)");
+            _import.Timeout = TimeSpan.Zero;
+        }
+
+        public void Add(object[] values)
+        {
+            _import.StartRow();
+            for (var place = 0; place < values.Length; place++)
+            {
+                if (values[place] is DBNull)
+                {
+                    _import.WriteNull();
+                }
+                else
+                {
+                    _import.Write(values[place], _types[place]);
+                }
+            }
+        }
+
+        public void Complete() => _import.Complete();
+
+        public void Dispose() => _import.Dispose();
+
+        private static NpgsqlDbType TypeOf(CopiedValue value) => value switch
+        {
+            CopiedValue.Number => NpgsqlDbType.Bigint,
+            CopiedValue.Text => NpgsqlDbType.Text,
+            _ => NpgsqlDbType.Bytea,
+        };
+    }
+}

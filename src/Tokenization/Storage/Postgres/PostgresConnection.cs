@@ -1,0 +1,92 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>A connection that takes the SQL of the stores: see <see cref="PostgresDialect"/>. It keeps the statements that were asked for.</summary>
+internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection, IStoreConnection
+{
+    private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>The driver's.</summary>
+    public NpgsqlConnection Inner => inner;
+
+    /// <inheritdoc/>
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => inner.ConnectionString;
+        set => inner.ConnectionString = value;
+    }
+
+    /// <inheritdoc/>
+    public override string Database => inner.Database;
+
+    /// <inheritdoc/>
+    public override string DataSource => inner.DataSource;
+
+    /// <inheritdoc/>
+    public override string ServerVersion => inner.ServerVersion;
+
+    /// <inheritdoc/>
+    public override ConnectionState State => inner.State;
+
+    /// <inheritdoc/>
+    public PreparedStatement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements[sql] = statement = new PostgresStatement(inner, PostgresDialect.Translate(sql));
+        }
+
+        return statement;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable BeginSnapshot() => inner.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    /// <summary>Runs statements of PostgreSQL's own, in one round trip.</summary>
+    public void Run(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, inner);
+        command.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public override void Open() => inner.Open();
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
+        inner.Close();
+    }
+
+    /// <inheritdoc/>
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("A connection stays with its database.");
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => inner.BeginTransaction(isolationLevel);
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand() => new PostgresCommand(inner.CreateCommand());
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Close();
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,281 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Fairness;
+using Dojo.Pci.Tokenization.Nodes;
+using Dojo.Pci.Tokenization.Results;
+using Dojo.Pci.Tokenization.Storage.Copying;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>
+/// A database of PostgreSQL. Writes go through one writer, as with SQLite; reads have connections of their own, which are opened once and used
+/// again. Several processes may serve it: see docs/adr/0036-nodes.md.
+/// </summary>
+internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<PostgresDatabase> logger) : IDatabase, IAsyncDisposable
+{
+    /// <summary>What the batches of writers wait for: any number that no other program takes for a lock in this database.</summary>
+    public const long LockOfWriters = 0x646F6A6F_77726974;
+
+    /// <summary>Oldest version of the server. Before it, what a commit whose answer was lost has come to cannot be asked (<c>pg_xact_status</c> of <c>xid8</c>).</summary>
+    public static readonly Version Oldest = new(14, 0);
+
+    private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
+
+    // More at once than processors: a reader waits for the server most of its time.
+    private static readonly int s_readersAtOnce = Environment.ProcessorCount * 4;
+    private static readonly int s_scansAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
+    private readonly SemaphoreSlim _readers = new(s_readersAtOnce);
+    private readonly SemaphoreSlim _scans = new(s_scansAtOnce);
+    private readonly FairTurns<AccountId> _scanTurns = new(s_scansAtOnce);
+    private readonly WriterMetrics _metrics = new();
+    private readonly ConcurrentBag<PostgresConnection> _idle = [];
+    private NpgsqlDataSource? _source;
+    private NpgsqlDataSource? _writing;
+    private PostgresWriter? _writer;
+    private string _version = "";
+    private int _disposals;
+    private volatile bool _hasDeleted = true;
+
+    /// <inheritdoc/>
+    public string EngineVersion => $"PostgreSQL {_version}";
+
+    /// <inheritdoc/>
+    public UnavailableException? Outage => _writer is { IsRunning: true } writer ? writer.Cause : new UnavailableException("The database is not open.");
+
+    /// <inheritdoc/>
+    public bool WasDisturbed => false;
+
+    /// <inheritdoc/>
+    public double WritesPerCommit => _metrics.WritesPerCommit;
+
+    /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
+    public async Task<UnavailableException?> CheckAsync()
+    {
+        if (_writer is not { IsRunning: true } writer || (Outage is null && writer.SinceLastCommit < s_provenFor))
+        {
+            return Outage;
+        }
+
+        try
+        {
+            await writer.ProbeAsync().WaitAsync(s_patience);
+            return null;
+        }
+        catch (UnavailableException outage)
+        {
+            return outage;
+        }
+        catch (TimeoutException)
+        {
+            return new UnavailableException("The database does not take anything in time.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Open(VaultUse use)
+    {
+        if (options.Value.PostgresFault is { } fault)
+        {
+            throw new StartRefusedException(fault);
+        }
+
+        try
+        {
+            LetThreadsBlock();
+            var target = PostgresSettings.Of(options.Value.ConnectionString);
+            _source = NpgsqlDataSource.Create(target);
+            using var connection = _source.OpenConnection();
+            _version = connection.PostgreSqlVersion.ToString();
+            if (connection.PostgreSqlVersion < Oldest)
+            {
+                throw new StartRefusedException($"The database server has version {_version}; this program needs {Oldest.Major} or newer.");
+            }
+
+            UnfinishedCopy.RefuseIn(connection);
+            if (use == VaultUse.Inspection)
+            {
+                PostgresSchema.Verify(connection);
+                return;
+            }
+
+            PostgresSchema.Migrate(connection);
+            _writing = NpgsqlDataSource.Create(PostgresSettings.OfWriter(target));
+            _writer = new PostgresWriter(OpenToWrite, new CommitInDoubt(OpenToWrite, clock), options.Value.SynchronousCommit, _metrics, clock, logger);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new StartRefusedException($"The database of Storage:ConnectionString cannot be opened. {exception.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> FindFaults(DbConnection connection) => PostgresSchema.FindFaults(((PostgresConnection)connection).Inner);
+
+    /// <inheritdoc/>
+    public async Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    {
+        var writer = _writer ?? throw new InvalidOperationException("The database is not open.");
+        using var span = Activity.Current is { Recorded: true } ? VaultTelemetry.Begin("vault.write", ActivityKind.Client) : null;
+        span?.SetTag("db.system.name", "postgresql");
+        try
+        {
+            return await (HeldLease.Current is { } lease ? writer.WriteAsync(connection => Under(lease, connection, work)) : writer.WriteAsync(work));
+        }
+        catch (Exception exception)
+        {
+            span?.Fail(exception.GetType().Name);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void NoteDeletion() => _hasDeleted = true;
+
+    /// <inheritdoc/>
+    public async Task ForgetDeletedAsync()
+    {
+        if (!_hasDeleted || _source is null)
+        {
+            return;
+        }
+
+        // Taken back at once, so that what is deleted meanwhile is not overlooked, and noted again where it did not succeed.
+        _hasDeleted = false;
+        var isForgotten = false;
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync();
+            await using var vacuum = new NpgsqlCommand("VACUUM setup_intents", connection) { CommandTimeout = 0 };
+            await vacuum.ExecuteNonQueryAsync();
+            isForgotten = true;
+        }
+        catch (NpgsqlException exception)
+        {
+            throw PostgresFaults.Told(exception);
+        }
+        finally
+        {
+            _hasDeleted |= !isForgotten;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+
+    /// <inheritdoc/>
+    public async Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct)
+    {
+        await _scanTurns.WaitAsync(account, ct);
+        try
+        {
+            return await ReadAsync(_scans, work, ct);
+        }
+        finally
+        {
+            _scanTurns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Known under two interfaces, this is disposed once for each.
+        if (Interlocked.Exchange(ref _disposals, 1) == 1)
+        {
+            return;
+        }
+
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+
+        while (_idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        foreach (var source in new[] { _source, _writing }.OfType<NpgsqlDataSource>())
+        {
+            await source.DisposeAsync();
+        }
+
+        _metrics.Dispose();
+        _readers.Dispose();
+        _scans.Dispose();
+    }
+
+    // A read blocks its thread until the server answers, and the answer comes by way of the thread pool, which adds a thread or two a second.
+    private static void LetThreadsBlock()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + s_readersAtOnce + s_scansAtOnce), completions);
+    }
+
+    private static T Under<T>(HeldLease lease, DbConnection connection, Func<DbConnection, T> work)
+    {
+        PostgresNodes.Require(connection, lease);
+        return work(connection);
+    }
+
+    private PostgresConnection OpenToWrite() => new(_writing!.OpenConnection());
+
+    private PostgresConnection Open() => new((_source ?? throw new InvalidOperationException("The database is not open.")).OpenConnection());
+
+    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<DbConnection, T> work, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            // A connection that lay idle may have lost its server meanwhile; a read may be repeated.
+            return _idle.TryTake(out var idle) && TryRead(idle, work, out var result) ? result : Read(Open(), work);
+        }
+        catch (Exception exception) when (exception is not UnavailableException && PostgresFaults.Told(exception) is UnavailableException)
+        {
+            throw (UnavailableException)PostgresFaults.Told(exception);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private bool TryRead<T>(PostgresConnection idle, Func<DbConnection, T> work, out T result)
+    {
+        try
+        {
+            result = Read(idle, work);
+            return true;
+        }
+        catch (Exception exception) when (PostgresFaults.Told(exception) is UnavailableException)
+        {
+            result = default!;
+            return false;
+        }
+    }
+
+    private T Read<T>(PostgresConnection connection, Func<DbConnection, T> work)
+    {
+        try
+        {
+            var result = work(connection);
+            _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose(); // it may be in the middle of an answer or a transaction
+            throw;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Storage.Migrations;
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>
+/// Brings the schema up to date from the numbered scripts inside this assembly, all in one transaction that a lock of its own protects: of
+/// programs that start at once, one migrates and the others wait.
+/// </summary>
+internal static class PostgresSchema
+{
+    // Any number that no other program takes for a lock in this database.
+    private const long LockOfMigrations = 0x646F6A6F_706369;
+
+    private const string CreateJournalSql = """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+            version    bigint      NOT NULL PRIMARY KEY,
+            name       text        NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT now()
+        )
+        """;
+
+    private const string HasJournalSql = "SELECT to_regclass('schema_migrations') IS NOT NULL";
+
+    private const string AppliedSql = "SELECT version FROM schema_migrations";
+
+    private const string RecordSql = "INSERT INTO schema_migrations (version, name) VALUES (@version, @name)";
+
+    private const string EncodingSql = "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
+
+    private const string TriggersSql = """
+        SELECT t.tgname AS Name, p.prosrc AS Source, t.tgenabled = 'O' AS IsEnabled
+          FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+         WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+        """;
+
+    private const string UntrustedSql = """
+        SELECT 'The constraint ' || conname || ' was not checked for all rows.' FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT 'The index ' || indexrelid::regclass || ' is not whole.' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+         WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+        """;
+
+    /// <summary>The scripts of this program, oldest first.</summary>
+    internal static IReadOnlyList<MigrationScript> Scripts { get; } = [.. MigrationScript.Of("Postgres").OrderBy(script => script.Version)];
+
+    private static int Newest => Scripts[^1].Version;
+
+    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
+    /// <exception cref="StartRefusedException">The database is older or newer than this program, or none of its own.</exception>
+    public static void Verify(NpgsqlConnection connection)
+    {
+        if (!connection.ExecuteScalar<bool>(HasJournalSql))
+        {
+            throw new StartRefusedException("The database is none of this program.");
+        }
+
+        var applied = connection.Query<int>(AppliedSql).ToHashSet();
+        if (applied.Append(0).Max() > Newest)
+        {
+            throw MigrationScript.TooNew(applied.Max(), Newest);
+        }
+
+        if (Scripts.Any(script => !applied.Contains(script.Version)))
+        {
+            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. Run migrate, or start the service, first.");
+        }
+    }
+
+    /// <exception cref="StartRefusedException">The database is newer than this program, or keeps texts in another encoding than UTF-8.</exception>
+    public static void Migrate(NpgsqlConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations });
+        if (connection.QuerySingle<string>(EncodingSql) is var encoding and not "UTF8")
+        {
+            throw new StartRefusedException($"The database keeps texts in {encoding}. Create it with ENCODING 'UTF8'.");
+        }
+
+        connection.Execute(CreateJournalSql);
+        var applied = connection.Query<int>(AppliedSql).ToHashSet();
+        if (applied.Append(0).Max() > Newest)
+        {
+            throw MigrationScript.TooNew(applied.Max(), Newest);
+        }
+
+        var missing = Scripts.Where(script => !applied.Contains(script.Version)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        connection.Execute(PostgresFold.CreateSql());
+        foreach (var script in missing)
+        {
+            Run(connection, script.Sql);
+            connection.Execute(RecordSql, new { version = script.Version, name = script.Name });
+        }
+
+        transaction.Commit();
+    }
+
+    /// <inheritdoc cref="IDatabase.FindFaults"/>
+    public static IEnumerable<string> FindFaults(NpgsqlConnection connection)
+    {
+        var scripts = string.Concat(Scripts.Select(script => script.Sql));
+        var triggers = connection.Query<(string Name, string Source, bool IsEnabled)>(TriggersSql).ToList();
+        foreach (var expected in MigrationScript.TriggersIn(Scripts).Except(triggers.Where(trigger => trigger.IsEnabled && IsOurs(trigger.Source)).Select(trigger => trigger.Name), StringComparer.Ordinal))
+        {
+            yield return $"The trigger {expected} is missing or was changed.";
+        }
+
+        foreach (var trigger in triggers.Select(trigger => trigger.Name).Except(MigrationScript.TriggersIn(Scripts), StringComparer.Ordinal))
+        {
+            yield return "There is a trigger that is none of this program's.";
+        }
+
+        foreach (var fault in connection.Query<string>(UntrustedSql))
+        {
+            yield return fault;
+        }
+
+        bool IsOurs(string source) => scripts.Contains(source.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    // As it stands: what a parameter would begin with may be in a script.
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}

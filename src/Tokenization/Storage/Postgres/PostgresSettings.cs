@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>How connections are opened: as the operator says, but for what this product depends on.</summary>
+internal static class PostgresSettings
+{
+    // Seconds.
+    private const int LongestWrite = 10;
+    private const int LongestConnect = 5;
+
+    /// <summary>The operator's connection string, with the settings that are not to be chosen.</summary>
+    public static string Of(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        IncludeErrorDetail = false, // it repeats values of rows
+        Enlist = false,
+        ApplicationName = "Dojo PCI Portal",
+        NoResetOnClose = true, // a session has no state, and behind a pool that shares sessions it is nobody's
+    }.ToString();
+
+    /// <summary>The same for who writes: an answer that does not come is given up within seconds, so that the callers who wait for it hear of it.</summary>
+    public static string OfWriter(string target)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(target);
+        settings.CommandTimeout = settings.CommandTimeout == 0 ? LongestWrite : Math.Min(settings.CommandTimeout, LongestWrite);
+        settings.Timeout = settings.Timeout == 0 ? LongestConnect : Math.Min(settings.Timeout, LongestConnect);
+        return settings.ToString();
+    }
+
+    /// <summary>Database and server of a connection string without fault.</summary>
+    public static string NameOf(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{settings.Database} at {settings.Host}";
+    }
+
+    /// <summary>What is wrong with a connection string, as a sentence that does not repeat it; null if nothing.</summary>
+    public static string? FaultOf(string connectionString)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database)
+                ? "Storage:ConnectionString has to name a server and a database for Postgres: Host=db.internal;Database=portal;Username=portal."
+                : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return "Storage:ConnectionString is no connection string for Postgres: Host=db.internal;Database=portal;Username=portal.";
+        }
+    }
+}

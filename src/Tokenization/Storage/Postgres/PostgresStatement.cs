@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>
+/// A command that is kept with its parameters. The driver prepares it where the connection string says so (<c>Max Auto Prepare</c>), which a
+/// pool that hands out connections by transaction may not allow.
+/// </summary>
+internal sealed partial class PostgresStatement : PreparedStatement
+{
+    private readonly NpgsqlCommand _command;
+    private Queue<object[]>? _rows;
+    private object[]? _row;
+
+    /// <param name="connection">Where it runs.</param>
+    /// <param name="sql">PostgreSQL's own, with places as <c>$1</c>.</param>
+    public PostgresStatement(NpgsqlConnection connection, string sql)
+    {
+        _command = new NpgsqlCommand(sql, connection);
+        var places = Place().Matches(sql).Select(match => int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture)).ToHashSet();
+        for (var place = 1; place <= places.DefaultIfEmpty().Max(); place++)
+        {
+            // Of one that the statement leaves out the server could not tell the type.
+            _command.Parameters.Add(places.Contains(place) ? new NpgsqlParameter { Value = DBNull.Value } : new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = DBNull.Value });
+        }
+    }
+
+    private object[] Row => _row ?? throw new InvalidOperationException("No row is being read.");
+
+    /// <inheritdoc/>
+    public override PreparedStatement Bind(int place, long? value) => Bind(place, value, NpgsqlDbType.Bigint);
+
+    /// <inheritdoc/>
+    public override PreparedStatement Bind(int place, byte[]? value) => Bind(place, value, NpgsqlDbType.Bytea);
+
+    /// <inheritdoc/>
+    public override PreparedStatement Bind(int place, string? value) => Bind(place, value, NpgsqlDbType.Text);
+
+    /// <inheritdoc/>
+    public override PreparedStatement BindUtf8(int place, byte[]? utf8) => Bind(place, utf8 is { Length: > 0 } ? Encoding.UTF8.GetString(utf8) : null);
+
+    /// <inheritdoc/>
+    public override int Execute()
+    {
+        try
+        {
+            return _command.ExecuteNonQuery();
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Int64(int column) => Row[column] switch
+    {
+        long value => value,
+        bool value => value ? 1 : 0,
+        var value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+    };
+
+    /// <inheritdoc/>
+    public override string? Text(int column) => Row[column] as string;
+
+    /// <inheritdoc/>
+    public override byte[]? Blob(int column) => Row[column] as byte[];
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Bytes(int column) => Row[column] is string text ? Encoding.UTF8.GetBytes(text) : Blob(column);
+
+    public override void Dispose() => _command.Dispose();
+
+    /// <inheritdoc/>
+    protected override bool Step()
+    {
+        _rows ??= ReadAll();
+        return _rows.TryDequeue(out _row);
+    }
+
+    /// <inheritdoc/>
+    protected override void Reset()
+    {
+        (_rows, _row) = (null, null);
+        foreach (NpgsqlParameter parameter in _command.Parameters)
+        {
+            parameter.Value = DBNull.Value;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsNull(int column) => Row[column] is DBNull;
+
+    // All at once: while a row is looked at, the connection is free for another statement, as SQLite's is.
+    private Queue<object[]> ReadAll()
+    {
+        using var reader = _command.ExecuteReader();
+        var rows = new Queue<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Enqueue(row);
+        }
+
+        return rows;
+    }
+
+    private PostgresStatement Bind(int place, object? value, NpgsqlDbType type)
+    {
+        var parameter = _command.Parameters[place - 1];
+        (parameter.NpgsqlDbType, parameter.Value) = (type, value ?? DBNull.Value);
+        return this;
+    }
+
+    [GeneratedRegex(@"\$\d+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Place();
+}

@@ -1,0 +1,254 @@
+using System.Data.Common;
+using Dojo.Pci.Tokenization.Results;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>
+/// The one writer of this process, as SQLite's is (DESIGN D16; docs/adr/0035-postgresql.md): a thread with its own connection takes what is
+/// waiting, commits it together, and answers each caller after the commit has returned. Batches of several processes wait for each other,
+/// so that what a piece of work reads is what its commit changes. A commit whose answer is lost is asked about before anyone is told.
+/// </summary>
+internal sealed partial class PostgresWriter : IAsyncDisposable
+{
+    // How long the batches of all nodes wait for one that does not go on with its own, in milliseconds.
+    private const int LongestPause = 5000;
+
+    // How often it is tried whether an outage is over.
+    private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly WriterQueue _queue = new("More is being written than the database can take.");
+
+    private readonly Func<PostgresConnection> _open;
+    private readonly CommitInDoubt _doubt;
+    private readonly string _durability;
+    private readonly WriterMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private PostgresConnection? _connection;
+    private volatile UnavailableException? _cause;
+    private long _lastCommit;
+
+    /// <param name="open">Opens a connection to write on.</param>
+    /// <param name="doubt">Asked about commits whose answer is lost.</param>
+    /// <param name="durability">When a commit returns: <see cref="StorageOptions.SynchronousCommit"/>.</param>
+    /// <param name="metrics">Hears of each commit.</param>
+    /// <param name="clock">By which commits are timed.</param>
+    /// <param name="logger">Hears of the beginning and the end of an outage.</param>
+    public PostgresWriter(Func<PostgresConnection> open, CommitInDoubt doubt, CommitDurability durability, WriterMetrics metrics, TimeProvider clock, ILogger logger)
+    {
+        (_open, _doubt, _metrics, _clock, _logger) = (open, doubt, metrics, clock, logger);
+        _durability = durability == CommitDurability.RemoteApply ? "remote_apply" : "on";
+        metrics.Watch(() => _queue.Count, () => 0, () => _cause is not null);
+        _lastCommit = clock.GetTimestamp();
+        _connection = open(); // so that a database that cannot be written is known at the start, and others see that it is in use
+        _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
+        _thread.Start();
+    }
+
+    public bool IsRunning => _thread.IsAlive;
+
+    /// <summary>Why nothing can be written; null while it can.</summary>
+    public UnavailableException? Cause => _cause;
+
+    /// <summary>How long ago something was committed.</summary>
+    public TimeSpan SinceLastCommit => _clock.GetElapsedTime(Volatile.Read(ref _lastCommit));
+
+    /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
+    /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => _cause is { } cause ? throw cause.Again() : _queue.Enqueue(new WriterWork<T>(work));
+
+    /// <summary>Commits something that changes nothing; during an outage the writer tries at once whether it is over.</summary>
+    /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
+    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(_ => true));
+
+    /// <summary>Finishes what was accepted, and takes no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Complete();
+        await Task.Run(_thread.Join);
+    }
+
+    private void Run()
+    {
+        var batch = new List<IWriterWork>(WriterQueue.LargestBatch);
+        while (_queue.Wait(_cause is null ? Timeout.InfiniteTimeSpan : s_tryEvery))
+        {
+            batch.Clear();
+            try
+            {
+                if (_queue.HasWork || _cause is not null)
+                {
+                    var began = _clock.GetTimestamp();
+                    Commit(batch);
+                    var committed = _clock.GetTimestamp();
+                    Volatile.Write(ref _lastCommit, committed);
+                    _metrics.Committed(batch.Count, _clock.GetElapsedTime(began, committed));
+                    EndOutage();
+                }
+            }
+            catch (Exception exception)
+            {
+                // The batch is not where it would be found again, and the writer goes on with the next one, on a fresh connection.
+                FailAll(batch, exception);
+                _metrics.Failed();
+            }
+
+            batch.ForEach(work => work.Answer());
+        }
+
+        _connection?.Dispose();
+    }
+
+    private void Commit(List<IWriterWork> batch)
+    {
+        var (connection, id) = Begin();
+        if (!TryDoTogether(connection, batch))
+        {
+            connection.Run("ROLLBACK");
+            id = Begin(connection);
+            DoEachAlone(connection, batch);
+        }
+
+        try
+        {
+            connection.Run("SELECT; COMMIT"); // in a transaction that has failed a COMMIT alone would be a ROLLBACK without a word
+        }
+        catch (Exception lost) when (lost is NpgsqlException and not PostgresException or IOException or TimeoutException)
+        {
+            if (!_doubt.WasCommitted(id))
+            {
+                throw;
+            }
+
+            DropConnection();
+        }
+    }
+
+    // A connection that lay idle may have lost its server meanwhile. Nothing was done on it yet, so another is opened.
+    private (PostgresConnection Connection, long Id) Begin()
+    {
+        if (_connection is { } idle)
+        {
+            try
+            {
+                return (idle, Begin(idle));
+            }
+            catch (Exception exception) when (PostgresFaults.Told(exception) is UnavailableException)
+            {
+                DropConnection();
+            }
+        }
+
+        _connection = _open();
+        return (_connection, Begin(_connection));
+    }
+
+    /// <summary>Begins a batch: it waits for those of all nodes that came before, and tells the number of its transaction.</summary>
+    internal static string BeginSql(string durability) => $"""
+        BEGIN;
+        SET LOCAL synchronous_commit TO {durability};
+        SET LOCAL idle_in_transaction_session_timeout TO {LongestPause};
+        SELECT pg_advisory_xact_lock({PostgresDatabase.LockOfWriters});
+        SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint)
+        """;
+
+    // One round trip. The lock is let go with the transaction, however that ends; should this process vanish in the middle, the server ends it soon.
+    private long Begin(PostgresConnection connection)
+    {
+        using var command = new NpgsqlCommand(BeginSql(_durability), connection.Inner);
+        using var reader = command.ExecuteReader();
+        reader.NextResult();
+        reader.Read();
+        return reader.GetInt64(0);
+    }
+
+    // The usual way: nothing fails. A part of its own for each piece of work would cost two round trips.
+    private bool TryDoTogether(PostgresConnection connection, List<IWriterWork> batch)
+    {
+        try
+        {
+            while (_queue.TryTake(batch) is { } work)
+            {
+                work.Do(connection);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
+        {
+            return false;
+        }
+    }
+
+    // One has failed. Now each is a part that can be undone, so that it fails alone; what has come since joins in the same way.
+    private void DoEachAlone(PostgresConnection connection, List<IWriterWork> batch)
+    {
+        for (var i = 0; i < batch.Count || _queue.TryTake(batch) is not null; i++)
+        {
+            connection.Run("SAVEPOINT part");
+            try
+            {
+                batch[i].Do(connection);
+            }
+            catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
+            {
+                connection.Run("ROLLBACK TO part");
+                batch[i].Fail(exception);
+            }
+
+            connection.Run("RELEASE part");
+        }
+    }
+
+    private void FailAll(List<IWriterWork> batch, Exception exception)
+    {
+        DropConnection();
+        var told = PostgresFaults.Told(exception);
+        if (told is UnavailableException cause)
+        {
+            BeginOutage(cause);
+
+            // Everyone who waits hears of it now, not one after another.
+            _queue.TakeAll(batch);
+        }
+
+        batch.ForEach(work => work.Fail(told));
+    }
+
+    private void DropConnection()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private void BeginOutage(UnavailableException cause)
+    {
+        if (_cause is null)
+        {
+            Log.Began(_logger, cause);
+        }
+
+        _cause = cause;
+    }
+
+    private void EndOutage()
+    {
+        if (_cause is not null)
+        {
+            _cause = null;
+            Log.Ended(_logger);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1306, LogLevel.Error, "The database does not take anything. Requests that would write are refused until it does; it is tried again by itself.")]
+        public static partial void Began(ILogger logger, Exception cause);
+
+        [LoggerMessage(1307, LogLevel.Warning, "The database takes writes again.")]
+        public static partial void Ended(ILogger logger);
+    }
+}

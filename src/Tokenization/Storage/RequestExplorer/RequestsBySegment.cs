@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Dapper;
+using Dojo.Pci.Tokenization.RequestExplorer;
+using Dojo.Pci.Tokenization.RequestLogs;
+
+namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
+
+/// <summary>
+/// The way through the rows: those of the segments that may hold what is asked for, and the newest, which are of none yet. Where the kinds that fit have few rows, only these.
+/// </summary>
+internal static class RequestsBySegment
+{
+    // So many rows are looked up one by one in some milliseconds.
+    private const int FewRows = 1000;
+
+    private const string SegmentsSql = """
+        SELECT id, last_at, words
+          FROM request_log_segments
+         WHERE last_at >= ?1 AND first_at <= ?2 AND longest >= ?3
+        """;
+
+    private const string FirstWithoutSql = "SELECT COALESCE((SELECT MAX(id) + 1 FROM request_log_segments), 0)";
+
+    /// <summary>The newest rows before a place, in their order.</summary>
+    public static IReadOnlyList<FoundRow> Find(DbConnection connection, RequestConditions conditions, RequestSpan span, TimeSpan slower, int limit)
+    {
+        var kinds = RequestsByKind.KindsOf(connection, conditions);
+        if (RequestsByKind.AreFew(connection, kinds, span, FewRows))
+        {
+            return FindAmong(connection, conditions, RequestsByKind.Find(connection, conditions, span, FewRows), limit);
+        }
+
+        // By their ids: an index on the key, or another to come, would be gone through for each segment.
+        var sql = $"""
+            SELECT id AS Id, at AS At, status AS Status
+              FROM request_logs NOT INDEXED
+             WHERE id >= @first AND id < @last AND at >= @from AND (at, id) < (@beforeAt, @beforeId) AND {conditions.OfRow}
+             ORDER BY at DESC, id DESC
+             LIMIT @limit
+            """;
+        conditions.Parameters.AddDynamicParams(new { from = span.From, beforeAt = span.BeforeAt, beforeId = span.BeforeId, limit });
+        var found = new List<FoundRow>();
+        foreach (var (segment, lastAt) in SegmentsOf(connection, conditions.WordsFor([.. kinds.Select(kind => kind.Id)]), span, slower))
+        {
+            // Rows stand in the order in which requests ended, so a segment may hold some that arrived before those of an older one.
+            if (found.Count >= limit && found[limit - 1].At > lastAt)
+            {
+                break;
+            }
+
+            conditions.Parameters.Add("first", segment.First);
+            conditions.Parameters.Add("last", segment.Last);
+            found.AddRange(connection.Query<FoundRow>(sql, conditions.Parameters));
+            found.Sort((one, other) => (other.At, other.Id).CompareTo((one.At, one.Id)));
+            found.RemoveRange(Math.Min(limit, found.Count), Math.Max(0, found.Count - limit));
+        }
+
+        return found;
+    }
+
+    private static List<FoundRow> FindAmong(DbConnection connection, RequestConditions conditions, IReadOnlyList<long> ids, int limit)
+    {
+        conditions.Parameters.AddDynamicParams(new { ids = $"[{string.Join(',', ids)}]", limit });
+        return connection.Query<FoundRow>(
+            $"SELECT id AS Id, at AS At, status AS Status FROM request_logs NOT INDEXED WHERE id IN (SELECT value FROM json_each(@ids)) AND {conditions.OfRow} ORDER BY at DESC, id DESC LIMIT @limit",
+            conditions.Parameters).AsList();
+    }
+
+    // The newest first.
+    private static IEnumerable<((long First, long Last) Rows, long LastAt)> SegmentsOf(DbConnection connection, IReadOnlyList<int[][]> words, RequestSpan span, TimeSpan slower)
+    {
+        var without = connection.Prepared(FirstWithoutSql).ExecuteScalar()!.Value * RequestWords.SegmentSize;
+        var segments = connection.Prepared(SegmentsSql).Bind(1, span.From).Bind(2, span.BeforeAt).Bind(3, (long)slower.TotalMicroseconds)
+            .Query(row => (Id: row.Int64(0), LastAt: row.Int64(1), MayHold: words.All(any => Array.Exists(any, places => RequestWords.MayHold(row.Bytes(2), places)))));
+        return
+        [
+            ((without, long.MaxValue), long.MaxValue),
+            .. segments.Where(segment => segment.MayHold).OrderByDescending(segment => segment.LastAt)
+                .Select(segment => ((segment.Id * RequestWords.SegmentSize, (segment.Id + 1) * RequestWords.SegmentSize), segment.LastAt)),
+        ];
+    }
+}
+
+/// <summary>A row that was found.</summary>
+internal sealed record FoundRow
+{
+    public required long Id { get; init; }
+
+    public required long At { get; init; }
+
+    public required int Status { get; init; }
+}

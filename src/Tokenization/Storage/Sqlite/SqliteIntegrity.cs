@@ -1,0 +1,45 @@
+using Dapper;
+using Dojo.Pci.Tokenization.Storage.Migrations;
+using Microsoft.Data.Sqlite;
+
+namespace Dojo.Pci.Tokenization.Storage.Sqlite;
+
+/// <summary>Checks a SQLite file itself: its pages, references and triggers.</summary>
+internal static class SqliteIntegrity
+{
+    private const string FileSql = "PRAGMA integrity_check";
+
+    private const string ForeignKeysSql = "SELECT COUNT(*) FROM pragma_foreign_key_check()";
+
+    private const string Intact = "ok";
+
+    /// <inheritdoc cref="IDatabase.FindFaults"/>
+    public static IEnumerable<string> FindFaults(SqliteConnection connection)
+    {
+        foreach (var line in connection.Query<string>(FileSql).Where(line => line != Intact))
+        {
+            yield return $"The database is damaged: {line}";
+        }
+
+        if (connection.ExecuteScalar<long>(ForeignKeysSql) is var strays and > 0)
+        {
+            yield return $"{strays} rows refer to rows that are not there.";
+        }
+
+        foreach (var fault in FindTriggerFaults(connection))
+        {
+            yield return fault;
+        }
+    }
+
+    // What protects the trail and the histories is part of the schema, and goes without a trace in them.
+    private static IEnumerable<string> FindTriggerFaults(SqliteConnection connection)
+    {
+        using var fresh = new SqliteConnection("Data Source=:memory:");
+        fresh.Open();
+        SchemaMigrator.Migrate(fresh);
+        var (expected, found) = (SchemaMigrator.TriggersOf(fresh), SchemaMigrator.TriggersOf(connection));
+        return expected.Where(trigger => found.GetValueOrDefault(trigger.Key) != trigger.Value).Select(trigger => $"The trigger {trigger.Key} is missing or was changed.")
+            .Concat(found.Where(trigger => !expected.ContainsKey(trigger.Key)).Select(_ => "There is a trigger that is none of this program's."));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>A request that makes or changes a customer, in which every rule of form holds.</summary>
+/// <param name="DetailsJson">What it says of the customer, as a JSON object; null when it says nothing.</param>
+public sealed record CustomerRequest(string? DetailsJson);
+
+/// <summary>The one validator of requests that make or change customers. Works like <see cref="PaymentIntentValidator"/>.</summary>
+public sealed class CustomerValidator : IBodyValidator, IDisposable
+{
+    private static readonly Dictionary<string, JsonShape> s_shapes = new(StringComparer.Ordinal)
+    {
+        ["name"] = JsonShape.Text(100),
+        ["shippingAddress"] = PartyShapes.Address,
+        ["billingAddress"] = PartyShapes.Address,
+        ["emailAddress"] = JsonShape.Text(254),
+        ["phoneNumber"] = JsonShape.Text(50, form: TextForm.PhoneNumber),
+        ["vatNumber"] = JsonShape.Text(50),
+    };
+
+    private readonly FieldErrors _errors = new();
+    private readonly StoredProperties _kept = new();
+
+    /// <summary>The properties that there are.</summary>
+    public static IReadOnlyCollection<string> Names => s_shapes.Keys;
+
+    /// <summary>A property of <see cref="Names"/>; the reader is at its value.</summary>
+    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_shapes[property], _errors);
+
+    /// <inheritdoc/>
+    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
+
+    /// <inheritdoc/>
+    public void Body(string message) => _errors.Add(Fields.Body, message);
+
+    /// <summary>The verdict.</summary>
+    public Result<CustomerRequest> Validate() => _errors.Any ? _errors.ToRefusal() : new CustomerRequest(_kept.Json);
+
+    /// <inheritdoc/>
+    public void Dispose() => _kept.Dispose();
+}
+
+/// <summary>The one validator of searches for customers.</summary>
+public sealed class CustomerSearchValidator : IBodyValidator
+{
+    private readonly FieldErrors _errors = new();
+    private readonly PageRules _page;
+
+    /// <summary>A validator for one search.</summary>
+    public CustomerSearchValidator() => _page = new PageRules("", _errors);
+
+    /// <summary>How many customers; the reader is at it.</summary>
+    public void Limit(ref Utf8JsonReader reader) => _page.Limit(ref reader);
+
+    /// <summary>The customer before which the page ends.</summary>
+    public void Before(ReadOnlySpan<byte> utf8) => _page.Before(utf8);
+
+    /// <summary>The customer after which the page begins.</summary>
+    public void After(ReadOnlySpan<byte> utf8) => _page.After(utf8);
+
+    /// <inheritdoc/>
+    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
+
+    /// <inheritdoc/>
+    public void Body(string message) => _errors.Add(Fields.Body, message);
+
+    /// <summary>The verdict.</summary>
+    public Result<PageRequest> Validate()
+    {
+        var page = _page.Validate();
+        return _errors.Any ? _errors.ToRefusal() : page;
+    }
+}

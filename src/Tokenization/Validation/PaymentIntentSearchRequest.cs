@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json;
+using Dojo.Pci.Tokenization.Results;
+
+namespace Dojo.Pci.Tokenization.Validation;
+
+/// <summary>A search for payment intents, in which every rule of form holds.</summary>
+/// <param name="Statuses">In which statuses, by name; null or empty for all.</param>
+/// <param name="From">Created at or after; null for no limit.</param>
+/// <param name="To">Created at or before; null for no limit.</param>
+/// <param name="Page">Which page.</param>
+public sealed record PaymentIntentSearchRequest(IReadOnlyList<string>? Statuses, DateTimeOffset? From, DateTimeOffset? To, PageRequest Page);
+
+/// <summary>The one validator of searches for payment intents. Works like <see cref="PaymentIntentValidator"/>.</summary>
+/// <param name="statuses">The names of the statuses that there are.</param>
+public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses) : IBodyValidator
+{
+    private const string StatusesField = "Statuses";
+    private const string CursorField = "Cursor";
+
+    private readonly FieldErrors _errors = new();
+    private List<string>? _statuses;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
+    private PageRules? _page;
+
+    /// <summary>The statuses; the reader is at them.</summary>
+    public void Statuses(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            WrongType(StatusesField, "a list of statuses");
+            reader.Skip();
+            return;
+        }
+
+        _statuses = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            TakeStatus(ref reader);
+        }
+    }
+
+    /// <summary>From when on.</summary>
+    public void From(DateTimeOffset instant) => _from = instant.ToUniversalTime();
+
+    /// <summary>Until when.</summary>
+    public void To(DateTimeOffset instant) => _to = instant.ToUniversalTime();
+
+    /// <summary>The cursor; the reader is at it.</summary>
+    public void Cursor(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            WrongType(CursorField, "an object");
+            reader.Skip();
+            return;
+        }
+
+        var page = _page = new PageRules($"{CursorField}.", _errors);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            TakeCursor(ref reader, page);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
+
+    /// <inheritdoc/>
+    public void Body(string message) => _errors.Add(Fields.Body, message);
+
+    /// <summary>The verdict.</summary>
+    public Result<PaymentIntentSearchRequest> Validate()
+    {
+        var page = (_page ?? new PageRules("", _errors)).Validate();
+        if (_from > _to)
+        {
+            _errors.Add("EndDate", "The EndDate field must not be before the StartDate.");
+        }
+
+        return _errors.Any ? _errors.ToRefusal() : new PaymentIntentSearchRequest(_statuses, _from, _to, page);
+    }
+
+    private void TakeStatus(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && JsonText.TryTake(ref reader, out var text))
+        {
+            using (text)
+            {
+                foreach (var status in statuses)
+                {
+                    if (Ascii.EqualsIgnoreCase(text.Utf8, status))
+                    {
+                        _statuses!.Add(status);
+                        return;
+                    }
+                }
+            }
+        }
+
+        _errors.Add(StatusesField, $"The {StatusesField} field must have only these: {string.Join(", ", statuses)}.");
+        reader.Skip();
+    }
+
+    private void TakeCursor(ref Utf8JsonReader reader, PageRules page)
+    {
+        if (reader.ValueTextEquals("limit"))
+        {
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Null)
+            {
+                page.Limit(ref reader);
+            }
+
+            return;
+        }
+
+        var isBefore = reader.ValueTextEquals("before");
+        if (!isBefore && !reader.ValueTextEquals("after"))
+        {
+            _errors.Add(CursorField, PropertyNames.Describe(ref reader, $"The {CursorField} field", ["limit", "before", "after"]));
+            reader.Skip();
+            return;
+        }
+
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (!JsonText.TryTake(ref reader, out var text))
+        {
+            WrongType($"{CursorField}.{(isBefore ? "Before" : "After")}", "a string");
+            reader.Skip();
+            return;
+        }
+
+        using (text)
+        {
+            if (isBefore)
+            {
+                page.Before(text.Utf8);
+            }
+            else
+            {
+                page.After(text.Utf8);
+            }
+        }
+    }
+}

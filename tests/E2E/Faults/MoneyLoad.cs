@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Dojo.Pci.Tests.E2E.Faults;
+
+/// <summary>Captures and refunds under load, each under an idempotency key of its own, and what must have become of them.</summary>
+internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnlyList<string> taken)
+{
+    private const int AtOnce = 8;
+
+    private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
+    private int _calls;
+
+    /// <summary>How many were acknowledged under load.</summary>
+    public int Acknowledged => _wishes.Values.Count(wish => wish.Acknowledged is not null);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes payments of which some are to be captured and some to be refunded.</summary>
+    public static async Task<MoneyLoad> PrepareAsync(Shop shop) => new(shop, await shop.PayAsync("Manual", count: 4), await shop.PayAsync("Auto", count: 4));
+
+    /// <summary>Captures or refunds a penny after another, each under a key of its own, until an answer fails to come.</summary>
+    public async Task MoveAsync(bool isCapture, CancellationToken ct)
+    {
+        var payments = isCapture ? held : taken;
+        for (var at = 0; !ct.IsCancellationRequested; at++)
+        {
+            var key = $"key {Interlocked.Increment(ref _calls)}";
+            var wish = _wishes[key] = new Wish(payments[at % payments.Count], isCapture);
+            try
+            {
+                var answer = await shop.MoveAsync(wish, key);
+                if (answer.Status == HttpStatusCode.OK)
+                {
+                    wish.Acknowledged = wish.IdIn(answer);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                return; // what became of this is not known
+            }
+        }
+    }
+
+    /// <summary>Waits until something more is acknowledged, however slow the machine.</summary>
+    public async Task UntilMoreIsAcknowledgedAsync()
+    {
+        var before = Acknowledged;
+        while (Acknowledged == before)
+        {
+            await Task.Delay(5, Ct);
+        }
+    }
+
+    /// <summary>Asks for all again that was not answered, under its key.</summary>
+    public Task RepeatAllAsync() => Parallel.ForEachAsync(
+        _wishes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (wish, _) => await RepeatUntilDoneAsync(wish.Key, wish.Value));
+
+    /// <summary>Each was done once.</summary>
+    public async Task ShouldHaveMovedEachOnceAsync()
+    {
+        foreach (var payment in taken)
+        {
+            // Left out of the answer where nothing was given back: on a slow machine not every payment has had its turn.
+            var refunded = (await shop.ReadAsync(payment)).TryGetProperty("refundedAmount", out var amount) ? amount.GetInt64() : 0;
+            refunded.ShouldBe(WishesOf(payment).Count);
+        }
+
+        foreach (var payment in held)
+        {
+            var captures = (await shop.ReadAsync(payment)).TryGetProperty("captures", out var all) ? all.EnumerateArray().ToArray() : [];
+            captures.Where(capture => capture.GetProperty("status").ValueEquals("Successful")).Select(capture => capture.GetProperty("id").GetString()).Order(StringComparer.Ordinal)
+                .ShouldBe(WishesOf(payment).Select(wish => wish.Done).Order(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>The receiver has heard of each change, and of nothing else.</summary>
+    /// <param name="told">The events by their numbers.</param>
+    /// <param name="queued">How many there are.</param>
+    public void ShouldHaveToldEach(IReadOnlyDictionary<int, Told> told, int queued)
+    {
+        told.Keys.Order().ShouldBe(Enumerable.Range(1, queued), "each once, and none missing");
+        var done = taken.SelectMany(WishesOf).Select(wish => wish.Done!).Order(StringComparer.Ordinal).ToArray();
+        RefundsIn("refund.status_updated", "Successful").ShouldBe(done);
+
+        // What was cut off before the acquirer heard of it came to nothing, and says so; another was made in its place.
+        var failed = RefundsIn("refund.status_updated", "Failed").ToArray();
+        failed.Intersect(done, StringComparer.Ordinal).ShouldBeEmpty();
+        RefundsIn("refund.created", "Created").ShouldBe(done.Concat(failed).Order(StringComparer.Ordinal));
+        PaymentsIn("Captured").ShouldBe(held.Where(payment => WishesOf(payment).Count > 0).Concat(taken).Order(StringComparer.Ordinal));
+        PaymentsIn("Authorized").ShouldBe(held.Order(StringComparer.Ordinal));
+        told.Count.ShouldBe((2 * (done.Length + failed.Length)) + PaymentsIn("Captured").Count() + held.Count, "nothing else was told");
+
+        IEnumerable<string> RefundsIn(string name, string status) => told.Values.Where(each => each.Name == name && each.Data["refundStatus"] == status)
+            .Select(each => each.Data["refundId"]).Order(StringComparer.Ordinal);
+
+        IEnumerable<string> PaymentsIn(string status) => told.Values.Where(each => each.Name == "payment_intent.status_updated" && each.Data["paymentStatus"] == status)
+            .Select(each => each.Data["paymentIntentId"]).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>What was not answered is asked for again under its key; what was, is answered as before.</summary>
+    private async Task RepeatUntilDoneAsync(string key, Wish wish)
+    {
+        Answer answer;
+        do
+        {
+            answer = await shop.MoveAsync(wish, key);
+        }
+        while (answer.Status is HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable && !Ct.IsCancellationRequested);
+
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+        var id = wish.IdIn(answer);
+        (wish.Acknowledged ?? id).ShouldBe(id);
+        wish.Done = id;
+    }
+
+    private List<Wish> WishesOf(string payment) => [.. _wishes.Values.Where(wish => wish.Payment == payment)];
+}

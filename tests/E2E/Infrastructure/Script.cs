@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Dojo.Pci.Tests.E2E.Infrastructure;
+
+/// <summary>Runs what readers of the documentation would run, in a folder of its own.</summary>
+internal static class Script
+{
+    /// <summary>Runs a script of bash, which stops at the first command that fails.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="variables">Its environment.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, IReadOnlyDictionary<string, string> variables, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("dojo-pci-script-").FullName;
+        try
+        {
+            return await RunAsync("bash", ["-euo", "pipefail", "-c", script], variables, folder, ct);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Runs a program.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">What is added to its environment.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, string folder, CancellationToken ct)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            process.StandardInput.Close();
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+            await process.WaitForExitAsync(ct);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            // Only after a test that was cancelled is there anything to end.
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

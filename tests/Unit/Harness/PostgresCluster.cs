@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Dojo.Pci.Tests.Harness;
+
+/// <summary>A server of PostgreSQL for tests: on a socket in a directory of its own, which goes with it. It can be killed and started again.</summary>
+internal sealed class PostgresCluster : IDisposable
+{
+    private const string Superuser = "portal";
+    private const int StartTries = 600;
+
+    private readonly string _binaries;
+    private readonly string _directory;
+    private readonly string[] _settings;
+    private Process? _process;
+
+    /// <param name="settings">Settings of the server, such as <c>fsync=off</c>.</param>
+    public PostgresCluster(params string[] settings)
+    {
+        _settings = settings;
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        _binaries = versions.Order(StringComparer.Ordinal).LastOrDefault() ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql.");
+        _directory = Directory.CreateTempSubdirectory("dojo-pci-pg-").FullName;
+        if (IsRoot)
+        {
+            RunToEnd("chown", "postgres", _directory); // it refuses to run as root
+        }
+
+        RunToEnd(AsServer([$"{_binaries}/bin/initdb", "-D", $"{_directory}/data", "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
+        Start();
+    }
+
+    /// <summary>The directory of its socket: how it is named as a host.</summary>
+    public string Host => _directory;
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    /// <summary>Starts it, again after <see cref="Kill"/>, and waits until it answers.</summary>
+    public void Start()
+    {
+        var command = AsServer(
+        [
+            $"{_binaries}/bin/postgres", "-D", $"{_directory}/data", "-k", _directory, "-c", "listen_addresses=", "-c", "log_min_messages=fatal",
+            .. _settings.SelectMany(setting => new[] { "-c", setting }),
+        ]);
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, UseShellExecute = false })!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        for (var tries = StartTries; ; tries--)
+        {
+            try
+            {
+                Run("postgres", "SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (tries > 0 && !_process.HasExited)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    /// <summary>Ends it without warning: what it had not made durable is lost.</summary>
+    public void Kill()
+    {
+        if (_process is { } process)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>How a database is reached.</summary>
+    public string TargetOf(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = _directory,
+        Username = Superuser,
+        Database = database,
+        Pooling = false,
+        Timeout = 60,
+    }.ToString();
+
+    /// <summary>Ends every connection to a database but the one that asks: what an operator, or a failing network, may do at any time.</summary>
+    public void Terminate(string target) => Run(
+        "postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(target).Database}' AND pid <> pg_backend_pid()");
+
+    /// <summary>Runs a statement as its superuser.</summary>
+    public void Run(string database, string sql)
+    {
+        using var connection = new NpgsqlConnection(TargetOf(database));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Asks for one value as its superuser.</summary>
+    public T Ask<T>(string database, string sql)
+    {
+        using var connection = new NpgsqlConnection(TargetOf(database));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            // SIGINT: ends its connections, then itself.
+            RunToEnd("kill", "-INT", process.Id.ToString(CultureInfo.InvariantCulture));
+            if (!process.WaitForExit(10_000))
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string[] AsServer(string[] command) => IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command] : command;
+
+    private static void RunToEnd(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command[0]} ended with {process.ExitCode}.");
+        }
+    }
+}

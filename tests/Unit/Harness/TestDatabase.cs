@@ -1,0 +1,115 @@
+using System.Data.Common;
+using Dapper;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Dojo.Pci.Tests.Unit.Harness;
+
+/// <summary>
+/// The database that a test has to itself, on the engine of this run, and what only someone with the database can do to it behind the vault's back.
+/// Tests say it in SQLite's words.
+/// </summary>
+/// <param name="data">The directory of the vault's data, where SQLite's file is.</param>
+internal sealed class TestDatabase(string data) : IDisposable
+{
+    private readonly string? _target = PostgresServer.IsChosen ? PostgresServer.Shared.CreateDatabase() : null;
+
+    /// <summary>The engine and how it is reached, as the settings have it.</summary>
+    public (StorageProvider Provider, string ConnectionString) Settings => _target is null ? (StorageProvider.Sqlite, "") : (StorageProvider.Postgres, _target);
+
+    /// <summary>SQLite's file.</summary>
+    public string File => Path.Combine(data, "portal.db");
+
+    public void Configure(StorageOptions options)
+    {
+        options.DataDirectory = data;
+        if (_target is not null)
+        {
+            (options.Provider, options.ConnectionString) = Settings;
+        }
+    }
+
+    public DbConnection Connect(bool? foreignKeys = null)
+    {
+        DbConnection connection = _target is not null
+            ? new PostgresConnection(new NpgsqlConnection(_target))
+            : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false, ForeignKeys = foreignKeys }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public int Execute(string sql, object? parameters = null)
+    {
+        using var connection = Connect();
+        return connection.Execute(Translate(sql), parameters);
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public T? Single<T>(string sql, object? parameters = null)
+    {
+        using var connection = Connect();
+        return connection.ExecuteScalar<T>(Translate(sql), parameters);
+    }
+
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
+    {
+        using var connection = Connect();
+        return connection.Query<T>(Translate(sql), parameters).AsList();
+    }
+
+    /// <summary>Does it without the triggers, which are as before afterwards.</summary>
+    public void Tamper(string sql)
+    {
+        using var connection = Connect(foreignKeys: false);
+        if (_target is not null)
+        {
+            connection.Execute($"SET session_replication_role = replica; {Translate(sql)}");
+            return;
+        }
+
+        var triggers = connection.Query<(string Name, string Sql)>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").ToList();
+        connection.Execute(string.Concat(triggers.Select(trigger => $"DROP TRIGGER {trigger.Name};")) + sql);
+        foreach (var (_, trigger) in triggers)
+        {
+            connection.Execute(trigger);
+        }
+    }
+
+    /// <summary>Every byte that is stored: SQLite's file, its log and what lies beside them, or all rows of PostgreSQL.</summary>
+    public byte[] ReadAll()
+    {
+        using var all = new MemoryStream();
+        if (_target is null)
+        {
+            foreach (var path in Directory.EnumerateFiles(data).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                file.CopyTo(all);
+            }
+
+            return all.ToArray();
+        }
+
+        using var connection = (PostgresConnection)Connect();
+        foreach (var table in connection.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").ToList())
+        {
+            using var rows = connection.Inner.BeginRawBinaryCopy($"COPY {table} TO STDOUT (FORMAT BINARY)");
+            rows.CopyTo(all);
+        }
+
+        return all.ToArray();
+    }
+
+    /// <summary>A statement of a test in the words of this run's engine.</summary>
+    public static string Translate(string sql) => PostgresServer.IsChosen ? PostgresServer.Translate(sql) : sql;
+
+    public void Dispose()
+    {
+        if (_target is not null)
+        {
+            PostgresServer.Shared.DropDatabase(_target);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Migrations;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Dojo.Pci.Tests.Unit.Storage;
+
+/// <summary>The schema of PostgreSQL, on a server of the tests.</summary>
+[Trait("Engine", "Postgres")]
+public sealed class PostgresSchemaTests : IDisposable
+{
+    private readonly string _target = PostgresServer.Shared.CreateEmptyDatabase();
+    private readonly NpgsqlConnection _connection;
+
+    public PostgresSchemaTests()
+    {
+        _connection = new NpgsqlConnection(_target);
+        _connection.Open();
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        PostgresServer.Shared.DropDatabase(_target);
+    }
+
+    [Fact]
+    public void Both_engines_have_the_same_tables_columns_and_indexes()
+    {
+        PostgresSchema.Migrate(_connection);
+        using var sqlite = new SqliteConnection("Data Source=:memory:");
+        sqlite.Open();
+        sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
+        SchemaMigrator.Migrate(sqlite);
+
+        // With SQLite there is one node.
+        _connection.Query<string>("""
+            SELECT table_name || '.' || column_name || ' ' || is_nullable
+              FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name NOT IN ('schema_migrations', 'nodes', 'leases', 'node_messages')
+            """)
+            .ShouldBe(
+                sqlite.Query<string>("""
+                    SELECT t.name || '.' || c.name || ' ' || CASE WHEN c."notnull" OR t.type = 'view' AND 0 THEN 'NO' ELSE 'YES' END
+                      FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+                     WHERE t.type IN ('table', 'view') AND t.name NOT IN ('schema_migrations') AND t.name NOT LIKE 'sqlite%'
+                    """),
+                ignoreOrder: true);
+        _connection.Query<string>("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND (indexname LIKE 'ix%' OR indexname LIKE 'ux%')")
+            .ShouldBe(sqlite.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%'"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Text_is_folded_as_by_the_program_letter_by_letter()
+    {
+        PostgresSchema.Migrate(_connection);
+        var texts = Enumerable.Range(1, 0x10FFFF).Where(value => System.Text.Rune.IsValid(value)).Chunk(64)
+            .Select(letters => string.Concat(letters.Select(letter => new System.Text.Rune(letter).ToString()))).ToArray();
+
+        var folded = _connection.Query<string>("SELECT fold(text) FROM unnest(@texts) WITH ORDINALITY AS all_texts (text, place) ORDER BY place", new { texts }).AsList();
+
+        folded.ShouldBe(texts.Select(FoldedText.Of));
+    }
+
+    [Fact]
+    public async Task Programs_that_start_at_once_migrate_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            using var connection = new NpgsqlConnection(_target);
+            connection.Open();
+            PostgresSchema.Migrate(connection);
+        }, TestContext.Current.CancellationToken)));
+
+        _connection.Query<long>("SELECT version FROM schema_migrations ORDER BY version").ShouldBe(PostgresSchema.Scripts.Select(script => (long)script.Version));
+        PostgresSchema.FindFaults(_connection).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        PostgresSchema.Migrate(_connection);
+        _connection.Execute("INSERT INTO schema_migrations (version, name) VALUES (999, 'V999__future')");
+
+        Should.Throw<StartRefusedException>(() => PostgresSchema.Migrate(_connection)).Message.ShouldContain("schema version 999");
+        Should.Throw<StartRefusedException>(() => PostgresSchema.Verify(_connection)).Message.ShouldContain("schema version 999");
+    }
+
+    [Fact]
+    public void A_database_that_is_none_of_ours_is_not_inspected() =>
+        Should.Throw<StartRefusedException>(() => PostgresSchema.Verify(_connection)).Message.ShouldContain("The database is none of this program.");
+
+    [Theory]
+    [InlineData("ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_no_change", "The trigger audit_entries_no_change is missing or was changed.")]
+    [InlineData("DROP TRIGGER setup_intent_events_no_delete ON setup_intent_events", "The trigger setup_intent_events_no_delete is missing or was changed.")]
+    [InlineData("CREATE OR REPLACE FUNCTION audit_entries_append() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "The trigger audit_entries_append is missing or was changed.")]
+    [InlineData("CREATE TRIGGER reopens AFTER UPDATE ON setup_intents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('x')", "There is a trigger that is none of this program's.")]
+    public void A_trigger_that_is_not_as_it_was_made_is_found(string change, string fault)
+    {
+        PostgresSchema.Migrate(_connection);
+
+        _connection.Execute(change);
+
+        PostgresSchema.FindFaults(_connection).ShouldBe([fault]);
+    }
+}
