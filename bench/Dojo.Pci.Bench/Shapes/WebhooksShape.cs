@@ -15,7 +15,7 @@ internal static class WebhooksShape
     private const int Rows = 10_000;
     private const int PerSecond = 1000;
     private const int Connections = 64;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     private static readonly string[] s_events = ["setup_intent.created"];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

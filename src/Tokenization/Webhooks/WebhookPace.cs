@@ -8,13 +8,13 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 internal sealed class WebhookPace
 {
     /// <summary>How many events are sent in a second at least, if they are there.</summary>
-    public const int Fewest = 200;
+    public const int Fewest = 100;
 
     /// <summary>How many a second are as good as no limit.</summary>
     public const int Most = 20_000;
 
     private const double Busy = 0.5;
-    private const double Crowd = 12;
+    private const double Crowd = 6;
 
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
 

@@ -170,7 +170,7 @@ public sealed class WebhooksListenTests
         {
             using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
             await kill.WaitForExitAsync(Ct);
-            await _process.WaitForExitAsync(Ct);
+            await _process.WaitForExitAsync(Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct);
             return _process.ExitCode;
         }
 

@@ -101,17 +101,30 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
     /// <summary>What was not answered is asked for again under its key; what was, is answered as before.</summary>
     private async Task RepeatUntilDoneAsync(string key, Wish wish)
     {
-        Answer answer;
+        Answer? answer;
         do
         {
-            answer = await shop.MoveAsync(wish, key);
+            answer = await TryMoveAsync(wish, key);
         }
-        while (answer.Status is HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable && !Ct.IsCancellationRequested);
+        while (answer?.Status is null or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable && !Ct.IsCancellationRequested);
 
-        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+        answer.ShouldNotBeNull().Status.ShouldBe(HttpStatusCode.OK, answer.Body);
         var id = wish.IdIn(answer);
         (wish.Acknowledged ?? id).ShouldBe(id);
         wish.Done = id;
+    }
+
+    // Null where the answer did not come: a connection may end at any time, and asking again is what the key is for.
+    private async Task<Answer?> TryMoveAsync(Wish wish, string key)
+    {
+        try
+        {
+            return await shop.MoveAsync(wish, key);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private List<Wish> WishesOf(string payment) => [.. _wishes.Values.Where(wish => wish.Payment == payment)];

@@ -27,6 +27,8 @@ public sealed class SendingExamplesTests(PortalFactory portal) : IClassFixture<P
     [InlineData("reference")]
     [InlineData("card-number")]
     [InlineData("terms")]
+    [InlineData("version")]
+    [InlineData("unauthorized")]
     public async Task A_member_sends_it_to_their_sandbox_and_sees_the_answer(string code)
     {
         using var owner = await APerson.OwnerAsync(portal);
@@ -44,10 +46,13 @@ public sealed class SendingExamplesTests(PortalFactory portal) : IClassFixture<P
     }
 
     [Fact]
-    public async Task What_is_no_tokenization_is_not_sent()
+    public async Task What_is_no_tokenization_is_sent_from_the_reference()
     {
         using var owner = await APerson.OwnerAsync(portal);
 
-        (await owner.Browser.OpenAsync("/docs/errors/url")).Document.QuerySelector("[data-testid=try]").ShouldBeNull();
+        var page = await owner.Browser.OpenAsync("/docs/errors/url");
+
+        page.Document.QuerySelector("[data-testid=try]").ShouldBeNull();
+        page.Document.QuerySelector("[data-testid=try-reference]")!.GetAttribute("href").ShouldBe("/docs/reference#tag/webhooks/POST/webhooks");
     }
 }

@@ -19,7 +19,7 @@ internal static class FieldErrorPages
         Page("Body", "The body as a whole", "One JSON object in UTF-8, with properties of this operation alone, each once, in their exact spelling. Verification codes, PINs and track data are refused under any name. A property that is not known is named in the error where it consists of letters.",
             new(Operation(Create), WithProperty("refrence", "Booking 4711"))),
         Page("Version", "The version header", "Every call names a version, as a date `yyyy-MM-dd`, once. It must not be before 2022-04-07; the newest version on or before it answers.",
-            new(Operation("SetupIntents_List"), WithHeader("version", null))),
+            new(Operation(Create), WithHeader("version", null))),
         Page("IdempotencyKey", "The idempotency key", "`idempotencyKey` or `Idempotency-Key`, once, with 1 to 100 characters; if both are sent they must be the same. A refund cannot do without.",
             new(Operation("Refunds_Create"), WithHeader("idempotencyKey", null))),
         Page("CardNumber", "The card number", "12 to 19 digits, without spaces or separators, not beginning with 0, with a correct check digit. It is sent together with `expiryDate`, or neither is. In the sandbox it is one of the [test cards](/docs/test-cards); production refuses all of those. Never send it in another property.",

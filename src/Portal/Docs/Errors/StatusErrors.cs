@@ -8,7 +8,6 @@ internal static class StatusErrors
 {
     private const string Create = "SetupIntents_Create";
     private const string Read = "SetupIntents_Get";
-    private const string List = "SetupIntents_List";
 
     public static IReadOnlyList<ErrorPage> All { get; } =
     [
@@ -19,7 +18,7 @@ internal static class StatusErrors
             new(Operation("SetupIntents_Delete"), request => request, AddQuery("includeAuthorized=true"))),
         Page("unauthorized", "No valid key", 401,
             "The header is `Authorization: Basic ` and the secret key **as it is**: not base64, no user name, no colon. A key that was deleted, has expired or was retired is refused too. Without a valid key nothing else is checked.",
-            new(Operation(List), request => request with { Key = new SampleKey("c2tfc2FuZGJveF95b3VyX2tleTo=") })),
+            new(Operation(Create), request => request with { Key = new SampleKey("c2tfc2FuZGJveF95b3VyX2tleTo=") })),
         Page("forbidden", "The key may not do this", 403,
             "The key lacks the scope that the operation needs, which `detail` names, or it is used from a network that it does not allow. Change the key in the portal, or use another."),
         Page("not-found", "There is no such thing", 404,
@@ -27,7 +26,7 @@ internal static class StatusErrors
             new(Operation(Read), Elsewhere("/setup-intents/si_sandbox_AAAAAAAAAAAAAAAAAAAAAA"))),
         Page("method-not-allowed", "No such method", 405,
             "The address exists, and has no such method. `Allow` lists those that it has.",
-            new(Operation(List), request => request with { Method = "PUT" })),
+            new(Operation(Create), request => request with { Method = "PUT" })),
         Page(ErrorCodes.NotChangeable, "The amount cannot be changed", 405,
             "The amounts of a payment intent are changed while it is `Created`, and where it was created with `config.payment.customAmountAllowed` or `config.payment.tipsAllowed`. `detail` says which of them is missing. Dojo answers 405 here, and so does this service."),
         Page("not-acceptable", "No such form of the answer", 406, "Answers are JSON in UTF-8. Send `Accept: application/json`, or no `Accept` at all."),
@@ -45,7 +44,7 @@ internal static class StatusErrors
             "The key, or without one the address, makes more requests than it may. Or many declines in a row look like card testing, or many different keys were not good. Wait as many seconds as `Retry-After` says, and repeat. Nothing was stored."),
         Page("request-header-fields-too-large", "Too many headers", 431,
             "A request has at most 64 headers, and at most 32 KiB of them.",
-            new(Operation(List), request => request with { Headers = [.. request.Headers, .. Enumerable.Range(1, 64).Select(number => ($"x-header-{number}", "1"))] })),
+            new(Operation(Create), request => request with { Headers = [.. request.Headers, .. Enumerable.Range(1, 64).Select(number => ($"x-header-{number}", "1"))] })),
         Page("internal-server-error", "A fault of ours", 500, "The log of the service has it under the `traceId`. Repeat the request with the same idempotency key; if it stays, tell the operator the `traceId`."),
         Page("bad-gateway", "What stands before the service got no answer", 502, "A proxy before the service could not reach it. Repeat the request with the same idempotency key."),
         Page("service-unavailable", "Not now", 503,
