@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dojo.Pci.Portal.Docs;
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Members;
@@ -80,9 +79,8 @@ internal static class PortalUrls
     /// <summary>What the documentation says of an operation of the API.</summary>
     public static string Operation(string slug) => $"{Docs}/api/{slug}";
 
-    /// <summary>An operation in the API reference, where it can be sent with a sandbox key. The anchor has the form that Scalar gives it.</summary>
-    public static string InReference(ApiOperation operation) =>
-        $"{ApiReference}#tag/{operation.Tag.ToLowerInvariant().Replace(' ', '-')}/{operation.Method}{operation.Path}";
+    /// <summary>A place in the API reference.</summary>
+    public static string InReference(string anchor) => $"{ApiReference}#{anchor}";
 
     /// <summary>What the documentation says of a refusal.</summary>
     public static string ErrorPage(string code) => $"{DocsErrors}/{code}";

@@ -15,6 +15,9 @@ public sealed partial record ApiOperation(string Id, string Tag, string Method, 
     /// <summary>Its name in addresses: <c>setup-intents-create</c>.</summary>
     public string Slug { get; } = WordStart().Replace(Id.Replace('_', '-'), "-$0").ToLowerInvariant();
 
+    /// <summary>Where it stands in the API reference, in the form that Scalar gives anchors.</summary>
+    public string Anchor => $"tag/{Tag.ToLowerInvariant().Replace(' ', '-')}/{Method}{Path}";
+
     /// <summary>What it does, in a few words.</summary>
     public string Summary => Text("summary");
 
