@@ -10,7 +10,6 @@ using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Crypto;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.Accounts;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit;
@@ -50,7 +49,7 @@ public sealed partial class ArchitectureTests
         { "Customers", ["Access", "Accounts", "Audit", "Cards", "Results", "SetupIntents", "Validation", "Crypto"] },
         { "PaymentIntents", ["Accounts", "Authorization", "Cards", "Customers", "Idempotency", "Results", "SetupIntents", "Validation", "Crypto"] },
         { "RequestLogs", ["Accounts", "ApiKeys", "BackgroundJobs", "Cards", "Fairness", "Nodes", "Results", "Validation", nameof(JsonBuffer), nameof(FoldedText)] },
-        { "RequestExplorer", ["Access", "Accounts", "ApiKeys", "Audit", "Cards", "Metrics", "RequestLogs", "Results", "SetupIntents", "Validation", nameof(TextElements)] },
+        { "RequestExplorer", ["Access", "Accounts", "ApiKeys", "Audit", "Cards", "Metrics", "Nodes", "RequestLogs", "Results", "SetupIntents", "Validation", nameof(TextElements)] },
         { "Tokens", ["Access", "Accounts", "Audit", "Cards", "BackgroundJobs", "UnixTime", "EnumSet", "Nodes", "PaymentIntents", "Results", "SetupIntents", "Validation"] },
         { "Copying", [] },
         { "Integrity", ["Accounts", "Cards", "Results", "SetupIntents", "Tokens", "Crypto", nameof(StartRefusedException)] },

@@ -1,6 +1,6 @@
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.RequestLogs;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
@@ -40,5 +40,5 @@ public interface IRequestExplorer
     Task<Result<RequestChoices>> ListChoicesAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 
     /// <summary>Follows the log, beginning now.</summary>
-    Task<Result<RequestLogSubscription>> SubscribeAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
+    Task<Result<FeedSubscription>> SubscribeAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 }

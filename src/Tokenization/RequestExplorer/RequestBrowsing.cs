@@ -1,6 +1,7 @@
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;
 
@@ -85,7 +86,7 @@ internal sealed class RequestBrowsing(IRequestSearchStore store, RequestLogAcces
             [.. names.Values.OrderBy(key => key.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    public async Task<Result<RequestLogSubscription>> SubscribeAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
+    public async Task<Result<FeedSubscription>> SubscribeAsync(SignedInMember who, Tenant tenant, CancellationToken ct) =>
         await access.RefuseAsync(who, Operation.ViewRequestLogs, tenant, ct) is { } refusal ? refusal : feed.Follow(tenant);
 
     private static IReadOnlyList<string> Each(IEnumerable<string> values) => [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

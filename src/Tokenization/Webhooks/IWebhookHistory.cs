@@ -1,5 +1,6 @@
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
@@ -29,5 +30,5 @@ public interface IWebhookHistory
     Task<Result<WebhookReplay>> ReplayAsync(SignedInMember who, Tenant tenant, string id, WebhookReplayPlan plan);
 
     /// <summary>Follows a subscription from now on.</summary>
-    Task<Result<WebhookFollower>> FollowAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct);
+    Task<Result<FeedSubscription>> FollowAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
@@ -74,7 +75,7 @@ internal sealed class WebhookHistory(
             : found.Refusal;
     }
 
-    public async Task<Result<WebhookFollower>> FollowAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct)
+    public async Task<Result<FeedSubscription>> FollowAsync(SignedInMember who, Tenant tenant, string id, CancellationToken ct)
     {
         var found = await FindAsync(who, Operation.ViewWebhooks, tenant, id, ct);
         return found.IsSuccess ? feed.Follow(found.Value.RecordId) : found.Refusal;

@@ -1,15 +1,12 @@
 using System.Net;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tests.Unit.Pages;
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
-using Dojo.Pci.Tokenization.Members;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.Sqlite;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
@@ -65,7 +62,7 @@ internal sealed class WebhookKeepers : IAsyncDisposable
     }
 
     /// <summary>Waits until the deliveries are as they should be.</summary>
-    public async Task<IReadOnlyList<ListedWebhookDelivery>> UntilAsync(WebhookFollower follower, string id, Func<IReadOnlyList<ListedWebhookDelivery>, bool> isReached)
+    public async Task<IReadOnlyList<ListedWebhookDelivery>> UntilAsync(FeedSubscription follower, string id, Func<IReadOnlyList<ListedWebhookDelivery>, bool> isReached)
     {
         while (true)
         {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Channels;
 using Dojo.Pci.Tokenization.Access;
+using Dojo.Pci.Tokenization.Nodes;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +17,7 @@ public sealed partial class WebhookDeliveryPage : IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private WebhookDeliveryDetail? _detail;
-    private WebhookFollower? _follower;
+    private FeedSubscription? _follower;
     private Refusal? _refusal;
     private string? _fault;
     private bool _mayManage;
@@ -83,7 +84,7 @@ public sealed partial class WebhookDeliveryPage : IDisposable
         (_detail, _refusal) = (answer?.Value, answer?.Refusal);
     }
 
-    private async Task ListenAsync(WebhookFollower follower, CancellationToken ct)
+    private async Task ListenAsync(FeedSubscription follower, CancellationToken ct)
     {
         try
         {
