@@ -9,43 +9,36 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed record AmountRequest(Money Amount, string? LinesJson);
 
 /// <summary>The one validator of requests that change an amount. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class AmountValidator : IBodyValidator, IDisposable
+public sealed class AmountValidator : BodyValidator, IDisposable
 {
-    private readonly FieldErrors _errors = new();
     private readonly StoredProperties _lines = new();
     private Money? _amount;
 
     /// <summary>The amount; the reader is at it.</summary>
     public void Amount(ref Utf8JsonReader reader)
     {
-        _amount = MoneyRules.Read(ref reader, Fields.Amount, _errors);
+        _amount = MoneyRules.Read(ref reader, Fields.Amount, Errors);
         if (_amount is { Value: 0 })
         {
-            _errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
+            Errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
         }
     }
 
     /// <summary>The lines of the bill; the reader is at them.</summary>
-    public void ItemLines(ref Utf8JsonReader reader) => _lines.Read(ref reader, "itemLines", PartyShapes.ItemLines, _errors);
+    public void ItemLines(ref Utf8JsonReader reader) => _lines.Read(ref reader, "itemLines", PartyShapes.ItemLines, Errors);
 
     /// <summary>The taxes on the bill; the reader is at them.</summary>
-    public void TaxLines(ref Utf8JsonReader reader) => _lines.Read(ref reader, "taxLines", PartyShapes.TaxLines, _errors);
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
+    public void TaxLines(ref Utf8JsonReader reader) => _lines.Read(ref reader, "taxLines", PartyShapes.TaxLines, Errors);
 
     /// <summary>The verdict.</summary>
     public Result<AmountRequest> Validate()
     {
-        if (_amount is null && !_errors.Any)
+        if (_amount is null && !Errors.Any)
         {
-            _errors.Add(Fields.Amount, "The Amount field is required.");
+            Errors.Add(Fields.Amount, "The Amount field is required.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new AmountRequest(_amount!, _lines.Json);
+        return Errors.Any ? Errors.ToRefusal() : new AmountRequest(_amount!, _lines.Json);
     }
 
     /// <inheritdoc/>
@@ -57,28 +50,21 @@ public sealed class AmountValidator : IBodyValidator, IDisposable
 public sealed record TipsAmountRequest(Money TipsAmount);
 
 /// <summary>The one validator of requests that change a tip. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class TipsAmountValidator : IBodyValidator
+public sealed class TipsAmountValidator : BodyValidator
 {
-    private readonly FieldErrors _errors = new();
     private Money? _tips;
 
     /// <summary>The tip; the reader is at it.</summary>
-    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, _errors);
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
+    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, Errors);
 
     /// <summary>The verdict.</summary>
     public Result<TipsAmountRequest> Validate()
     {
-        if (_tips is null && !_errors.Any)
+        if (_tips is null && !Errors.Any)
         {
-            _errors.Add(Fields.TipsAmount, "The TipsAmount field is required.");
+            Errors.Add(Fields.TipsAmount, "The TipsAmount field is required.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new TipsAmountRequest(_tips!);
+        return Errors.Any ? Errors.ToRefusal() : new TipsAmountRequest(_tips!);
     }
 }

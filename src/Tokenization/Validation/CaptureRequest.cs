@@ -9,32 +9,25 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed record CaptureRequest(long Amount, long TipsAmount);
 
 /// <summary>The one validator of requests for captures. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class CaptureValidator : IBodyValidator
+public sealed class CaptureValidator : BodyValidator
 {
-    private readonly FieldErrors _errors = new();
     private long? _amount;
     private long? _tips;
 
     /// <summary>How much; the reader is at it.</summary>
-    public void Amount(ref Utf8JsonReader reader) => _amount = MinorUnits.Read(ref reader, Fields.Amount, least: 1, _errors);
+    public void Amount(ref Utf8JsonReader reader) => _amount = MinorUnits.Read(ref reader, Fields.Amount, least: 1, Errors);
 
     /// <summary>The tip; the reader is at it.</summary>
-    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MinorUnits.Read(ref reader, Fields.TipsAmount, least: 0, _errors);
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
+    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MinorUnits.Read(ref reader, Fields.TipsAmount, least: 0, Errors);
 
     /// <summary>The verdict.</summary>
     public Result<CaptureRequest> Validate()
     {
-        if (_amount is null && !_errors.Any)
+        if (_amount is null && !Errors.Any)
         {
-            _errors.Add(Fields.Amount, "The Amount field is required.");
+            Errors.Add(Fields.Amount, "The Amount field is required.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new CaptureRequest(_amount!.Value, _tips ?? 0);
+        return Errors.Any ? Errors.ToRefusal() : new CaptureRequest(_amount!.Value, _tips ?? 0);
     }
 }

@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed record CustomerRequest(string? DetailsJson);
 
 /// <summary>The one validator of requests that make or change customers. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class CustomerValidator : IBodyValidator, IDisposable
+public sealed class CustomerValidator : BodyValidator, IDisposable
 {
     private static readonly Dictionary<string, JsonShape> s_shapes = new(StringComparer.Ordinal)
     {
@@ -20,36 +20,28 @@ public sealed class CustomerValidator : IBodyValidator, IDisposable
         ["vatNumber"] = JsonShape.Text(50),
     };
 
-    private readonly FieldErrors _errors = new();
     private readonly StoredProperties _kept = new();
 
     /// <summary>The properties that there are.</summary>
     public static IReadOnlyCollection<string> Names => s_shapes.Keys;
 
     /// <summary>A property of <see cref="Names"/>; the reader is at its value.</summary>
-    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_shapes[property], _errors);
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
+    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_shapes[property], Errors);
 
     /// <summary>The verdict.</summary>
-    public Result<CustomerRequest> Validate() => _errors.Any ? _errors.ToRefusal() : new CustomerRequest(_kept.Json);
+    public Result<CustomerRequest> Validate() => Errors.Any ? Errors.ToRefusal() : new CustomerRequest(_kept.Json);
 
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
 }
 
 /// <summary>The one validator of searches for customers.</summary>
-public sealed class CustomerSearchValidator : IBodyValidator
+public sealed class CustomerSearchValidator : BodyValidator
 {
-    private readonly FieldErrors _errors = new();
     private readonly PageRules _page;
 
     /// <summary>A validator for one search.</summary>
-    public CustomerSearchValidator() => _page = new PageRules("", _errors);
+    public CustomerSearchValidator() => _page = new PageRules("", Errors);
 
     /// <summary>How many customers; the reader is at it.</summary>
     public void Limit(ref Utf8JsonReader reader) => _page.Limit(ref reader);
@@ -60,16 +52,10 @@ public sealed class CustomerSearchValidator : IBodyValidator
     /// <summary>The customer after which the page begins.</summary>
     public void After(ReadOnlySpan<byte> utf8) => _page.After(utf8);
 
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
-
     /// <summary>The verdict.</summary>
     public Result<PageRequest> Validate()
     {
         var page = _page.Validate();
-        return _errors.Any ? _errors.ToRefusal() : page;
+        return Errors.Any ? Errors.ToRefusal() : page;
     }
 }

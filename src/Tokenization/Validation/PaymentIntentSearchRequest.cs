@@ -13,12 +13,11 @@ public sealed record PaymentIntentSearchRequest(IReadOnlyList<string>? Statuses,
 
 /// <summary>The one validator of searches for payment intents. Works like <see cref="PaymentIntentValidator"/>.</summary>
 /// <param name="statuses">The names of the statuses that there are.</param>
-public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses) : IBodyValidator
+public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses) : BodyValidator
 {
     private const string StatusesField = "Statuses";
     private const string CursorField = "Cursor";
 
-    private readonly FieldErrors _errors = new();
     private List<string>? _statuses;
     private DateTimeOffset? _from;
     private DateTimeOffset? _to;
@@ -57,29 +56,23 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
             return;
         }
 
-        var page = _page = new PageRules($"{CursorField}.", _errors);
+        var page = _page = new PageRules($"{CursorField}.", Errors);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             TakeCursor(ref reader, page);
         }
     }
 
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
-
     /// <summary>The verdict.</summary>
     public Result<PaymentIntentSearchRequest> Validate()
     {
-        var page = (_page ?? new PageRules("", _errors)).Validate();
+        var page = (_page ?? new PageRules("", Errors)).Validate();
         if (_from > _to)
         {
-            _errors.Add("EndDate", "The EndDate field must not be before the StartDate.");
+            Errors.Add("EndDate", "The EndDate field must not be before the StartDate.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new PaymentIntentSearchRequest(_statuses, _from, _to, page);
+        return Errors.Any ? Errors.ToRefusal() : new PaymentIntentSearchRequest(_statuses, _from, _to, page);
     }
 
     private void TakeStatus(ref Utf8JsonReader reader)
@@ -99,7 +92,7 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
             }
         }
 
-        _errors.Add(StatusesField, $"The {StatusesField} field must have only these: {string.Join(", ", statuses)}.");
+        Errors.Add(StatusesField, $"The {StatusesField} field must have only these: {string.Join(", ", statuses)}.");
         reader.Skip();
     }
 
@@ -119,7 +112,7 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
         var isBefore = reader.ValueTextEquals("before");
         if (!isBefore && !reader.ValueTextEquals("after"))
         {
-            _errors.Add(CursorField, PropertyNames.Describe(ref reader, $"The {CursorField} field", ["limit", "before", "after"]));
+            Errors.Add(CursorField, PropertyNames.Describe(ref reader, $"The {CursorField} field", ["limit", "before", "after"]));
             reader.Skip();
             return;
         }

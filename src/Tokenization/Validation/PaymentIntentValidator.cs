@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>The one validator of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
-public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
+public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
     private const string CustomerName = "customer";
@@ -37,7 +37,6 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         ["generateRemoteToken"] = new UnofferedShape("there is no page on which a customer could pay"),
     };
 
-    private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
     private readonly StoredProperties _kept = new();
     private Money? _amount;
@@ -61,29 +60,29 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     /// <summary>What is to be charged; the reader is at it.</summary>
     public void Amount(ref Utf8JsonReader reader)
     {
-        _amount = MoneyRules.Read(ref reader, Fields.Amount, _errors);
+        _amount = MoneyRules.Read(ref reader, Fields.Amount, Errors);
         if (_amount is { Value: 0 })
         {
-            _errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
+            Errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
         }
     }
 
     /// <summary>A tip; the reader is at it.</summary>
-    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, _errors);
+    public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, Errors);
 
     /// <summary>A service charge; the reader is at it.</summary>
-    public void ServiceChargeAmount(ref Utf8JsonReader reader) => _serviceCharge = MoneyRules.Read(ref reader, Fields.ServiceChargeAmount, _errors);
+    public void ServiceChargeAmount(ref Utf8JsonReader reader) => _serviceCharge = MoneyRules.Read(ref reader, Fields.ServiceChargeAmount, Errors);
 
     /// <summary>The merchant's reference.</summary>
-    public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Validate(_errors, utf8);
+    public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Validate(Errors, utf8);
 
     /// <summary>The token to charge.</summary>
     public void SetupIntentId(ReadOnlySpan<byte> utf8)
     {
-        _setupIntentId = FreeText.Validate(_errors, Fields.SetupIntentId, utf8);
+        _setupIntentId = FreeText.Validate(Errors, Fields.SetupIntentId, utf8);
         if (FreeText.LengthOf(utf8) is < 1 or > MaximumIdLength)
         {
-            _errors.Add(Fields.SetupIntentId, "The SetupIntentId field must be the id of a setup intent.");
+            Errors.Add(Fields.SetupIntentId, "The SetupIntentId field must be the id of a setup intent.");
         }
     }
 
@@ -93,7 +92,7 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     /// <summary>How long promised money can be captured: <c>hh:mm:ss</c>, with days before it and a full stop.</summary>
     public void AutoExpireIn(ReadOnlySpan<byte> utf8)
     {
-        if (FreeText.Validate(_errors, Fields.AutoExpireIn, utf8) is { } text
+        if (FreeText.Validate(Errors, Fields.AutoExpireIn, utf8) is { } text
             && TimeSpan.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, out var time)
             && time > s_shortestTimeToCapture && time < s_longestTimeToCapture)
         {
@@ -101,7 +100,7 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         }
         else
         {
-            _errors.Add(Fields.AutoExpireIn, "The AutoExpireIn field must be a time with the format 'dd.hh:mm:ss', more than 30 seconds and less than 7 days.");
+            Errors.Add(Fields.AutoExpireIn, "The AutoExpireIn field must be a time with the format 'dd.hh:mm:ss', more than 30 seconds and less than 7 days.");
         }
     }
 
@@ -115,24 +114,18 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     public void Metadata() => _metadata.Begin();
 
     /// <inheritdoc/>
-    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
+    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(Errors, utf8Key, utf8Value);
 
     /// <summary>A property of <see cref="KeptNames"/>; the reader is at its value.</summary>
     public void Keep(string property, ref Utf8JsonReader reader) =>
-        _kept.Read(ref reader, property, property == CustomerName ? PartyShapes.PayingCustomer(secret => _customerSecret = secret, card => _savedCardId = card) : s_keptShapes[property], _errors);
+        _kept.Read(ref reader, property, property == CustomerName ? PartyShapes.PayingCustomer(secret => _customerSecret = secret, card => _savedCardId = card) : s_keptShapes[property], Errors);
 
     /// <summary>A property of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
     public void Ignore(string property, ref Utf8JsonReader reader)
     {
         using var nowhere = new StoredProperties();
-        nowhere.Read(ref reader, property, s_ignoredShapes[property], _errors);
+        nowhere.Read(ref reader, property, s_ignoredShapes[property], Errors);
     }
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
 
     /// <summary>The verdict.</summary>
     public Result<PaymentIntentRequest> Validate()
@@ -143,12 +136,12 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         ValidateAddition(_serviceCharge, Fields.ServiceChargeAmount);
         if (_amount is not null && _amount.Value + (_tips?.Value ?? 0) + (_serviceCharge?.Value ?? 0) > MoneyRules.LargestValue)
         {
-            _errors.Add(Fields.Amount, $"The Amount field, with tip and service charge, must be at most {MoneyRules.LargestValue}.");
+            Errors.Add(Fields.Amount, $"The Amount field, with tip and service charge, must be at most {MoneyRules.LargestValue}.");
         }
 
         ValidateSavedCard();
-        return _errors.Any
-            ? _errors.ToRefusal()
+        return Errors.Any
+            ? Errors.ToRefusal()
             : Request(_kept.Json);
     }
 
@@ -176,11 +169,11 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
         if (_savedCardId is null != _customerSecret is null)
         {
             var missing = _savedCardId is null ? "Customer.SavedCardId" : "Customer.Secret";
-            _errors.Add(missing, $"The {missing} field is required: a saved card is paid with by its id and a secret of its customer together.");
+            Errors.Add(missing, $"The {missing} field is required: a saved card is paid with by its id and a secret of its customer together.");
         }
         else if (_savedCardId is not null && _setupIntentId is not null)
         {
-            _errors.Add("Customer.SavedCardId", "The Customer.SavedCardId field must be left out where SetupIntentId names the token to charge.");
+            Errors.Add("Customer.SavedCardId", "The Customer.SavedCardId field must be left out where SetupIntentId names the token to charge.");
         }
     }
 
@@ -195,7 +188,7 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
             }
         }
 
-        _errors.Add(field, $"The {field} field must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        Errors.Add(field, $"The {field} field must be one of {string.Join(", ", Enum.GetNames<T>())}.");
         return null;
     }
 
@@ -203,15 +196,15 @@ public sealed class PaymentIntentValidator : IMetadataValidator, IDisposable
     {
         if (addition is not null && _amount is not null && addition.CurrencyCode != _amount.CurrencyCode)
         {
-            _errors.Add($"{field}.CurrencyCode", $"The {field}.CurrencyCode field must be the same as that of the Amount.");
+            Errors.Add($"{field}.CurrencyCode", $"The {field}.CurrencyCode field must be the same as that of the Amount.");
         }
     }
 
     private void Require(object? value, string field)
     {
-        if (value is null && !_errors.HasAnyUnder(field) && !_errors.Has(Fields.Body))
+        if (value is null && !Errors.HasAnyUnder(field) && !Errors.Has(Fields.Body))
         {
-            _errors.Add(field, $"The {field} field is required.");
+            Errors.Add(field, $"The {field} field is required.");
         }
     }
 }

@@ -9,13 +9,12 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed record ReceiptRequest(IReadOnlyList<string> Emails);
 
 /// <summary>The one validator of requests for receipts. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class ReceiptValidator : IBodyValidator
+public sealed class ReceiptValidator : BodyValidator
 {
     private const string Field = "Emails";
     private const int MostEmails = 10;
     private const int LongestEmail = 254;
 
-    private readonly FieldErrors _errors = new();
     private readonly List<string> _emails = [];
 
     /// <summary>The addresses; the reader is at them.</summary>
@@ -45,21 +44,15 @@ public sealed class ReceiptValidator : IBodyValidator
         }
     }
 
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
-
     /// <summary>The verdict.</summary>
     public Result<ReceiptRequest> Validate()
     {
-        if (!_errors.Any && _emails.Count is < 1 or > MostEmails)
+        if (!Errors.Any && _emails.Count is < 1 or > MostEmails)
         {
-            _errors.Add(Field, $"The {Field} field must have 1 to {MostEmails} e-mail addresses.");
+            Errors.Add(Field, $"The {Field} field must have 1 to {MostEmails} e-mail addresses.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new ReceiptRequest(_emails);
+        return Errors.Any ? Errors.ToRefusal() : new ReceiptRequest(_emails);
     }
 
     // Of an address no more can be told without sending something to it. Nothing that could end a header line is in it.
@@ -72,7 +65,7 @@ public sealed class ReceiptValidator : IBodyValidator
         {
             WrongType(Field, "a list of e-mail addresses");
         }
-        else if (FreeText.Validate(_errors, Field, utf8) is { } email)
+        else if (FreeText.Validate(Errors, Field, utf8) is { } email)
         {
             _emails.Add(email);
         }

@@ -10,18 +10,17 @@ namespace Dojo.Pci.Tokenization.Validation;
 public sealed record RefundRequest(long Amount, string? Reason, string? Notes);
 
 /// <summary>The one validator of requests for refunds. Works like <see cref="PaymentIntentValidator"/>.</summary>
-public sealed class RefundValidator : IBodyValidator
+public sealed class RefundValidator : BodyValidator
 {
     private const int MaximumReasonLength = 1024;
     private const int MaximumTransactionIdLength = 100;
 
-    private readonly FieldErrors _errors = new();
     private long? _amount;
     private string? _reason;
     private string? _notes;
 
     /// <summary>How much; the reader is at it.</summary>
-    public void Amount(ref Utf8JsonReader reader) => _amount = MinorUnits.Read(ref reader, Fields.Amount, least: 1, _errors);
+    public void Amount(ref Utf8JsonReader reader) => _amount = MinorUnits.Read(ref reader, Fields.Amount, least: 1, Errors);
 
     /// <summary>The transaction that Dojo's clients may name. It is of no effect: the payment intent says what is refunded.</summary>
     public void PreviousTransactionId(ReadOnlySpan<byte> utf8) => Text("PreviousTransactionId", utf8, MaximumTransactionIdLength);
@@ -32,30 +31,24 @@ public sealed class RefundValidator : IBodyValidator
     /// <summary>More about it.</summary>
     public void Notes(ReadOnlySpan<byte> utf8) => _notes = Text("Notes", utf8, SetupIntentValidator.MaximumDescriptionLength);
 
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
-
     /// <summary>The verdict.</summary>
     public Result<RefundRequest> Validate()
     {
-        if (_amount is null && !_errors.Any)
+        if (_amount is null && !Errors.Any)
         {
-            _errors.Add(Fields.Amount, "The Amount field is required.");
+            Errors.Add(Fields.Amount, "The Amount field is required.");
         }
 
-        return _errors.Any ? _errors.ToRefusal() : new RefundRequest(_amount!.Value, _reason, _notes);
+        return Errors.Any ? Errors.ToRefusal() : new RefundRequest(_amount!.Value, _reason, _notes);
     }
 
     private string? Text(string field, ReadOnlySpan<byte> utf8, int maximumLength)
     {
         if (FreeText.LengthOf(utf8) > maximumLength)
         {
-            _errors.Add(field, $"The field {field} must be a string with a maximum length of {maximumLength}.");
+            Errors.Add(field, $"The field {field} must be a string with a maximum length of {maximumLength}.");
         }
 
-        return FreeText.Validate(_errors, field, utf8);
+        return FreeText.Validate(Errors, field, utf8);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Dojo.Pci.Tokenization.Cards;
 using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
@@ -11,7 +10,7 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// never the value, nor a property name that the caller made up.
 /// </summary>
 /// <param name="testCards">Which card numbers the caller's environment takes.</param>
-public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataValidator, IDisposable
+public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator, IMetadataValidator, IDisposable
 {
     /// <summary>Most characters of a reference (seed).</summary>
     public const int MaximumReferenceLength = 60;
@@ -37,7 +36,6 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
         ["orderDetails"] = PartyShapes.OrderDetails,
     };
 
-    private readonly FieldErrors _errors = new();
     private readonly MetadataRules _metadata = new();
     private readonly StoredProperties _kept = new();
     private readonly CardRules _card = new(testCards);
@@ -56,25 +54,25 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
     /// <summary>The card number, as text.</summary>
-    public void CardNumber(ReadOnlySpan<byte> utf8) => _card.Number(_errors, utf8);
+    public void CardNumber(ReadOnlySpan<byte> utf8) => _card.Number(Errors, utf8);
 
     /// <summary>The card's expiry, as text.</summary>
-    public void ExpiryDate(ReadOnlySpan<byte> utf8) => _card.Expiry(_errors, utf8);
+    public void ExpiryDate(ReadOnlySpan<byte> utf8) => _card.Expiry(Errors, utf8);
 
     /// <summary>The merchant's reference.</summary>
     public void Reference(ReadOnlySpan<byte> utf8)
     {
         _hasReference = true;
-        _reference = ReferenceRules.Validate(_errors, utf8);
+        _reference = ReferenceRules.Validate(Errors, utf8);
     }
 
     /// <summary>The description.</summary>
     public void Description(ReadOnlySpan<byte> utf8)
     {
-        _description = FreeText.Validate(_errors, Fields.Description, utf8);
+        _description = FreeText.Validate(Errors, Fields.Description, utf8);
         if (FreeText.LengthOf(utf8) > MaximumDescriptionLength)
         {
-            _errors.Add(Fields.Description, "The field Description must be a string with a maximum length of 4096.");
+            Errors.Add(Fields.Description, "The field Description must be a string with a maximum length of 4096.");
         }
     }
 
@@ -82,15 +80,15 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     public void Metadata() => _metadata.Begin();
 
     /// <summary>One entry of the metadata.</summary>
-    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(_errors, utf8Key, utf8Value);
+    public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(Errors, utf8Key, utf8Value);
 
     /// <summary>The terms that the customer agrees to.</summary>
     public void Terms(ReadOnlySpan<byte> utf8)
     {
-        _terms = FreeText.Validate(_errors, Fields.Terms, utf8);
+        _terms = FreeText.Validate(Errors, Fields.Terms, utf8);
         if (FreeText.LengthOf(utf8) is < 1 or > MaximumTermsLength)
         {
-            _errors.Add(Fields.Terms, "The field Terms must be a string with a minimum length of 1 and a maximum length of 10240.");
+            Errors.Add(Fields.Terms, "The field Terms must be a string with a minimum length of 1 and a maximum length of 10240.");
         }
     }
 
@@ -100,7 +98,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
         _transactionType = TransactionTypes.Find(utf8);
         if (_transactionType is null)
         {
-            _errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field must be one of NoShow, Unscheduled.");
+            Errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field must be one of NoShow, Unscheduled.");
         }
     }
 
@@ -108,46 +106,40 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
     public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
 
     /// <summary>The amount intended to be collected; the reader is at it.</summary>
-    public void IntendedAmount(ref Utf8JsonReader reader) => _intendedAmount = MoneyRules.Read(ref reader, Fields.IntendedAmount, _errors);
+    public void IntendedAmount(ref Utf8JsonReader reader) => _intendedAmount = MoneyRules.Read(ref reader, Fields.IntendedAmount, Errors);
 
     /// <summary>A property that is kept as it was sent and given back, one of <see cref="KeptNames"/>; the reader is at its value.</summary>
-    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], _errors);
+    public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], Errors);
 
     /// <summary>A property that is taken for compatibility and means nothing here, one of <see cref="IgnoredNames"/>. It is validated all the same.</summary>
     public void Ignore(string property, ref Utf8JsonReader reader)
     {
         using var nowhere = new StoredProperties();
-        nowhere.Read(ref reader, property, s_ignoredShapes[property], _errors);
+        nowhere.Read(ref reader, property, s_ignoredShapes[property], Errors);
     }
 
-    /// <summary>A known property holds a value of a type that it cannot have.</summary>
-    /// <param name="field">One of <see cref="Fields"/>.</param>
-    /// <param name="expected">What it must be, with its article: "a string".</param>
-    public void WrongType(string field, string expected)
+    /// <inheritdoc/>
+    public override void WrongType(string field, string expected)
     {
         _card.NoteSent(field);
         _hasReference |= field == Fields.Reference;
-        _errors.Add(field, $"The {field} field must be {expected}.");
+        base.WrongType(field, expected);
     }
-
-    /// <summary>The body breaks a rule as a whole.</summary>
-    /// <param name="message">The rule; it must not repeat anything from the body.</param>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
 
     /// <summary>The verdict. On success the request takes the card number over.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the request, which owns the card")]
     public Result<SetupIntentRequest> Validate()
     {
-        _card.Validate(_errors);
-        if (!_hasReference && !_errors.Has(Fields.Body))
+        _card.Validate(Errors);
+        if (!_hasReference && !Errors.Has(Fields.Body))
         {
-            _errors.Add(Fields.Reference, "The Reference field is required.");
+            Errors.Add(Fields.Reference, "The Reference field is required.");
         }
 
         ValidateAgreement();
-        if (_errors.Any)
+        if (Errors.Any)
         {
-            return _errors.ToRefusal();
+            return Errors.ToRefusal();
         }
 
         var kept = _kept.Json;
@@ -174,14 +166,14 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : IMetadataVali
             return;
         }
 
-        if (_terms is null && !_errors.Has(Fields.Terms))
+        if (_terms is null && !Errors.Has(Fields.Terms))
         {
-            _errors.Add(Fields.Terms, "The Terms field is required.");
+            Errors.Add(Fields.Terms, "The Terms field is required.");
         }
 
-        if (_transactionType is null && !_errors.Has(Fields.MerchantInitiatedTransactionType))
+        if (_transactionType is null && !Errors.Has(Fields.MerchantInitiatedTransactionType))
         {
-            _errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field is required.");
+            Errors.Add(Fields.MerchantInitiatedTransactionType, "The MerchantInitiatedTransactionType field is required.");
         }
     }
 }

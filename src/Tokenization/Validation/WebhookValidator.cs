@@ -6,21 +6,14 @@ namespace Dojo.Pci.Tokenization.Validation;
 /// <summary>The one validator of requests that make or change a subscription to events.</summary>
 /// <param name="events">The names of the events that there are.</param>
 /// <param name="isChange">Whether it changes one, so that everything may be left out.</param>
-public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange) : IBodyValidator
+public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange) : BodyValidator
 {
     /// <summary>Characters of a URL.</summary>
     public const int MaximumUrlLength = 2048;
 
-    private readonly FieldErrors _errors = new();
     private List<string>? _events;
     private string? _url;
     private string? _description;
-
-    /// <inheritdoc/>
-    public void Body(string message) => _errors.Add(Fields.Body, message);
-
-    /// <inheritdoc/>
-    public void WrongType(string field, string expected) => _errors.Add(field, $"The {field} field must be {expected}.");
 
     private string UnknownEvent => $"The Events field must name events that there are: {string.Join(", ", events)}.";
 
@@ -42,7 +35,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
 
         if (_events.Count == 0)
         {
-            _errors.Add(Fields.Events, "The Events field must name at least one event.");
+            Errors.Add(Fields.Events, "The Events field must name at least one event.");
         }
     }
 
@@ -52,31 +45,31 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         _events = [.. chosen];
         if (_events.Count == 0)
         {
-            _errors.Add(Fields.Events, "Choose at least one event.");
+            Errors.Add(Fields.Events, "Choose at least one event.");
         }
         else if (!_events.TrueForAll(events.Contains))
         {
-            _errors.Add(Fields.Events, UnknownEvent);
+            Errors.Add(Fields.Events, UnknownEvent);
         }
     }
 
     /// <summary>The URL.</summary>
     public void Url(ReadOnlySpan<byte> utf8)
     {
-        _url = FreeText.Validate(_errors, Fields.Url, utf8);
+        _url = FreeText.Validate(Errors, Fields.Url, utf8);
         if (FreeText.LengthOf(utf8) is < 1 or > MaximumUrlLength)
         {
-            _errors.Add(Fields.Url, $"The field Url must be a string with a minimum length of 1 and a maximum length of {MaximumUrlLength}.");
+            Errors.Add(Fields.Url, $"The field Url must be a string with a minimum length of 1 and a maximum length of {MaximumUrlLength}.");
         }
     }
 
     /// <summary>The description.</summary>
     public void Description(ReadOnlySpan<byte> utf8)
     {
-        _description = FreeText.Validate(_errors, Fields.Description, utf8);
+        _description = FreeText.Validate(Errors, Fields.Description, utf8);
         if (FreeText.LengthOf(utf8) > SetupIntentValidator.MaximumDescriptionLength)
         {
-            _errors.Add(Fields.Description, $"The field Description must be a string with a maximum length of {SetupIntentValidator.MaximumDescriptionLength}.");
+            Errors.Add(Fields.Description, $"The field Description must be a string with a maximum length of {SetupIntentValidator.MaximumDescriptionLength}.");
         }
     }
 
@@ -89,8 +82,8 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
             Require(Fields.Url, _url);
         }
 
-        return _errors.Any
-            ? _errors.ToRefusal()
+        return Errors.Any
+            ? Errors.ToRefusal()
             : new WebhookRequest(_events, _url, _description is "" && !isChange ? null : _description);
     }
 
@@ -113,15 +106,15 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
             }
         }
 
-        _errors.Add(Fields.Events, UnknownEvent);
+        Errors.Add(Fields.Events, UnknownEvent);
         _events!.Add("");
     }
 
     private void Require(string field, object? value)
     {
-        if (value is null && !_errors.Has(field))
+        if (value is null && !Errors.Has(field))
         {
-            _errors.Add(field, $"The {field} field is required.");
+            Errors.Add(field, $"The {field} field is required.");
         }
     }
 }

@@ -45,17 +45,12 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     }
 
     /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
-    private sealed class Request : IBodyValidator
+    private sealed class Request : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
         private CalendarDuration? _advance;
         private DateTimeOffset? _set;
 
-        public void Body(string message) => _errors.Add(new(Fields.Body, message));
-
         public void Set(DateTimeOffset instant) => _set = instant;
-
-        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
 
         public void Advance(CalendarDuration? duration)
         {
@@ -68,9 +63,9 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 
         public async Task<Result<SandboxTime>> MoveAsync(ISandboxClock clock, Tenant tenant)
         {
-            if (_errors.Count > 0)
+            if (Refusal is { } refusal)
             {
-                return new Refusal.Invalid(_errors);
+                return refusal;
             }
 
             return (_advance, _set) switch

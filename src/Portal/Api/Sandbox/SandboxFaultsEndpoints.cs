@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Faults;
-using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Validation;
 using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
@@ -15,9 +13,9 @@ internal sealed class SandboxFaultsEndpoints(ISandboxFaults faults)
 {
     private static readonly BodyProperty<Request>[] s_members =
     [
-        .. Enum.GetValues<FaultKind>().Select(kind => Number(FaultKinds.FieldOf(kind), (request, number) => request.Amounts[kind] = number)),
-        Number("Requests", (request, number) => request.Requests = number),
-        Number("Minutes", (request, number) => request.Minutes = number),
+        .. Enum.GetValues<FaultKind>().Select(kind => NumberProperty.Of<Request>(FaultKinds.FieldOf(kind), (request, number) => request.Amounts[kind] = number)),
+        NumberProperty.Of<Request>("Requests", (request, number) => request.Requests = number),
+        NumberProperty.Of<Request>("Minutes", (request, number) => request.Minutes = number),
     ];
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapResource(
@@ -25,21 +23,6 @@ internal sealed class SandboxFaultsEndpoints(ISandboxFaults faults)
         new Operation(HttpMethods.Get, ApiKeyScopes.Sandbox, ReadAsync) { IsSandboxOnly = true },
         new Operation(HttpMethods.Put, ApiKeyScopes.Sandbox, SetAsync, TakesBody: true) { IsSandboxOnly = true },
         new Operation(HttpMethods.Delete, ApiKeyScopes.Sandbox, ClearAsync) { IsSandboxOnly = true });
-
-    private static BodyProperty<Request> Number(string field, Action<Request, int> take) => new(
-        JsonNamingPolicy.CamelCase.ConvertName(field),
-        (ref reader, request) =>
-        {
-            if (WholeNumber.TryRead(ref reader, out var number) && number is >= int.MinValue and <= int.MaxValue)
-            {
-                take(request, (int)number);
-            }
-            else
-            {
-                request.WrongType(field, "a whole number");
-                reader.Skip();
-            }
-        });
 
     private async Task ReadAsync(HttpContext context) => await JsonAnswer.WriteAsync(
         context, SandboxFaultsResponse.Of(await faults.FindAsync(CallerOf(context).Tenant, context.RequestAborted)), ApiJson.Default.SandboxFaultsResponse);
@@ -67,21 +50,13 @@ internal sealed class SandboxFaultsEndpoints(ISandboxFaults faults)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private sealed class Request : IBodyValidator
+    private sealed class Request : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
-
         public Dictionary<FaultKind, int> Amounts { get; } = [];
 
         public int? Requests { get; set; }
 
         public int? Minutes { get; set; }
-
-        public Refusal? Refusal => _errors.Count > 0 ? new Refusal.Invalid(_errors) : null;
-
-        public void Body(string message) => _errors.Add(new(Fields.Body, message));
-
-        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
     }
 }
 

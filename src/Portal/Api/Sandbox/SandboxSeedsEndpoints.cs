@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dojo.Pci.Portal.Api.Errors;
 using Dojo.Pci.Portal.Api.Gate;
 using Dojo.Pci.Portal.Api.Json;
@@ -15,28 +14,17 @@ internal sealed class SandboxSeedsEndpoints(ISandboxSeeds seeds)
 {
     private static readonly Refusal s_none = new Refusal.NotFound("No sample data was made in this sandbox.");
 
-    private static readonly BodyProperty<Request>[] s_members = [Number("Size", (request, number) => request.Size = number), Number("Seed", (request, number) => request.Seed = number)];
+    private static readonly BodyProperty<Request>[] s_members =
+    [
+        NumberProperty.Of<Request>("Size", (request, number) => request.Size = number),
+        NumberProperty.Of<Request>("Seed", (request, number) => request.Seed = number),
+    ];
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapResource(
         ApiPaths.SandboxSeeds,
         new Operation(HttpMethods.Get, ApiKeyScopes.Sandbox, ReadAsync) { IsSandboxOnly = true },
         new Operation(HttpMethods.Post, ApiKeyScopes.Sandbox, BeginAsync, TakesBody: true) { IsSandboxOnly = true },
         new Operation(HttpMethods.Delete, ApiKeyScopes.Sandbox, StopAsync) { IsSandboxOnly = true });
-
-    private static BodyProperty<Request> Number(string field, Action<Request, int> take) => new(
-        JsonNamingPolicy.CamelCase.ConvertName(field),
-        (ref reader, request) =>
-        {
-            if (WholeNumber.TryRead(ref reader, out var number) && number is >= int.MinValue and <= int.MaxValue)
-            {
-                take(request, (int)number);
-            }
-            else
-            {
-                request.WrongType(field, "a whole number");
-                reader.Skip();
-            }
-        });
 
     private async Task ReadAsync(HttpContext context) => await (await seeds.FindAsync(CallerOf(context).Tenant, context.RequestAborted) is { } run
         ? JsonAnswer.WriteAsync(context, SandboxSeedResponse.Of(run), ApiJson.Default.SandboxSeedResponse)
@@ -65,21 +53,13 @@ internal sealed class SandboxSeedsEndpoints(ISandboxSeeds seeds)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private sealed class Request : IBodyValidator
+    private sealed class Request : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
-
         public int? Size { get; set; }
 
         public int Seed { get; set; } = 1;
 
-        public Refusal? Refusal => _errors.Count > 0 ? new Refusal.Invalid(_errors)
-            : Size is null ? new Refusal.Invalid([new("Size", "The Size field is required.")])
-            : null;
-
-        public void Body(string message) => _errors.Add(new(Fields.Body, message));
-
-        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
+        public override Refusal.Invalid? Refusal => base.Refusal ?? (Size is null ? new Refusal.Invalid([new("Size", "The Size field is required.")]) : null);
     }
 }
 

@@ -5,7 +5,6 @@ using Dojo.Pci.Portal.Authentication;
 using Dojo.Pci.Portal.Security;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.BackgroundJobs;
-using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Sandbox;
 using Dojo.Pci.Tokenization.Validation;
 using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
@@ -62,17 +61,9 @@ internal sealed class ThrowawaySandboxEndpoints(ISandboxes sandboxes)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private sealed class Request : IBodyValidator
+    private sealed class Request : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
-
         public TimeSpan? Asked { get; private set; }
-
-        public Refusal? Refusal => _errors.Count > 0 ? new Refusal.Invalid(_errors) : null;
-
-        public void Body(string message) => _errors.Add(new(Fields.Body, message));
-
-        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
 
         public void Lifetime(CalendarDuration? lifetime)
         {

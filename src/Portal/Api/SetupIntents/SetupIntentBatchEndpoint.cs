@@ -82,9 +82,9 @@ internal static class SetupIntentBatchBody
             return refusal!;
         }
 
-        if (items.Fault is { } fault)
+        if (items.Refusal is { } broken)
         {
-            return fault;
+            return broken;
         }
 
         var text = StrictJson.WithoutByteOrderMark(json);
@@ -98,16 +98,13 @@ internal static class SetupIntentBatchBody
     }
 
     /// <summary>Notes where each item lies in the body, so that it is read as a body of its own.</summary>
-    private sealed class Items : IBodyValidator
+    private sealed class Items : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
-
         public List<Range> Ranges { get; } = [];
 
-        public Refusal.Invalid? Fault =>
-            _errors.Count > 0 ? new Refusal.Invalid(_errors)
-            : Ranges.Count is < 1 or > MostItems ? new Refusal.Invalid([new FieldError("Items", $"The Items field must be a list of 1 to {MostItems} setup intents.")])
-            : null;
+        public override Refusal.Invalid? Refusal => base.Refusal ?? (Ranges.Count is < 1 or > MostItems
+            ? new Refusal.Invalid([new FieldError("Items", $"The Items field must be a list of 1 to {MostItems} setup intents.")])
+            : null);
 
         public void Read(ref Utf8JsonReader reader)
         {
@@ -128,10 +125,6 @@ internal static class SetupIntentBatchBody
                 }
             }
         }
-
-        public void WrongType(string field, string expected) => _errors.Add(new FieldError(field, $"The {field} field must be {expected}."));
-
-        public void Body(string message) => _errors.Add(new FieldError(Fields.Body, message));
     }
 }
 

@@ -100,19 +100,11 @@ internal sealed class WebhookListenerEndpoints(IWebhookListening listening, IHos
     }
 
     /// <summary>What became of an event.</summary>
-    private sealed class Outcome : IBodyValidator
+    private sealed class Outcome : BodyErrors
     {
-        private readonly List<FieldError> _errors = [];
-
         public int? Status { get; private set; }
 
         public int? DurationMilliseconds { get; private set; }
-
-        public Refusal.Invalid? Refusal => _errors.Count > 0 ? new Refusal.Invalid(_errors) : null;
-
-        public void Body(string message) => _errors.Add(new(Fields.Body, message));
-
-        public void WrongType(string field, string expected) => _errors.Add(new(field, $"The {field} field must be {expected}."));
 
         public void Take(ref Utf8JsonReader reader, string field, int least, int most)
         {
