@@ -85,7 +85,7 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
             ct);
 
     private static DynamicParameters Parameters(Tenant tenant, long from, ApiKeyId? key = null) =>
-        new(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, from, key = key?.Value });
+        TenantParameters.Of(tenant, new { from, key = key?.Value });
 
     private static IPAddress? AddressOf(string? stored) => string.IsNullOrEmpty(stored) ? null : IPAddress.Parse(stored);
 

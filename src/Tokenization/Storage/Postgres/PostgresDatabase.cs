@@ -24,9 +24,6 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
     /// <summary>Oldest version of the server. Before it, what a commit whose answer was lost has come to cannot be asked (<c>pg_xact_status</c> of <c>xid8</c>).</summary>
     public static readonly Version Oldest = new(14, 0);
 
-    private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
-
     // More at once than processors: a reader waits for the server most of its time.
     private static readonly int s_readersAtOnce = Environment.ProcessorCount * 4;
     private static readonly int s_scansAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
@@ -59,27 +56,8 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
     public bool IsShared => true;
 
     /// <inheritdoc/>
-    public async Task<UnavailableException?> CheckAsync()
-    {
-        if (_writer is not { IsRunning: true } writer || (Outage is null && writer.SinceLastCommit < s_provenFor))
-        {
-            return Outage;
-        }
-
-        try
-        {
-            await writer.ProbeAsync().WaitAsync(s_patience);
-            return null;
-        }
-        catch (UnavailableException outage)
-        {
-            return outage;
-        }
-        catch (TimeoutException)
-        {
-            return new UnavailableException("The database does not take anything in time.");
-        }
-    }
+    public async Task<UnavailableException?> CheckAsync() =>
+        _writer is { IsRunning: true } writer ? await WriterCheck.RunAsync(Outage, writer.SinceLastCommit, writer.ProbeAsync) : Outage;
 
     /// <inheritdoc/>
     public void Open(VaultUse use)

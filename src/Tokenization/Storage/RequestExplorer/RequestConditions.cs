@@ -22,7 +22,7 @@ internal sealed class RequestConditions
 
     public RequestConditions(Tenant tenant, RequestSearch search)
     {
-        Parameters.AddDynamicParams(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment });
+        Parameters = TenantParameters.Of(tenant);
         Add(_ofKind, search.Method, "method", "method = @method");
         Add(_ofKind, search.Route, "route", "route = @route");
         Add(_ofKind, search.Status, "status", search.Status < 10 ? "status / 100 = @status" : "status = @status");
@@ -40,7 +40,7 @@ internal sealed class RequestConditions
         (_tenant, _search) = (tenant, search);
     }
 
-    public DynamicParameters Parameters { get; } = new();
+    public DynamicParameters Parameters { get; }
 
     /// <summary>What kinds are asked.</summary>
     public string OfKind => _ofKind.ToString();

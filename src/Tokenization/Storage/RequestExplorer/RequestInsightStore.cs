@@ -37,12 +37,12 @@ internal sealed class RequestInsightStore(IDatabase database) : IRequestInsightS
 
     public Task<IReadOnlyDictionary<RequestErrorCause, DateTimeOffset>> ListMarksAsync(Tenant tenant, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<RequestErrorCause, DateTimeOffset>>(
-            connection => connection.Query<(int Status, string Refusal, long Key, long SeenAt)>(MarksSql, Of(tenant))
+            connection => connection.Query<(int Status, string Refusal, long Key, long SeenAt)>(MarksSql, TenantParameters.Of(tenant))
                 .ToDictionary(row => new RequestErrorCause(row.Status, row.Refusal, KeyOf(row.Key)), row => UnixTime.ToInstant(row.SeenAt)),
             ct);
 
     public Task MarkAsync(Tenant tenant, RequestErrorCause cause, DateTimeOffset at, string actor) => database.WriteAsync(connection => connection.Execute(
-        MarkSql, Of(tenant, new { status = cause.Status, refusal = cause.Refusal, key = cause.Key?.Value ?? 0, at = UnixTime.Of(at), actor })));
+        MarkSql, TenantParameters.Of(tenant, new { status = cause.Status, refusal = cause.Refusal, key = cause.Key?.Value ?? 0, at = UnixTime.Of(at), actor })));
 
     public Task<IReadOnlyList<CountedDurations>> ListDurationsAsync(Tenant tenant, DateTimeOffset from, Func<TimeSpan, int> bucketOf, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<CountedDurations>>(
@@ -88,16 +88,9 @@ internal sealed class RequestInsightStore(IDatabase database) : IRequestInsightS
         return buckets.Count == 0 ? null : new CountedDurations(kinds[0].Method, kinds[0].Route, KeyOf(kinds[0].Key), buckets, longest);
     }
 
-    private static List<KindRow> KindsOf(DbConnection connection, Tenant tenant, string condition) => connection.Query<KindRow>($"{KindsSql} {condition}", Of(tenant)).AsList();
+    private static List<KindRow> KindsOf(DbConnection connection, Tenant tenant, string condition) => connection.Query<KindRow>($"{KindsSql} {condition}", TenantParameters.Of(tenant)).AsList();
 
     private static ApiKeyId? KeyOf(long stored) => stored == 0 ? null : new ApiKeyId(stored);
-
-    private static DynamicParameters Of(Tenant tenant, object? more = null)
-    {
-        var parameters = new DynamicParameters(more);
-        parameters.AddDynamicParams(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment });
-        return parameters;
-    }
 
     private sealed record KindRow
     {

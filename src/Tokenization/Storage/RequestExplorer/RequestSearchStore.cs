@@ -57,7 +57,7 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
                     later = RequestsByKind.FindLater(connection, conditions, at, before.Id, until);
                 }
 
-                return later is { } id ? connection.QuerySingleOrDefault<RequestLogRow>(s_findSql, Of(tenant, new { id }))?.ToDomain() : null;
+                return later is { } id ? connection.QuerySingleOrDefault<RequestLogRow>(s_findSql, TenantParameters.Of(tenant, new { id }))?.ToDomain() : null;
             },
             ct);
 
@@ -86,26 +86,19 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
             ct);
 
     public Task<RequestLogEntry?> FindAsync(Tenant tenant, long id, CancellationToken ct) => database.ReadAsync(
-        connection => connection.QuerySingleOrDefault<RequestLogRow>(s_findSql, Of(tenant, new { id }))?.ToDomain(), ct);
+        connection => connection.QuerySingleOrDefault<RequestLogRow>(s_findSql, TenantParameters.Of(tenant, new { id }))?.ToDomain(), ct);
 
     public Task<IReadOnlyList<RequestLogEntry>> LoadAsync(Tenant tenant, IReadOnlyCollection<long> ids, CancellationToken ct) => database.ScanAsync<IReadOnlyList<RequestLogEntry>>(
-        tenant.Account, connection => [.. connection.Query<RequestLogRow>(s_loadWholeSql, Of(tenant, new { ids })).Select(row => row.ToDomain())], ct);
+        tenant.Account, connection => [.. connection.Query<RequestLogRow>(s_loadWholeSql, TenantParameters.Of(tenant, new { ids })).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<RequestKind>> ListKindsAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync<IReadOnlyList<RequestKind>>(
-        connection => [.. connection.Query<KindRow>(KindsSql, Of(tenant)).Select(row => row.ToDomain())], ct);
+        connection => [.. connection.Query<KindRow>(KindsSql, TenantParameters.Of(tenant)).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyDictionary<ApiKeyId, KeyLabel>> NameAsync(Tenant tenant, IReadOnlyCollection<ApiKeyId> keys, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<ApiKeyId, KeyLabel>>(
-            connection => connection.Query<(long Id, string Name, string LastFour)>(NamesSql, Of(tenant, new { keys = keys.Select(key => key.Value) }))
+            connection => connection.Query<(long Id, string Name, string LastFour)>(NamesSql, TenantParameters.Of(tenant, new { keys = keys.Select(key => key.Value) }))
                 .ToDictionary(row => new ApiKeyId(row.Id), row => new KeyLabel(new ApiKeyId(row.Id), row.Name, row.LastFour)),
             ct);
-
-    private static DynamicParameters Of(Tenant tenant, object? more = null)
-    {
-        var parameters = new DynamicParameters(more);
-        parameters.AddDynamicParams(new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment });
-        return parameters;
-    }
 
     private sealed record KindRow
     {

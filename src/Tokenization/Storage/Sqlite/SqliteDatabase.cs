@@ -19,10 +19,6 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEngine engine, TimeProvider clock, ILogger<SqliteDatabase> logger)
     : IDatabase, IAsyncDisposable
 {
-    // Anyone who watches learns of an outage within two seconds: the sum of both is less.
-    private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
-
     private readonly SemaphoreSlim _readers = new(Environment.ProcessorCount * 2);
     private readonly ScanGate _scans = new();
     private readonly FairTurns<AccountId> _scanTurns = new(ScanGate.PlaceCount);
@@ -51,27 +47,8 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     public UnavailableException? Outage => _writer is { IsRunning: true } ? _outage!.Cause : new UnavailableException("The database is not open.");
 
     /// <inheritdoc/>
-    public async Task<UnavailableException?> CheckAsync()
-    {
-        if (_writer is not { IsRunning: true } writer || (Outage is null && writer.SinceLastCommit < s_provenFor))
-        {
-            return Outage;
-        }
-
-        try
-        {
-            await writer.ProbeAsync().WaitAsync(s_patience);
-            return null;
-        }
-        catch (UnavailableException outage)
-        {
-            return outage;
-        }
-        catch (TimeoutException)
-        {
-            return new UnavailableException("The database does not take anything in time.");
-        }
-    }
+    public async Task<UnavailableException?> CheckAsync() =>
+        _writer is { IsRunning: true } writer ? await WriterCheck.RunAsync(Outage, writer.SinceLastCommit, writer.ProbeAsync) : Outage;
 
     /// <inheritdoc/>
     public void Open(VaultUse use)
