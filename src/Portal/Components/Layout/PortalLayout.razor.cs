@@ -48,8 +48,6 @@ public sealed partial class PortalLayout
     private bool IsHere(string path) => path == PortalUrls.Home ? Path == path : Path == path || Path.StartsWith($"{path}/", StringComparison.Ordinal);
 
     // A single token or key belongs to one place: elsewhere, its list is shown.
-    private string AddressIn(SelectedTenant selected)
-    {
-        return PortalUrls.In(selected, PortalPages.Above(Path)?.Path ?? (PortalPages.IsIn(selected.Environment, Path) ? Path : PortalUrls.Home));
-    }
+    private string AddressIn(SelectedTenant selected) =>
+        PortalUrls.In(selected, PortalPages.Above(Path)?.Path ?? (PortalPages.IsIn(selected.Environment, Path) ? Path : PortalUrls.Home));
 }

@@ -1,57 +1,24 @@
 using System.Globalization;
 using System.Net;
-using Dojo.Pci.Portal.Components.Controls;
-using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.RequestExplorer;
 using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>
-/// The filters above the list of requests. What is typed is searched for after a short pause; what is, or is about to become, a card
-/// number never is, nor does it get into the address.
-/// </summary>
-public sealed partial class LogFilters : IDisposable
+/// <summary>The filters above the list of requests.</summary>
+public sealed partial class LogFilters
 {
     private const string CustomRange = "custom";
 
-    // From so many digits on, a number may be a card's that is not typed to its end yet.
-    private const int DigitsOfConcern = 7;
-
-    private static readonly TimeSpan s_pauseOfTyping = TimeSpan.FromMilliseconds(250);
-
-    private readonly UrlText _text = new();
-    private string _applied = "";
-    private string? _fault;
     private string? _addressFault;
     private string? _slowerFault;
-    private bool _awaitsEnter;
     private bool _asksForRange;
     private bool _showsMore;
     private bool _isOpened;
-    private int _keystrokes;
-
-    /// <summary>What they say.</summary>
-    [Parameter, EditorRequired]
-    public required LogQuery Query { get; set; }
 
     /// <summary>What there is to choose from; null while it is not known.</summary>
     [Parameter, EditorRequired]
     public required RequestChoices? Choices { get; set; }
-
-    /// <summary>The reader wants them to say something else.</summary>
-    [Parameter]
-    public EventCallback<LogQuery> OnChange { get; set; }
-
-    /// <summary>The reader wants to see everything again.</summary>
-    [Parameter]
-    public EventCallback OnClear { get; set; }
-
-    /// <summary>By which the pause is measured.</summary>
-    [Inject]
-    public required TimeProvider Clock { get; init; }
-
-    private string? Hint => _awaitsEnter ? "Press Enter to search for a number this long." : null;
 
     private string RangeName => Query.IsCustomRange || _asksForRange ? CustomRange : Query.Range.Name;
 
@@ -81,19 +48,22 @@ public sealed partial class LogFilters : IDisposable
         }
     }
 
-    /// <summary>What was typed just before the page was left is searched for no more: that would lead back to it.</summary>
-    public void Dispose() => _keystrokes++;
+    /// <inheritdoc />
+    protected override int LongestText => RequestSearch.LongestText;
+
+    /// <inheritdoc />
+    protected override string TextOf(LogQuery query) => query.Text;
+
+    /// <inheritdoc />
+    protected override LogQuery QueryFor(string text) => Query with { Text = text };
+
+    /// <inheritdoc />
+    protected override string? Validate(string? typed) => RequestSearch.ValidateText(typed?.Trim())?.Message;
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        var before = _text.Value;
-        _text.Arrived(Query.Text);
-        if (_text.Value != before)
-        {
-            (_applied, _fault, _awaitsEnter) = (_text.Value, null, false);
-        }
-
+        base.OnParametersSet();
         _asksForRange &= !Query.IsCustomRange;
         if (!_isOpened)
         {
@@ -107,10 +77,6 @@ public sealed partial class LogFilters : IDisposable
         : Choices?.Keys.FirstOrDefault(known => known.Id.Value == key) is { } found ? LogWords.Key(found) : $"Key {key}";
 
     private static string RangeLabel(string? name) => name is null or CustomRange ? "Custom" : LogRange.Named(name)!.Label;
-
-    private static bool MayBecomeCardNumber(string text) => text.Count(char.IsDigit) >= DigitsOfConcern && !text.Any(char.IsLetter);
-
-    private Task Ask(LogQuery query) => OnChange.InvokeAsync(query);
 
     private Task ChooseRangeAsync(string? name)
     {
@@ -135,35 +101,5 @@ public sealed partial class LogFilters : IDisposable
         var isNumber = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 0 and <= LogQuery.LongestMilliseconds;
         _slowerFault = typed.Length == 0 || isNumber ? null : "Enter whole milliseconds.";
         return _slowerFault is null ? Ask(Query with { Slower = isNumber ? milliseconds : null }) : Task.CompletedTask;
-    }
-
-    private async Task TypeAsync(string? typed)
-    {
-        var keystroke = ++_keystrokes;
-        _text.Typed(typed ?? "", _applied);
-        _fault = RequestSearch.ValidateText(typed?.Trim())?.Message;
-        _awaitsEnter = _fault is null && MayBecomeCardNumber(typed ?? "");
-        if (_fault is not null || _awaitsEnter)
-        {
-            return;
-        }
-
-        await Task.Delay(s_pauseOfTyping, Clock);
-        if (keystroke == _keystrokes)
-        {
-            await ApplyText();
-        }
-    }
-
-    private async Task ApplyText()
-    {
-        _keystrokes++;
-        _awaitsEnter = false;
-        var text = TextElements.Cut(_text.Value.Trim(), RequestSearch.LongestText);
-        if (_fault is null && _text.Typed(_text.Value, text))
-        {
-            _applied = text;
-            await Ask(Query with { Text = text });
-        }
     }
 }

@@ -9,10 +9,6 @@ namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 /// <summary>Fills a sandbox with sample data, and shows what that will be, how far it is and what came of it.</summary>
 public sealed partial class SeedPanel
 {
-    internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1);
-
-    private const double Whole = 100;
-
     private static readonly int[] s_sizes = [10, 100, 1_000, 10_000, 100_000];
 
     private SeedRun? _run;
@@ -20,18 +16,13 @@ public sealed partial class SeedPanel
     private int _size = 1_000;
     private int? _seed = 1;
     private string? _trouble;
-    private PeriodicTimer? _timer;
 
     /// <summary>Makes it.</summary>
     [Inject]
     public required ISandboxSeeds Seeds { get; init; }
 
-    /// <summary>When to look again.</summary>
-    [Inject]
-    public required TimeProvider Time { get; init; }
-
     /// <inheritdoc />
-    public void Dispose() => _timer?.Dispose();
+    protected override bool IsUnderWay => _run is { Status: SeedStatus.Running };
 
     /// <inheritdoc />
     protected override Task OnInitializedAsync()
@@ -41,14 +32,7 @@ public sealed partial class SeedPanel
     }
 
     /// <inheritdoc />
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (_run is { Status: SeedStatus.Running } && _timer is null)
-        {
-            _timer = new PeriodicTimer(RefreshEvery, Time);
-            _ = WatchAsync(_timer);
-        }
-    }
+    protected override async Task LookAsync() => _run = await Seeds.FindAsync(Selected.Tenant, CancellationToken.None);
 
     private static double ShareOf(SeedRun run) => run.Done * Whole / run.Wish.Size;
 
@@ -75,32 +59,5 @@ public sealed partial class SeedPanel
         var answer = await AskAsync(async who => await Seeds.StopAsync(who, Selected.Tenant) is { } refusal ? refusal : (Result<SignedInMember>)who);
         _trouble = answer?.Refusal?.Message;
         await ReadAsync();
-    }
-
-    private async Task WatchAsync(PeriodicTimer timer)
-    {
-        while (_run is { Status: SeedStatus.Running } && await timer.WaitForNextTickAsync())
-        {
-            await InvokeAsync(async () =>
-            {
-                await ReadAsync();
-                StateHasChanged();
-            });
-        }
-
-        timer.Dispose();
-        _timer = null;
-    }
-
-    private async Task ReadAsync()
-    {
-        try
-        {
-            _run = await Seeds.FindAsync(Selected.Tenant, CancellationToken.None);
-        }
-        catch (UnavailableException)
-        {
-            // It goes on; the next look may succeed.
-        }
     }
 }

@@ -1,20 +1,14 @@
 using Dojo.Pci.Tokenization.Access;
 using Dojo.Pci.Tokenization.Results;
-using Dojo.Pci.Tokenization.Webhooks;
 using Microsoft.AspNetCore.Components;
 
-namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
+namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// A form that makes or shows a secret of a webhook endpoint. A plain page without a circuit: the value goes out in the answer to the form,
-/// which nobody may keep.
+/// A form that makes or shows a secret. A plain page without a circuit: the value goes out in the answer to the form, which nobody may keep.
 /// </summary>
 public abstract class SecretFormPage : MemberPage
 {
-    /// <summary>The endpoints.</summary>
-    [Inject]
-    public required IWebhookManagement Webhooks { get; init; }
-
     /// <summary>The request that this answers.</summary>
     [CascadingParameter]
     public HttpContext? Http { get; set; }
@@ -23,10 +17,10 @@ public abstract class SecretFormPage : MemberPage
     protected Refusal? Refused { get; private set; }
 
     /// <summary>Why it was not done, where no field is to blame.</summary>
-    protected string? Fault { get; private set; }
+    protected string? Fault { get; set; }
 
     /// <summary>What is wrong with the fields.</summary>
-    protected IReadOnlyList<FieldError> Faults { get; private set; } = [];
+    protected IReadOnlyList<FieldError> Faults { get; set; } = [];
 
     /// <summary>Asks before anything is written whether the member may do this: anyone who must confirm first, does so now.</summary>
     protected async Task AskWhetherAllowedAsync(Func<SignedInMember, Refusal?> refuse)
