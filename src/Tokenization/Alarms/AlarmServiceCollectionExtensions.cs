@@ -10,6 +10,5 @@ internal static class AlarmServiceCollectionExtensions
     {
         services.TryAddSingleton<NoticeBoard>();
         services.TryAddSingleton<IAlarms>(provider => provider.GetRequiredService<NoticeBoard>());
-        services.TryAddSingleton<INotices>(provider => provider.GetRequiredService<NoticeBoard>());
     }
 }

@@ -6,10 +6,14 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Alarms;
 
-internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvider clock) : IAlarms, INotices
+/// <summary>What members should know of. It is kept in memory: after a restart the audit trail alone has it.</summary>
+internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvider clock) : IAlarms
 {
     /// <summary>How many episodes are kept; of more, those raised longest ago go.</summary>
     public const int MostKept = 1000;
+
+    // How long a notice stays after it was raised last.
+    private static readonly TimeSpan s_keptFor = TimeSpan.FromHours(24);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(AuditAction Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address), Notice> _notices = [];
@@ -40,6 +44,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
         }
     }
 
+    /// <summary>The notices of a location and environment.</summary>
     public async Task<Result<NoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
     {
         if (await gate.RefuseAsync(who, Operation.ViewMetrics, $"location:{tenant.Location.Value}") is { } refusal)
@@ -47,7 +52,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
             return refusal;
         }
 
-        var since = clock.GetUtcNow() - INotices.KeptFor;
+        var since = clock.GetUtcNow() - s_keptFor;
         lock (_gate)
         {
             return new NoticeList(

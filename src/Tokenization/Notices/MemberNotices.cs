@@ -14,7 +14,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 namespace Dojo.Pci.Tokenization.Notices;
 
 internal sealed class MemberNotices(
-    INotices alarms, IApiKeyStore keys, IWebhookStore webhooks, WebhookIds webhookIds, IMemberChoiceStore choices, CardKeyPeriods cardKeys, TimeProvider clock) : IMemberNotices
+    NoticeBoard alarms, IApiKeyStore keys, IWebhookStore webhooks, WebhookIds webhookIds, IMemberChoiceStore choices, CardKeyPeriods cardKeys, TimeProvider clock) : IMemberNotices
 {
     private const string ChoicePrefix = "notice:";
 
