@@ -5,31 +5,25 @@ namespace Dojo.Pci.Tests.E2E.Infrastructure;
 /// <summary>One portal and one browser for all tests that only look; a test that stops the portal starts its own.</summary>
 public sealed class PortalAndBrowser : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
+    private readonly BrowserFixture _browser = new();
 
     /// <summary>The portal.</summary>
     public PortalProcess Portal { get; private set; } = null!;
 
     /// <summary>The browser; each test opens a context of its own in it.</summary>
-    public IBrowser Browser { get; private set; } = null!;
+    public IBrowser Browser => _browser.Browser;
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        Browser = await Chromium.LaunchAsync(_playwright);
+        await _browser.InitializeAsync();
         Portal = await PortalProcess.StartAsync(ct: TestContext.Current.CancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (Browser is not null)
-        {
-            await Browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
+        await _browser.DisposeAsync();
         if (Portal is not null)
         {
             await Portal.DisposeAsync();

@@ -7,7 +7,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dojo.Pci.Tests.E2E.Infrastructure;
 using Dojo.Pci.Tests.E2E.Pages;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
@@ -15,24 +14,9 @@ namespace Dojo.Pci.Tests.E2E.Journeys;
 /// <summary>Production as the manual sets it up: behind a proxy that ends TLS, with the configuration that is printed there.</summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
-public sealed class BehindProxyTests : IAsyncLifetime
+public sealed class BehindProxyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
 
     [Theory]
     [InlineData("nginx")]
@@ -97,7 +81,7 @@ public sealed class BehindProxyTests : IAsyncLifetime
         var owner = new Someone("Ada Lovelace", "ada@example.com");
         var link = await Someone.PrintedLinkAsync(portal);
         link.ShouldStartWith(address);
-        await using var visit = await Visit.BeginAsync(_browser, portal, address: address);
+        await using var visit = await Visit.BeginAsync(browser.Browser, portal, address: address);
 
         await owner.BeginSetUpAsync(visit, link);
         await owner.UseAppAsync(visit);
@@ -107,7 +91,7 @@ public sealed class BehindProxyTests : IAsyncLifetime
         }
 
         // Plain pages alone: the scripts of the others are where the program is published, and this one is only built.
-        await using var again = await Visit.BeginAsync(_browser, portal, address: address);
+        await using var again = await Visit.BeginAsync(browser.Browser, portal, address: address);
         await again.Page.GotoAsync("/account");
         await owner.SignInAsync(again);
         await Expect(again.Page).ToHaveURLAsync($"{address}/account");

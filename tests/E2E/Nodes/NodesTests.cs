@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.Versioning;
-using System.Text;
 using System.Text.Json;
 using Dojo.Pci.Tests.E2E.Faults;
 using Dojo.Pci.Tests.E2E.Infrastructure;
-using Dojo.Pci.Tests.E2E.Pages;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Nodes;
@@ -14,24 +11,9 @@ namespace Dojo.Pci.Tests.E2E.Nodes;
 /// <summary>Two nodes on one database, as <c>deploy/compose</c> has them, walked through.</summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
-public sealed class NodesTests : IAsyncLifetime
+public sealed class NodesTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
 
     [Fact]
     public async Task What_one_node_wrote_the_other_answers_and_what_one_revoked_the_other_refuses()
@@ -72,7 +54,7 @@ public sealed class NodesTests : IAsyncLifetime
     {
         await using var fleet = await Fleet.StartAsync(proxy: proxy);
         var key = await fleet.FirstKeyAsync();
-        await using var visit = await Visit.BeginAsync(_browser, fleet.Nodes[0], address: fleet.Address);
+        await using var visit = await Visit.BeginAsync(browser.Browser, fleet.Nodes[0], address: fleet.Address);
         var owner = new Someone("Ada Lovelace", "ada@example.com");
         await owner.SetUpAsync(visit, await Someone.PrintedLinkAsync(await fleet.NodeThatPrintsAsync("/setup#")));
         await visit.OpenAsync("/tokens");
