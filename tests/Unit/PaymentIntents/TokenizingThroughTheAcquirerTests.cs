@@ -1,19 +1,14 @@
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tests.Unit.Pages;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Authorization;
 using Dojo.Pci.Tokenization.SetupIntents;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
 /// <summary>A production card is authorized once; an answer that got lost is found by asking.</summary>
-public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
+public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
 {
-    private readonly FakeTimeProvider _clock = Clocks.New();
-    private ChargingVault _vault = null!;
-
-    public static TheoryData<int> LostAnswers =>
+    public static TheoryData<int> LostAuthorizations =>
     [
         (int)AcquirerBehaviour.DropAfterAccepting,
         (int)AcquirerBehaviour.Nonsense,
@@ -21,36 +16,30 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
         (int)AcquirerBehaviour.HugeAnswer,
     ];
 
-    private ReferenceAcquirer Acquirer => _vault.Acquirer;
-
     private string Transaction => Acquirer.TransactionIds.ShouldHaveSingleItem();
-
-    public async ValueTask InitializeAsync() => _vault = await ChargingVault.OpenAsync(_clock);
-
-    public ValueTask DisposeAsync() => _vault.DisposeAsync();
 
     [Fact]
     public async Task An_approved_card_is_authorized_and_sealed()
     {
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
 
         token.Status.ShouldBe(SetupIntentStatus.Authorized);
         var authorized = (await EventsOfAsync(token)).Single(entry => entry.Type == SetupIntentEventType.Authorized);
         (authorized.TransactionId, authorized.AuthCode).ShouldBe((Transaction, ReferenceAcquirer.AuthCode));
         Acquirer.PathOf(Transaction).ShouldBe("/v1/authorizations");
         Acquirer.TimesActed(Transaction).ShouldBe(1);
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_declined_card_is_not_kept()
     {
         Acquirer.Default = AcquirerBehaviour.Decline;
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
 
         token.Status.ShouldBe(SetupIntentStatus.Created);
         (await EventsOfAsync(token)).Select(entry => entry.Type).ShouldBe([SetupIntentEventType.Created, SetupIntentEventType.Declined]);
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldBeNull();
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldBeNull();
     }
 
     [Theory]
@@ -59,20 +48,20 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
     public async Task A_card_that_nobody_was_asked_about_is_kept_and_cannot_be_charged(bool hasAcquirer)
     {
         Acquirer.Default = AcquirerBehaviour.Refuse;
-        _vault.HasAcquirer = hasAcquirer;
-        await _vault.ReopenAsync();
+        Vault.HasAcquirer = hasAcquirer;
+        await Vault.ReopenAsync();
 
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
 
         token.Status.ShouldBe(SetupIntentStatus.Created);
         (await EventsOfAsync(token)).Select(entry => entry.Type).ShouldBe([SetupIntentEventType.Created]);
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
         Acquirer.TransactionIds.Count.ShouldBe(hasAcquirer ? 1 : 0);
-        (await _vault.TryPrepareAsync(token.Id)).IsSuccess.ShouldBeFalse();
+        (await Vault.TryPrepareAsync(token.Id)).IsSuccess.ShouldBeFalse();
     }
 
     [Theory]
-    [MemberData(nameof(LostAnswers))]
+    [MemberData(nameof(LostAuthorizations))]
     public async Task A_lost_approval_is_found_out_by_asking(int behaviour)
     {
         var token = await LoseAnswerAsync((AcquirerBehaviour)behaviour);
@@ -80,35 +69,35 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
         Acquirer.DefaultWhenAsked = null;
         await KeepHouseLaterAsync();
 
-        var found = await _vault.GetTokenAsync(token.Id);
+        var found = await Vault.GetTokenAsync(token.Id);
         found.Status.ShouldBe(SetupIntentStatus.Authorized);
         found.Events.ShouldNotBeNull()[^1].ShouldSatisfyAllConditions(
             entry => entry.Type.ShouldBe(SetupIntentEventType.Authorized), entry => entry.TransactionId.ShouldBe(Transaction));
         Acquirer.TimesPosted(Transaction).ShouldBe(1);
-        (await _vault.GetStoredTokenAsync(token.Id)).Attempt.ShouldBeNull();
-        (await _vault.ChargeAsync(await _vault.PrepareAsync(token.Id))).ShouldBe(Dojo.Pci.Tokenization.PaymentIntents.ChargeStatus.Successful);
+        (await Vault.GetStoredTokenAsync(token.Id)).Attempt.ShouldBeNull();
+        (await Vault.ChargeAsync(await Vault.PrepareAsync(token.Id))).ShouldBe(Dojo.Pci.Tokenization.PaymentIntents.ChargeStatus.Successful);
     }
 
     [Fact]
     public async Task A_lost_decline_is_found_out_by_asking_and_the_card_destroyed()
     {
         (Acquirer.Default, Acquirer.DefaultWhenAsked) = (AcquirerBehaviour.DropBeforeReading, AcquirerBehaviour.ServerError);
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
         Acquirer.Program(Transaction, AcquirerBehaviour.Decline);
         using (var card = VaultSamples.Card(VaultSamples.Unlisted))
         {
             // It arrives late.
-            await _vault.Get<ICardAuthorizer>().AuthorizeAsync(_vault.Tenant, card, Transaction, TestContext.Current.CancellationToken);
+            await Vault.Get<ICardAuthorizer>().AuthorizeAsync(Vault.Tenant, card, Transaction, TestContext.Current.CancellationToken);
         }
 
         Acquirer.DefaultWhenAsked = null;
         await KeepHouseLaterAsync();
 
-        var found = await _vault.GetTokenAsync(token.Id);
+        var found = await Vault.GetTokenAsync(token.Id);
         found.Status.ShouldBe(SetupIntentStatus.Created);
         found.Events.ShouldNotBeNull().Select(entry => entry.Type).ShouldBe(
             [SetupIntentEventType.Created, SetupIntentEventType.AuthorizationUnknown, SetupIntentEventType.Declined]);
-        var stored = await _vault.GetStoredTokenAsync(token.Id);
+        var stored = await Vault.GetStoredTokenAsync(token.Id);
         stored.Card!.SealedRecord.ShouldBeNull();
         stored.Attempt.ShouldBeNull();
     }
@@ -120,7 +109,7 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
         var asked = Acquirer.TimesAsked(Transaction);
 
         await KeepHouseLaterAsync();
-        await _vault.KeepHouseAsync(); // not yet time again
+        await Vault.KeepHouseAsync(); // not yet time again
         await KeepHouseLaterAsync();
 
         Acquirer.TimesAsked(Transaction).ShouldBe(asked + 2);
@@ -132,14 +121,14 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
     public async Task What_the_acquirer_has_never_seen_is_asked_anew()
     {
         Acquirer.Default = AcquirerBehaviour.DropBeforeReading;
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
         token.Status.ShouldBe(SetupIntentStatus.Created);
         Acquirer.TimesActed(Transaction).ShouldBe(0);
 
         Acquirer.Default = AcquirerBehaviour.Approve;
         await KeepHouseLaterAsync();
 
-        (await _vault.GetTokenAsync(token.Id)).Status.ShouldBe(SetupIntentStatus.Authorized);
+        (await Vault.GetTokenAsync(token.Id)).Status.ShouldBe(SetupIntentStatus.Authorized);
         Acquirer.TransactionIds.Sum(Acquirer.TimesActed).ShouldBe(1);
         await KeepHouseLaterAsync();
         Acquirer.TransactionIds.Sum(Acquirer.TimesPosted).ShouldBe(2);
@@ -168,45 +157,45 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
     public async Task A_token_deleted_before_the_answer_was_found_stays_deleted()
     {
         var token = await LoseAnswerAsync(AcquirerBehaviour.ServerError);
-        (await _vault.DeleteTokenAsync(token.Id)).Value.ShouldNotBeNull().Status.ShouldBe(SetupIntentStatus.Canceled);
+        (await Vault.DeleteTokenAsync(token.Id)).Value.ShouldNotBeNull().Status.ShouldBe(SetupIntentStatus.Canceled);
 
         Acquirer.DefaultWhenAsked = null;
         await KeepHouseLaterAsync();
 
-        (await _vault.GetTokenAsync(token.Id)).Status.ShouldBe(SetupIntentStatus.Canceled);
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldBeNull();
+        (await Vault.GetTokenAsync(token.Id)).Status.ShouldBe(SetupIntentStatus.Canceled);
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldBeNull();
     }
 
     [Fact]
     public async Task Where_nothing_is_retained_a_charge_leaves_no_trace_of_the_card_in_the_files()
     {
-        await _vault.Get<IAccountStore>().SetRetentionAsync(_vault.Tenant.Location, days: 0, TestContext.Current.CancellationToken);
-        var token = await _vault.TokenizeAsync();
-        var record = (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
-        var payment = await _vault.PrepareAsync(token.Id);
-        await _vault.KeepHouseAsync(); // the first round after a start empties the log in any case
-        Contains(_vault.ReadAllData(), record).ShouldBeTrue("otherwise the search would find nothing ever");
+        await Vault.Get<IAccountStore>().SetRetentionAsync(Vault.Tenant.Location, days: 0, TestContext.Current.CancellationToken);
+        var token = await Vault.TokenizeAsync();
+        var record = (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
+        var payment = await Vault.PrepareAsync(token.Id);
+        await Vault.KeepHouseAsync(); // the first round after a start empties the log in any case
+        Contains(Vault.ReadAllData(), record).ShouldBeTrue("otherwise the search would find nothing ever");
 
-        await _vault.ChargeAsync(payment);
-        await _vault.KeepHouseAsync();
+        await Vault.ChargeAsync(payment);
+        await Vault.KeepHouseAsync();
 
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.HoldsData.ShouldBeFalse();
-        Contains(_vault.ReadAllData(), record).ShouldBeFalse();
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.HoldsData.ShouldBeFalse();
+        Contains(Vault.ReadAllData(), record).ShouldBeFalse();
     }
 
     // The pages of the database may cut a record in two, so a part of it is looked for.
     private static bool Contains(byte[] data, byte[] record) => data.AsSpan().IndexOf(record.AsSpan(^24..)) >= 0;
 
-    private async Task<IReadOnlyList<SetupIntentEvent>> EventsOfAsync(SetupIntent token) => (await _vault.GetTokenAsync(token.Id)).Events.ShouldNotBeNull();
+    private async Task<IReadOnlyList<SetupIntentEvent>> EventsOfAsync(SetupIntent token) => (await Vault.GetTokenAsync(token.Id)).Events.ShouldNotBeNull();
 
     private async Task<SetupIntent> LoseAnswerAsync(AcquirerBehaviour behaviour)
     {
         (Acquirer.Default, Acquirer.DefaultWhenAsked) = (behaviour, behaviour);
-        var token = await _vault.TokenizeAsync();
+        var token = await Vault.TokenizeAsync();
         token.Status.ShouldBe(SetupIntentStatus.Created);
         var unknown = (await EventsOfAsync(token))[^1];
         (unknown.Type, unknown.TransactionId).ShouldBe((SetupIntentEventType.AuthorizationUnknown, Transaction));
-        (await _vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
+        (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
         Acquirer.TimesActed(Transaction).ShouldBe(1);
         Acquirer.Default = AcquirerBehaviour.Approve;
         return token;
@@ -214,7 +203,7 @@ public sealed class TokenizingThroughTheAcquirerTests : IAsyncLifetime
 
     private async Task KeepHouseLaterAsync()
     {
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await _vault.KeepHouseAsync();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Vault.KeepHouseAsync();
     }
 }

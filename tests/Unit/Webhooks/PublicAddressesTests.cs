@@ -50,4 +50,28 @@ public sealed class PublicAddressesTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     public void An_address_of_this_machine_of_its_networks_or_of_a_cloud_is_not(string address) => PublicAddresses.Contains(IPAddress.Parse(address)).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("fd00:ec2::254")]
+    public async Task A_name_that_leads_to_no_public_address_is_not_connected_to(string address)
+    {
+        await using var vault = await DeliveringVault.StartAsync(address);
+        await vault.SubscribeAsync("https://hooks.example.com/");
+        await vault.MakeTokenAsync();
+
+        (await vault.RecordedAsync()).Error.ShouldBe("TargetNotAllowed");
+    }
+
+    [Fact]
+    public async Task A_name_on_this_machine_that_leads_elsewhere_is_not_connected_to()
+    {
+        await using var vault = await DeliveringVault.StartAsync("10.0.0.1");
+        await vault.SubscribeAsync("http://localhost:3000/");
+        await vault.MakeTokenAsync();
+
+        (await vault.RecordedAsync()).Error.ShouldBe("TargetNotAllowed");
+    }
 }

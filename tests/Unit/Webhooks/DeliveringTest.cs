@@ -1,0 +1,22 @@
+namespace Dojo.Pci.Tests.Unit.Webhooks;
+
+/// <summary>A vault and a real receiver, by a clock that stands still: no matter what arrives without a step of it was woken by the commit.</summary>
+public abstract class DeliveringTest : IAsyncLifetime
+{
+    private protected Receiver Receiver { get; private set; } = null!;
+
+    private protected DeliveringVault Vault { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Receiver = await Receiver.StartAsync();
+        Vault = await DeliveringVault.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Receiver.DisposeAsync(); // first, so that nothing waits for it any more
+        await Vault.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
