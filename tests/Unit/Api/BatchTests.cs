@@ -6,19 +6,9 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary><c>POST /setup-intents/batch</c>.</summary>
-public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class BatchTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     private const string Path = "/setup-intents/batch";
-
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync() => _client = await portal.StrangerAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task Each_item_is_judged_by_itself_and_answered_at_its_place()
@@ -36,7 +26,7 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
         answer.Body.ShouldNotContain("5200000000001006");
         foreach (var id in IdsIn(answer))
         {
-            (await _client.GetTokenAsync(id!)).ShouldBeOk();
+            (await Client.GetTokenAsync(id!)).ShouldBeOk();
         }
     }
 
@@ -64,13 +54,13 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
     {
         string[] items = [Card("a"), Card("b", "5200000000001006"), Card("c")];
         var first = await BatchAsync(items, "k");
-        await _client.DeleteTokenAsync(IdsIn(first).First()!);
+        await Client.DeleteTokenAsync(IdsIn(first).First()!);
 
         var again = await BatchAsync(items, "k");
 
         Without(again).ShouldBe(Without(first));
         (await BatchAsync([.. items, Card("d")], "k")).ShouldBeProblem(409);
-        (await _client.TokenizeAsync(items[0], ("Idempotency-Key", "k"))).ShouldBeProblem(409);
+        (await Client.TokenizeAsync(items[0], ("Idempotency-Key", "k"))).ShouldBeProblem(409);
     }
 
     [Fact]
@@ -93,8 +83,8 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
     [Fact]
     public async Task Where_references_are_unique_the_second_of_a_batch_is_refused_alone()
     {
-        using var client = portal.SandboxClient();
-        await portal.WantUniqueReferencesAsync(true);
+        using var client = Portal.SandboxClient();
+        await Portal.WantUniqueReferencesAsync(true);
         try
         {
             var answer = await client.AskAsync(HttpMethod.Post, Path, Body([Card("only once"), Card("only once")]), ("Idempotency-Key", "u"));
@@ -104,7 +94,7 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
         }
         finally
         {
-            await portal.WantUniqueReferencesAsync(false);
+            await Portal.WantUniqueReferencesAsync(false);
         }
     }
 
@@ -133,7 +123,7 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
     [Fact]
     public async Task A_key_without_the_scope_is_refused()
     {
-        using var client = portal.ClientOf((await portal.CreateKeyAsync(scopes: ApiKeyScopes.Read | ApiKeyScopes.Charge)).Secret);
+        using var client = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: ApiKeyScopes.Read | ApiKeyScopes.Charge)).Secret);
 
         (await client.AskAsync(HttpMethod.Post, Path, Body([Card("a")]))).ShouldBeProblem(403);
     }
@@ -154,7 +144,7 @@ public sealed class BatchTests(PortalFactory portal) : IClassFixture<PortalFacto
 
     private Task<ApiAnswer> BatchAsync(params string[] items) => SendAsync(Encoding.UTF8.GetString(Body(items)));
 
-    private Task<ApiAnswer> BatchAsync(string[] items, string key) => _client.AskAsync(HttpMethod.Post, Path, Body(items), ("Idempotency-Key", key));
+    private Task<ApiAnswer> BatchAsync(string[] items, string key) => Client.AskAsync(HttpMethod.Post, Path, Body(items), ("Idempotency-Key", key));
 
-    private Task<ApiAnswer> SendAsync(string json) => _client.AskAsync(HttpMethod.Post, Path, Encoding.UTF8.GetBytes(json));
+    private Task<ApiAnswer> SendAsync(string json) => Client.AskAsync(HttpMethod.Post, Path, Encoding.UTF8.GetBytes(json));
 }

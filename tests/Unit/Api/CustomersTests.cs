@@ -3,36 +3,25 @@ using System.Text;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary>Customers over HTTP.</summary>
-public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class CustomersTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     private const string Unknown = "cust_sandbox_MJj8Flgfik25x47R4LFbxQ";
-
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync() => _client = await portal.StrangerAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task A_customer_is_created_with_what_was_sent_and_read_as_a_list()
     {
-        var created = (await _client.CustomerAsync(
+        var created = (await Client.CustomerAsync(
             """{"name":"Alex","emailAddress":"alex@example.com","phoneNumber":"+44 20 7946 0000","vatNumber":"GB 123","billingAddress":{"city":"Leeds","countryCode":"GB"}}""")).ShouldBeOk();
 
         created["id"].ShouldMatch("^cust_sandbox_[A-Za-z0-9_-]{22}$");
         (created["name"], created["emailAddress"], created["vatNumber"]).ShouldBe(("Alex", "alex@example.com", "GB 123"));
         created.Json.GetProperty("billingAddress").GetProperty("city").GetString().ShouldBe("Leeds");
         created.Json.GetProperty("documentVersion").GetInt32().ShouldBe(0);
-        var read = await _client.AskAsync(HttpMethod.Get, $"/customers/{created["id"]}");
+        var read = await Client.AskAsync(HttpMethod.Get, $"/customers/{created["id"]}");
         read.Status.ShouldBe(HttpStatusCode.OK);
         read.Json.GetArrayLength().ShouldBe(1);
         read.Json[0].GetRawText().ShouldBe(created.Body);
@@ -41,25 +30,25 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
     [Fact]
     public async Task Several_customers_are_read_at_once_and_those_that_are_not_there_are_left_out()
     {
-        var (a, b) = ((await _client.CustomerAsync("""{"name":"a"}""")).ShouldBeOk()["id"], (await _client.CustomerAsync("{}")).ShouldBeOk()["id"]);
+        var (a, b) = ((await Client.CustomerAsync("""{"name":"a"}""")).ShouldBeOk()["id"], (await Client.CustomerAsync("{}")).ShouldBeOk()["id"]);
 
-        var read = await _client.AskAsync(HttpMethod.Get, $"/customers/{a},{Unknown},{b}");
+        var read = await Client.AskAsync(HttpMethod.Get, $"/customers/{a},{Unknown},{b}");
 
         read.Json.EnumerateArray().Select(customer => customer.GetProperty("id").GetString()).ShouldBe([a, b]);
-        (await _client.AskAsync(HttpMethod.Get, "/customers/" + string.Join(',', Enumerable.Repeat(a, 21)))).ShouldBeInvalid("CustomerId");
+        (await Client.AskAsync(HttpMethod.Get, "/customers/" + string.Join(',', Enumerable.Repeat(a, 21)))).ShouldBeInvalid("CustomerId");
     }
 
     [Fact]
     public async Task A_change_replaces_what_it_names_and_an_empty_text_removes()
     {
-        var id = (await _client.CustomerAsync("""{"name":"Alex","emailAddress":"alex@example.com","vatNumber":"1"}""")).ShouldBeOk()["id"];
+        var id = (await Client.CustomerAsync("""{"name":"Alex","emailAddress":"alex@example.com","vatNumber":"1"}""")).ShouldBeOk()["id"];
 
-        var changed = (await _client.ChangeCustomerAsync(id, """{"name":"Alexandra","vatNumber":"","phoneNumber":null}""")).ShouldBeOk();
+        var changed = (await Client.ChangeCustomerAsync(id, """{"name":"Alexandra","vatNumber":"","phoneNumber":null}""")).ShouldBeOk();
 
         (changed["name"], changed["emailAddress"]).ShouldBe(("Alexandra", "alex@example.com"));
         changed.PropertyNames().ShouldNotContain("vatNumber", StringComparer.Ordinal);
         changed.Json.GetProperty("documentVersion").GetInt32().ShouldBe(1);
-        (await _client.ChangeCustomerAsync(id, "{}")).ShouldBeOk().Json.GetProperty("documentVersion").GetInt32().ShouldBe(1);
+        (await Client.ChangeCustomerAsync(id, "{}")).ShouldBeOk().Json.GetProperty("documentVersion").GetInt32().ShouldBe(1);
     }
 
     [Theory]
@@ -69,39 +58,39 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("""{"cvv":"123"}""", "Body")]
     public async Task A_broken_rule_is_named(string body, string field)
     {
-        (await _client.CustomerAsync(body)).ShouldBeInvalid(field);
-        var id = (await _client.CustomerAsync("{}")).ShouldBeOk()["id"];
-        (await _client.ChangeCustomerAsync(id, body)).ShouldBeInvalid(field);
+        (await Client.CustomerAsync(body)).ShouldBeInvalid(field);
+        var id = (await Client.CustomerAsync("{}")).ShouldBeOk()["id"];
+        (await Client.ChangeCustomerAsync(id, body)).ShouldBeInvalid(field);
     }
 
     [Fact]
     public async Task Of_a_deleted_customer_nothing_is_left()
     {
-        var id = (await _client.CustomerAsync("""{"name":"Alex"}""")).ShouldBeOk()["id"];
-        var secret = await _client.CustomerSecretAsync(id);
+        var id = (await Client.CustomerAsync("""{"name":"Alex"}""")).ShouldBeOk()["id"];
+        var secret = await Client.CustomerSecretAsync(id);
 
-        (await _client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await Client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
 
-        var read = await _client.AskAsync(HttpMethod.Get, $"/customers/{id}");
+        var read = await Client.AskAsync(HttpMethod.Get, $"/customers/{id}");
         (read.Status, read.Body).ShouldBe((HttpStatusCode.OK, "[]"));
-        (await _client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).ShouldBeProblem(404);
-        (await _client.ChangeCustomerAsync(id, """{"name":"Alex"}""")).ShouldBeProblem(404);
-        (await _client.AskAsync(HttpMethod.Post, $"/customers/{id}/create-secret")).ShouldBeProblem(404);
-        (await portal.CardsAsync(id, secret)).ShouldBeProblem(401);
+        (await Client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).ShouldBeProblem(404);
+        (await Client.ChangeCustomerAsync(id, """{"name":"Alex"}""")).ShouldBeProblem(404);
+        (await Client.AskAsync(HttpMethod.Post, $"/customers/{id}/create-secret")).ShouldBeProblem(404);
+        (await Portal.CardsAsync(id, secret)).ShouldBeProblem(401);
     }
 
     [Fact]
     public async Task Each_change_is_in_the_audit_trail_without_what_is_known_of_the_customer()
     {
-        var location = await portal.CreateLocationAsync();
-        using var client = portal.ClientOf((await portal.CreateKeyAsync(location: location)).Secret);
+        var location = await Portal.CreateLocationAsync();
+        using var client = Portal.ClientOf((await Portal.CreateKeyAsync(location: location)).Secret);
         var id = (await client.CustomerAsync("""{"name":"Alex"}""")).ShouldBeOk()["id"];
         (await client.ChangeCustomerAsync(id, """{"name":"Alexandra"}""")).ShouldBeOk();
         (await client.ChangeCustomerAsync(id, "{}")).ShouldBeOk();
         (await client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await client.AskAsync(HttpMethod.Delete, $"/customers/{id}")).ShouldBeProblem(404);
 
-        var entries = await portal.Services.GetRequiredService<IAuditStore>().ListAsync(location.Account, id, before: null, 100, TestContext.Current.CancellationToken);
+        var entries = await Portal.Services.GetRequiredService<IAuditStore>().ListAsync(location.Account, id, before: null, 100, TestContext.Current.CancellationToken);
 
         entries.Select(entry => entry.Entry.Action).Reverse().ShouldBe(["customer created", "customer changed", "customer deleted"]);
         entries.ShouldAllBe(entry => entry.Entry.Actor.StartsWith("key:", StringComparison.Ordinal) && entry.Entry.Detail.Length == 0);
@@ -113,18 +102,18 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
         {
-            ids.Insert(0, (await _client.CustomerAsync("{}")).ShouldBeOk()["id"]);
+            ids.Insert(0, (await Client.CustomerAsync("{}")).ShouldBeOk()["id"]);
         }
 
-        var first = await _client.SearchCustomersAsync("""{"limit":2}""");
+        var first = await Client.SearchCustomersAsync("""{"limit":2}""");
         IdsIn(first).ShouldBe(ids[..2]);
         first.PropertyNames().ShouldNotContain("before", StringComparer.Ordinal);
-        var second = await _client.SearchCustomersAsync($$"""{"limit":2,"after":"{{first["after"]}}"}""");
+        var second = await Client.SearchCustomersAsync($$"""{"limit":2,"after":"{{first["after"]}}"}""");
         IdsIn(second).ShouldBe(ids[2..4]);
-        var third = await _client.SearchCustomersAsync($$"""{"limit":2,"after":"{{second["after"]}}","before":""}""");
+        var third = await Client.SearchCustomersAsync($$"""{"limit":2,"after":"{{second["after"]}}","before":""}""");
         IdsIn(third).ShouldBe(ids[4..]);
         third.PropertyNames().ShouldNotContain("after", StringComparer.Ordinal);
-        IdsIn(await _client.SearchCustomersAsync($$"""{"limit":2,"before":"{{third["before"]}}"}""")).ShouldBe(ids[2..4]);
+        IdsIn(await Client.SearchCustomersAsync($$"""{"limit":2,"before":"{{third["before"]}}"}""")).ShouldBe(ids[2..4]);
     }
 
     [Theory]
@@ -135,14 +124,14 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("""{"after":"nothing"}""", "After")]
     [InlineData("""{"after":"a","before":"b"}""", "Before")]
     public async Task A_search_that_breaks_a_rule_is_told(string body, string field) =>
-        (await _client.AskAsync(HttpMethod.Post, "/customers/search", Encoding.UTF8.GetBytes(body))).ShouldBeInvalid(field);
+        (await Client.AskAsync(HttpMethod.Post, "/customers/search", Encoding.UTF8.GetBytes(body))).ShouldBeInvalid(field);
 
     [Fact]
     public async Task Another_location_has_other_customers()
     {
-        var id = (await _client.CustomerAsync("""{"name":"Alex"}""")).ShouldBeOk()["id"];
-        var secret = await _client.CustomerSecretAsync(id);
-        using var other = await portal.StrangerAsync();
+        var id = (await Client.CustomerAsync("""{"name":"Alex"}""")).ShouldBeOk()["id"];
+        var secret = await Client.CustomerSecretAsync(id);
+        using var other = await Portal.StrangerAsync();
 
         (await other.AskAsync(HttpMethod.Get, $"/customers/{id}")).Body.ShouldBe("[]");
         (await other.ChangeCustomerAsync(id, """{"name":"Eve"}""")).ShouldBeProblem(404);
@@ -162,7 +151,7 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("POST", $"/customers/{Unknown}/create-secret", ApiKeyScopes.Read | ApiKeyScopes.Tokenize)]
     public async Task A_key_without_the_scope_is_refused(string method, string path, ApiKeyScopes scopes)
     {
-        using var client = portal.ClientOf((await portal.CreateKeyAsync(scopes: scopes)).Secret);
+        using var client = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: scopes)).Secret);
 
         (await client.AskAsync(new HttpMethod(method), path, "{}"u8.ToArray())).ShouldBeProblem(403);
     }
@@ -170,16 +159,16 @@ public sealed class CustomersTests(PortalFactory portal) : IClassFixture<PortalF
     [Fact]
     public async Task Only_so_many_secrets_are_good_at_once()
     {
-        var id = (await _client.CustomerAsync("{}")).ShouldBeOk()["id"];
+        var id = (await Client.CustomerAsync("{}")).ShouldBeOk()["id"];
         var secrets = new List<string>();
         for (var i = 0; i < 21; i++)
         {
-            secrets.Add(await _client.CustomerSecretAsync(id));
-            await _client.AdvanceAsync("PT0.001S");
+            secrets.Add(await Client.CustomerSecretAsync(id));
+            await Client.AdvanceAsync("PT0.001S");
         }
 
-        (await portal.CardsAsync(id, secrets[0])).ShouldBeProblem(401);
-        (await portal.CardsAsync(id, secrets[1])).Status.ShouldBe(HttpStatusCode.OK);
+        (await Portal.CardsAsync(id, secrets[0])).ShouldBeProblem(401);
+        (await Portal.CardsAsync(id, secrets[1])).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     private static IEnumerable<string?> IdsIn(ApiAnswer answer) => answer.Json.GetProperty("data").EnumerateArray().Select(customer => customer.GetProperty("id").GetString());

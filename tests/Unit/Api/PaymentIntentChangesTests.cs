@@ -6,22 +6,12 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary>Searches of payment intents, their amounts, secrets and receipts, and what a shopper's device sees of them.</summary>
-public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class PaymentIntentChangesTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     private const string Unknown = "pi_sandbox_kDcIQkmnR0C1YWFZIP4Hgg";
     private const string Adjustable = """
         "config":{"payment":{"customAmountAllowed":true,"tipsAllowed":true}}
         """;
-
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync() => _client = await portal.StrangerAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task The_amount_is_changed_where_its_creator_allowed_it_and_that_is_what_is_charged()
@@ -33,9 +23,9 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
         (ValueOf(changed, "amount"), ValueOf(changed, "requestedAmount"), ValueOf(changed, "totalAmount")).ShouldBe((5500, 1999, 5500));
         changed.Json.GetProperty("itemLines")[0].GetProperty("name").GetString().ShouldBe("Steak");
         (await PostAsync(id, "amount", """{"amount":{"value":6000,"currencyCode":"GBP"}}""")).ShouldBeOk().Json.GetProperty("itemLines")[0].GetProperty("name").GetString().ShouldBe("Steak");
-        (await _client.PayAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
-        (await _client.RefundAsync(id, """{"amount":6001}""", ("idempotencyKey", "k"))).ShouldBeInvalid("Amount");
-        (await _client.RefundAsync(id, """{"amount":6000}""", ("idempotencyKey", "k"))).ShouldBeDone();
+        (await Client.PayAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
+        (await Client.RefundAsync(id, """{"amount":6001}""", ("idempotencyKey", "k"))).ShouldBeInvalid("Amount");
+        (await Client.RefundAsync(id, """{"amount":6000}""", ("idempotencyKey", "k"))).ShouldBeDone();
         (await PostAsync(id, "amount", """{"amount":{"value":1,"currencyCode":"GBP"}}""")).ShouldBeProblem(405)["detail"].ShouldContain("Refunded");
     }
 
@@ -73,22 +63,22 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
     public async Task What_was_created_under_an_idempotency_key_is_answered_as_at_first_after_its_amount_was_changed()
     {
         var payment = new APayment(SetupIntentId: null) { More = Adjustable };
-        var first = (await _client.PrepareAsync(payment, ("Idempotency-Key", "k"))).ShouldBeOk();
+        var first = (await Client.PrepareAsync(payment, ("Idempotency-Key", "k"))).ShouldBeOk();
         (await PostAsync(first["id"], "amount", """{"amount":{"value":5500,"currencyCode":"GBP"},"taxLines":[]}""")).ShouldBeOk();
         (await PostAsync(first["id"], "tips-amount", """{"tipsAmount":{"value":5,"currencyCode":"GBP"}}""")).ShouldBeOk();
 
-        (await _client.PrepareAsync(payment, ("Idempotency-Key", "k"))).ShouldBeOk().Body.ShouldBe(first.Body);
+        (await Client.PrepareAsync(payment, ("Idempotency-Key", "k"))).ShouldBeOk().Body.ShouldBe(first.Body);
     }
 
     [Fact]
     public async Task A_shoppers_device_reads_what_it_needs_to_pay_and_nothing_more()
     {
-        var created = (await _client.PrepareAsync(new APayment(SetupIntentId: null)
+        var created = (await Client.PrepareAsync(new APayment(SetupIntentId: null)
         {
             More = "\"customer\":{\"emailAddress\":\"a@example.com\"},\"metadata\":{\"a\":\"1\"},\"description\":\"Dinner\"",
         })).ShouldBeOk();
         var id = created["id"];
-        using var device = portal.AnonymousClient();
+        using var device = Portal.AnonymousClient();
         device.DefaultRequestHeaders.Add("version", "2022-04-07");
 
         var read = (await device.AskAsync(HttpMethod.Get, $"/payment-intents/public/{id}")).ShouldBeOk();
@@ -101,10 +91,10 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
         string.Equals(renewed["clientSessionSecret"], created["clientSessionSecret"], StringComparison.Ordinal).ShouldBeFalse();
         (await device.AskAsync(HttpMethod.Get, $"/payment-intents/public/{id}")).ShouldBeOk()["clientSessionSecret"].ShouldBe(renewed["clientSessionSecret"]);
 
-        await _client.AdvanceAsync("PT31M");
+        await Client.AdvanceAsync("PT31M");
         (await device.AskAsync(HttpMethod.Get, $"/payment-intents/public/{id}")).ShouldBeOk().PropertyNames().ShouldNotContain("clientSessionSecret", StringComparer.Ordinal);
         (await device.AskAsync(HttpMethod.Get, $"/payment-intents/public/{Unknown}")).ShouldBeProblem(404);
-        (await _client.DeletePaymentAsync(id)).ShouldBeOk();
+        (await Client.DeletePaymentAsync(id)).ShouldBeOk();
         (await device.AskAsync(HttpMethod.Get, $"/payment-intents/public/{id}")).ShouldBeProblem(404);
         (await device.AskAsync(HttpMethod.Post, $"/payment-intents/public/{id}/refresh-client-session-secret")).ShouldBeProblem(400);
     }
@@ -112,13 +102,13 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
     [Fact]
     public async Task A_client_session_secret_is_renewed_before_the_payment_alone()
     {
-        var created = (await _client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk();
+        var created = (await Client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk();
 
         var renewed = (await PostAsync(created["id"], "refresh-client-session-secret", "")).ShouldBeOk();
 
         renewed["clientSessionSecret"].Length.ShouldBe(160);
         string.Equals(renewed["clientSessionSecret"], created["clientSessionSecret"], StringComparison.Ordinal).ShouldBeFalse();
-        (await _client.PayAsync(created["id"])).ShouldBeCharged("Successful", "DEPOSITED");
+        (await Client.PayAsync(created["id"])).ShouldBeCharged("Successful", "DEPOSITED");
         (await PostAsync(created["id"], "refresh-client-session-secret", "")).ShouldBeProblem(400);
         (await PostAsync(Unknown, "refresh-client-session-secret", "")).ShouldBeProblem(404);
     }
@@ -129,18 +119,18 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
         var id = await CreatedAsync(Adjustable);
         (await PostAsync(id, "receipt", """{"emails":["a@example.com"]}""")).ShouldBeProblem(400);
         await PostAsync(id, "tips-amount", """{"tipsAmount":{"value":501,"currencyCode":"GBP"}}""");
-        (await _client.PayAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
+        (await Client.PayAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
 
         (await PostAsync(id, "receipt", """{"emails":["a@example.com","b@example.com"]}""")).Status.ShouldBe(HttpStatusCode.NoContent);
 
-        var receipt = (await _client.AskAsync(HttpMethod.Get, $"/payment-intents/{id}/receipts")).Json.EnumerateArray().ShouldHaveSingleItem();
+        var receipt = (await Client.AskAsync(HttpMethod.Get, $"/payment-intents/{id}/receipts")).Json.EnumerateArray().ShouldHaveSingleItem();
         receipt.GetProperty("emails").EnumerateArray().Select(email => email.GetString()).ShouldBe(["a@example.com", "b@example.com"]);
         receipt.GetProperty("text").GetString()!.ShouldStartWith("Receipt: Booking 4711\nAmount: 19.99 GBP\nTip: 5.01 GBP\nTotal: 25.00 GBP\nCard: Mastercard ending in 1005\nDate: ");
         (await PostAsync(Unknown, "receipt", """{"emails":["a@example.com"]}""")).ShouldBeProblem(404);
-        (await _client.AskAsync(HttpMethod.Get, $"/payment-intents/{Unknown}/receipts")).ShouldBeProblem(404);
-        portal.Clock.Advance(TimeSpan.FromDays(31));
-        await portal.KeepHouseAsync();
-        (await _client.AskAsync(HttpMethod.Get, $"/payment-intents/{id}/receipts")).Body.ShouldBe("[]");
+        (await Client.AskAsync(HttpMethod.Get, $"/payment-intents/{Unknown}/receipts")).ShouldBeProblem(404);
+        Portal.Clock.Advance(TimeSpan.FromDays(31));
+        await Portal.KeepHouseAsync();
+        (await Client.AskAsync(HttpMethod.Get, $"/payment-intents/{id}/receipts")).Body.ShouldBe("[]");
     }
 
     [Theory]
@@ -160,11 +150,11 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
         for (var i = 0; i < 5; i++)
         {
             ids.Insert(0, await CreatedAsync(Adjustable));
-            await _client.AdvanceAsync("PT1S");
+            await Client.AdvanceAsync("PT1S");
         }
 
-        (await _client.PayAsync(ids[1])).ShouldBeCharged("Successful", "DEPOSITED");
-        (await _client.DeletePaymentAsync(ids[3])).ShouldBeOk();
+        (await Client.PayAsync(ids[1])).ShouldBeCharged("Successful", "DEPOSITED");
+        (await Client.DeletePaymentAsync(ids[3])).ShouldBeOk();
 
         var first = await SearchAsync("""{"cursor":{"limit":2}}""");
         IdsIn(first).ShouldBe(ids[..2]);
@@ -180,7 +170,7 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
         var at = first.Json.GetProperty("data")[1].GetProperty("createdAt").GetString();
         IdsIn(await SearchAsync($$"""{"startDate":"{{at}}"}""")).ShouldBe(ids[..2]);
         IdsIn(await SearchAsync($$"""{"startDate":"{{at}}","endDate":"{{at}}"}""")).ShouldBe([ids[1]]);
-        await _client.AdvanceAsync("P31D");
+        await Client.AdvanceAsync("P31D");
         IdsIn(await SearchAsync("""{"statuses":["Created"]}""")).ShouldBeEmpty();
         IdsIn(await SearchAsync("""{"statuses":["Canceled"]}""")).ShouldBe([ids[0], ids[2], ids[3], ids[4]]);
     }
@@ -196,13 +186,13 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
     [InlineData("""{"cursor":{"page":1}}""", "Cursor")]
     [InlineData("""{"limit":1}""", "Body")]
     public async Task A_search_that_breaks_a_rule_is_told(string body, string field) =>
-        (await _client.AskAsync(HttpMethod.Post, "/payment-intents/search", Encoding.UTF8.GetBytes(body))).ShouldBeInvalid(field);
+        (await Client.AskAsync(HttpMethod.Post, "/payment-intents/search", Encoding.UTF8.GetBytes(body))).ShouldBeInvalid(field);
 
     [Fact]
     public async Task Another_location_finds_and_changes_nothing()
     {
         var id = await CreatedAsync(Adjustable);
-        using var other = await portal.StrangerAsync();
+        using var other = await Portal.StrangerAsync();
 
         IdsIn(await other.AskAsync(HttpMethod.Post, "/payment-intents/search", "{}"u8.ToArray())).ShouldBeEmpty();
         foreach (var (operation, body) in new[]
@@ -226,7 +216,7 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
     [InlineData("GET", $"{Unknown}/receipts", ApiKeyScopes.Read)]
     public async Task A_key_without_the_scope_is_refused(string method, string path, ApiKeyScopes needed)
     {
-        using var client = portal.ClientOf((await portal.CreateKeyAsync(scopes: ApiKeyScopes.All & ~needed)).Secret);
+        using var client = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: ApiKeyScopes.All & ~needed)).Secret);
 
         (await client.AskAsync(new HttpMethod(method), $"/payment-intents/{path}", "{}"u8.ToArray())).ShouldBeProblem(403);
     }
@@ -235,14 +225,14 @@ public sealed class PaymentIntentChangesTests(PortalFactory portal) : IClassFixt
 
     private static IEnumerable<string?> IdsIn(ApiAnswer answer) => answer.Json.GetProperty("data").EnumerateArray().Select(intent => intent.GetProperty("id").GetString());
 
-    private async Task<string> CreatedAsync(string more) => (await _client.PrepareAsync(new APayment(SetupIntentId: null) { More = more })).ShouldBeOk()["id"];
+    private async Task<string> CreatedAsync(string more) => (await Client.PrepareAsync(new APayment(SetupIntentId: null) { More = more })).ShouldBeOk()["id"];
 
     private Task<ApiAnswer> PostAsync(string id, string operation, string body) =>
-        _client.AskAsync(HttpMethod.Post, $"/payment-intents/{id}/{operation}", Encoding.UTF8.GetBytes(body));
+        Client.AskAsync(HttpMethod.Post, $"/payment-intents/{id}/{operation}", Encoding.UTF8.GetBytes(body));
 
     private async Task<ApiAnswer> SearchAsync(string body)
     {
-        var found = await _client.AskAsync(HttpMethod.Post, "/payment-intents/search", Encoding.UTF8.GetBytes(body));
+        var found = await Client.AskAsync(HttpMethod.Post, "/payment-intents/search", Encoding.UTF8.GetBytes(body));
         found.Status.ShouldBe(HttpStatusCode.OK, found.Body);
         return found;
     }

@@ -5,35 +5,24 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary>Captures, reversals and refunds over HTTP, in the sandbox. How they fare with an acquirer: tests/Unit/PaymentIntents.</summary>
-public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class SettlementsApiTests(PortalFactory portal) : OwnLocationTest(portal)
 {
-    private HttpClient _client = null!;
-
-    // A location of its own for each test: some move its clock.
-    public async ValueTask InitializeAsync() => _client = await portal.StrangerAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task A_manual_payment_is_authorized_and_captured_in_parts()
     {
         var id = await HeldAsync();
-        (await _client.GetPaymentAsync(id)).ShouldBeOk().ShouldSatisfyAllConditions(
+        (await Client.GetPaymentAsync(id)).ShouldBeOk().ShouldSatisfyAllConditions(
             held => held["status"].ShouldBe("Authorized"), held => held.PropertyNames().ShouldNotContain("captures", StringComparer.Ordinal));
 
-        var first = (await _client.CaptureAsync(id, """{"amount":"900","tipsAmount":100}""")).ShouldBeDone();
+        var first = (await Client.CaptureAsync(id, """{"amount":"900","tipsAmount":100}""")).ShouldBeDone();
         first["captureId"].ShouldMatch("^cp_sandbox_[A-Za-z0-9_-]{22}$");
         first["message"].ShouldBe("Captured");
-        (await _client.CaptureAsync(id, """{"amount":1000}""")).ShouldBeInvalid("Amount");
-        var second = (await _client.CaptureAsync(id, """{"amount":999,"tipsAmount":null}""")).ShouldBeDone();
+        (await Client.CaptureAsync(id, """{"amount":1000}""")).ShouldBeInvalid("Amount");
+        var second = (await Client.CaptureAsync(id, """{"amount":999,"tipsAmount":null}""")).ShouldBeDone();
         string.Equals(second["captureId"], first["captureId"], StringComparison.Ordinal).ShouldBeFalse();
-        (await _client.CaptureAsync(id, """{"amount":1}""")).ShouldBeProblem(409)["detail"].ShouldContain("Captured");
+        (await Client.CaptureAsync(id, """{"amount":1}""")).ShouldBeProblem(409)["detail"].ShouldContain("Captured");
 
-        var captured = (await _client.GetPaymentAsync(id)).ShouldBeOk();
+        var captured = (await Client.GetPaymentAsync(id)).ShouldBeOk();
         captured["status"].ShouldBe("Captured");
         captured.Json.GetProperty("captures").EnumerateArray().Select(capture => capture.GetProperty("amount").GetInt64()).ShouldBe([900, 999]);
         captured.Json.GetProperty("captures")[0].GetProperty("tipsAmount").GetInt64().ShouldBe(100);
@@ -44,13 +33,13 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     [Fact]
     public async Task A_shoppers_manual_payment_goes_the_same_way_and_the_first_version_has_the_events()
     {
-        var id = (await _client.PrepareAsync(new APayment(SetupIntentId: null) { More = "\"captureMode\":\"Manual\"" })).ShouldBeOk()["id"];
-        (await _client.PayAsync(id)).ShouldBeCharged("Successful", "AUTHORIZED");
-        (await _client.CaptureAsync(id, """{"amount":1999}""")).ShouldBeDone();
-        (await _client.RefundAsync(id, """{"amount":999}""", ("idempotencyKey", "k"))).ShouldBeDone();
+        var id = (await Client.PrepareAsync(new APayment(SetupIntentId: null) { More = "\"captureMode\":\"Manual\"" })).ShouldBeOk()["id"];
+        (await Client.PayAsync(id)).ShouldBeCharged("Successful", "AUTHORIZED");
+        (await Client.CaptureAsync(id, """{"amount":1999}""")).ShouldBeDone();
+        (await Client.RefundAsync(id, """{"amount":999}""", ("idempotencyKey", "k"))).ShouldBeDone();
 
-        _client.DefaultRequestHeaders.Remove("version");
-        var first = (await _client.GetPaymentAsync(id, "", ("version", "2022-04-07"))).ShouldBeOk();
+        Client.DefaultRequestHeaders.Remove("version");
+        var first = (await Client.GetPaymentAsync(id, "", ("version", "2022-04-07"))).ShouldBeOk();
         first.Json.GetProperty("paymentEvents").EnumerateArray().Select(entry => entry.GetProperty("eventType").GetString()).ShouldBe(["Authorized", "Captured", "Refunded"]);
         first.PropertyNames().ShouldNotContain("captures", StringComparer.Ordinal);
         first.Json.GetProperty("refundedAmount").GetInt64().ShouldBe(999);
@@ -61,11 +50,11 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     public async Task Under_an_idempotency_key_a_capture_is_made_once()
     {
         var id = await HeldAsync();
-        var first = (await _client.CaptureAsync(id, """{"amount":500}""", ("Idempotency-Key", "k"))).ShouldBeDone();
+        var first = (await Client.CaptureAsync(id, """{"amount":500}""", ("Idempotency-Key", "k"))).ShouldBeDone();
 
-        (await _client.CaptureAsync(id, """{"amount":500}""", ("Idempotency-Key", "k"))).ShouldBeDone().Body.ShouldBe(first.Body);
-        (await _client.CaptureAsync(id, """{"amount":501}""", ("Idempotency-Key", "k"))).ShouldBeProblem(409);
-        (await _client.GetPaymentAsync(id)).Json.GetProperty("captures").GetArrayLength().ShouldBe(1);
+        (await Client.CaptureAsync(id, """{"amount":500}""", ("Idempotency-Key", "k"))).ShouldBeDone().Body.ShouldBe(first.Body);
+        (await Client.CaptureAsync(id, """{"amount":501}""", ("Idempotency-Key", "k"))).ShouldBeProblem(409);
+        (await Client.GetPaymentAsync(id)).Json.GetProperty("captures").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -73,27 +62,27 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     {
         var (id, other) = (await HeldAsync(), await HeldAsync());
 
-        (await _client.ReverseAsync(id)).ShouldBeDone()["reversalId"].ShouldMatch("^rvs_sandbox_[A-Za-z0-9_-]{22}$");
-        (await _client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe("Reversed");
-        (await _client.ReverseAsync(id)).ShouldBeProblem(409);
-        (await _client.CaptureAsync(id, """{"amount":1}""")).ShouldBeProblem(409);
-        (await _client.DeletePaymentAsync(id)).ShouldBeProblem(400);
+        (await Client.ReverseAsync(id)).ShouldBeDone()["reversalId"].ShouldMatch("^rvs_sandbox_[A-Za-z0-9_-]{22}$");
+        (await Client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe("Reversed");
+        (await Client.ReverseAsync(id)).ShouldBeProblem(409);
+        (await Client.CaptureAsync(id, """{"amount":1}""")).ShouldBeProblem(409);
+        (await Client.DeletePaymentAsync(id)).ShouldBeProblem(400);
 
-        (await _client.CaptureAsync(other, """{"amount":1}""")).ShouldBeDone();
-        (await _client.ReverseAsync(other)).ShouldBeProblem(409);
+        (await Client.CaptureAsync(other, """{"amount":1}""")).ShouldBeDone();
+        (await Client.ReverseAsync(other)).ShouldBeProblem(409);
     }
 
     [Fact]
     public async Task Only_what_is_authorized_is_captured_or_reversed_and_only_what_is_captured_refunded()
     {
-        var created = (await _client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk()["id"];
-        (await _client.CaptureAsync(created, """{"amount":1}""")).ShouldBeProblem(409);
-        (await _client.ReverseAsync(created)).ShouldBeProblem(409);
-        (await _client.RefundAsync(created, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeProblem(400)["detail"].ShouldContain("Created");
+        var created = (await Client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk()["id"];
+        (await Client.CaptureAsync(created, """{"amount":1}""")).ShouldBeProblem(409);
+        (await Client.ReverseAsync(created)).ShouldBeProblem(409);
+        (await Client.RefundAsync(created, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeProblem(400)["detail"].ShouldContain("Created");
 
         var automatic = await PaidAsync();
-        (await _client.CaptureAsync(automatic, """{"amount":1}""")).ShouldBeProblem(409);
-        (await _client.ReverseAsync(automatic)).ShouldBeProblem(409);
+        (await Client.CaptureAsync(automatic, """{"amount":1}""")).ShouldBeProblem(409);
+        (await Client.ReverseAsync(automatic)).ShouldBeProblem(409);
     }
 
     [Fact]
@@ -101,16 +90,16 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     {
         var id = await PaidAsync();
 
-        var first = (await _client.RefundAsync(id, """{"amount":1000,"refundReason":"Too salty","notes":"Table 4","previousTransactionId":"t"}""", ("idempotencyKey", "a"))).ShouldBeDone();
+        var first = (await Client.RefundAsync(id, """{"amount":1000,"refundReason":"Too salty","notes":"Table 4","previousTransactionId":"t"}""", ("idempotencyKey", "a"))).ShouldBeDone();
         first["refundId"].ShouldMatch("^rfnd_sandbox_[A-Za-z0-9_-]{22}$");
         (first["paymentIntentId"], first["refundReason"], first["notes"]).ShouldBe((id, "Too salty", "Table 4"));
-        (await _client.GetRefundAsync(first["refundId"])).ShouldBeDone().Body.ShouldBe(first.Body);
-        (await _client.RefundAsync(id, """{"amount":1000,"refundReason":"Too salty","notes":"Table 4"}""", ("idempotencyKey", "a"))).ShouldBeDone().Body.ShouldBe(first.Body);
-        (await _client.RefundAsync(id, """{"amount":1000}""", ("idempotencyKey", "a"))).ShouldBeProblem(409);
-        (await _client.RefundAsync(id, """{"amount":1000}""", ("idempotencyKey", "b"))).ShouldBeInvalid("Amount");
-        (await _client.RefundAsync(id, """{"amount":999}""", ("idempotencyKey", "b"))).ShouldBeDone();
+        (await Client.GetRefundAsync(first["refundId"])).ShouldBeDone().Body.ShouldBe(first.Body);
+        (await Client.RefundAsync(id, """{"amount":1000,"refundReason":"Too salty","notes":"Table 4"}""", ("idempotencyKey", "a"))).ShouldBeDone().Body.ShouldBe(first.Body);
+        (await Client.RefundAsync(id, """{"amount":1000}""", ("idempotencyKey", "a"))).ShouldBeProblem(409);
+        (await Client.RefundAsync(id, """{"amount":1000}""", ("idempotencyKey", "b"))).ShouldBeInvalid("Amount");
+        (await Client.RefundAsync(id, """{"amount":999}""", ("idempotencyKey", "b"))).ShouldBeDone();
 
-        var refunded = (await _client.GetPaymentAsync(id)).ShouldBeOk();
+        var refunded = (await Client.GetPaymentAsync(id)).ShouldBeOk();
         refunded["status"].ShouldBe("Refunded");
         refunded.Json.GetProperty("refundedAmount").GetInt64().ShouldBe(1999);
     }
@@ -121,10 +110,10 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
         var id = await PaidAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(call =>
-            _client.RefundAsync(id, """{"amount":500}""", ("idempotencyKey", call.ToString(CultureInfo.InvariantCulture)))));
+            Client.RefundAsync(id, """{"amount":500}""", ("idempotencyKey", call.ToString(CultureInfo.InvariantCulture)))));
 
         answers.Count(answer => (int)answer.Status == 200).ShouldBe(3);
-        (await _client.GetPaymentAsync(id)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(1500);
+        (await Client.GetPaymentAsync(id)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(1500);
     }
 
     [Theory]
@@ -138,18 +127,18 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
         var held = await HeldAsync(30000);
         var paid = await PaidAsync(30000);
 
-        (await _client.CaptureAsync(held, body)).ShouldBeProblem(capture);
-        (await _client.RefundAsync(paid, body, ("idempotencyKey", "k"))).ShouldBeProblem(refund);
-        (await _client.ReverseAsync(await HeldAsync(amount))).ShouldBeProblem(capture);
+        (await Client.CaptureAsync(held, body)).ShouldBeProblem(capture);
+        (await Client.RefundAsync(paid, body, ("idempotencyKey", "k"))).ShouldBeProblem(refund);
+        (await Client.ReverseAsync(await HeldAsync(amount))).ShouldBeProblem(capture);
 
-        (await _client.GetPaymentAsync(held)).ShouldBeOk()["status"].ShouldBe("Authorized");
-        (await _client.GetPaymentAsync(paid)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(0);
+        (await Client.GetPaymentAsync(held)).ShouldBeOk()["status"].ShouldBe("Authorized");
+        (await Client.GetPaymentAsync(paid)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(0);
         if (amount == 20504)
         {
-            (await _client.CaptureAsync(held, body)).ShouldBeDone();
-            (await _client.RefundAsync(paid, body, ("idempotencyKey", "k"))).ShouldBeDone();
-            (await _client.GetPaymentAsync(held)).Json.GetProperty("captures").GetArrayLength().ShouldBe(1);
-            (await _client.GetPaymentAsync(paid)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(amount);
+            (await Client.CaptureAsync(held, body)).ShouldBeDone();
+            (await Client.RefundAsync(paid, body, ("idempotencyKey", "k"))).ShouldBeDone();
+            (await Client.GetPaymentAsync(held)).Json.GetProperty("captures").GetArrayLength().ShouldBe(1);
+            (await Client.GetPaymentAsync(paid)).Json.GetProperty("refundedAmount").GetInt64().ShouldBe(amount);
         }
     }
 
@@ -160,12 +149,12 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     public async Task The_sandbox_clock_brings_about_what_becomes_of_money_that_was_not_captured(string more, string status)
     {
         var id = await HeldAsync(more: more);
-        await _client.AdvanceAsync(more.Length == 0 ? "P6DT23H59M" : "PT59M");
-        (await _client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe("Authorized");
+        await Client.AdvanceAsync(more.Length == 0 ? "P6DT23H59M" : "PT59M");
+        (await Client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe("Authorized");
 
-        await _client.AdvanceAsync("PT1M");
+        await Client.AdvanceAsync("PT1M");
 
-        (await _client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe(status);
+        (await Client.GetPaymentAsync(id)).ShouldBeOk()["status"].ShouldBe(status);
     }
 
     [Theory]
@@ -178,7 +167,7 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     [InlineData("""{"amount":1,"tipsAmount":-1}""", "TipsAmount")]
     [InlineData("""{"amount":1,"currency":"GBP"}""", "Body")]
     public async Task A_capture_that_is_none_is_refused_by_its_field(string body, string field) =>
-        (await _client.CaptureAsync(await HeldAsync(), body)).ShouldBeInvalid(field);
+        (await Client.CaptureAsync(await HeldAsync(), body)).ShouldBeInvalid(field);
 
     [Theory]
     [InlineData("{}", "Amount")]
@@ -187,42 +176,42 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     [InlineData("""{"amount":1,"notes":"5200000000001005"}""", "Notes")]
     [InlineData("""{"amount":1,"previousTransactionId":1}""", "PreviousTransactionId")]
     public async Task A_refund_that_is_none_is_refused_by_its_field_and_not_repeated(string body, string field) =>
-        (await _client.RefundAsync(await PaidAsync(), body, ("idempotencyKey", "k"))).ShouldBeInvalid(field).Everything.ShouldNotContain("5200000000001005");
+        (await Client.RefundAsync(await PaidAsync(), body, ("idempotencyKey", "k"))).ShouldBeInvalid(field).Everything.ShouldNotContain("5200000000001005");
 
     [Fact]
     public async Task A_refund_needs_a_key()
     {
         var id = await PaidAsync();
 
-        (await _client.RefundAsync(id, """{"amount":1}""")).ShouldBeInvalid("IdempotencyKey");
-        (await _client.RefundAsync(id, """{"amount":1}""", ("idempotencyKey", new string('x', 101)))).ShouldBeInvalid("IdempotencyKey");
-        (await _client.RefundAsync(id, """{"amount":1}""", ("Idempotency-Key", "usual"))).ShouldBeDone();
+        (await Client.RefundAsync(id, """{"amount":1}""")).ShouldBeInvalid("IdempotencyKey");
+        (await Client.RefundAsync(id, """{"amount":1}""", ("idempotencyKey", new string('x', 101)))).ShouldBeInvalid("IdempotencyKey");
+        (await Client.RefundAsync(id, """{"amount":1}""", ("Idempotency-Key", "usual"))).ShouldBeDone();
     }
 
     [Fact]
     public async Task What_belongs_to_others_is_not_found()
     {
-        using var stranger = await portal.StrangerAsync();
+        using var stranger = await Portal.StrangerAsync();
         var theirs = (await stranger.PrepareAsync(new APayment(SetupIntentId: null) { More = "\"captureMode\":\"Manual\"" })).ShouldBeOk()["id"];
         await stranger.PayAsync(theirs);
         await stranger.CaptureAsync(theirs, """{"amount":1999}""");
         var refund = (await stranger.RefundAsync(theirs, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeDone()["refundId"];
 
-        (await _client.CaptureAsync(theirs, """{"amount":1}""")).ShouldBeProblem(404);
-        (await _client.ReverseAsync(theirs)).ShouldBeProblem(404);
-        (await _client.RefundAsync(theirs, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeProblem(404);
-        (await _client.GetRefundAsync(refund)).ShouldBeProblem(404);
-        (await _client.GetRefundAsync("x")).ShouldBeProblem(404);
+        (await Client.CaptureAsync(theirs, """{"amount":1}""")).ShouldBeProblem(404);
+        (await Client.ReverseAsync(theirs)).ShouldBeProblem(404);
+        (await Client.RefundAsync(theirs, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeProblem(404);
+        (await Client.GetRefundAsync(refund)).ShouldBeProblem(404);
+        (await Client.GetRefundAsync("x")).ShouldBeProblem(404);
     }
 
     [Fact]
     public async Task A_key_without_the_scope_to_charge_moves_nothing_but_reads_refunds()
     {
-        using var client = portal.SandboxClient();
+        using var client = Portal.SandboxClient();
         var id = (await client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk()["id"];
         await client.PayAsync(id);
         var refund = (await client.RefundAsync(id, """{"amount":1}""", ("idempotencyKey", "k"))).ShouldBeDone()["refundId"];
-        using var reader = portal.ClientOf((await portal.CreateKeyAsync(scopes: ApiKeyScopes.Read)).Secret);
+        using var reader = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: ApiKeyScopes.Read)).Secret);
 
         (await reader.CaptureAsync(id, """{"amount":1}""")).ShouldBeProblem(403);
         (await reader.ReverseAsync(id)).ShouldBeProblem(403);
@@ -235,17 +224,17 @@ public sealed class SettlementsApiTests(PortalFactory portal) : IClassFixture<Po
     /// <summary>A payment of a token whose money is promised.</summary>
     private async Task<string> HeldAsync(long amount = 1999, string more = "")
     {
-        var payment = new APayment(await _client.TokenOfAsync()) { Amount = AmountOf(amount), More = $"\"captureMode\":\"Manual\"{more}" };
-        var id = (await _client.PrepareAsync(payment)).ShouldBeOk()["id"];
-        (await _client.ChargeAsync(id)).ShouldBeCharged("Successful", "AUTHORIZED");
+        var payment = new APayment(await Client.TokenOfAsync()) { Amount = AmountOf(amount), More = $"\"captureMode\":\"Manual\"{more}" };
+        var id = (await Client.PrepareAsync(payment)).ShouldBeOk()["id"];
+        (await Client.ChargeAsync(id)).ShouldBeCharged("Successful", "AUTHORIZED");
         return id;
     }
 
     /// <summary>A payment of a token whose money was taken.</summary>
     private async Task<string> PaidAsync(long amount = 1999)
     {
-        var id = (await _client.PrepareAsync(new APayment(await _client.TokenOfAsync()) { Amount = AmountOf(amount) })).ShouldBeOk()["id"];
-        (await _client.ChargeAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
+        var id = (await Client.PrepareAsync(new APayment(await Client.TokenOfAsync()) { Amount = AmountOf(amount) })).ShouldBeOk()["id"];
+        (await Client.ChargeAsync(id)).ShouldBeCharged("Successful", "DEPOSITED");
         return id;
     }
 }

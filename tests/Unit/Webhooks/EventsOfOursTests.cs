@@ -3,38 +3,22 @@ using System.Text.Json;
 using Dojo.Pci.Tests.Unit.Api;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
-using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
 /// <summary>Events of refunds, receipts, customers and API keys: each with its change, for those alone who have subscribed to it.</summary>
-public sealed class EventsOfOursTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class EventsOfOursTests(PortalFactory portal) : OwnLocationTest(portal)
 {
-    private HttpClient _client = null!;
-    private Location _location = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _location = await portal.CreateLocationAsync();
-        _client = portal.ClientOf((await portal.CreateKeyAsync(location: _location)).Secret);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task A_refund_is_told_when_it_begins_and_when_it_ends()
     {
         await SubscribeAsync("refund.created", "refund.status_updated");
-        var payment = (await _client.PrepareAsync(new APayment(SetupIntentId: null) { Amount = """{"value":30000,"currencyCode":"GBP"}""" })).ShouldBeOk()["id"];
-        (await _client.PayAsync(payment)).ShouldBeCharged("Successful", "DEPOSITED");
+        var payment = (await Client.PrepareAsync(new APayment(SetupIntentId: null) { Amount = """{"value":30000,"currencyCode":"GBP"}""" })).ShouldBeOk()["id"];
+        (await Client.PayAsync(payment)).ShouldBeCharged("Successful", "DEPOSITED");
 
-        var refund = (await _client.RefundAsync(payment, """{"amount":1}""", ("idempotencyKey", "a"))).ShouldBeDone()["refundId"];
-        (await _client.RefundAsync(payment, """{"amount":20005}""", ("idempotencyKey", "b"))).ShouldBeProblem(400);
-        (await _client.RefundAsync(payment, """{"amount":99999}""", ("idempotencyKey", "c"))).ShouldBeInvalid("Amount");
+        var refund = (await Client.RefundAsync(payment, """{"amount":1}""", ("idempotencyKey", "a"))).ShouldBeDone()["refundId"];
+        (await Client.RefundAsync(payment, """{"amount":20005}""", ("idempotencyKey", "b"))).ShouldBeProblem(400);
+        (await Client.RefundAsync(payment, """{"amount":99999}""", ("idempotencyKey", "c"))).ShouldBeInvalid("Amount");
 
         var events = Events();
         events.Select(told => (told.Event, told.Data["refundStatus"])).ShouldBe(
@@ -46,11 +30,11 @@ public sealed class EventsOfOursTests(PortalFactory portal) : IClassFixture<Port
     public async Task A_customer_is_told_of_by_its_id_alone()
     {
         await SubscribeAsync("customer.created", "customer.updated", "customer.deleted");
-        var id = (await _client.CustomerAsync("""{"name":"Alex","emailAddress":"alex@example.com"}""")).ShouldBeOk()["id"];
-        (await _client.ChangeCustomerAsync(id, """{"name":"Alexandra"}""")).ShouldBeOk();
-        (await _client.ChangeCustomerAsync(id, "{}")).ShouldBeOk();
-        await _client.AskAsync(HttpMethod.Delete, $"/customers/{id}");
-        await _client.AskAsync(HttpMethod.Delete, $"/customers/{id}");
+        var id = (await Client.CustomerAsync("""{"name":"Alex","emailAddress":"alex@example.com"}""")).ShouldBeOk()["id"];
+        (await Client.ChangeCustomerAsync(id, """{"name":"Alexandra"}""")).ShouldBeOk();
+        (await Client.ChangeCustomerAsync(id, "{}")).ShouldBeOk();
+        await Client.AskAsync(HttpMethod.Delete, $"/customers/{id}");
+        await Client.AskAsync(HttpMethod.Delete, $"/customers/{id}");
 
         var events = Events();
 
@@ -62,14 +46,14 @@ public sealed class EventsOfOursTests(PortalFactory portal) : IClassFixture<Port
     public async Task A_receipt_is_told_of_without_its_addresses()
     {
         await SubscribeAsync("receipt.created");
-        var payment = (await _client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk()["id"];
-        (await _client.PayAsync(payment)).ShouldBeCharged("Successful", "DEPOSITED");
-        await _client.AskAsync(HttpMethod.Post, $"/payment-intents/{payment}/receipt", """{"emails":["a@example.com"]}"""u8.ToArray());
+        var payment = (await Client.PrepareAsync(new APayment(SetupIntentId: null))).ShouldBeOk()["id"];
+        (await Client.PayAsync(payment)).ShouldBeCharged("Successful", "DEPOSITED");
+        await Client.AskAsync(HttpMethod.Post, $"/payment-intents/{payment}/receipt", """{"emails":["a@example.com"]}"""u8.ToArray());
 
         var told = (Events()).ShouldHaveSingleItem();
 
         told.Data.Keys.ShouldBe(["receiptId", "paymentIntentId"]);
-        var receipts = await _client.AskAsync(HttpMethod.Get, $"/payment-intents/{payment}/receipts");
+        var receipts = await Client.AskAsync(HttpMethod.Get, $"/payment-intents/{payment}/receipts");
         receipts.Json[0].GetProperty("id").GetString().ShouldBe(told.Data["receiptId"]);
     }
 
@@ -78,9 +62,9 @@ public sealed class EventsOfOursTests(PortalFactory portal) : IClassFixture<Port
     {
         await SubscribeAsync("api_key.created", "api_key.revoked");
 
-        var key = await portal.CreateKeyAsync(location: _location);
-        await portal.CreateKeyAsync(TenantEnvironment.Production, location: _location);
-        (await portal.RevokeAsync(key)).ShouldBeTrue();
+        var key = await Portal.CreateKeyAsync(location: Location);
+        await Portal.CreateKeyAsync(TenantEnvironment.Production, location: Location);
+        (await Portal.RevokeAsync(key)).ShouldBeTrue();
 
         (Events()).Select(told => (told.Event, told.Data["apiKeyId"])).ShouldBe([("api_key.created", key.Key.Id.Subject), ("api_key.revoked", key.Key.Id.Subject)]);
     }
@@ -88,14 +72,14 @@ public sealed class EventsOfOursTests(PortalFactory portal) : IClassFixture<Port
     private async Task SubscribeAsync(params string[] events)
     {
         var body = JsonSerializer.Serialize(new { events, url = "https://example.com/hooks" });
-        (await _client.AskAsync(HttpMethod.Post, "/webhooks", Encoding.UTF8.GetBytes(body))).ShouldBeOk();
+        (await Client.AskAsync(HttpMethod.Post, "/webhooks", Encoding.UTF8.GetBytes(body))).ShouldBeOk();
     }
 
     /// <summary>What waits in the outbox for the subscribers of this test.</summary>
     private IReadOnlyList<(string Event, IReadOnlyDictionary<string, string> Data)> Events()
     {
-        var bodies = portal.Database.Query<byte[]>(
-            $"SELECT d.body FROM webhook_deliveries d JOIN webhook_subscriptions s ON s.id = d.subscription_id WHERE s.location_id = {_location.Id.Value} ORDER BY d.sequence");
+        var bodies = Portal.Database.Query<byte[]>(
+            $"SELECT d.body FROM webhook_deliveries d JOIN webhook_subscriptions s ON s.id = d.subscription_id WHERE s.location_id = {Location.Id.Value} ORDER BY d.sequence");
         return
         [
             .. from body in bodies

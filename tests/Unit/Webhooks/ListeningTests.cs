@@ -9,28 +9,13 @@ using Dojo.Pci.Tokenization.Webhooks;
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
 /// <summary>Events that are fetched rather than sent, over HTTP. Each test has a location of its own.</summary>
-public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class ListeningTests(PortalFactory portal) : OwnLocationTest(portal)
 {
-    private HttpClient _client = null!;
-    private Location _location = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _location = await portal.CreateLocationAsync();
-        _client = portal.ClientOf((await portal.CreateKeyAsync(location: _location)).Secret);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task What_waits_is_given_until_it_is_reported_and_then_not_again()
     {
         var id = await ListenAsync();
-        var token = await _client.TokenOfAsync();
+        var token = await Client.TokenOfAsync();
 
         var first = await FetchAsync(id);
         var again = await FetchAsync(id);
@@ -52,7 +37,7 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
         var id = await ListenAsync();
 
         var poll = FetchAsync(id, wait: 30);
-        await _client.TokenOfAsync();
+        await Client.TokenOfAsync();
 
         (await poll).Json.GetProperty("data").GetArrayLength().ShouldBe(1);
     }
@@ -61,9 +46,9 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
     public async Task Nothing_of_another_location_is_given_or_taken()
     {
         var id = await ListenAsync();
-        await _client.TokenOfAsync();
+        await Client.TokenOfAsync();
         var eventId = (await FetchAsync(id)).Json.GetProperty("data")[0].GetProperty("id").GetString()!;
-        using var stranger = portal.SandboxClient();
+        using var stranger = Portal.SandboxClient();
 
         (await FetchAsync(id, client: stranger)).ShouldBeProblem(404);
         (await ReportAsync(id, eventId, "{}", stranger)).ShouldBeProblem(404);
@@ -74,8 +59,8 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
     public async Task Production_has_neither_and_a_key_needs_the_scope()
     {
         var id = await ListenAsync();
-        using var production = portal.ClientOf((await portal.CreateKeyAsync(TenantEnvironment.Production, location: _location)).Secret);
-        using var narrow = portal.ClientOf((await portal.CreateKeyAsync(scopes: ApiKeyScopes.Read | ApiKeyScopes.Tokenize, location: _location)).Secret);
+        using var production = Portal.ClientOf((await Portal.CreateKeyAsync(TenantEnvironment.Production, location: Location)).Secret);
+        using var narrow = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: ApiKeyScopes.Read | ApiKeyScopes.Tokenize, location: Location)).Secret);
 
         (await FetchAsync(id, client: production)).ShouldBeProblem(404);
         (await ReportAsync(id, "evt_7kQ2mY0aZUqC1fB9xw3d5A", "{}", production)).ShouldBeProblem(404);
@@ -86,7 +71,7 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
     [Fact]
     public async Task Events_that_are_sent_are_not_fetched()
     {
-        var id = (await _client.SubscribeAsync(WebhookCalls.Body())).ShouldBeOk()["id"];
+        var id = (await Client.SubscribeAsync(WebhookCalls.Body())).ShouldBeOk()["id"];
 
         (await FetchAsync(id)).ShouldBeProblem(400)["detail"].ShouldContain(WebhookUrls.Listener);
     }
@@ -98,7 +83,7 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
     [InlineData("wait=soon", "Wait")]
     [InlineData("after=1", "Query")]
     public async Task A_query_that_breaks_a_rule_is_refused_by_its_name(string query, string field) =>
-        (await _client.AskAsync(HttpMethod.Get, $"/webhooks/{await ListenAsync()}/deliveries?{query}")).ShouldBeInvalid(field);
+        (await Client.AskAsync(HttpMethod.Get, $"/webhooks/{await ListenAsync()}/deliveries?{query}")).ShouldBeInvalid(field);
 
     [Theory]
     [InlineData("""{"status":99}""", "Status")]
@@ -107,10 +92,10 @@ public sealed class ListeningTests(PortalFactory portal) : IClassFixture<PortalF
     public async Task A_report_that_breaks_a_rule_is_refused_by_its_name(string json, string field) =>
         (await ReportAsync(await ListenAsync(), "evt_7kQ2mY0aZUqC1fB9xw3d5A", json)).ShouldBeInvalid(field);
 
-    private async Task<string> ListenAsync() => (await _client.SubscribeAsync($"{WebhookUrls.Listener}/kim", "setup_intent.created")).ShouldBeOk()["id"];
+    private async Task<string> ListenAsync() => (await Client.SubscribeAsync($"{WebhookUrls.Listener}/kim", "setup_intent.created")).ShouldBeOk()["id"];
 
-    private Task<ApiAnswer> FetchAsync(string id, int wait = 0, HttpClient? client = null) => (client ?? _client).AskAsync(HttpMethod.Get, $"/webhooks/{id}/deliveries?wait={wait}");
+    private Task<ApiAnswer> FetchAsync(string id, int wait = 0, HttpClient? client = null) => (client ?? Client).AskAsync(HttpMethod.Get, $"/webhooks/{id}/deliveries?wait={wait}");
 
     private Task<ApiAnswer> ReportAsync(string id, string eventId, string json, HttpClient? client = null) =>
-        (client ?? _client).AskAsync(HttpMethod.Put, $"/webhooks/{id}/deliveries/{eventId}/outcome", Encoding.UTF8.GetBytes(json));
+        (client ?? Client).AskAsync(HttpMethod.Put, $"/webhooks/{id}/deliveries/{eventId}/outcome", Encoding.UTF8.GetBytes(json));
 }

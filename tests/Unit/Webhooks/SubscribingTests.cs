@@ -6,34 +6,18 @@ using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
 /// <summary>The nine operations over HTTP. Each test has a location of its own.</summary>
-public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
+public sealed class SubscribingTests(PortalFactory portal) : OwnLocationTest(portal)
 {
-    private HttpClient _client = null!;
-    private Location _location = null!;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _location = await portal.CreateLocationAsync();
-        _client = portal.ClientOf((await portal.CreateKeyAsync(location: _location)).Secret);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task The_events_that_there_are_come_by_model()
     {
-        var answer = await _client.AskAsync(HttpMethod.Get, "/webhooks/events");
+        var answer = await Client.AskAsync(HttpMethod.Get, "/webhooks/events");
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.Json[0].GetProperty("model").GetString().ShouldBe("PaymentIntent");
@@ -43,7 +27,7 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
     [Fact]
     public async Task A_subscription_is_answered_with_one_active_secret_and_listed()
     {
-        var made = (await _client.SubscribeAsync("""{"url":"https://hooks.example.com/a?b=c","events":["payment_intent.status_updated","payment_intent.created"],"description":"Orders"}""")).ShouldBeOk();
+        var made = (await Client.SubscribeAsync("""{"url":"https://hooks.example.com/a?b=c","events":["payment_intent.status_updated","payment_intent.created"],"description":"Orders"}""")).ShouldBeOk();
 
         made["id"].ShouldMatch("^ws_sandbox_[A-Za-z0-9_-]{22}$");
         made["accountId"].ShouldStartWith("acc_");
@@ -53,13 +37,13 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
         id.ShouldStartWith("sc_sandbox_");
         Convert.FromBase64String(value["whsec_".Length..]).Length.ShouldBe(32);
         isActive.ShouldBeTrue();
-        (await _client.ListWebhooksAsync()).Json.EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(made.Json.GetRawText());
+        (await Client.ListWebhooksAsync()).Json.EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(made.Json.GetRawText());
     }
 
     [Fact]
     public async Task An_unknown_event_is_refused_with_the_list_of_those_that_there_are()
     {
-        var error = (await _client.SubscribeAsync(WebhookCalls.Target, "payment_intent.created", "order.created")).ShouldBeInvalid("Events").ErrorsOf("Events").ShouldHaveSingleItem();
+        var error = (await Client.SubscribeAsync(WebhookCalls.Target, "payment_intent.created", "order.created")).ShouldBeInvalid("Events").ErrorsOf("Events").ShouldHaveSingleItem();
 
         error.ShouldContain("payment_intent.created, payment_intent.status_updated, setup_intent.created, setup_intent.status_updated, refund.created, ");
         error.ShouldEndWith("api_key.rolled, api_key.revoked.");
@@ -77,7 +61,7 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
     [InlineData("""{"events":["payment_intent.created"],"url":"https://hooks.example.com/","secret":"x"}""", "Body")]
     [InlineData("""{"events":["payment_intent.created"],"url":"https://hooks.example.com/5200000000001005"}""", "Url")]
     [InlineData("""{"events":["payment_intent.created"],"url":"https://hooks.example.com/","description":"5200000000001005"}""", "Description")]
-    public async Task What_breaks_a_rule_is_named(string json, string field) => (await _client.SubscribeAsync(json)).ShouldBeInvalid(field);
+    public async Task What_breaks_a_rule_is_named(string json, string field) => (await Client.SubscribeAsync(json)).ShouldBeInvalid(field);
 
     [Theory]
     [InlineData("http://hooks.example.com/")]
@@ -94,101 +78,101 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
     [InlineData("https://169.254.169.254/latest/meta-data/")]
     [InlineData("https://[::1]/")]
     [InlineData("https://[::ffff:10.0.0.1]/")]
-    public async Task A_target_that_is_not_on_the_public_internet_or_not_encrypted_is_refused(string url) => (await _client.SubscribeAsync(url, [])).ShouldBeInvalid("Url");
+    public async Task A_target_that_is_not_on_the_public_internet_or_not_encrypted_is_refused(string url) => (await Client.SubscribeAsync(url, [])).ShouldBeInvalid("Url");
 
     [Fact]
     public async Task A_URL_has_one_subscription_and_a_location_at_most_twenty()
     {
-        (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
-        (await _client.SubscribeAsync(WebhookCalls.Target, "setup_intent.created")).ShouldBeProblem(409);
+        (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
+        (await Client.SubscribeAsync(WebhookCalls.Target, "setup_intent.created")).ShouldBeProblem(409);
         for (var i = 2; i <= WebhookLimits.Subscriptions; i++)
         {
-            (await _client.SubscribeAsync($"{WebhookCalls.Target}/{i}", [])).ShouldBeOk();
+            (await Client.SubscribeAsync($"{WebhookCalls.Target}/{i}", [])).ShouldBeOk();
         }
 
-        (await _client.SubscribeAsync($"{WebhookCalls.Target}/more", [])).ShouldBeProblem(409);
+        (await Client.SubscribeAsync($"{WebhookCalls.Target}/more", [])).ShouldBeProblem(409);
     }
 
     [Fact]
     public async Task A_change_changes_what_it_names_and_keeps_the_rest()
     {
-        var id = (await _client.SubscribeAsync("""{"url":"https://hooks.example.com/a","events":["payment_intent.created"],"description":"Orders"}""")).ShouldBeOk()["id"];
+        var id = (await Client.SubscribeAsync("""{"url":"https://hooks.example.com/a","events":["payment_intent.created"],"description":"Orders"}""")).ShouldBeOk()["id"];
 
-        (await _client.ChangeWebhookAsync(id, """{"events":["setup_intent.created"]}""")).ShouldBeOk().ShouldSatisfyAllConditions(
+        (await Client.ChangeWebhookAsync(id, """{"events":["setup_intent.created"]}""")).ShouldBeOk().ShouldSatisfyAllConditions(
             changed => changed.Json.GetProperty("events").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("setup_intent.created"),
             changed => changed["url"].ShouldBe("https://hooks.example.com/a"),
             changed => changed["description"].ShouldBe("Orders"));
-        var last = (await _client.ChangeWebhookAsync(id, """{"url":"https://hooks.example.com/b","description":""}""")).ShouldBeOk();
+        var last = (await Client.ChangeWebhookAsync(id, """{"url":"https://hooks.example.com/b","description":""}""")).ShouldBeOk();
         last.Find("description").ShouldBeNull();
-        (await _client.ListWebhooksAsync()).Json[0].GetRawText().ShouldBe(last.Json.GetRawText());
-        (await _client.ChangeWebhookAsync(id, """{"url":"https://10.0.0.1/"}""")).ShouldBeInvalid("Url");
-        (await _client.ChangeWebhookAsync(id, """{"events":["nothing"]}""")).ShouldBeInvalid("Events");
+        (await Client.ListWebhooksAsync()).Json[0].GetRawText().ShouldBe(last.Json.GetRawText());
+        (await Client.ChangeWebhookAsync(id, """{"url":"https://10.0.0.1/"}""")).ShouldBeInvalid("Url");
+        (await Client.ChangeWebhookAsync(id, """{"events":["nothing"]}""")).ShouldBeInvalid("Events");
     }
 
     [Fact]
     public async Task A_change_to_a_URL_that_another_has_is_refused()
     {
-        await _client.SubscribeAsync(WebhookCalls.Target, []);
-        var id = (await _client.SubscribeAsync($"{WebhookCalls.Target}/2", [])).ShouldBeOk()["id"];
+        await Client.SubscribeAsync(WebhookCalls.Target, []);
+        var id = (await Client.SubscribeAsync($"{WebhookCalls.Target}/2", [])).ShouldBeOk()["id"];
 
-        (await _client.ChangeWebhookAsync(id, $$"""{"url":"{{WebhookCalls.Target}}"}""")).ShouldBeProblem(409);
-        (await _client.ChangeWebhookAsync(id, $$"""{"url":"{{WebhookCalls.Target}}/2"}""")).ShouldBeOk();
+        (await Client.ChangeWebhookAsync(id, $$"""{"url":"{{WebhookCalls.Target}}"}""")).ShouldBeProblem(409);
+        (await Client.ChangeWebhookAsync(id, $$"""{"url":"{{WebhookCalls.Target}}/2"}""")).ShouldBeOk();
     }
 
     [Fact]
     public async Task A_deleted_subscription_is_gone_and_its_URL_free()
     {
-        var id = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
+        var id = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
 
-        (await _client.DeleteWebhookAsync(id)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await Client.DeleteWebhookAsync(id)).Status.ShouldBe(HttpStatusCode.NoContent);
 
-        (await _client.ListWebhooksAsync()).Json.GetArrayLength().ShouldBe(0);
-        (await _client.DeleteWebhookAsync(id)).ShouldBeProblem(404);
-        (await _client.SecretsAsync(id)).ShouldBeProblem(404);
-        (await _client.MakeSecretAsync(id)).ShouldBeProblem(404);
-        (await _client.ChangeWebhookAsync(id, "{}")).ShouldBeProblem(404);
-        var again = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
+        (await Client.ListWebhooksAsync()).Json.GetArrayLength().ShouldBe(0);
+        (await Client.DeleteWebhookAsync(id)).ShouldBeProblem(404);
+        (await Client.SecretsAsync(id)).ShouldBeProblem(404);
+        (await Client.MakeSecretAsync(id)).ShouldBeProblem(404);
+        (await Client.ChangeWebhookAsync(id, "{}")).ShouldBeProblem(404);
+        var again = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
         (again == id).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_secret_is_rolled_by_making_activating_and_deleting()
     {
-        var made = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
+        var made = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
         var (id, first) = (made["id"], made.Secrets()[0].Id);
 
-        var second = (await _client.MakeSecretAsync(id)).ShouldBeOk().Secrets()[1];
+        var second = (await Client.MakeSecretAsync(id)).ShouldBeOk().Secrets()[1];
         second.IsActive.ShouldBeFalse("it signs nothing until it is activated");
-        (await _client.ActivateAsync(id, second.Id)).Status.ShouldBe(HttpStatusCode.NoContent);
-        (await _client.ActivateAsync(id, second.Id)).Status.ShouldBe(HttpStatusCode.NoContent, "it is active already");
+        (await Client.ActivateAsync(id, second.Id)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await Client.ActivateAsync(id, second.Id)).Status.ShouldBe(HttpStatusCode.NoContent, "it is active already");
 
-        (await _client.SecretsAsync(id)).Secrets().Select(secret => (secret.Id, secret.IsActive)).ShouldBe([(first, false), (second.Id, true)]);
-        (await _client.DeleteSecretAsync(id, second.Id)).ShouldBeProblem(409);
-        (await _client.DeleteSecretAsync(id, first)).Status.ShouldBe(HttpStatusCode.NoContent);
-        (await _client.DeleteSecretAsync(id, first)).ShouldBeProblem(404);
-        (await _client.ActivateAsync(id, first)).ShouldBeProblem(404);
-        (await _client.SecretsAsync(id)).Secrets().ShouldBe([second with { IsActive = true }]);
+        (await Client.SecretsAsync(id)).Secrets().Select(secret => (secret.Id, secret.IsActive)).ShouldBe([(first, false), (second.Id, true)]);
+        (await Client.DeleteSecretAsync(id, second.Id)).ShouldBeProblem(409);
+        (await Client.DeleteSecretAsync(id, first)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await Client.DeleteSecretAsync(id, first)).ShouldBeProblem(404);
+        (await Client.ActivateAsync(id, first)).ShouldBeProblem(404);
+        (await Client.SecretsAsync(id)).Secrets().ShouldBe([second with { IsActive = true }]);
     }
 
     [Fact]
     public async Task There_are_at_most_five_secrets()
     {
-        var id = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
+        var id = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk()["id"];
         for (var i = 2; i <= WebhookLimits.Secrets; i++)
         {
-            (await _client.MakeSecretAsync(id)).Secrets().Count.ShouldBe(i);
+            (await Client.MakeSecretAsync(id)).Secrets().Count.ShouldBe(i);
         }
 
-        (await _client.MakeSecretAsync(id)).ShouldBeProblem(409);
+        (await Client.MakeSecretAsync(id)).ShouldBeProblem(409);
     }
 
     [Fact]
     public async Task Another_location_or_environment_does_not_find_it()
     {
-        var made = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
+        var made = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk();
         var (id, secret) = (made["id"], made.Secrets()[0].Id);
-        using var stranger = portal.SandboxClient();
-        using var production = portal.ClientOf((await portal.CreateKeyAsync(TenantEnvironment.Production, location: _location)).Secret);
+        using var stranger = Portal.SandboxClient();
+        using var production = Portal.ClientOf((await Portal.CreateKeyAsync(TenantEnvironment.Production, location: Location)).Secret);
 
         foreach (var other in new[] { stranger, production })
         {
@@ -201,13 +185,13 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
             (await other.DeleteWebhookAsync(id)).ShouldBeProblem(404);
         }
 
-        (await _client.SecretsAsync(id)).Secrets().ShouldBe(made.Secrets());
+        (await Client.SecretsAsync(id)).Secrets().ShouldBe(made.Secrets());
     }
 
     [Fact]
     public async Task A_key_without_the_scope_may_nothing_of_it()
     {
-        using var client = portal.ClientOf((await portal.CreateKeyAsync(scopes: ApiKeyScopes.All & ~ApiKeyScopes.Webhooks, location: _location)).Secret);
+        using var client = Portal.ClientOf((await Portal.CreateKeyAsync(scopes: ApiKeyScopes.All & ~ApiKeyScopes.Webhooks, location: Location)).Secret);
 
         (await client.ListWebhooksAsync()).ShouldBeProblem(403)["detail"].ShouldContain("webhooks");
         (await client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeProblem(403);
@@ -216,15 +200,15 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
     [Fact]
     public async Task Each_change_is_in_the_audit_trail_without_path_and_secret()
     {
-        var made = (await _client.SubscribeAsync("https://hooks.example.com/private-path", [])).ShouldBeOk();
+        var made = (await Client.SubscribeAsync("https://hooks.example.com/private-path", [])).ShouldBeOk();
         var id = made["id"];
-        var second = (await _client.MakeSecretAsync(id)).Secrets()[1].Id;
-        await _client.ActivateAsync(id, second);
-        await _client.DeleteSecretAsync(id, made.Secrets()[0].Id);
-        await _client.ChangeWebhookAsync(id, "{}");
-        await _client.DeleteWebhookAsync(id);
+        var second = (await Client.MakeSecretAsync(id)).Secrets()[1].Id;
+        await Client.ActivateAsync(id, second);
+        await Client.DeleteSecretAsync(id, made.Secrets()[0].Id);
+        await Client.ChangeWebhookAsync(id, "{}");
+        await Client.DeleteWebhookAsync(id);
 
-        var entries = await portal.Services.GetRequiredService<IAuditStore>().ListAsync(_location.Account, id, before: null, 100, Ct);
+        var entries = await Portal.Services.GetRequiredService<IAuditStore>().ListAsync(Location.Account, id, before: null, 100, Ct);
 
         entries.Select(entry => entry.Entry.Action).Reverse().ShouldBe(
             ["webhook created", "webhook secret created", "webhook secret activated", "webhook secret deleted", "webhook changed", "webhook deleted"]);
@@ -235,10 +219,10 @@ public sealed class SubscribingTests(PortalFactory portal) : IClassFixture<Porta
     [Fact]
     public async Task A_secret_is_nowhere_in_the_files_in_clear()
     {
-        var value = (await _client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk().Secrets()[0].Value;
+        var value = (await Client.SubscribeAsync(WebhookCalls.Target, [])).ShouldBeOk().Secrets()[0].Value;
 
-        portal.FilesContain(Encoding.ASCII.GetBytes(value)).ShouldBeFalse();
-        portal.FilesContain(Convert.FromBase64String(value["whsec_".Length..])).ShouldBeFalse();
-        portal.Log.Entries.ShouldNotContain(entry => entry.Text.Contains(value, StringComparison.Ordinal));
+        Portal.FilesContain(Encoding.ASCII.GetBytes(value)).ShouldBeFalse();
+        Portal.FilesContain(Convert.FromBase64String(value["whsec_".Length..])).ShouldBeFalse();
+        Portal.Log.Entries.ShouldNotContain(entry => entry.Text.Contains(value, StringComparison.Ordinal));
     }
 }
