@@ -106,8 +106,13 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     }
 
     // It prints a link for the owner after the start, and each link ends the one before: a test's own would be ended by it.
-    private Task UntilFirstRunHasEndedAsync() =>
-        Task.WhenAny(Task.WhenAll(Services.GetServices<IHostedService>().OfType<FirstRun>().Select(first => first.ExecuteTask ?? Task.CompletedTask)));
+    private async Task UntilFirstRunHasEndedAsync()
+    {
+        foreach (var first in Services.GetServices<IHostedService>().OfType<FirstRun>())
+        {
+            await (first.ExecuteTask ?? Task.CompletedTask);
+        }
+    }
 
     /// <summary>A client that sends no headers of its own.</summary>
     public HttpClient AnonymousClient()
