@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tests.E2E.Docs;
 
 /// <summary>The reference, which a library draws: it keeps the policy of its path, and asks nobody but this service.</summary>
 [Trait("Length", "Long")]
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(DocsTests.Name)]
 public sealed class ApiReferenceTests(PortalAndBrowser shared)
 {
     [Fact]

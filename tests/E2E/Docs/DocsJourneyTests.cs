@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dojo.Pci.Tests.E2E.Docs;
 
 /// <summary>Reading the documentation in a browser.</summary>
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(DocsTests.Name)]
 public sealed class DocsJourneyTests(PortalAndBrowser shared)
 {
     [Fact]

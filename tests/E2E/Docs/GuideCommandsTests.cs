@@ -5,7 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Docs;
 
 /// <summary>Every command of every guide, run from top to bottom as a reader would, so that what the guides say stays true.</summary>
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(DocsTests.Name)]
 public sealed class GuideCommandsTests(PortalAndBrowser shared)
 {
     private const string Address = "http://localhost:5080";

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tests.E2E.Docs;
 
 /// <summary>The samples of the documentation, taken from its pages and run as they stand there, with a key in the place that they say.</summary>
 [Trait("Length", "Long")]
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(DocsTests.Name)]
 public sealed partial class SampleRunsTests(PortalAndBrowser shared)
 {
     private const string ExampleToken = "si_sandbox_zO9He6VSK0WV3_g33nVDVw";

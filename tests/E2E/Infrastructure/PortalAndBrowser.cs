@@ -39,6 +39,22 @@ public sealed class PortalAndBrowserTests : ICollectionFixture<PortalAndBrowser>
     public const string Name = "portal and browser";
 }
 
+/// <summary>The tests that look at every page, on a <see cref="PortalAndBrowser"/> of their own, beside the journeys.</summary>
+[CollectionDefinition(Name)]
+public sealed class PagesTests : ICollectionFixture<PortalAndBrowser>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "every page";
+}
+
+/// <summary>The tests of the documentation, likewise.</summary>
+[CollectionDefinition(Name)]
+public sealed class DocsTests : ICollectionFixture<PortalAndBrowser>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "documentation";
+}
+
 /// <summary>The machine's own Chromium.</summary>
 internal static class Chromium
 {

@@ -72,7 +72,7 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
 
 /// <summary>Every page that members see, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(PagesTests.Name)]
 public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPortal furnished) : IClassFixture<FurnishedPortal>
 {
     /// <summary>Name, address, whether it has a circuit, width.</summary>

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Everything that opens over a page: dialogs, lists of choices, calendars, the menu of a narrow screen.</summary>
 [Trait("Length", "Long")]
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(PagesTests.Name)]
 public sealed class EveryOverlayTests(PortalAndBrowser shared, FurnishedPortal furnished) : IClassFixture<FurnishedPortal>
 {
     private static readonly Dictionary<string, (string Address, Func<IPage, Task> OpenAsync)> s_dialogs = new(StringComparer.Ordinal)

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tests.E2E.Journeys;
 
 /// <summary>Every page that strangers see, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(PagesTests.Name)]
 public sealed class EveryPageTests(PortalAndBrowser shared)
 {
     /// <summary>Name, address, whether it has a circuit, width.</summary>

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-[Collection(PortalAndBrowserTests.Name)]
+[Collection(PagesTests.Name)]
 public sealed class TestCardsPageTests(PortalAndBrowser shared)
 {
     [Fact]
