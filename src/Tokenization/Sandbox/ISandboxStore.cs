@@ -41,6 +41,8 @@ internal interface ISandboxStore
     Task<IReadOnlyList<SandboxErasure>> ListErasuresAsync(CancellationToken ct);
 
     /// <summary>Erases some of what is left of a sandbox, in one transaction.</summary>
+    /// <param name="erasure">What goes.</param>
+    /// <param name="mayEnd">Whether nothing can come any more: once nothing is left it is over.</param>
     /// <returns>Whether there may be more that can be erased now. A token can be once it is in the index.</returns>
-    Task<bool> EraseSomeAsync(SandboxErasure erasure);
+    Task<bool> EraseSomeAsync(SandboxErasure erasure, bool mayEnd);
 }

@@ -4,8 +4,11 @@ using Dojo.Pci.Tokenization.Faults;
 namespace Dojo.Pci.Tokenization.Sandbox;
 
 /// <summary>What time brings about in sandboxes: throwaway ones are removed and erased, and faults end.</summary>
-internal sealed class SandboxUpkeep(Sandboxes sandboxes, SandboxFaults faults, ISandboxStore store, JobRunner runner) : IBackgroundJob
+internal sealed class SandboxUpkeep(Sandboxes sandboxes, SandboxFaults faults, ISandboxStore store, JobRunner runner, TimeProvider clock) : IBackgroundJob
 {
+    // Longer than a request takes that was let in before: its answer and its entry in the request log come after the removal.
+    private static readonly TimeSpan s_untilNothingComes = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
 
@@ -18,7 +21,8 @@ internal sealed class SandboxUpkeep(Sandboxes sandboxes, SandboxFaults faults, I
             await store.ListErasuresAsync(ct),
             async erasure =>
             {
-                while (await store.EraseSomeAsync(erasure))
+                var mayEnd = !erasure.IsRemoved || clock.GetUtcNow() >= erasure.AskedAt + s_untilNothingComes;
+                while (await store.EraseSomeAsync(erasure, mayEnd))
                 {
                     ct.ThrowIfCancellationRequested();
                 }

@@ -8,6 +8,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary>Senders that take their time, over real sockets.</summary>
+[Trait("Length", "Long")]
 public sealed class SlowBodiesTests : IAsyncLifetime
 {
     // More than the places among those that write, and more than were ever let in as a crowd.

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
 /// <summary>Signing in at a real identity provider, from the button to the end of the session.</summary>
+[Trait("Length", "Long")]
 public sealed class SingleSignOnTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dojo-pci-sso-");

@@ -8,6 +8,7 @@ namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>A copy that was interrupted is opened by nobody, and goes on where it was.</summary>
 [Trait("Engine", "Postgres")]
+[Trait("Length", "Long")]
 public sealed class InterruptedCopiesTests : VaultCopyTest
 {
     [Theory]

@@ -13,6 +13,7 @@ namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>What the writer and the readers promise on PostgreSQL, on a server of the tests.</summary>
 [Trait("Engine", "Postgres")]
+[Trait("Length", "Long")]
 public sealed class PostgresDatabaseTests : IAsyncLifetime
 {
     private readonly string _target = PostgresServer.Shared.CreateDatabase();

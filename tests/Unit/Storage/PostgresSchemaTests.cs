@@ -11,6 +11,7 @@ namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>The schema of PostgreSQL, on a server of the tests.</summary>
 [Trait("Engine", "Postgres")]
+[Trait("Length", "Long")]
 public sealed class PostgresSchemaTests : IDisposable
 {
     private readonly string _target = PostgresServer.Shared.CreateEmptyDatabase();

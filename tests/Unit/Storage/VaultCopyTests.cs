@@ -9,6 +9,7 @@ namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>A copy holds everything, and what is written meanwhile waits.</summary>
 [Trait("Engine", "Postgres")]
+[Trait("Length", "Long")]
 public sealed class VaultCopyTests : VaultCopyTest
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace Dojo.Pci.Tests.Unit.Webhooks;
 /// Not run are Kotlin and Swift, whose compilers are in no package of Debian's, and PowerShell.
 /// </summary>
 [Trait("Length", "Long")]
+[Trait("Length", "Long")]
 public sealed class VerificationSamplesTests
 {
     private static readonly string[] s_notRun = ["Kotlin", "Swift", "PowerShell"];

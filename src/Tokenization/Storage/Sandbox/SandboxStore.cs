@@ -103,14 +103,18 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
         ],
         ct);
 
-    public async Task<bool> EraseSomeAsync(SandboxErasure erasure)
+    public async Task<bool> EraseSomeAsync(SandboxErasure erasure, bool mayEnd)
     {
-        var mayHaveMore = await database.WriteAsync(connection => EraseSome(connection, erasure));
-        database.NoteDeletion();
+        var (hasErased, mayHaveMore) = await database.WriteAsync(connection => EraseSome(connection, erasure, mayEnd));
+        if (hasErased)
+        {
+            database.NoteDeletion();
+        }
+
         return mayHaveMore;
     }
 
-    private static bool EraseSome(DbConnection connection, SandboxErasure erasure)
+    private static (bool HasErased, bool MayHaveMore) EraseSome(DbConnection connection, SandboxErasure erasure, bool mayEnd)
     {
         var location = erasure.Sandbox.Location.Value;
         var (asked, until) = erasure.IsRemoved ? (long.MaxValue, long.MaxValue) : (UnixTime.Of(erasure.AskedAt), RecordIdSequence.FirstAfter(erasure.AskedAt));
@@ -118,17 +122,17 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
         if (rows > 0)
         {
             connection.Execute(NoteSql, new { location, erased = tokens });
-            return true;
+            return (true, true);
         }
 
         if (erasure.IsRemoved && SandboxRows.EraseRequests(connection, location) > 0)
         {
-            return true;
+            return (true, true);
         }
 
-        if (ErasedTokens.AreLeft(connection, location, until))
+        if (!mayEnd || ErasedTokens.AreLeft(connection, location, until))
         {
-            return false;
+            return (false, false);
         }
 
         ErasedTokens.ForgetAll(connection, location);
@@ -138,7 +142,7 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
         }
 
         connection.Execute(EndSql, new { location });
-        return false;
+        return (true, false);
     }
 
     private static int Begin(DbConnection connection, LocationId location, AuditEntry entry)
