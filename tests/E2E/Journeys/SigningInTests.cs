@@ -26,7 +26,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await visit.Page.GotoAsync("/account?location=main-location");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in");
         await ada.SignInAsync(visit);
-        await visit.Page.WaitForURLAsync("**/account?location=main-location");
+        await Expect(visit.Page).ToHaveURLAsync(new Uri(portal.BaseAddress, "/account?location=main-location").ToString());
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Your account");
     }
 
