@@ -71,7 +71,7 @@ internal static class SeedPlan
     private const int FirstCompleted = 3;
     private const int SecondCompleted = 4;
 
-    // The payment of a block's second completed token, block by block: whatever can become of one.
+    // What becomes of the payment of the second completed token of each block in turn.
     private static readonly PaymentIntentStatus[] s_charged = [PaymentIntentStatus.Refunded, PaymentIntentStatus.Authorized, PaymentIntentStatus.Captured, PaymentIntentStatus.Reversed];
 
     // And of its first authorized one, which nothing was charged for.
