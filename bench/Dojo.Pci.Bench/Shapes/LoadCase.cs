@@ -46,25 +46,29 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>The most memory that the server held in any round.</summary>
     public long PeakBytes => _rounds.Max(round => round.PeakBytes);
 
-    /// <summary>Measures cases in turn, A B C A B C, so that what changes on the machine changes for all of them.</summary>
-    public static async Task InTurnAsync(BenchRun run, int rounds, IReadOnlyList<LoadCase> cases)
+    /// <summary>
+    /// Measures cases in turn, A B C C B A, so that what changes on the machine changes for all of them, and none is always the one that follows another: two
+    /// servers that were the same differed by 3 % in the order A B A B.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="duration">How long a round is; null for as long as usual.</param>
+    public static async Task InTurnAsync(BenchRun run, int rounds, IReadOnlyList<LoadCase> cases, TimeSpan? duration = null)
     {
         for (var round = 1; round <= rounds; round++)
         {
-            foreach (var each in cases)
+            foreach (var each in round % 2 == 1 ? cases : cases.Reverse())
             {
                 run.Say($"{each.Name}, {each.Connections} connections: round {round} of {rounds}");
-                await each.MeasureAsync(run);
+                await each.MeasureAsync(run, duration ?? run.Options.Round);
+                run.Say($"  {each.Rounds[^1].Load.Rate:N0}/s");
             }
         }
     }
 
     /// <summary>Measures a round.</summary>
-    public Task MeasureAsync(BenchRun run)
-    {
-        var warmUp = (Server.WasLoaded ? s_warmUp : s_firstWarmUp) / (run.Options.Quick ? 2 : 1);
-        return MeasureAsync(run, () => ClosedLoop.RunAsync(Server.Address, Requests, Connections, warmUp, run.Options.Round, run.Clock, run.Ct));
-    }
+    public Task MeasureAsync(BenchRun run) => MeasureAsync(run, run.Options.Round);
 
     /// <summary>Measures a round of a load of another kind.</summary>
     public async Task<Round> MeasureAsync(BenchRun run, Func<Task<LoadResult>> load)
@@ -116,6 +120,12 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
         GeneratorMicroseconds = Median(round => round.GeneratorMicroseconds),
         Note = string.Join("; ", _rounds.Select(round => round.Load.Fault).OfType<string>().Distinct(StringComparer.Ordinal)),
     }.With(Latencies);
+
+    private Task<Round> MeasureAsync(BenchRun run, TimeSpan duration)
+    {
+        var warmUp = (Server.WasLoaded ? s_warmUp : s_firstWarmUp) / (run.Options.Quick ? 2 : 1);
+        return MeasureAsync(run, () => ClosedLoop.RunAsync(Server.Address, Requests, Connections, warmUp, duration, run.Clock, run.Ct));
+    }
 
     private async Task<long> WatchMemoryAsync(BenchRun run, CancellationToken end)
     {

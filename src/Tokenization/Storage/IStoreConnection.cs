@@ -8,6 +8,9 @@ internal interface IStoreConnection
     /// <summary>The statement, prepared when it is asked for the first time.</summary>
     PreparedStatement Prepare(string sql);
 
+    /// <summary>What is written at the end of the transaction, on a connection of the writer.</summary>
+    PendingRows Pending { get; }
+
     /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
     IDisposable BeginSnapshot();
 }
@@ -17,6 +20,9 @@ internal static class StoreConnectionExtensions
 {
     /// <inheritdoc cref="IStoreConnection.Prepare"/>
     public static PreparedStatement Prepared(this DbConnection connection, string sql) => ((IStoreConnection)connection).Prepare(sql);
+
+    /// <inheritdoc cref="IStoreConnection.Pending"/>
+    public static PendingRows Pending(this DbConnection connection) => ((IStoreConnection)connection).Pending;
 
     /// <inheritdoc cref="IStoreConnection.BeginSnapshot"/>
     public static IDisposable BeginSnapshot(this DbConnection connection) => ((IStoreConnection)connection).BeginSnapshot();

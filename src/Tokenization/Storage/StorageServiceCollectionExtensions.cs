@@ -68,6 +68,8 @@ internal static class StorageServiceCollectionExtensions
         services.TryAddSingleton<UnsealedTokens>();
         services.TryAddSingleton<SavedCardRows>();
         services.TryAddSingleton<ICustomerStore, CustomerStore>();
+        services.TryAddSingleton<WebhookBodies>();
+        services.TryAddSingleton<WebhookDeliveryRows>();
         services.TryAddSingleton<WebhookOutbox>();
         services.TryAddSingleton<IWebhookStore, WebhookStore>();
         services.TryAddSingleton<IWebhookDeliveryStore, WebhookDeliveryStore>();

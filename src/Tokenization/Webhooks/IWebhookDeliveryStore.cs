@@ -12,6 +12,12 @@ internal interface IWebhookDeliveryStore
     /// <summary>The subscriptions for which something waits.</summary>
     Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct);
 
+    /// <summary>Makes deliveries of events that a busy commit has left packed, the oldest first.</summary>
+    /// <param name="limit">How many commits' events of a subscription to take.</param>
+    /// <returns>How many there were: fewer than the limit where none are left.</returns>
+    /// <exception cref="UnavailableException">The database cannot be written now.</exception>
+    Task<int> UnpackAsync(int limit);
+
     /// <summary>What there is to do for a subscription; null where it was deleted, is disabled or paused. Sees all that was queued by writes that came before.</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="now">What is due by then.</param>

@@ -46,7 +46,9 @@ internal sealed class WebhookDispatcher(
     {
         using var lanes = new WebhookLanes(
             subscription => new WebhookLane(subscription, options.Value.InFlightPerSubscription, signal, store, sender, pace, ids, feed, clock), clock, logger);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         signal.Clear();
+        var unpacking = new WebhookUnpacker(signal, store, pace, clock, logger).RunAsync(end.Token);
         try
         {
             do
@@ -54,11 +56,13 @@ internal sealed class WebhookDispatcher(
                 await NoteWaitingAsync(stop);
                 await WakeLanesAsync(lanes, stop);
             }
-            while (await IsOursAsync(stop));
+            while (!unpacking.IsCompleted && await IsOursAsync(stop));
         }
         finally
         {
+            await end.CancelAsync();
             await lanes.EndAsync();
+            await unpacking;
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class WebhookPace
 
     private const double Busy = 0.5;
     private const double Crowd = 6;
+    private const int TicksPerSecond = 10;
 
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -41,6 +42,19 @@ internal sealed class WebhookPace
         (_lookedAt, _used) = (clock.GetTimestamp(), processorTime());
     }
 
+    /// <summary>Whether events give way now.</summary>
+    public bool IsHeldBack
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Look(_clock.GetTimestamp());
+                return _perSecond < Most;
+            }
+        }
+    }
+
     /// <summary>Waits until an event may be sent.</summary>
     public Task TurnAsync(CancellationToken ct)
     {
@@ -62,8 +76,15 @@ internal sealed class WebhookPace
 
             var turn = Math.Max(now, _nextTurn);
             _nextTurn = turn + (long)(_clock.TimestampFrequency / _perSecond);
-            return _clock.GetElapsedTime(now, turn);
+            return turn == now ? TimeSpan.Zero : _clock.GetElapsedTime(now, EndOfTick(turn));
         }
+    }
+
+    // Those whose turn comes soon after one another go together: to wake up for each alone costs more than to send it.
+    private long EndOfTick(long turn)
+    {
+        var tick = _clock.TimestampFrequency / TicksPerSecond;
+        return (turn + tick - 1) / tick * tick;
     }
 
     private void Look(long now)

@@ -10,14 +10,18 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 /// </summary>
 internal sealed class WebhookSignal
 {
+    // In place of a subscription, for other nodes: none has this number.
+    private const long Packed = 0;
+
     private readonly ConcurrentDictionary<long, bool> _noted = new();
     private readonly Channel<long> _subscriptions = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<bool> _packed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly NodeMessages _messages;
 
     public WebhookSignal(NodeMessages messages)
     {
         _messages = messages;
-        messages.Hear(NodeTopic.Delivery, message => Take(message.Id));
+        messages.Hear(NodeTopic.Delivery, message => TakeOfOthers(message.Id));
         messages.Hear(NodeTopic.SubscriptionChange, message => TakeChange(message.Id));
     }
 
@@ -30,6 +34,19 @@ internal sealed class WebhookSignal
             _messages.Send(new NodeMessage(NodeTopic.Delivery) { Id = subscription });
         }
     }
+
+    /// <summary>Events were left packed. Never waits.</summary>
+    public void NotePacked()
+    {
+        _packed.Writer.TryWrite(true);
+        if (_messages.HasListeners)
+        {
+            _messages.Send(new NodeMessage(NodeTopic.Delivery) { Id = Packed });
+        }
+    }
+
+    /// <summary>Waits until events may have been left packed.</summary>
+    public async Task PackedAsync(CancellationToken ct) => await _packed.Reader.ReadAsync(ct);
 
     /// <summary>A subscription may have changed, its secrets included: what counts for what waits, and for what was taken and not sent yet.</summary>
     public void NoteChange(long subscription)
@@ -53,6 +70,18 @@ internal sealed class WebhookSignal
 
     /// <summary>Something waits for a subscription, and the other nodes need not know.</summary>
     public void NoteHere(long subscription) => Take(subscription);
+
+    private void TakeOfOthers(long id)
+    {
+        if (id == Packed)
+        {
+            _packed.Writer.TryWrite(true);
+        }
+        else
+        {
+            Take(id);
+        }
+    }
 
     private void Take(long subscription)
     {

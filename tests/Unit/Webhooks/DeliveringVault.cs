@@ -54,7 +54,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
         var vault = await TestVault.OpenAsync(clock: clock, replace: services =>
         {
             services.Configure<WebhookOptions>(options => (options.AllowLocalhost, options.InFlightPerSubscription) = (true, AtOnce));
-            services.AddSingleton<IWebhookDeliveryStore>(provider => new WatchedStore(new WebhookDeliveryStore(provider.GetRequiredService<IDatabase>())));
+            services.AddSingleton<IWebhookDeliveryStore>(provider => new WatchedStore(new WebhookDeliveryStore(provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<WebhookDeliveryRows>())));
             if (addresses.Length > 0)
             {
                 services.AddSingleton<IHostResolver>(new ReconciliationJob(addresses));
@@ -150,6 +150,8 @@ internal sealed class DeliveringVault : IAsyncDisposable
         public Channel<WebhookWork?> Taken { get; } = Channel.CreateUnbounded<WebhookWork?>();
 
         public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) => store.ListWaitingAsync(ct);
+
+        public Task<int> UnpackAsync(int limit) => store.UnpackAsync(limit);
 
         public async Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held)
         {

@@ -139,11 +139,49 @@ public sealed class OutboxTests : IAsyncLifetime
         var made = await Task.WhenAll(changes);
 
         made.Count(succeeded => succeeded).ShouldBe(40);
+        await UnpackAsync();
         var rows = await RowsAsync();
         rows.Count(row => row.Event == "payment_intent.created").ShouldBe(40);
         var told = rows.Skip(1).Select(row => JsonDocument.Parse(row.Body).RootElement.GetProperty("data").GetProperty("paymentIntentId").GetString());
         told.ShouldBe(Enumerable.Range(2, 60).Where(id => id % 3 != 0).Select(id => _vault.Get<PaymentIntentIds>().IdOf(_tenant.Environment, id)), ignoreOrder: true);
         rows.Select(row => row.Sequence).ShouldBe(Enumerable.Range(1, 41).Select(number => (long)number));
+    }
+
+    [Fact]
+    public async Task Events_of_a_busy_commit_are_told_in_the_order_of_their_commits_and_in_the_words_of_any_other()
+    {
+        var id = await SubscribeAsync("setup_intent.created");
+        await SubscribeAtAsync("https://hooks.example.com/2", "setup_intent.created");
+        await InOneCommitAsync(2, 30);
+        await Tokens.InsertAsync(AToken(40), [Made], null);
+        _vault.Directory.Single("SELECT COUNT(*) FROM webhook_packed_events").ShouldBe(2, "one row for each subscription");
+
+        await UnpackAsync();
+
+        _vault.Directory.Single("SELECT COUNT(*) FROM webhook_packed_events").ShouldBe(0);
+        var rows = (await RowsAsync()).OrderBy(row => row.Sequence).ToList();
+        rows.Count.ShouldBe(2 * 30);
+        rows.Select(row => row.Sequence).ShouldBe(Enumerable.Range(0, 2 * 30).Select(number => (long)((number / 2) + 1)));
+        rows.Select(row => TokenIn(row.Body)).ShouldBe(Enumerable.Range(2, 29).Append(40).SelectMany(record => Enumerable.Repeat(_vault.Get<SetupIntentIds>().TokenOf(_tenant.Environment, record), 2)));
+        var account = (await Webhooks.GetAsync(_tenant, id, Ct)).Value!.AccountId;
+        rows[0].Body.ShouldBe(
+            $$$"""{"id":"{{{rows[0].EventId}}}","event":"setup_intent.created","accountId":"{{{account}}}","createdAt":"2026-06-15T09:30:00.123457Z","data":{"setupIntentId":"{{{_vault.Get<SetupIntentIds>().TokenOf(_tenant.Environment, 2)}}}","setupIntentStatus":"Created"}}""");
+    }
+
+    [Fact]
+    public async Task Packed_events_of_a_subscription_that_is_gone_are_dropped_and_hold_up_nobody()
+    {
+        await SubscribeAsync("setup_intent.created");
+        await InOneCommitAsync(2, 30);
+        _vault.Directory.Execute("DELETE FROM webhook_subscription_events");
+        _vault.Directory.Execute("DELETE FROM webhook_secrets");
+        _vault.Directory.Execute("DELETE FROM webhook_subscriptions");
+        await SubscribeAsync("setup_intent.created");
+        await InOneCommitAsync(31, 60);
+
+        await UnpackAsync();
+
+        (await RowsAsync()).Count.ShouldBe(30);
     }
 
     [Fact]
@@ -169,6 +207,27 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     private static SetupIntentEvent Made => new(SetupIntentEventType.Created, s_at, "key:1", "created on request");
+
+    private static string TokenIn(string body) => JsonDocument.Parse(body).RootElement.GetProperty("data").GetProperty("setupIntentId").GetString()!;
+
+    // The first write holds the writer up until the others wait, and they share the next commit.
+    private async Task InOneCommitAsync(int first, int last)
+    {
+        using var others = new ManualResetEventSlim();
+        var holding = _vault.Get<IDatabase>().WriteAsync(_ => others.Wait(TimeSpan.FromMinutes(1), Ct));
+        var inserts = Enumerable.Range(first, last - first + 1).Select(id => Tokens.InsertAsync(AToken(id), [Made], null)).ToList();
+        others.Set();
+        await holding;
+        await Task.WhenAll(inserts);
+    }
+
+    private async Task UnpackAsync()
+    {
+        while (await _vault.Get<IWebhookDeliveryStore>().UnpackAsync(1) == 1)
+        {
+            // one after another
+        }
+    }
 
     private Task<string> SubscribeAsync(params string[] events) => SubscribeAtAsync("https://hooks.example.com/", events);
 

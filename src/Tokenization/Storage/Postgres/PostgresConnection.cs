@@ -34,6 +34,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public override ConnectionState State => inner.State;
 
     /// <inheritdoc/>
+    public PendingRows Pending { get; } = new();
+
+    /// <inheritdoc/>
     public PreparedStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))

@@ -175,10 +175,12 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 work.Do(connection);
             }
 
+            connection.Pending.Write(connection);
             return true;
         }
         catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
         {
+            connection.Pending.Drop();
             return false;
         }
     }
@@ -192,9 +194,11 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             try
             {
                 batch[i].Do(connection);
+                connection.Pending.Write(connection);
             }
             catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
             {
+                connection.Pending.Drop();
                 connection.Run("ROLLBACK TO part");
                 batch[i].Fail(exception);
             }

@@ -14,6 +14,9 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
     private readonly Dictionary<string, PreparedStatement> _statements = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public PendingRows Pending { get; } = new();
+
+    /// <inheritdoc/>
     public PreparedStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))

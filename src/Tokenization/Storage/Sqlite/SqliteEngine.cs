@@ -19,6 +19,9 @@ internal sealed record SqliteEngine(string Version)
     public static SqliteEngine Loaded()
     {
         SQLitePCL.Batteries_V2.Init();
+
+        // It counts what it allocates under a lock, for limits that nothing here sets. Once it is in use it refuses to be told so, which changes nothing but speed.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return new SqliteEngine(SQLitePCL.raw.sqlite3_libversion().utf8_to_string());
     }
 }

@@ -143,10 +143,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 work.Do(connection);
             }
 
+            connection.Pending().Write(connection);
             return true;
         }
         catch (Exception)
         {
+            connection.Pending().Drop();
             return false;
         }
     }
@@ -160,9 +162,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 batch[i].Do(connection);
+                connection.Pending().Write(connection);
             }
             catch (Exception exception) when (transaction.IsOpen)
             {
+                connection.Pending().Drop();
                 transaction.UndoPart();
                 batch[i].Fail(SqliteFaults.Told(exception));
             }
@@ -173,6 +177,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void FailAll(WriterTransaction transaction, List<IWriterWork> batch, Exception exception)
     {
+        _connection.Pending().Drop();
         transaction.UndoIfOpen();
         if (_outage.Cause is not null)
         {

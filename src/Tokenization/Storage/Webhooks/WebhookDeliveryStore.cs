@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-internal sealed class WebhookDeliveryStore(IDatabase database) : IWebhookDeliveryStore
+internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRows rows) : IWebhookDeliveryStore
 {
     private const int MostDroppedAtOnce = 500;
 
@@ -62,6 +62,8 @@ internal sealed class WebhookDeliveryStore(IDatabase database) : IWebhookDeliver
 
     public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<long>>(connection => connection.Query<long>(ListWaitingSql).AsList(), ct);
+
+    public Task<int> UnpackAsync(int limit) => database.WriteAsync(connection => rows.Unpack(connection, limit));
 
     // Asked of the writer, so that it sees what was queued before it was asked, and answers when that is on disk: see WebhookSignal.
     public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held) => database.WriteAsync(connection =>

@@ -1,0 +1,50 @@
+using Dojo.Pci.Tokenization.Webhooks;
+
+namespace Dojo.Pci.Tokenization.Storage.Webhooks;
+
+/// <summary>What an event is about. The numbers are stored: see <see cref="PackedEvents"/>.</summary>
+internal enum EventSubjectKind : byte
+{
+    /// <summary>A setup intent, with its status.</summary>
+    SetupIntent = 1,
+
+    /// <summary>A payment intent, with its status and how it is captured.</summary>
+    PaymentIntent = 2,
+
+    /// <summary>A receipt of a payment.</summary>
+    Receipt = 3,
+
+    /// <summary>A refund of a payment, with its status.</summary>
+    Refund = 4,
+
+    /// <summary>A customer.</summary>
+    Customer = 5,
+
+    /// <summary>An API key.</summary>
+    ApiKey = 6,
+
+    /// <summary>The webhook subscription itself.</summary>
+    Subscription = 7,
+}
+
+/// <summary>What an event says, by our own numbers: ids that its tenant sees are made of them with the body.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="RecordId">Which.</param>
+internal readonly record struct EventSubject(EventSubjectKind Kind, long RecordId)
+{
+    /// <summary>The payment intent of a receipt or refund; 0 of others.</summary>
+    public long PaymentRecordId { get; init; }
+
+    /// <summary>The status, of what has one; else empty.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>How a payment intent is captured; of others empty.</summary>
+    public string CaptureMode { get; init; } = "";
+}
+
+/// <summary>An event on its way to the outbox.</summary>
+/// <param name="Id">The event's, the same for all who hear of it.</param>
+/// <param name="Name">One of <see cref="WebhookEvents"/>.</param>
+/// <param name="At">When it happened, by the tenant's clock.</param>
+/// <param name="Subject">What it is about.</param>
+internal readonly record struct PendingEvent(string Id, string Name, DateTimeOffset At, EventSubject Subject);

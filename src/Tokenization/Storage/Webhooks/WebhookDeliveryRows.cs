@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Webhooks;
+
+namespace Dojo.Pci.Tokenization.Storage.Webhooks;
+
+/// <summary>How events become deliveries: at once where a commit has few of them for a subscription; by way of one row, and soon after, where it has many.</summary>
+internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal signal)
+{
+    // With more in a commit others wait for the writer, and bodies and index entries can wait until they do not.
+    private const int MostAtOnce = 4;
+
+    private const string CountSql = "UPDATE webhook_subscriptions SET last_sequence = last_sequence + ?2 WHERE id = ?1 RETURNING last_sequence";
+
+    private const string InsertSql = """
+        INSERT INTO webhook_deliveries (subscription_id, event_id, event, sequence, body, queued_at, next_attempt_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+        """;
+
+    private const string PackSql = "INSERT INTO webhook_packed_events (subscription_id, first_sequence, queued_at, events) VALUES (?1, ?2, ?3, ?4)";
+
+    private const string ListPackedSql = "SELECT id, subscription_id, first_sequence, queued_at, events FROM webhook_packed_events ORDER BY id LIMIT ?1";
+
+    private const string TenantSql = "SELECT account_id, location_id, environment FROM webhook_subscriptions WHERE id = ?1";
+
+    private const string DropPackedSql = "DELETE FROM webhook_packed_events WHERE id = ?1";
+
+    /// <summary>Within a transaction: queues events for a subscription. One that was removed by the same commit hears of nothing.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="tenant">The subscription's tenant.</param>
+    /// <param name="events">The events of the commit.</param>
+    /// <param name="now">In microseconds since 1970.</param>
+    public void Insert(DbConnection connection, long subscription, Tenant tenant, IReadOnlyList<PendingEvent> events, long now)
+    {
+        if (connection.Prepared(CountSql).Bind(1, subscription).Bind(2, events.Count).ExecuteScalar() is not { } last)
+        {
+            return;
+        }
+
+        var first = last - events.Count + 1;
+        if (events.Count <= MostAtOnce)
+        {
+            InsertEach(connection, subscription, tenant, first, events, now);
+        }
+        else
+        {
+            connection.Prepared(PackSql).Bind(1, subscription).Bind(2, first).Bind(3, now).Bind(4, PackedEvents.Pack(events)).Execute();
+            signal.NotePacked();
+        }
+    }
+
+    /// <summary>Within a transaction: makes deliveries of what was packed first.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="limit">How many rows of packed events to take.</param>
+    /// <returns>How many there were.</returns>
+    public int Unpack(DbConnection connection, int limit)
+    {
+        var packed = connection.Prepared(ListPackedSql).Bind(1, limit)
+            .Query(static row => (Id: row.Int64(0), Subscription: row.Int64(1), First: row.Int64(2), QueuedAt: row.Int64(3), Events: row.Blob(4)!));
+        foreach (var row in packed)
+        {
+            // None where the subscription was removed meanwhile.
+            foreach (var tenant in connection.Prepared(TenantSql).Bind(1, row.Subscription)
+                .Query(static found => new Tenant(new AccountId(found.Int64(0)), new LocationId(found.Int64(1)), (TenantEnvironment)found.Int64(2))))
+            {
+                InsertEach(connection, row.Subscription, tenant, row.First, PackedEvents.Unpack(row.Events), row.QueuedAt);
+            }
+
+            connection.Prepared(DropPackedSql).Bind(1, row.Id).Execute();
+        }
+
+        return packed.Count;
+    }
+
+    private void InsertEach(DbConnection connection, long subscription, Tenant tenant, long sequence, IReadOnlyList<PendingEvent> events, long queuedAt)
+    {
+        var account = bodies.AccountIdOf(tenant);
+        foreach (var queued in events)
+        {
+            connection.Prepared(InsertSql)
+                .Bind(1, subscription).Bind(2, queued.Id).Bind(3, queued.Name).Bind(4, sequence++).Bind(5, bodies.Write(tenant.Environment, account, queued)).Bind(6, queuedAt)
+                .Execute();
+        }
+
+        signal.Note(subscription);
+    }
+}
