@@ -42,6 +42,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
         ["logs"] = LogsShape.RunAsync,
         ["growth"] = GrowthShape.RunAsync,
         ["webhooks"] = WebhooksShape.RunAsync,
+        ["postgres"] = PostgresShape.RunAsync,
     };
 
     /// <summary>Measures, and prints what was found.</summary>

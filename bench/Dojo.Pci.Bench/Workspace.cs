@@ -56,6 +56,9 @@ internal sealed record VaultHome(string Path)
     /// <summary>The directory of the root key.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>How its database is reached where it is one of PostgreSQL; null for SQLite's, in <see cref="Data"/>.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>The database.</summary>
     public string Database => System.IO.Path.Combine(Data, "portal.db");
 

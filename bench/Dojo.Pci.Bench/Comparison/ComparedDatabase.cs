@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Bench.Comparison;
 
 /// <summary>A database that reads as the product does, and writes in another way, as durably.</summary>
-internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
+internal abstract class ComparedDatabase(IDatabase reads) : IDatabase
 {
     public string EngineVersion => reads.EngineVersion;
 
@@ -21,7 +21,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 
     public bool WasDisturbed => reads.WasDisturbed;
 
-    public bool IsShared => false;
+    public bool IsShared => reads.IsShared;
 
     public double WritesPerCommit => 1;
 
@@ -37,7 +37,11 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 
     /// <exception cref="UnavailableException">The database cannot be written. Nothing was stored.</exception>
     public abstract Task<T> WriteAsync<T>(Func<DbConnection, T> work);
+}
 
+/// <summary>The same for SQLite.</summary>
+internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(reads)
+{
     /// <summary>A connection with what the driver and SQLite do by themselves; synced at each commit, which is the default too.</summary>
     protected PreparingConnection OpenConnection()
     {
@@ -55,6 +59,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
         {
             using var transaction = connection.BeginTransaction();
             var result = work(connection);
+            connection.CommitStates().Finish(connection);
             transaction.Commit();
             return result;
         }
@@ -66,7 +71,7 @@ internal abstract class ComparedDatabase(SqliteDatabase reads) : IDatabase
 }
 
 /// <summary>What most people write first: for each piece of work a pooled connection and a transaction. SQLite lets one at a time through.</summary>
-internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedDatabase(reads)
+internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedSqlite(reads)
 {
     public override Task<T> WriteAsync<T>(Func<DbConnection, T> work)
     {
@@ -76,7 +81,7 @@ internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedDatabase(rea
 }
 
 /// <summary>The next thing they write: one open connection that all take in turn, so that nobody fails, and a commit for each piece of work.</summary>
-internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedDatabase(reads), IDisposable
+internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedSqlite(reads), IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private PreparingConnection? _connection;

@@ -17,7 +17,14 @@ internal sealed class BenchVault : IAsyncDisposable
         .AddLogging()
         .AddTokenization()
         .Configure<VaultOptions>(options => options.KeyDirectory = home.Keys)
-        .Configure<StorageOptions>(options => options.DataDirectory = home.Data)
+        .Configure<StorageOptions>(options =>
+        {
+            options.DataDirectory = home.Data;
+            if (home.Postgres is { } target)
+            {
+                (options.Provider, options.ConnectionString) = (StorageProvider.Postgres, target);
+            }
+        })
         .Configure<VelocityOptions>(options => options.Enabled = false) // months of cards come within a minute
         .BuildServiceProvider();
 

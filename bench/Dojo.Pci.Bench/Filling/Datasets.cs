@@ -71,7 +71,8 @@ internal sealed class Datasets(BenchRun run)
     /// <summary>About when a row that a vault is filled with was made.</summary>
     public DateTimeOffset DayOf(long row) => run.Clock.GetUtcNow() - (FillClock.Span * (1 - (row / MostRows)));
 
-    private async Task FillAsync(VaultHome home, int locations, long from, long to)
+    /// <summary>Makes the rows of a vault from one number on to another.</summary>
+    public async Task FillAsync(VaultHome home, int locations, long from, long to)
     {
         var clock = new FillClock(run.Clock);
         clock.MoveTo(from / MostRows);

@@ -23,6 +23,7 @@ internal static class Product
         "--Portal:PublicAddress", "https://localhost",
         "--Vault:KeyDirectory", home.Keys,
         "--Velocity:Enabled", "false", // tens of thousands of different numbers a second are what card testing looks like
+        .. home.Postgres is { } target ? ["--Storage:Provider", "Postgres", "--Storage:ConnectionString", target] : Array.Empty<string>(),
     ];
 
     /// <summary>The setting for where a server listens.</summary>

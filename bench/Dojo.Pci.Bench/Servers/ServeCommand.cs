@@ -3,6 +3,7 @@ using Dojo.Pci.Bench.Comparison;
 using Dojo.Pci.Portal;
 using Dojo.Pci.Portal.Startup;
 using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Bench.Servers;
@@ -14,7 +15,7 @@ internal static class ServeCommand
 
     public static Command Build()
     {
-        var kind = new Argument<ServerKind>("KIND").AcceptOnlyFromAmong($"{ServerKind.Echo}", $"{ServerKind.Naive}", $"{ServerKind.Gated}");
+        var kind = new Argument<ServerKind>("KIND").AcceptOnlyFromAmong($"{ServerKind.Echo}", $"{ServerKind.Naive}", $"{ServerKind.Gated}", $"{ServerKind.Autocommit}");
         var settings = new Argument<string[]>("SETTING") { Arity = ArgumentArity.ZeroOrMore };
         var serve = new Command(Verb, "Serves what the product is compared with.") { kind, settings };
         serve.Hidden = true;
@@ -36,14 +37,13 @@ internal static class ServeCommand
     {
         var builder = PortalBuilder.Create(settings);
         builder.Services.AddSingleton<SqliteDatabase>();
-        if (kind == ServerKind.Naive)
+        builder.Services.AddSingleton<PostgresDatabase>();
+        builder.Services.AddSingleton(typeof(IDatabase), kind switch
         {
-            builder.Services.AddSingleton<IDatabase, NaiveDatabase>();
-        }
-        else
-        {
-            builder.Services.AddSingleton<IDatabase, GatedDatabase>();
-        }
+            ServerKind.Naive => typeof(NaiveDatabase),
+            ServerKind.Gated => typeof(GatedDatabase),
+            _ => typeof(AutocommitDatabase),
+        });
 
         builder.AddPortal();
         var app = builder.Build();

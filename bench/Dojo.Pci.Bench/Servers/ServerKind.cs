@@ -14,4 +14,7 @@ internal enum ServerKind
 
     /// <summary>The product, but for one connection that is taken in turn, and one commit for each piece of work.</summary>
     Gated,
+
+    /// <summary>The product on PostgreSQL, but for a pooled connection and a commit for each piece of work.</summary>
+    Autocommit,
 }

@@ -1,3 +1,4 @@
+using Dojo.Pci.Portal.Authentication.SingleSignOn;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.ApiKeys;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
-internal sealed partial class VaultStartup(IServiceProvider services, SettingChecks settings, IHostEnvironment environment, TimeProvider clock, ILogger<VaultStartup> logger)
+internal sealed partial class VaultStartup(IServiceProvider services, SettingChecks settings, IOptions<SingleSignOnOptions> singleSignOn, IHostEnvironment environment, TimeProvider clock, ILogger<VaultStartup> logger)
 {
     /// <summary>Checks the settings at once, then opens the vault, beside what the caller does until it awaits it.</summary>
     /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
@@ -35,11 +36,23 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
     private async Task OpenVaultAsync()
     {
         await services.GetRequiredService<IVault>().OpenAsync(VaultUse.Serving, CancellationToken.None);
+        await RefuseUnknownAccountAsync();
         if (environment.IsDevelopment() && await CountWorkingProductionKeysAsync() is var keys and > 0)
         {
             throw new StartRefusedException(
                 $"This is Development, and the database {services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseName} holds {keys} working API keys for production. Real cards need the checks of Production. "
                 + "Start with ASPNETCORE_ENVIRONMENT=Production, or revoke the keys (api-keys list, api-keys revoke).");
+        }
+    }
+
+    // Before the first start has made an account there is none to know.
+    private async Task RefuseUnknownAccountAsync()
+    {
+        var account = new AccountId(singleSignOn.Value.Account);
+        var locations = singleSignOn.Value.IsOn ? await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None) : [];
+        if (locations.Count > 0 && !locations.Any(location => location.Account == account))
+        {
+            throw new StartRefusedException($"SingleSignOn:Account is {account.Value}, and there is no account of that number. Accounts are: {string.Join(", ", locations.Select(location => location.Account.Value).Distinct())}.");
         }
     }
 

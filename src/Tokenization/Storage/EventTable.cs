@@ -30,10 +30,10 @@ internal sealed class EventTable(string intent, bool hasAmount)
 
     /// <summary>Within the transaction that makes an intent: one of its first events.</summary>
     public void Insert(DbConnection connection, long recordId, int position, in StoredEvent entry) =>
-        BindTo(connection.Prepared(_insertSql), recordId, entry).Bind(9, position).Execute();
+        BindTo(connection.Prepared(_insertSql), recordId, entry).Bind(9, position).ExecuteLater();
 
     /// <summary>Within a transaction: adds an event at the end of a history.</summary>
-    public void Append(DbConnection connection, long recordId, in StoredEvent entry) => BindTo(connection.Prepared(_appendSql), recordId, entry).Execute();
+    public void Append(DbConnection connection, long recordId, in StoredEvent entry) => BindTo(connection.Prepared(_appendSql), recordId, entry).ExecuteLater();
 
     /// <summary>The history of a tenant's intent, oldest first.</summary>
     public List<T> List<T>(DbConnection connection, Tenant tenant, long recordId, Func<StoredEvent, T> read) => connection.Prepared(_listSql)

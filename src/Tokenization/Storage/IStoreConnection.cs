@@ -8,8 +8,8 @@ internal interface IStoreConnection
     /// <summary>The statement, prepared when it is asked for the first time.</summary>
     PreparedStatement Prepare(string sql);
 
-    /// <summary>What is written at the end of the transaction, on a connection of the writer.</summary>
-    PendingRows Pending { get; }
+    /// <summary>What work that shares a commit has in common, on a connection of the writer.</summary>
+    CommitStates CommitStates { get; }
 
     /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
     IDisposable BeginSnapshot();
@@ -21,8 +21,8 @@ internal static class StoreConnectionExtensions
     /// <inheritdoc cref="IStoreConnection.Prepare"/>
     public static PreparedStatement Prepared(this DbConnection connection, string sql) => ((IStoreConnection)connection).Prepare(sql);
 
-    /// <inheritdoc cref="IStoreConnection.Pending"/>
-    public static PendingRows Pending(this DbConnection connection) => ((IStoreConnection)connection).Pending;
+    /// <inheritdoc cref="IStoreConnection.CommitStates"/>
+    public static CommitStates CommitStates(this DbConnection connection) => ((IStoreConnection)connection).CommitStates;
 
     /// <inheritdoc cref="IStoreConnection.BeginSnapshot"/>
     public static IDisposable BeginSnapshot(this DbConnection connection) => ((IStoreConnection)connection).BeginSnapshot();

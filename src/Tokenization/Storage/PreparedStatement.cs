@@ -41,6 +41,12 @@ internal abstract class PreparedStatement : IDisposable
     /// <returns>How many rows it changed.</returns>
     public abstract int Execute();
 
+    /// <summary>
+    /// Runs it before the next statement that tells something, and before the end of the transaction: an engine behind a network is sent many of them at
+    /// once. For one of which nothing is asked; what it fails with is thrown by what comes after it.
+    /// </summary>
+    public virtual void ExecuteLater() => Execute();
+
     /// <summary>Runs it for the first column of its first row; null when there is no row, or that is NULL.</summary>
     public long? ExecuteScalar()
     {

@@ -59,6 +59,7 @@ internal static class StorageServiceCollectionExtensions
             ? provider.GetRequiredService<PostgresDatabase>()
             : provider.GetRequiredService<SqliteDatabase>());
         services.TryAddSingleton<INodeStore, PostgresNodes>();
+        services.TryAddSingleton<IDatabaseRoles, PostgresRoles>();
         services.TryAddSingleton<IErasure>(provider => provider.GetRequiredService<IDatabase>());
         services.TryAddSingleton<IAccountStore, AccountStore>();
         services.TryAddSingleton<ApiKeyStore>();

@@ -1,6 +1,7 @@
+using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tests.E2E.Api;
 using Dojo.Pci.Tests.E2E.Infrastructure;
-using Dojo.Pci.Tests.Harness;
+using Npgsql;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
@@ -14,10 +15,19 @@ public sealed class PostgresTests
     public async Task The_same_product_runs_on_PostgreSQL_and_what_it_acknowledged_survives_a_kill_of_itself_and_of_the_server()
     {
         using var server = new PostgresCluster();
-        server.Run("postgres", "CREATE DATABASE portal ENCODING 'UTF8' TEMPLATE template0");
+        server.Run("postgres", "CREATE USER service");
+        server.Run("postgres", "CREATE DATABASE portal OWNER service ENCODING 'UTF8' TEMPLATE template0");
+        var target = new NpgsqlConnectionStringBuilder(server.TargetOf("portal")) { Username = "service" };
         await using var portal = await PortalProcess.StartAsync(
-            new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage__Provider"] = "Postgres", ["Storage__ConnectionString"] = server.TargetOf("portal") } }, Ct);
+            new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage__Provider"] = "Postgres", ["Storage__ConnectionString"] = target.ToString() } }, Ct);
         var caller = await Caller.OfAsync(portal);
+        await caller.TokenizeAsync(20);
+
+        // From now on it owns nothing, and does all that it did.
+        var (exitCode, printed) = await portal.CommandAsync(["migrate", "--roles", "--Storage:ConnectionString", server.TargetOf("portal")], Ct);
+        exitCode.ShouldBe(0, printed);
+        server.Run("postgres", "ALTER DATABASE portal OWNER TO portal");
+        server.Run("postgres", "GRANT dojo_pci_app TO service");
         await caller.TokenizeAsync(20);
 
         await portal.KillAsync(Ct);

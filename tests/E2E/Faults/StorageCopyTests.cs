@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tests.E2E.Infrastructure;
-using Dojo.Pci.Tests.Harness;
 using Npgsql;
 
 namespace Dojo.Pci.Tests.E2E.Faults;

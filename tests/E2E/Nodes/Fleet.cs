@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
+using System.Net;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tests.E2E.Api;
 using Dojo.Pci.Tests.E2E.Infrastructure;
-using Dojo.Pci.Tests.Harness;
 using YamlDotNet.RepresentationModel;
 
 namespace Dojo.Pci.Tests.E2E.Nodes;

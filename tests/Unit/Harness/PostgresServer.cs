@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Dojo.Pci.Tests.Harness;
+using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tokenization.Storage.Postgres;
 using Npgsql;
 

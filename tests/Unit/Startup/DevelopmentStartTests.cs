@@ -63,6 +63,29 @@ public sealed class DevelopmentStartTests
     }
 
     [Fact]
+    public async Task Single_sign_on_for_an_account_that_is_not_there_is_refused_with_the_accounts_that_are()
+    {
+        using var program = new PortalProgram();
+        program.MakeRootKey();
+        (await program.RunAsync("Development", "api-keys", "create", "sandbox")).ExitCode.ShouldBe(0);
+        var secret = Path.Combine(program.Root, "client.secret");
+        await File.WriteAllTextAsync(secret, "secret", TestContext.Current.CancellationToken);
+        PortalProgram.SetMode(secret, UnixFileMode.UserRead);
+
+        var refused = await program.RunAsync(
+            "Development",
+            "--urls=http://127.0.0.1:0",
+            "--SingleSignOn:Authority=http://127.0.0.1:9",
+            "--SingleSignOn:ClientId=portal",
+            $"--SingleSignOn:ClientSecretFile={secret}",
+            "--SingleSignOn:ViewerGroups=everybody",
+            "--SingleSignOn:Account=7");
+
+        refused.ExitCode.ShouldBe(1);
+        refused.Faults.ShouldHaveSingleItem().ShouldBe("SingleSignOn:Account is 7, and there is no account of that number. Accounts are: 1.");
+    }
+
+    [Fact]
     public async Task A_production_key_that_has_expired_is_no_reason_to_refuse()
     {
         await using var first = await PortalFactory.StartAsync(new PortalFactory { EnvironmentName = "Development", MakesRootKey = false });

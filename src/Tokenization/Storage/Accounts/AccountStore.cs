@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.Accounts;
 
@@ -110,6 +111,7 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     internal static int SetUniqueReferences(DbConnection connection, LocationId location, bool unique)
     {
         connection.Execute(SetUniqueReferencesSql, new { unique, location = location.Value });
+        UniqueReferences.Forget(connection);
         return unique ? connection.Execute(ClaimExistingReferencesSql, new { location = location.Value }) : 0;
     }
 

@@ -80,7 +80,7 @@ internal sealed class ApiKeyUsageRollUp
             var tenant = last.Tenant!.Value;
             connection.Prepared(TouchSql)
                 .Bind(1, UnixTime.Of(last.At)).Bind(2, last.ClientAddress?.ToString())
-                .Bind(3, tenant.Account.Value).Bind(4, tenant.Location.Value).Bind(5, (int)tenant.Environment).Bind(6, key.Value).Execute();
+                .Bind(3, tenant.Account.Value).Bind(4, tenant.Location.Value).Bind(5, (int)tenant.Environment).Bind(6, key.Value).ExecuteLater();
         }
     }
 

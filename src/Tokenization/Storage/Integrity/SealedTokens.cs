@@ -74,7 +74,7 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
     public byte[]? SealFor(in SealedRow row, in TokenState after) => IsGenuine(row) ? sealer.Seal(after) : row.Seal;
 
     /// <summary>Within a transaction: seals a row as it is.</summary>
-    public void Seal(DbConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).Execute();
+    public void Seal(DbConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).ExecuteLater();
 
     /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
     /// <exception cref="DamagedRecordException">The row is not what was sealed, and the transition is not one that time makes.</exception>
@@ -122,13 +122,13 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
         .Bind(1, row.Row.Id)
         .Bind(2, chargedBy)
         .Bind(3, SealFor(row, row.State with { ChargedBy = chargedBy }))
-        .Execute();
+        .ExecuteLater();
 
     /// <summary>Within a transaction: adds an event to the history of a row that stays as it is.</summary>
     public void Append(DbConnection connection, in SealedRow row, SetupIntentEvent entry)
     {
         SetupIntentEvents.Append(connection, row.Row.Id, entry);
-        connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, SealFor(row, row.State with { Events = row.Events + 1 })).Execute();
+        connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, SealFor(row, row.State with { Events = row.Events + 1 })).ExecuteLater();
     }
 
     private static SealedRow? SingleOf(List<SealedRow> rows) => rows is [{ } row] ? row : null;

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>A command in the SQL of the stores. Truth values are sent as 0 and 1, which is how both engines store them.</summary>
-internal sealed class PostgresCommand(NpgsqlCommand inner) : DbCommand
+internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlCommand inner) : DbCommand
 {
     /// <inheritdoc/>
     [AllowNull]
@@ -81,6 +81,7 @@ internal sealed class PostgresCommand(NpgsqlCommand inner) : DbCommand
 
     private NpgsqlCommand Ready()
     {
+        connection.SendLater();
         foreach (NpgsqlParameter parameter in inner.Parameters)
         {
             if (parameter.DbType == DbType.Boolean || parameter.Value is bool)

@@ -13,6 +13,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     /// <summary>The driver's.</summary>
     public NpgsqlConnection Inner => inner;
 
+    /// <summary>What was not sent yet.</summary>
+    public LaterStatements Later { get; } = new(inner);
+
     /// <inheritdoc/>
     [AllowNull]
     public override string ConnectionString
@@ -34,14 +37,14 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public override ConnectionState State => inner.State;
 
     /// <inheritdoc/>
-    public PendingRows Pending { get; } = new();
+    public CommitStates CommitStates { get; } = new();
 
     /// <inheritdoc/>
     public PreparedStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            _statements[sql] = statement = new PostgresStatement(inner, PostgresDialect.Translate(sql));
+            _statements[sql] = statement = new PostgresStatement(this, PostgresDialect.Translate(sql));
         }
 
         return statement;
@@ -49,6 +52,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
 
     /// <inheritdoc/>
     public IDisposable BeginSnapshot() => inner.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    /// <summary>Sends what was not sent yet.</summary>
+    public void SendLater() => Later.Send();
 
     /// <summary>Runs statements of PostgreSQL's own, in one round trip.</summary>
     public void Run(string sql)
@@ -79,7 +85,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => inner.BeginTransaction(isolationLevel);
 
     /// <inheritdoc/>
-    protected override DbCommand CreateDbCommand() => new PostgresCommand(inner.CreateCommand());
+    protected override DbCommand CreateDbCommand() => new PostgresCommand(this, inner.CreateCommand());
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Fairness;
 using Dojo.Pci.Tokenization.Nodes;
@@ -23,6 +24,8 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
 
     /// <summary>Oldest version of the server. Before it, what a commit whose answer was lost has come to cannot be asked (<c>pg_xact_status</c> of <c>xid8</c>).</summary>
     public static readonly Version Oldest = new(14, 0);
+
+    private const string OwnsTokensSql = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('setup_intents' AS regclass)";
 
     // More at once than processors: a reader waits for the server most of its time.
     private static readonly int s_readersAtOnce = Environment.ProcessorCount * 4;
@@ -133,8 +136,12 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
         try
         {
             await using var connection = await _source.OpenConnectionAsync();
-            await using var vacuum = new NpgsqlCommand("VACUUM setup_intents", connection) { CommandTimeout = 0 };
-            await vacuum.ExecuteNonQueryAsync();
+            if (await connection.ExecuteScalarAsync<bool>(OwnsTokensSql)) // who does not may not, and the server's own vacuum comes later
+            {
+                await using var vacuum = new NpgsqlCommand("VACUUM setup_intents", connection) { CommandTimeout = 0 };
+                await vacuum.ExecuteNonQueryAsync();
+            }
+
             isForgotten = true;
         }
         catch (NpgsqlException exception)

@@ -29,6 +29,15 @@ internal static class PostgresSchema
 
     private const string EncodingSql = "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
 
+    // Where this database has roles, what is made belongs to the one that all migrators are members of.
+    private const string BecomeMigratorSql = $"""
+        SELECT set_config('role', rolname, true)
+          FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+         WHERE c.oid = to_regclass('schema_migrations') AND r.rolname = '{PostgresRoles.Migrator}' AND pg_has_role(r.oid, 'MEMBER')
+        """;
+
+    private const string MayCreateSql = "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)";
+
     private const string TriggersSql = """
         SELECT t.tgname AS Name, p.prosrc AS Source, t.tgenabled = 'O' AS IsEnabled
           FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -64,14 +73,27 @@ internal static class PostgresSchema
 
         if (Scripts.Any(script => !applied.Contains(script.Version)))
         {
-            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. Run migrate, or start the service, first.");
+            throw Older(applied, "Run migrate, or start the service, first.");
         }
     }
 
-    /// <exception cref="StartRefusedException">The database is newer than this program, or keeps texts in another encoding than UTF-8.</exception>
+    /// <exception cref="StartRefusedException">
+    /// The database is newer than this program, or keeps texts in another encoding than UTF-8; or it is older, and the user may not make tables.
+    /// </exception>
     public static void Migrate(NpgsqlConnection connection)
     {
+        if (IsUpToDate(connection))
+        {
+            return;
+        }
+
         using var transaction = connection.BeginTransaction();
+        connection.Execute(BecomeMigratorSql);
+        if (!connection.ExecuteScalar<bool>(MayCreateSql))
+        {
+            throw Older(connection.ExecuteScalar<bool>(HasJournalSql) ? connection.Query<int>(AppliedSql) : [], $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
+        }
+
         connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations });
         if (connection.QuerySingle<string>(EncodingSql) is var encoding and not "UTF8")
         {
@@ -123,6 +145,13 @@ internal static class PostgresSchema
 
         bool IsOurs(string source) => scripts.Contains(source.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
+
+    private static StartRefusedException Older(IEnumerable<int> applied, string wayOut) =>
+        new($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. {wayOut}");
+
+    // Without a lock: who serves may have no rights to more.
+    private static bool IsUpToDate(NpgsqlConnection connection) =>
+        connection.ExecuteScalar<bool>(HasJournalSql) && connection.Query<int>(AppliedSql).ToHashSet().SetEquals(Scripts.Select(script => script.Version));
 
     // As it stands: what a parameter would begin with may be in a script.
     private static void Run(NpgsqlConnection connection, string sql)

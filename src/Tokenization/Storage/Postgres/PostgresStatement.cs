@@ -12,15 +12,18 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresStatement : PreparedStatement
 {
+    private readonly PostgresConnection _connection;
     private readonly NpgsqlCommand _command;
+    private readonly ManyRows? _manyRows;
     private Queue<object[]>? _rows;
     private object[]? _row;
 
     /// <param name="connection">Where it runs.</param>
     /// <param name="sql">PostgreSQL's own, with places as <c>$1</c>.</param>
-    public PostgresStatement(NpgsqlConnection connection, string sql)
+    public PostgresStatement(PostgresConnection connection, string sql)
     {
-        _command = new NpgsqlCommand(sql, connection);
+        (_connection, _manyRows) = (connection, ManyRows.Of(sql));
+        _command = new NpgsqlCommand(sql, connection.Inner);
         var places = Place().Matches(sql).Select(match => int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture)).ToHashSet();
         for (var place = 1; place <= places.DefaultIfEmpty().Max(); place++)
         {
@@ -48,7 +51,21 @@ internal sealed partial class PostgresStatement : PreparedStatement
     {
         try
         {
+            _connection.SendLater();
             return _command.ExecuteNonQuery();
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ExecuteLater()
+    {
+        try
+        {
+            _connection.Later.Add(_command, _manyRows);
         }
         finally
         {
@@ -98,7 +115,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     // All at once: while a row is looked at, the connection is free for another statement, as SQLite's is.
     private Queue<object[]> ReadAll()
     {
-        using var reader = _command.ExecuteReader();
+        using var reader = _connection.Later.IsEmpty ? _command.ExecuteReader() : _connection.Later.SendWith(_command);
         var rows = new Queue<object[]>();
         while (reader.Read())
         {

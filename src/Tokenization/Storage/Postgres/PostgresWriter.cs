@@ -175,12 +175,12 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 work.Do(connection);
             }
 
-            connection.Pending.Write(connection);
+            FinishPart(connection);
             return true;
         }
         catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
         {
-            connection.Pending.Drop();
+            DropPart(connection);
             return false;
         }
     }
@@ -194,17 +194,29 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             try
             {
                 batch[i].Do(connection);
-                connection.Pending.Write(connection);
+                FinishPart(connection);
             }
             catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
             {
-                connection.Pending.Drop();
+                DropPart(connection);
                 connection.Run("ROLLBACK TO part");
                 batch[i].Fail(exception);
             }
 
             connection.Run("RELEASE part");
         }
+    }
+
+    private static void FinishPart(PostgresConnection connection)
+    {
+        connection.CommitStates.Finish(connection);
+        connection.SendLater();
+    }
+
+    private static void DropPart(PostgresConnection connection)
+    {
+        connection.CommitStates.Drop();
+        connection.Later.Drop();
     }
 
     private void FailAll(List<IWriterWork> batch, Exception exception)

@@ -55,7 +55,7 @@ internal sealed class RequestLogSegments
     {
         foreach (var segment in segments)
         {
-            connection.Prepared(AddSql).Bind(1, segment._id).Bind(2, segment._firstAt).Bind(3, segment._lastAt).Bind(4, segment._longest).Bind(5, segment._words.Bits).Execute();
+            connection.Prepared(AddSql).Bind(1, segment._id).Bind(2, segment._firstAt).Bind(3, segment._lastAt).Bind(4, segment._longest).Bind(5, segment._words.Bits).ExecuteLater();
         }
 
         return segments.Count;

@@ -102,7 +102,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
                 .Bind(Column.Problem, entry.Problem?.ToJson())
                 .Bind(Column.TokenId, entry.TokenId)
                 .Bind(Column.PaymentId, entry.PaymentId)
-                .Execute();
+                .ExecuteLater();
         }
 
         return entries.Count;

@@ -18,7 +18,7 @@ internal sealed class RollUp<TKind>(string addSql, Func<PreparedStatement, TKind
     {
         foreach (var (kind, requests) in _counts)
         {
-            bind(connection.Prepared(addSql), kind, requests).Execute();
+            bind(connection.Prepared(addSql), kind, requests).ExecuteLater();
         }
     }
 }

@@ -9,8 +9,6 @@ namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 /// </summary>
 internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[] seal)
 {
-    private const string WantsUniqueReferencesSql = "SELECT unique_references FROM locations WHERE account_id = ?1 AND id = ?2";
-
     private const string ClaimReferenceSql = """
         INSERT INTO reference_claims (location_id, environment, reference) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
         """;
@@ -28,7 +26,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
             return false;
         }
 
-        SetupIntentRow.Bind(connection.Prepared(s_insertSql), intent, _metadata).Bind(SetupIntentRow.Columns.Count + 1, seal).Execute();
+        SetupIntentRow.Bind(connection.Prepared(s_insertSql), intent, _metadata).Bind(SetupIntentRow.Columns.Count + 1, seal).ExecuteLater();
         for (var position = 0; position < events.Count; position++)
         {
             SetupIntentEvents.Insert(connection, intent.RecordId, position, events[position]);
@@ -40,7 +38,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
     private bool TryClaimReference(DbConnection connection)
     {
         var tenant = intent.Tenant;
-        return connection.Prepared(WantsUniqueReferencesSql).Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).ExecuteScalar() is not 1
+        return !UniqueReferences.AreWanted(connection, tenant.Location)
             || connection.Prepared(ClaimReferenceSql).Bind(1, tenant.Location.Value).Bind(2, (int)tenant.Environment).Bind(3, intent.Reference).Execute() == 1;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
     private readonly Dictionary<string, PreparedStatement> _statements = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public PendingRows Pending { get; } = new();
+    public CommitStates CommitStates { get; } = new();
 
     /// <inheritdoc/>
     public PreparedStatement Prepare(string sql)

@@ -143,12 +143,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 work.Do(connection);
             }
 
-            connection.Pending().Write(connection);
+            connection.CommitStates().Finish(connection);
             return true;
         }
         catch (Exception)
         {
-            connection.Pending().Drop();
+            connection.CommitStates().Drop();
             return false;
         }
     }
@@ -162,11 +162,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 batch[i].Do(connection);
-                connection.Pending().Write(connection);
+                connection.CommitStates().Finish(connection);
             }
             catch (Exception exception) when (transaction.IsOpen)
             {
-                connection.Pending().Drop();
+                connection.CommitStates().Drop();
                 transaction.UndoPart();
                 batch[i].Fail(SqliteFaults.Told(exception));
             }
@@ -177,7 +177,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void FailAll(WriterTransaction transaction, List<IWriterWork> batch, Exception exception)
     {
-        _connection.Pending().Drop();
+        _connection.CommitStates().Drop();
         transaction.UndoIfOpen();
         if (_outage.Cause is not null)
         {

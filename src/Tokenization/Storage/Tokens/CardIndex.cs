@@ -169,10 +169,10 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
         var note = connection.Prepared(NoteDuplicatesSql);
         foreach (var (position, token) in tokens.Index())
         {
-            insert.Bind(1, token.Id).Execute();
+            insert.Bind(1, token.Id).ExecuteLater();
             if (position == tokens.Length - 1 || !tokens[position + 1].IsOfCard(token))
             {
-                note.Bind(1, token.Location).Bind(2, token.Environment).Bind(3, token.Card).Execute();
+                note.Bind(1, token.Location).Bind(2, token.Environment).Bind(3, token.Card).ExecuteLater();
             }
         }
 

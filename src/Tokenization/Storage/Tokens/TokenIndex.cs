@@ -178,7 +178,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         var segments = new TokenSegments(connection);
         foreach (var token in chunk)
         {
-            token.BindTo(insert).Bind(12, segments.Next(token)).Execute();
+            token.BindTo(insert).Bind(12, segments.Next(token)).ExecuteLater();
         }
 
         segments.Save();
@@ -187,11 +187,11 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         var count = connection.Prepared(CountSql);
         foreach (var (of, tokens) in chunk.CountBy(token => (token.Location, token.Environment, token.Hour, token.Outcome, token.Account)))
         {
-            count.Bind(1, of.Location).Bind(2, of.Environment).Bind(3, of.Hour).Bind(4, of.Outcome).Bind(5, of.Account).Bind(6, tokens).Execute();
+            count.Bind(1, of.Location).Bind(2, of.Environment).Bind(3, of.Hour).Bind(4, of.Outcome).Bind(5, of.Account).Bind(6, tokens).ExecuteLater();
         }
 
         var last = chunk[^1];
-        connection.Prepared(MoveSql).Bind(1, last.Location).Bind(2, last.Environment).Bind(3, last.CreatedAt).Bind(4, last.Id).Execute();
+        connection.Prepared(MoveSql).Bind(1, last.Location).Bind(2, last.Environment).Bind(3, last.CreatedAt).Bind(4, last.Id).ExecuteLater();
         return chunk.Length;
     }
 }

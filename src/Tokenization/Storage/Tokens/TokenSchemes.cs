@@ -35,7 +35,7 @@ internal static class TokenSchemes
         {
             if (scheme is not null)
             {
-                note.Bind(1, location).Bind(2, environment).Bind(3, scheme).Execute();
+                note.Bind(1, location).Bind(2, environment).Bind(3, scheme).ExecuteLater();
             }
         }
     }

@@ -128,7 +128,7 @@ internal sealed class TokenSegments(DbConnection connection)
     {
         if (_isChanged)
         {
-            connection.Prepared(SaveSql).Bind(1, _tenant.Location).Bind(2, _tenant.Environment).Bind(3, _segment).Bind(4, _trigrams).Execute();
+            connection.Prepared(SaveSql).Bind(1, _tenant.Location).Bind(2, _tenant.Environment).Bind(3, _segment).Bind(4, _trigrams).ExecuteLater();
             _isChanged = false;
         }
     }

@@ -45,7 +45,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
         }
         else
         {
-            connection.Prepared(PackSql).Bind(1, subscription).Bind(2, first).Bind(3, now).Bind(4, PackedEvents.Pack(events)).Execute();
+            connection.Prepared(PackSql).Bind(1, subscription).Bind(2, first).Bind(3, now).Bind(4, PackedEvents.Pack(events)).ExecuteLater();
             signal.NotePacked();
         }
     }
@@ -67,7 +67,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
                 InsertEach(connection, row.Subscription, tenant, row.First, PackedEvents.Unpack(row.Events), row.QueuedAt);
             }
 
-            connection.Prepared(DropPackedSql).Bind(1, row.Id).Execute();
+            connection.Prepared(DropPackedSql).Bind(1, row.Id).ExecuteLater();
         }
 
         return packed.Count;
@@ -80,7 +80,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
         {
             connection.Prepared(InsertSql)
                 .Bind(1, subscription).Bind(2, queued.Id).Bind(3, queued.Name).Bind(4, sequence++).Bind(5, bodies.Write(tenant.Environment, account, queued)).Bind(6, queuedAt)
-                .Execute();
+                .ExecuteLater();
         }
 
         signal.Note(subscription);

@@ -95,7 +95,7 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
                 Record(connection, ended);
                 if (ended.Attempt.Succeeded && wasSuccess != true)
                 {
-                    connection.Prepared(SucceededSql).Bind(1, webhook.RecordId).Execute();
+                    connection.Prepared(SucceededSql).Bind(1, webhook.RecordId).ExecuteLater();
                 }
                 else if (!ended.Attempt.Succeeded)
                 {
@@ -126,8 +126,8 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
         connection.Prepared(InsertAttemptSql)
             .Bind(1, delivery).Bind(2, at).Bind(3, (long)attempt.Duration.TotalMicroseconds).Bind(4, attempt.Status).Bind(5, attempt.Error).Bind(6, attempt.Response)
             .Bind(7, attempt.Request).Bind(8, attempt.ResponseHead).Bind(9, attempt.ResponseNote?.ToString())
-            .Execute();
-        connection.Prepared(UpdateSql).Bind(1, delivery).Bind(2, UnixTime.Of(ended.NextAt)).Bind(3, attempt.Succeeded ? at : null).Execute();
+            .ExecuteLater();
+        connection.Prepared(UpdateSql).Bind(1, delivery).Bind(2, UnixTime.Of(ended.NextAt)).Bind(3, attempt.Succeeded ? at : null).ExecuteLater();
     }
 
     private static void Fail(DbConnection connection, StoredWebhook webhook, long at, DateTimeOffset failingSince, AuditEntry disabled)

@@ -72,19 +72,19 @@ internal sealed class WebhookOutbox(WebhookDeliveryRows rows, TimeProvider clock
             return false;
         }
 
-        connection.Pending().Of(_make).Add(subscription, tenant, new PendingEvent(WebhookMessages.NewId(), WebhookEvents.Test, at, new EventSubject(EventSubjectKind.Subscription, subscription)));
+        connection.CommitStates().Of(_make).Add(subscription, tenant, new PendingEvent(WebhookMessages.NewId(), WebhookEvents.Test, at, new EventSubject(EventSubjectKind.Subscription, subscription)));
         return true;
     }
 
     private void Append(DbConnection connection, Tenant tenant, string name, DateTimeOffset at, in EventSubject subject)
     {
-        var pending = connection.Pending().Of(_make);
-        if (pending.SubscribersOf(connection, tenant, name) is { Count: > 0 } subscribers)
+        var id = "";
+        foreach (var subscriber in WebhookSubscribers.Of(connection, tenant))
         {
-            var queued = new PendingEvent(WebhookMessages.NewId(), name, at, subject);
-            foreach (var subscription in subscribers)
+            if (subscriber.Event == name && subscriber.Tenant == tenant)
             {
-                pending.Add(subscription, tenant, queued);
+                id = id.Length == 0 ? WebhookMessages.NewId() : id; // the same for all who hear of it
+                connection.CommitStates().Of(_make).Add(subscriber.Subscription, tenant, new PendingEvent(id, name, at, subject));
             }
         }
     }

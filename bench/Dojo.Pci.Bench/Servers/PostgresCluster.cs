@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace Dojo.Pci.Tests.Harness;
+namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>A server of PostgreSQL for tests: on a socket in a directory of its own, which goes with it. It can be killed and started again.</summary>
+/// <summary>A server of PostgreSQL for benchmarks and tests: on a socket in a directory of its own, which goes with it. It can be killed and started again.</summary>
 internal sealed class PostgresCluster : IDisposable
 {
     private const string Superuser = "portal";
@@ -19,8 +19,7 @@ internal sealed class PostgresCluster : IDisposable
     public PostgresCluster(params string[] settings)
     {
         _settings = settings;
-        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        _binaries = versions.Order(StringComparer.Ordinal).LastOrDefault() ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql.");
+        _binaries = FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql.");
         _directory = Directory.CreateTempSubdirectory("dojo-pci-pg-").FullName;
         if (IsRoot)
         {
@@ -30,6 +29,9 @@ internal sealed class PostgresCluster : IDisposable
         RunToEnd(AsServer([$"{_binaries}/bin/initdb", "-D", $"{_directory}/data", "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
         Start();
     }
+
+    /// <summary>Whether the server's programs are on this machine, where Debian has them.</summary>
+    public static bool IsInstalled => FindBinaries() is not null;
 
     /// <summary>The directory of its socket: how it is named as a host.</summary>
     public string Host => _directory;
@@ -120,6 +122,9 @@ internal sealed class PostgresCluster : IDisposable
         _process?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private static string? FindBinaries() =>
+        Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() : null;
 
     private static string[] AsServer(string[] command) => IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command] : command;
 

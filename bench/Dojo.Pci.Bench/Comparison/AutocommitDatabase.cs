@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dojo.Pci.Bench.Comparison;
+
+/// <summary>
+/// What most people write first for PostgreSQL: for each piece of work a pooled connection and a commit. Many go on at once, and the server joins their syncs as well as it
+/// can. That statements of which nothing is asked share a round trip is more than most do.
+/// </summary>
+internal sealed class AutocommitDatabase : ComparedDatabase, IAsyncDisposable
+{
+    // As many as callers wait: each blocks a thread until the server has answered.
+    private const int Threads = 128;
+
+    private readonly NpgsqlDataSource _source;
+
+    public AutocommitDatabase(PostgresDatabase reads, IOptions<StorageOptions> options)
+        : base(reads)
+    {
+        _source = NpgsqlDataSource.Create(options.Value.ConnectionString);
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), completions);
+    }
+
+    public override Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    {
+        try
+        {
+            using var connection = new PostgresConnection(_source.OpenConnection());
+            using var transaction = connection.Inner.BeginTransaction();
+            var result = work(connection);
+            connection.CommitStates.Finish(connection);
+            connection.SendLater();
+            transaction.Commit();
+            return Task.FromResult(result);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw PostgresFaults.Told(exception);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

@@ -1,0 +1,106 @@
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <summary>
+/// Statements of which nothing is asked, on their way to the server: sent together with the next that is asked something, or at the end. Inserts into one table become one
+/// statement, where the first of them stood; so what refers to rows comes after them as it did. Any other statement keeps what came before it before it.
+/// </summary>
+internal sealed class LaterStatements(NpgsqlConnection connection)
+{
+    // Bounds what is kept in memory, and how long a single answer takes.
+    private const int MostAtOnce = 512;
+
+    private readonly List<Group> _groups = [];
+    private readonly Dictionary<NpgsqlCommand, Group> _growing = [];
+    private int _count;
+
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Takes a command as it is now.</summary>
+    /// <param name="command">The command, the same object for the same statement.</param>
+    /// <param name="manyRows">Its form for many rows; null where it has none.</param>
+    public void Add(NpgsqlCommand command, ManyRows? manyRows)
+    {
+        if (!_growing.TryGetValue(command, out var group))
+        {
+            if (manyRows is null)
+            {
+                _growing.Clear();
+            }
+
+            _groups.Add(group = new Group(command, manyRows, []));
+            if (manyRows is not null)
+            {
+                _growing.Add(command, group);
+            }
+        }
+
+        var row = new object?[command.Parameters.Count];
+        for (var index = 0; index < row.Length; index++)
+        {
+            row[index] = command.Parameters[index].Value;
+        }
+
+        group.Rows.Add(row);
+        if (++_count == MostAtOnce)
+        {
+            Send();
+        }
+    }
+
+    /// <summary>Sends them, and waits for the server.</summary>
+    public void Send()
+    {
+        if (!IsEmpty)
+        {
+            using var batch = Take();
+            batch.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Sends them with a command behind them, in one round trip.</summary>
+    /// <returns>The rows of the command; what was sent before has none.</returns>
+    public NpgsqlDataReader SendWith(NpgsqlCommand command)
+    {
+        var batch = Take();
+        batch.BatchCommands.Add(Copy(command, row: null));
+        return batch.ExecuteReader();
+    }
+
+    /// <summary>Forgets them: what they were part of was undone.</summary>
+    public void Drop()
+    {
+        _groups.Clear();
+        _growing.Clear();
+        _count = 0;
+    }
+
+    private static NpgsqlBatchCommand Copy(NpgsqlCommand command, object?[]? row)
+    {
+        var copy = new NpgsqlBatchCommand(command.CommandText);
+        for (var index = 0; index < command.Parameters.Count; index++)
+        {
+            var parameter = command.Parameters[index].Clone();
+            parameter.Value = row is null ? parameter.Value : row[index];
+            copy.Parameters.Add(parameter);
+        }
+
+        return copy;
+    }
+
+    private NpgsqlBatch Take()
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var (command, manyRows, rows) in _groups)
+        {
+            batch.BatchCommands.Add(manyRows is null ? Copy(command, rows[0]) : manyRows.ToCommand(command.Parameters, rows));
+        }
+
+        Drop();
+        return batch;
+    }
+
+    private sealed record Group(NpgsqlCommand Command, ManyRows? ManyRows, List<object?[]> Rows);
+}

@@ -1,0 +1,110 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dojo.Pci.Tokenization.Storage.Postgres;
+
+/// <inheritdoc cref="IDatabaseRoles"/>
+internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabaseRoles
+{
+    /// <summary>Owns everything.</summary>
+    public const string Migrator = "dojo_pci_migrator";
+
+    private const string App = "dojo_pci_app";
+    private const string Reader = "dojo_pci_reader";
+
+    // Tables that only grow, by what nobody may do to their rows. Histories go with the sandbox that they are of; a trigger lets nothing else.
+    private static readonly (string Table, string Right)[] s_withheld =
+    [
+        ("audit_entries", "UPDATE, DELETE"), ("setup_intent_events", "UPDATE"), ("payment_intent_events", "UPDATE"), ("schema_migrations", "INSERT, UPDATE, DELETE"),
+    ];
+
+    // Secrets that are texts. What is of type bytea is sealed, hashed or a body, and no reader's either.
+    private static readonly string[] s_secrets = ["members.password_hash", "members.password_history", "member_passkeys.data", "portal_keys.xml", "data_key_manifest.content"];
+
+    private static readonly string s_makeSql = string.Concat(new[] { Migrator, App, Reader }.Select(role => $"""
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF;
+        EXCEPTION WHEN duplicate_object THEN NULL;
+        END $$;
+
+        """));
+
+    // As a member it can give away what it owns, and goes on with upgrades by itself.
+    private const string OwnSql = $"""
+        GRANT {Migrator} TO CURRENT_USER;
+        DO $$ DECLARE owned record; BEGIN
+            EXECUTE format('GRANT CREATE, USAGE ON SCHEMA %I TO {Migrator}', current_schema());
+            EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
+            EXECUTE format('GRANT USAGE ON SCHEMA %I TO {App}, {Reader}', current_schema());
+            FOR owned IN
+                SELECT format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.oid::regclass) AS name FROM pg_class c
+                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition
+                UNION ALL
+                SELECT format('FUNCTION %s', p.oid::regprocedure) FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+                UNION ALL
+                SELECT format('COLLATION %I.%I', current_schema(), l.collname) FROM pg_collation l WHERE l.collnamespace = current_schema()::regnamespace
+            LOOP
+                EXECUTE format('ALTER %s OWNER TO {Migrator}', owned.name);
+            END LOOP;
+        END $$;
+        """;
+
+    private const string GrantSql = $"""
+        DO $$ BEGIN
+            EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM {App}, {Reader}', current_schema());
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {App}', current_schema());
+            EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {App}', current_schema());
+            EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE {Migrator} IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {App}', current_schema());
+            EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE {Migrator} IN SCHEMA %I GRANT USAGE ON SEQUENCES TO {App}', current_schema());
+        END $$;
+        """;
+
+    private const string ShownSql = """
+        SELECT quote_ident(c.relname) AS "Table", string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS "Columns"
+          FROM pg_class c
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+           AND a.atttypid <> 'bytea'::regtype AND c.relname || '.' || a.attname <> ALL (@secrets)
+         GROUP BY c.relname
+        """;
+
+    /// <inheritdoc/>
+    public bool AreKnown => options.Value.Provider == StorageProvider.Postgres;
+
+    /// <inheritdoc/>
+    public void Make()
+    {
+        using var connection = new NpgsqlConnection(PostgresSettings.Of(options.Value.ConnectionString));
+        try
+        {
+            connection.Open();
+            using var transaction = connection.BeginTransaction();
+            Run(connection, s_makeSql);
+            Run(connection, OwnSql);
+            Run(connection, GrantSql);
+            foreach (var (table, right) in s_withheld)
+            {
+                Run(connection, $"REVOKE {right} ON {table} FROM {App}");
+            }
+
+            foreach (var (table, columns) in connection.Query<(string Table, string Columns)>(ShownSql, new { secrets = s_secrets }).AsList())
+            {
+                Run(connection, $"GRANT SELECT ({columns}) ON {table} TO {Reader}");
+            }
+
+            transaction.Commit();
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new StartRefusedException($"The roles could not be made: {refused.MessageText}. It takes a user who owns the database's tables and may create roles (CREATEROLE), or a superuser.");
+        }
+    }
+
+    // As it stands: what a parameter would begin with may be in it.
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
