@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -47,10 +48,13 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
          WHERE c.sequence <= ?1 AND s.id <= (SELECT grouped_up_to FROM token_index_progress) AND s.card_fingerprint IS NOT NULL
         """;
 
-    // The card may have been destroyed since it was read.
+    // In the order of the table. A card may have been destroyed since it was read.
     private const string InsertSql = """
         INSERT INTO card_tokens (location_id, environment, card, setup_intent_id)
-        SELECT location_id, environment, substr(card_fingerprint, 1, 16), id FROM setup_intents WHERE id = ?1 AND card_fingerprint IS NOT NULL
+        SELECT location_id, environment, substr(card_fingerprint, 1, 16), id
+          FROM setup_intents
+         WHERE id IN (SELECT value FROM json_each(?1)) AND card_fingerprint IS NOT NULL
+         ORDER BY 1, 2, 3, 4
         ON CONFLICT (location_id, environment, card, setup_intent_id) DO NOTHING
         """;
 
@@ -165,11 +169,10 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
 
     private static int Take(DbConnection connection, CardToken[] tokens)
     {
-        var insert = connection.Prepared(InsertSql);
+        connection.Prepared(InsertSql).Bind(1, $"[{string.Join(',', tokens.Select(token => token.Id.ToString(CultureInfo.InvariantCulture)))}]").ExecuteLater();
         var note = connection.Prepared(NoteDuplicatesSql);
         foreach (var (position, token) in tokens.Index())
         {
-            insert.Bind(1, token.Id).ExecuteLater();
             if (position == tokens.Length - 1 || !tokens[position + 1].IsOfCard(token))
             {
                 note.Bind(1, token.Location).Bind(2, token.Environment).Bind(3, token.Card).ExecuteLater();
