@@ -57,6 +57,7 @@ internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(
     {
         try
         {
+            connection.CommitStates().Drop(); // of work that failed
             using var transaction = connection.BeginTransaction();
             var result = work(connection);
             connection.CommitStates().Finish(connection);

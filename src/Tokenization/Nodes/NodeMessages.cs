@@ -26,7 +26,7 @@ internal sealed class NodeMessages(Node node)
         }
     }
 
-    /// <summary>Tells the other nodes something, soon. To be called after the commit.</summary>
+    /// <summary>Tells the other nodes something, soon. To be called after the commit, or within it where another node can do nothing before it: it has to wait for its turn to write.</summary>
     public void Send(NodeMessage message)
     {
         if (!HasListeners)

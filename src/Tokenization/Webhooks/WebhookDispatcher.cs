@@ -53,6 +53,7 @@ internal sealed class WebhookDispatcher(
         {
             do
             {
+                signal.NotePackedHere();
                 await NoteWaitingAsync(stop);
                 await WakeLanesAsync(lanes, stop);
             }

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
 /// What is sent of an event: Dojo's envelope (dojo-domain.md §7.3) around ids and statuses, and nothing that anybody wrote. Receivers read the rest by
-/// the API. The body is written once, with the change, and is the same in every attempt.
+/// the API. The body is written once, when the event becomes a delivery, and is the same in every attempt.
 /// </summary>
 internal static class WebhookMessages
 {

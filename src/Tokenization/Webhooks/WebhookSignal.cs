@@ -38,12 +38,15 @@ internal sealed class WebhookSignal
     /// <summary>Events were left packed. Never waits.</summary>
     public void NotePacked()
     {
-        _packed.Writer.TryWrite(true);
+        NotePackedHere();
         if (_messages.HasListeners)
         {
             _messages.Send(new NodeMessage(NodeTopic.Delivery) { Id = Packed });
         }
     }
+
+    /// <summary>Events may have been left packed, and the other nodes need not know.</summary>
+    public void NotePackedHere() => _packed.Writer.TryWrite(true);
 
     /// <summary>Waits until events may have been left packed.</summary>
     public async Task PackedAsync(CancellationToken ct) => await _packed.Reader.ReadAsync(ct);
@@ -75,7 +78,7 @@ internal sealed class WebhookSignal
     {
         if (id == Packed)
         {
-            _packed.Writer.TryWrite(true);
+            NotePackedHere();
         }
         else
         {

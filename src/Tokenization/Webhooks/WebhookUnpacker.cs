@@ -9,8 +9,11 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 /// </summary>
 internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeliveryStore store, WebhookPace pace, TimeProvider clock, ILogger logger)
 {
-    // Rows, each with the events of a commit. Some milliseconds of the writer's time.
-    private const int RowsAtOnce = 8;
+    // Rows, each with the events of a commit: some milliseconds of the writer's time at most.
+    private const int RowsAtOnce = 4;
+
+    // Each has five events or more, so that there is always something to send at the slowest pace.
+    private const int RowsWhenHeldBack = 2;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
@@ -18,7 +21,6 @@ internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeli
     /// <summary>Unpacks what there is and what comes, until it is to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        signal.NotePacked(); // what an earlier process left
         while (!stop.IsCancellationRequested)
         {
             try
@@ -37,7 +39,7 @@ internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeli
                     Log.Failed(logger, exception);
                 }
 
-                signal.NotePacked();
+                signal.NotePackedHere();
                 await Task.Delay(s_afterFault, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -48,7 +50,7 @@ internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeli
         while (true)
         {
             var isHeldBack = pace.IsHeldBack;
-            var limit = isHeldBack ? 1 : RowsAtOnce;
+            var limit = isHeldBack ? RowsWhenHeldBack : RowsAtOnce;
             if (await store.UnpackAsync(limit) < limit)
             {
                 return;

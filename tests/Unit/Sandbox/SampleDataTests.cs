@@ -14,6 +14,7 @@ using Dojo.Pci.Tokenization.Sandbox;
 using Dojo.Pci.Tokenization.Seeding;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Tokens;
+using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
@@ -248,6 +249,10 @@ public sealed class SampleDataTests() : SandboxTest(jobs: [typeof(TokenIndexing)
         (await BeginAsync(size, seed)).ShouldBeDone();
         await WorkAsync();
         (await ReadAsync())["status"].ShouldBe("Done");
+        while (await Get<IWebhookDeliveryStore>().UnpackAsync(1) > 0)
+        {
+            // Events of large commits become deliveries a moment later, by themselves.
+        }
     }
 
     // In a sandbox of its own, so that nothing else is in it.

@@ -98,7 +98,7 @@ public sealed class PostgresRolesTests : IDisposable
     [Fact]
     public void Who_may_not_make_roles_is_told_what_it_takes()
     {
-        Should.Throw<StartRefusedException>(() => Roles("tests_app").Make()).Message.ShouldContain("a user who owns the database's tables and may create roles");
+        Should.Throw<StartRefusedException>(() => Roles("tests_app").Make()).Message.ShouldContain("a user who owns the database's tables and may create these roles");
     }
 
     private PostgresRoles Roles(string? user = null) => new(OptionsOf(user));

@@ -141,6 +141,22 @@ public sealed class DeliveringTests : DeliveringTest
     }
 
     [Fact]
+    public async Task Packed_events_that_nobody_was_told_of_are_sent_with_the_next_look()
+    {
+        await Vault.SubscribeAsync(Receiver.Address);
+        await Vault.LeavePackedAsync(5);
+
+        await Vault.Clock.AdvanceOnceAwaitedAsync(TimeSpan.FromSeconds(5));
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await Vault.RecordedAsync()).Succeeded.ShouldBeTrue();
+        }
+
+        Receiver.All.Select(received => received.Headers["webhook-sequence"]).Order(StringComparer.Ordinal).ShouldBe(["1", "2", "3", "4", "5"]);
+    }
+
+    [Fact]
     public async Task Of_an_answer_the_beginning_is_kept_and_nothing_that_has_a_card_number()
     {
         await Vault.SubscribeAsync(Receiver.Address);

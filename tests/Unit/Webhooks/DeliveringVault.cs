@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tests.Unit.Pages;
+using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.Nodes;
@@ -75,6 +76,17 @@ internal sealed class DeliveringVault : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var token = new StoredSetupIntent(Interlocked.Increment(ref _tokens), Tenant, SetupIntentStatus.Created, now, now, "reference", null, null, null);
         return _vault.Get<ISetupIntentStore>().InsertAsync(token, [new(SetupIntentEventType.Created, now, "key:1", "created on request")], null);
+    }
+
+    /// <summary>Events of a busy commit, as a process leaves them that ends before it tells anyone.</summary>
+    public Task LeavePackedAsync(int count)
+    {
+        var now = Clock.GetUtcNow();
+        var events = Enumerable.Range(1, count)
+            .Select(token => new PendingEvent(WebhookMessages.NewId(), WebhookEvents.SetupIntentCreated, now, new EventSubject(EventSubjectKind.SetupIntent, token) { Status = "Created" }));
+        var row = new { now = UnixTime.Of(now), packed = PackedEvents.Pack([.. events]) };
+        return _vault.Get<IDatabase>().WriteAsync(connection => connection.Execute(
+            "INSERT INTO webhook_packed_events (subscription_id, first_sequence, queued_at, events) SELECT id, 1, @now, @packed FROM webhook_subscriptions", row));
     }
 
     /// <summary>The next attempt whose outcome is stored.</summary>

@@ -5,6 +5,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Audit;
 using Dojo.Pci.Tokenization.PaymentIntents;
+using Dojo.Pci.Tokenization.Sandbox;
 using Dojo.Pci.Tokenization.SetupIntents;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
@@ -182,6 +183,40 @@ public sealed class OutboxTests : IAsyncLifetime
         await UnpackAsync();
 
         (await RowsAsync()).Count.ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task Packed_events_that_cannot_be_read_hold_up_no_others()
+    {
+        await SubscribeAsync("setup_intent.created");
+        await InOneCommitAsync(2, 30);
+        _vault.Directory.Execute("UPDATE webhook_packed_events SET events = unhex('01')");
+        await InOneCommitAsync(31, 60);
+        var store = _vault.Get<IWebhookDeliveryStore>();
+
+        await store.UnpackAsync(8);
+
+        (await RowsAsync()).Count.ShouldBe(30);
+        _vault.Directory.Single("SELECT COUNT(*) FROM webhook_packed_events").ShouldBe(1, "it is kept for who can read it");
+        await Should.ThrowAsync<InvalidDataException>(() => store.UnpackAsync(8));
+    }
+
+    [Fact]
+    public async Task Packed_events_go_with_the_reset_of_their_sandbox()
+    {
+        await SubscribeAsync("setup_intent.created");
+        await InOneCommitAsync(2, 30);
+        var (sandboxes, now) = (_vault.Get<ISandboxStore>(), _vault.Get<TimeProvider>().GetUtcNow());
+        await sandboxes.BeginResetAsync(_tenant, AuditActor.Vault(_tenant.Account).Entry(now, AuditAction.SandboxReset, "location", "on request"));
+        var erasure = (await sandboxes.ListErasuresAsync(Ct)).ShouldHaveSingleItem();
+
+        while (await sandboxes.EraseSomeAsync(erasure, mayEnd: true))
+        {
+            // some at a time
+        }
+
+        await UnpackAsync();
+        (await RowsAsync()).ShouldBeEmpty("what is erased is not told of afterwards");
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Statements of which nothing is asked, on their way to the server: sent together with the next that is asked something, or at the end. Inserts into one table become one
-/// statement, where the first of them stood; so what refers to rows comes after them as it did. Any other statement keeps what came before it before it.
+/// Statements of which nothing is asked, on their way to the server: sent together with the next that is asked something, or at the end. Runs of one insert become one
+/// statement, where the first of them stood: what a row refers to has to be inserted before the first of its kind. Any other statement keeps what came before it before it.
 /// </summary>
 internal sealed class LaterStatements(NpgsqlConnection connection)
 {

@@ -39,9 +39,10 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO {App}, {Reader}', current_schema());
             FOR owned IN
                 SELECT format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.oid::regclass) AS name FROM pg_class c
-                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition
+                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition AND c.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
                 UNION ALL
-                SELECT format('FUNCTION %s', p.oid::regprocedure) FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+                SELECT format('FUNCTION %s', p.oid::regprocedure) FROM pg_proc p
+                 WHERE p.pronamespace = current_schema()::regnamespace AND p.prokind = 'f' AND p.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
                 UNION ALL
                 SELECT format('COLLATION %I.%I', current_schema(), l.collname) FROM pg_collation l WHERE l.collnamespace = current_schema()::regnamespace
             LOOP
@@ -59,6 +60,9 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE {Migrator} IN SCHEMA %I GRANT USAGE ON SEQUENCES TO {App}', current_schema());
         END $$;
         """;
+
+    // Before version 15 everybody may make tables in the schema public, and only its owner can take that away.
+    private const string AppMayCreateSql = $"SELECT has_schema_privilege('{App}', current_schema(), 'CREATE')";
 
     private const string ShownSql = """
         SELECT quote_ident(c.relname) AS "Table", string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS "Columns"
@@ -82,6 +86,11 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             using var transaction = connection.BeginTransaction();
             Run(connection, s_makeSql);
             Run(connection, OwnSql);
+            if (connection.ExecuteScalar<bool>(AppMayCreateSql))
+            {
+                throw new StartRefusedException("The roles were not made: everybody may make tables in this schema. As its owner, or a superuser: REVOKE CREATE ON SCHEMA public FROM PUBLIC.");
+            }
+
             Run(connection, GrantSql);
             foreach (var (table, right) in s_withheld)
             {
@@ -97,7 +106,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new StartRefusedException($"The roles could not be made: {refused.MessageText}. It takes a user who owns the database's tables and may create roles (CREATEROLE), or a superuser.");
+            throw new StartRefusedException($"The roles could not be made: {refused.MessageText}. It takes a user who owns the database's tables and may create these roles and grant them (CREATEROLE), or a superuser.");
         }
     }
 

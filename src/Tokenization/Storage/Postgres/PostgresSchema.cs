@@ -73,7 +73,7 @@ internal static class PostgresSchema
 
         if (Scripts.Any(script => !applied.Contains(script.Version)))
         {
-            throw Older(applied, "Run migrate, or start the service, first.");
+            throw Older(applied.Append(0).Max(), "Run migrate, or start the service, first.");
         }
     }
 
@@ -91,7 +91,8 @@ internal static class PostgresSchema
         connection.Execute(BecomeMigratorSql);
         if (!connection.ExecuteScalar<bool>(MayCreateSql))
         {
-            throw Older(connection.ExecuteScalar<bool>(HasJournalSql) ? connection.Query<int>(AppliedSql) : [], $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
+            var known = connection.ExecuteScalar<bool>(HasJournalSql) ? connection.Query<int>(AppliedSql).Append(0).Max() : 0;
+            throw known > Newest ? MigrationScript.TooNew(known, Newest) : Older(known, $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
         }
 
         connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations });
@@ -146,8 +147,8 @@ internal static class PostgresSchema
         bool IsOurs(string source) => scripts.Contains(source.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
-    private static StartRefusedException Older(IEnumerable<int> applied, string wayOut) =>
-        new($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. {wayOut}");
+    private static StartRefusedException Older(int version, string wayOut) =>
+        new($"The database has schema version {version}, and this program version {Newest}. {wayOut}");
 
     // Without a lock: who serves may have no rights to more.
     private static bool IsUpToDate(NpgsqlConnection connection) =>

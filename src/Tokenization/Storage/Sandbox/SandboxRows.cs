@@ -58,6 +58,7 @@ internal static class SandboxRows
         DELETE FROM idempotency_keys
          WHERE {OfSandbox} AND key_hash IN (SELECT key_hash FROM idempotency_keys WHERE {OfSandbox} AND created_at <= @asked LIMIT @limit)
         """,
+        $"DELETE FROM webhook_packed_events WHERE id IN (SELECT id FROM webhook_packed_events WHERE subscription_id IN ({Subscriptions}) AND queued_at <= @asked LIMIT @limit)",
         $"DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE subscription_id IN ({Subscriptions}) AND queued_at <= @asked LIMIT @limit)",
     ];
 

@@ -39,10 +39,14 @@ internal static class PackedEvents
         return events;
     }
 
-    private static EventSubject ReadSubject(BinaryReader reader) => new((EventSubjectKind)reader.ReadByte(), reader.ReadInt64())
+    private static EventSubject ReadSubject(BinaryReader reader)
     {
-        PaymentRecordId = reader.ReadInt64(),
-        Status = reader.ReadString(),
-        CaptureMode = reader.ReadString(),
-    };
+        var subject = new EventSubject((EventSubjectKind)reader.ReadByte(), reader.ReadInt64())
+        {
+            PaymentRecordId = reader.ReadInt64(),
+            Status = reader.ReadString(),
+            CaptureMode = reader.ReadString(),
+        };
+        return Enum.IsDefined(subject.Kind) ? subject : throw new InvalidDataException("A packed event is about nothing that is known.");
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
 
     private const string DropPackedSql = "DELETE FROM webhook_packed_events WHERE id = ?1";
 
-    /// <summary>Within a transaction: queues events for a subscription. One that was removed by the same commit hears of nothing.</summary>
+    /// <summary>Within a transaction: queues events for a subscription. One whose row the same commit has removed hears of nothing.</summary>
     /// <param name="connection">The transaction's.</param>
     /// <param name="subscription">The subscription.</param>
     /// <param name="tenant">The subscription's tenant.</param>
@@ -58,19 +58,35 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
     {
         var packed = connection.Prepared(ListPackedSql).Bind(1, limit)
             .Query(static row => (Id: row.Int64(0), Subscription: row.Int64(1), First: row.Int64(2), QueuedAt: row.Int64(3), Events: row.Blob(4)!));
+        var (taken, fault) = (0, (Exception?)null);
         foreach (var row in packed)
         {
-            // None where the subscription was removed meanwhile.
-            foreach (var tenant in connection.Prepared(TenantSql).Bind(1, row.Subscription)
-                .Query(static found => new Tenant(new AccountId(found.Int64(0)), new LocationId(found.Int64(1)), (TenantEnvironment)found.Int64(2))))
+            try
             {
-                InsertEach(connection, row.Subscription, tenant, row.First, PackedEvents.Unpack(row.Events), row.QueuedAt);
+                var events = PackedEvents.Unpack(row.Events);
+                InsertUnlessRemoved(connection, row.Subscription, row.First, events, row.QueuedAt);
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException)
+            {
+                fault = exception; // a row that is damaged, or of a newer program, holds up no other
+                continue;
             }
 
             connection.Prepared(DropPackedSql).Bind(1, row.Id).ExecuteLater();
+            taken++;
         }
 
-        return packed.Count;
+        return taken == 0 && fault is not null ? throw new InvalidDataException("Packed events cannot be read.", fault) : packed.Count;
+    }
+
+    // None where the subscription was removed meanwhile.
+    private void InsertUnlessRemoved(DbConnection connection, long subscription, long first, IReadOnlyList<PendingEvent> events, long queuedAt)
+    {
+        foreach (var tenant in connection.Prepared(TenantSql).Bind(1, subscription)
+            .Query(static found => new Tenant(new AccountId(found.Int64(0)), new LocationId(found.Int64(1)), (TenantEnvironment)found.Int64(2))))
+        {
+            InsertEach(connection, subscription, tenant, first, events, queuedAt);
+        }
     }
 
     private void InsertEach(DbConnection connection, long subscription, Tenant tenant, long sequence, IReadOnlyList<PendingEvent> events, long queuedAt)

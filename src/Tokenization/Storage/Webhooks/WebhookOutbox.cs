@@ -84,7 +84,7 @@ internal sealed class WebhookOutbox(WebhookDeliveryRows rows, TimeProvider clock
             if (subscriber.Event == name && subscriber.Tenant == tenant)
             {
                 id = id.Length == 0 ? WebhookMessages.NewId() : id; // the same for all who hear of it
-                connection.CommitStates().Of(_make).Add(subscriber.Subscription, tenant, new PendingEvent(id, name, at, subject));
+                connection.CommitStates().Of(_make).Add(subscriber.Subscription, tenant, new PendingEvent(id, name, UnixTime.Truncate(at), subject));
             }
         }
     }
