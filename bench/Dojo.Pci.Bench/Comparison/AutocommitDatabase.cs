@@ -33,7 +33,7 @@ internal sealed class AutocommitDatabase : ComparedDatabase, IAsyncDisposable
             using var transaction = connection.Inner.BeginTransaction();
             var result = work(connection);
             connection.CommitStates.Finish(connection);
-            connection.SendLater();
+            connection.Later.Send();
             transaction.Commit();
             return Task.FromResult(result);
         }

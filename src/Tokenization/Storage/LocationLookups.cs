@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Storage;
@@ -54,6 +53,6 @@ internal abstract class LocationLookups<T> : ICommitState
             _known[location] = Nothing();
         }
 
-        Load(connection, $"[{string.Join(',', locations.Select(location => location.Value.ToString(CultureInfo.InvariantCulture)))}]", _known);
+        Load(connection, JsonList.Of(locations.Select(location => location.Value)), _known);
     }
 }

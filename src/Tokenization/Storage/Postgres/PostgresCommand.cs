@@ -81,7 +81,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
 
     private NpgsqlCommand Ready()
     {
-        connection.SendLater();
+        connection.Later.Send();
         foreach (NpgsqlParameter parameter in inner.Parameters)
         {
             if (parameter.DbType == DbType.Boolean || parameter.Value is bool)

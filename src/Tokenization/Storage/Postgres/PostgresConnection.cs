@@ -53,9 +53,6 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     /// <inheritdoc/>
     public IDisposable BeginSnapshot() => inner.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    /// <summary>Sends what was not sent yet.</summary>
-    public void SendLater() => Later.Send();
-
     /// <summary>Runs statements of PostgreSQL's own, in one round trip.</summary>
     public void Run(string sql)
     {

@@ -51,7 +51,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     {
         try
         {
-            _connection.SendLater();
+            _connection.Later.Send();
             return _command.ExecuteNonQuery();
         }
         finally

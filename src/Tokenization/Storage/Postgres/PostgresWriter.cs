@@ -210,7 +210,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     private static void FinishPart(PostgresConnection connection)
     {
         connection.CommitStates.Finish(connection);
-        connection.SendLater();
+        connection.Later.Send();
     }
 
     private static void DropPart(PostgresConnection connection)

@@ -60,7 +60,7 @@ internal static class RequestsBySegment
 
     private static List<FoundRow> FindAmong(DbConnection connection, RequestConditions conditions, IReadOnlyList<long> ids, int limit)
     {
-        conditions.Parameters.AddDynamicParams(new { ids = $"[{string.Join(',', ids)}]", limit });
+        conditions.Parameters.AddDynamicParams(new { ids = JsonList.Of(ids), limit });
         return connection.Query<FoundRow>(
             $"SELECT id AS Id, at AS At, status AS Status FROM request_logs NOT INDEXED WHERE id IN (SELECT value FROM json_each(@ids)) AND {conditions.OfRow} ORDER BY at DESC, id DESC LIMIT @limit",
             conditions.Parameters).AsList();

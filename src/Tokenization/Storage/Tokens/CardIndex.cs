@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.SetupIntents;
@@ -169,7 +168,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
 
     private static int Take(DbConnection connection, CardToken[] tokens)
     {
-        connection.Prepared(InsertSql).Bind(1, $"[{string.Join(',', tokens.Select(token => token.Id.ToString(CultureInfo.InvariantCulture)))}]").ExecuteLater();
+        connection.Prepared(InsertSql).Bind(1, JsonList.Of(tokens.Select(token => token.Id))).ExecuteLater();
         var note = connection.Prepared(NoteDuplicatesSql);
         foreach (var (position, token) in tokens.Index())
         {

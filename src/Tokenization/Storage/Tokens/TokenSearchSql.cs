@@ -81,7 +81,7 @@ internal sealed class TokenSearchSql
     public bool FindSegments(DbConnection connection, string part)
     {
         var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, FoldedText.Of(part));
-        Parameters.Add("segments", segments is null ? null : $"[{string.Join(',', segments)}]");
+        Parameters.Add("segments", segments is null ? null : JsonList.Of(segments));
         return segments is not null;
     }
 

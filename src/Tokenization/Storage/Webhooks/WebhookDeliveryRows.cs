@@ -61,10 +61,10 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
         var (taken, fault) = (0, (Exception?)null);
         foreach (var row in packed)
         {
+            IReadOnlyList<PendingEvent> events;
             try
             {
-                var events = PackedEvents.Unpack(row.Events);
-                InsertUnlessRemoved(connection, row.Subscription, row.First, events, row.QueuedAt);
+                events = PackedEvents.Unpack(row.Events);
             }
             catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException)
             {
@@ -72,6 +72,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
                 continue;
             }
 
+            InsertUnlessRemoved(connection, row.Subscription, row.First, events, row.QueuedAt);
             connection.Prepared(DropPackedSql).Bind(1, row.Id).ExecuteLater();
             taken++;
         }
