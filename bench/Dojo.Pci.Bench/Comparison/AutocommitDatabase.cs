@@ -25,11 +25,11 @@ internal sealed class AutocommitDatabase : ComparedDatabase, IAsyncDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, Threads), completions);
     }
 
-    public override Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    public override Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
     {
         try
         {
-            using var connection = new PostgresConnection(_source.OpenConnection());
+            using var connection = new PostgresConnection(_source.OpenConnection()) { Scope = scope };
             using var transaction = connection.Inner.BeginTransaction();
             var result = work(connection);
             connection.CommitStates.Finish(connection);

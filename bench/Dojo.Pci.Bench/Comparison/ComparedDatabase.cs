@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Sqlite;
@@ -27,16 +26,16 @@ internal abstract class ComparedDatabase(IDatabase reads) : IDatabase
 
     public IEnumerable<string> FindFaults(DbConnection connection) => reads.FindFaults(connection);
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => reads.ReadAsync(work, ct);
+    public Task<T> ReadAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct) => reads.ReadAsync(scope, work, ct);
 
-    public Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct) => reads.ScanAsync(account, work, ct);
+    public Task<T> ScanAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct) => reads.ScanAsync(scope, work, ct);
 
     public void NoteDeletion() => reads.NoteDeletion();
 
     public Task ForgetDeletedAsync() => reads.ForgetDeletedAsync();
 
     /// <exception cref="UnavailableException">The database cannot be written. Nothing was stored.</exception>
-    public abstract Task<T> WriteAsync<T>(Func<DbConnection, T> work);
+    public abstract Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work);
 }
 
 /// <summary>The same for SQLite.</summary>
@@ -74,7 +73,7 @@ internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(
 /// <summary>What most people write first: for each piece of work a pooled connection and a transaction. SQLite lets one at a time through.</summary>
 internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedSqlite(reads)
 {
-    public override Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    public override Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
     {
         using var connection = OpenConnection();
         return Task.FromResult(Commit(connection, work));
@@ -87,7 +86,7 @@ internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedSqlite(reads
     private readonly SemaphoreSlim _turn = new(1);
     private PreparingConnection? _connection;
 
-    public override async Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    public override async Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
     {
         await _turn.WaitAsync();
         try

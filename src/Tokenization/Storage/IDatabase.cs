@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.BackgroundJobs;
 using Dojo.Pci.Tokenization.Results;
 
@@ -42,24 +41,29 @@ internal interface IDatabase : IErasure
     /// disturb other work that shares its commit. For that the work may be undone and run a second time, so it does nothing but
     /// use the connection: anything else (<see cref="NoteDeletion"/> aside, which bears repeating) has to happen after the answer.
     /// </summary>
+    /// <param name="scope">Whose rows it may see and write.</param>
+    /// <param name="work">The work.</param>
     /// <exception cref="UnavailableException">The queue is full, or the database cannot be written. Nothing was stored.</exception>
     /// <exception cref="Nodes.LeaseLostException">Another node does by now what this was part of (<see cref="Nodes.HeldLease"/>). Nothing was stored.</exception>
-    Task<T> WriteAsync<T>(Func<DbConnection, T> work);
+    Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work);
 
     /// <summary>Notes that something was deleted of which no byte may remain: <see cref="IErasure.ForgetDeletedAsync"/> has work to do.</summary>
     void NoteDeletion();
 
     /// <summary>Runs a query.</summary>
+    /// <param name="scope">Whose rows it may see.</param>
+    /// <param name="work">The query.</param>
+    /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="UnavailableException">The database cannot be read, or its files are not where they were opened.</exception>
-    Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct);
+    Task<T> ReadAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct);
 
     /// <summary>
     /// Runs a query that may have to look at very many rows. Few of these run at once, so that they leave the processor to those
     /// who want little. Accounts take turns: one that asks for many waits behind its own.
     /// </summary>
-    /// <param name="account">For whom; the default for the service itself.</param>
+    /// <param name="scope">Whose rows it may see, and for whom it is.</param>
     /// <param name="work">The query.</param>
     /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="UnavailableException">The database cannot be read, or its files are not where they were opened.</exception>
-    Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct);
+    Task<T> ScanAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct);
 }

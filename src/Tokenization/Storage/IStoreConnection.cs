@@ -11,6 +11,9 @@ internal interface IStoreConnection
     /// <summary>What work that shares a commit has in common, on a connection of the writer.</summary>
     CommitStates CommitStates { get; }
 
+    /// <summary>Whose rows its statements see and write, where the engine has row-level security.</summary>
+    TenantScope Scope { get; set; }
+
     /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
     IDisposable BeginSnapshot();
 }
@@ -24,6 +27,23 @@ internal static class StoreConnectionExtensions
     /// <inheritdoc cref="IStoreConnection.CommitStates"/>
     public static CommitStates CommitStates(this DbConnection connection) => ((IStoreConnection)connection).CommitStates;
 
+    /// <summary>Has another scope until it is disposed: for what a piece of work of one tenant does for others that share its commit, or for the service.</summary>
+    public static IDisposable InScope(this DbConnection connection, TenantScope scope) => new OtherScope((IStoreConnection)connection, scope);
+
     /// <inheritdoc cref="IStoreConnection.BeginSnapshot"/>
     public static IDisposable BeginSnapshot(this DbConnection connection) => ((IStoreConnection)connection).BeginSnapshot();
+
+    private sealed class OtherScope : IDisposable
+    {
+        private readonly IStoreConnection _connection;
+        private readonly TenantScope _before;
+
+        public OtherScope(IStoreConnection connection, TenantScope scope)
+        {
+            (_connection, _before) = (connection, connection.Scope);
+            connection.Scope = scope;
+        }
+
+        public void Dispose() => _connection.Scope = _before;
+    }
 }

@@ -53,6 +53,9 @@ internal abstract class LocationLookups<T> : ICommitState
             _known[location] = Nothing();
         }
 
-        Load(connection, JsonList.Of(locations.Select(location => location.Value)), _known);
+        using (connection.InScope(TenantScope.Service))
+        {
+            Load(connection, JsonList.Of(locations.Select(location => location.Value)), _known);
+        }
     }
 }

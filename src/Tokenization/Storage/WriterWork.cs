@@ -5,6 +5,9 @@ namespace Dojo.Pci.Tokenization.Storage;
 /// <summary>Something that waits for the writer, and the promise of an answer to the one who asked.</summary>
 internal interface IWriterWork
 {
+    /// <summary>Whose rows it may see and write.</summary>
+    TenantScope Scope { get; }
+
     /// <summary>Does the work inside the batch's transaction. Is called again, in a new transaction, when something in the batch has failed.</summary>
     void Do(DbConnection connection);
 
@@ -19,13 +22,16 @@ internal interface IWriterWork
 }
 
 /// <summary>Work with its result. It is its own promise, so that a write makes one object less.</summary>
+/// <param name="scope">Whose rows it may see and write.</param>
 /// <param name="work">What to do.</param>
 /// <param name="betweenBatches">Whether it is done on the writer's connection between two batches, because it cannot be part of a transaction.</param>
-internal sealed class WriterWork<T>(Func<DbConnection, T> work, bool betweenBatches = false)
+internal sealed class WriterWork<T>(TenantScope scope, Func<DbConnection, T> work, bool betweenBatches = false)
     : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IWriterWork
 {
     private Exception? _failure;
     private T _result = default!;
+
+    public TenantScope Scope => scope;
 
     public void Do(DbConnection connection)
     {

@@ -103,7 +103,8 @@ public sealed partial class DeployFilesTests
         Text(root, "x-node", "read_only").ShouldBe("true");
         Text(root, "x-node", "user").ShouldBe("1654:1654");
         Text(root, "x-node", "environment", "Portal__TrustedProxies").ShouldBe(AddressOf("proxy"));
-        Text(root, "x-node", "environment", "Storage__ConnectionString").ShouldStartWith($"Host={AddressOf("pool")};Port=6432;");
+        Text(root, "x-node", "environment", "Storage__ConnectionString").ShouldStartWith($"Host={AddressOf("pool")};Port=6432;Database=portal;Username=portal_app;", customMessage: "the nodes own nothing");
+        Text(services, "migrate", "environment", "Storage__ConnectionString").ShouldStartWith($"Host={AddressOf("database")};Database=portal;Username={Text(services, "database", "environment", "POSTGRES_USER")};");
         pool.ShouldContain($"host={AddressOf("database")} port=5432");
         proxy.ShouldContain($"server node1 {AddressOf("node1")}:5080");
         proxy.ShouldContain($"server node2 {AddressOf("node2")}:5080");

@@ -59,6 +59,8 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>From each node to the database.</summary>
     public IReadOnlyList<TcpRelay> Networks => _networks;
 
+    private string Keys => Path.Combine(_directory, "keys");
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Starts all of it, the nodes at once.</summary>
@@ -71,6 +73,8 @@ internal sealed class Fleet : IAsyncDisposable
         {
             fleet.Database.Run("postgres", "CREATE DATABASE portal ENCODING 'UTF8' TEMPLATE template0");
             File.SetUnixFileMode(fleet._directory, (UnixFileMode)0b111_101_101); // PgBouncer runs as another user
+            await fleet.MakeRootKeyAsync();
+            await fleet.MigrateAsync();
             await fleet.StartPoolAsync();
             var settings = await fleet.SettingsAsync(variables ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             fleet._nodes.AddRange(await Task.WhenAll(settings.Select(each => PortalProcess.StartAsync(each, Ct))));
@@ -167,15 +171,8 @@ internal sealed class Fleet : IAsyncDisposable
     // What a node is set to is what the compose file says, with addresses of this machine.
     private async Task<IReadOnlyList<PortalSettings>> SettingsAsync(IReadOnlyDictionary<string, string?> more)
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(await File.ReadAllTextAsync(Path.Combine(s_compose, "compose.yaml"), Ct)));
-        var root = yaml.Documents.Single().RootNode;
+        var root = await ComposeAsync();
         var environment = ((YamlMappingNode)root["x-node"]["environment"]).Children.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.ToString(), StringComparer.Ordinal);
-        var keys = Path.Combine(_directory, "keys");
-        PrivateDirectory(keys);
-        var file = Path.Combine(keys, "root.key");
-        await File.WriteAllBytesAsync(file, RandomNumberGenerator.GetBytes(32), Ct);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead);
         return [.. new[] { "node1", "node2" }.Select(node =>
         {
             root["services"][node].ShouldNotBeNull();
@@ -187,8 +184,8 @@ internal sealed class Fleet : IAsyncDisposable
                 ["Portal__TrustedProxies"] = "127.0.0.1",
                 ["Storage__Provider"] = environment["Storage__Provider"],
                 ["Storage__ConnectionString"] = Here(
-                    environment["Storage__ConnectionString"], ("172.31.253.4", "127.0.0.1"), ("6432", network.Port.ToString(CultureInfo.InvariantCulture)), ("Password=${DATABASE_PASSWORD:?the password of the role portal}", "")),
-                ["Vault__KeyDirectory"] = keys,
+                    environment["Storage__ConnectionString"], ("172.31.253.4", "127.0.0.1"), ("6432", network.Port.ToString(CultureInfo.InvariantCulture)), ("Password=${DATABASE_PASSWORD:?the password of portal_app}", "")),
+                ["Vault__KeyDirectory"] = Keys,
             };
             foreach (var (name, value) in more)
             {
@@ -199,10 +196,47 @@ internal sealed class Fleet : IAsyncDisposable
         })];
     }
 
+    private async Task MakeRootKeyAsync()
+    {
+        PrivateDirectory(Keys);
+        var file = Path.Combine(Keys, "root.key");
+        await File.WriteAllBytesAsync(file, RandomNumberGenerator.GetBytes(32), Ct);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead);
+    }
+
+    // The nodes' user and its rights, as the compose file has them made.
+    private async Task MigrateAsync()
+    {
+        var users = new ProcessStartInfo("psql", ["--quiet", "--set", "ON_ERROR_STOP=1", "--host", Database.Host, "--username", "portal", "--dbname", "portal", "--file", Path.Combine(s_compose, "users.sql")])
+        {
+            Environment = { ["APP_PASSWORD"] = "of the test" },
+        };
+        using var process = Process.Start(users)!;
+        await process.WaitForExitAsync(Ct);
+        process.ExitCode.ShouldBe(0);
+
+        var service = (await ComposeAsync())["services"]["migrate"];
+        var migration = DotnetProgram.StartInfo(RepositoryPaths.PortalAssembly, ((YamlSequenceNode)service["command"]).Select(word => word.ToString()));
+        migration.WorkingDirectory = _directory;
+        migration.Environment["Storage__Provider"] = "Postgres";
+        migration.Environment["Vault__KeyDirectory"] = Keys;
+        migration.Environment["Storage__ConnectionString"] = Here(
+            service["environment"]["Storage__ConnectionString"].ToString(), ("172.31.253.5", Database.Host), ("Password=${OWNER_PASSWORD:?the password of the role portal}", ""));
+        var (exitCode, printed) = await DotnetProgram.RunAsync(migration, Ct);
+        exitCode.ShouldBe(0, printed);
+    }
+
+    private static async Task<YamlNode> ComposeAsync()
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(await File.ReadAllTextAsync(Path.Combine(s_compose, "compose.yaml"), Ct)));
+        return yaml.Documents.Single().RootNode;
+    }
+
     private async Task StartPoolAsync()
     {
         var users = Path.Combine(_directory, "users");
-        await File.WriteAllTextAsync(users, "\"portal\" \"\"\n", Ct);
+        await File.WriteAllTextAsync(users, "\"portal_app\" \"\"\n", Ct);
         var settings = Path.Combine(_directory, "pgbouncer.ini");
         await File.WriteAllTextAsync(
             settings,

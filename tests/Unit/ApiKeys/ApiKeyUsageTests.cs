@@ -1,4 +1,5 @@
 using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization.ApiKeys;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Results;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dojo.Pci.Bench.Servers;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
@@ -13,6 +15,7 @@ namespace Dojo.Pci.Tests.Unit.Harness;
 /// </summary>
 internal sealed partial class PostgresServer : IDisposable
 {
+    private const string Service = "tests_service";
     private const string Template = "template_of_vaults";
 
     // What tests say to a database in SQLite's words.
@@ -47,6 +50,9 @@ internal sealed partial class PostgresServer : IDisposable
     /// <returns>How it is reached.</returns>
     public string CreateDatabase() => _ready.Take(TestContext.Current.CancellationToken);
 
+    /// <summary>The same database for the user that serves, who owns nothing and is held to its scope.</summary>
+    public static string AsService(string target) => new NpgsqlConnectionStringBuilder(target) { Username = Service }.ToString();
+
     /// <summary>Creates a database without a schema.</summary>
     public string CreateEmptyDatabase()
     {
@@ -73,7 +79,7 @@ internal sealed partial class PostgresServer : IDisposable
         {
             var (name, on, when, body) = (trigger.Groups["name"].Value, trigger.Groups["on"].Value, trigger.Groups["when"].Value, trigger.Groups["body"].Value);
             return $"""
-                CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {Raise().Replace(body, "RAISE EXCEPTION '${words}' USING ERRCODE = 'integrity_constraint_violation'")} RETURN NEW; END $$;
+                CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN {Raise().Replace(body, "RAISE EXCEPTION '${words}' USING ERRCODE = 'integrity_constraint_violation'")} RETURN NEW; END $$;
                 CREATE TRIGGER {name} {on} FOR EACH ROW {(when.Length == 0 ? "" : $"WHEN ({when})")} EXECUTE FUNCTION {name}()
                 """;
         });
@@ -122,6 +128,9 @@ internal sealed partial class PostgresServer : IDisposable
             using var functions = new NpgsqlCommand(FunctionsOfTests, connection);
             functions.ExecuteNonQuery();
         }
+
+        new PostgresRoles(Options.Create(new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = cluster.TargetOf(Template) })).Make();
+        cluster.Run("postgres", $"CREATE USER {Service} IN ROLE dojo_pci_app");
 
         var server = new PostgresServer(cluster);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();

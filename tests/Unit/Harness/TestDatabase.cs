@@ -17,7 +17,7 @@ internal sealed class TestDatabase(string data) : IDisposable
     private readonly string? _target = PostgresServer.IsChosen ? PostgresServer.Shared.CreateDatabase() : null;
 
     /// <summary>The engine and how it is reached, as the settings have it.</summary>
-    public (StorageProvider Provider, string ConnectionString) Settings => _target is null ? (StorageProvider.Sqlite, "") : (StorageProvider.Postgres, _target);
+    public (StorageProvider Provider, string ConnectionString) Settings => _target is null ? (StorageProvider.Sqlite, "") : (StorageProvider.Postgres, PostgresServer.AsService(_target));
 
     /// <summary>SQLite's file.</summary>
     public string File => Path.Combine(data, "portal.db");

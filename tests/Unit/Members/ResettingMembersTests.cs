@@ -221,5 +221,5 @@ public sealed class ResettingMembersTests : IAsyncLifetime
     private Task<Member?> CompleteAsync(NewResetLink made, NewCredentials? credentials = null) => Resets.TryCompleteAsync(
         made.Secret, credentials ?? new NewCredentials { PasswordHash = "new", TotpSeed = [7], RecoveryCodeHashes = [] }, _vault.Clock.GetUtcNow(), EntryOf("access reset"));
 
-    private AuditEntry EntryOf(string action) => new() { Account = default(AccountId), At = _vault.Clock.GetUtcNow(), Actor = "", Action = action, Subject = "" };
+    private AuditEntry EntryOf(string action) => new() { Account = _ann.Account, At = _vault.Clock.GetUtcNow(), Actor = "", Action = action, Subject = "" };
 }

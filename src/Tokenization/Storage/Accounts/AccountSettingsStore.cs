@@ -38,9 +38,9 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
                  LIMIT @limit) AS finished
         """;
 
-    public Task<AccountOverview> ReadAsync(AccountId account, CancellationToken ct) => database.ReadAsync(connection => Read(connection, account), ct);
+    public Task<AccountOverview> ReadAsync(AccountId account, CancellationToken ct) => database.ReadAsync(account, connection => Read(connection, account), ct);
 
-    public Task<AccountOverview> RenameAsync(AccountId account, string name, Func<string, AuditEntry> entry) => database.WriteAsync(connection =>
+    public Task<AccountOverview> RenameAsync(AccountId account, string name, Func<string, AuditEntry> entry) => database.WriteAsync(account, connection =>
     {
         var before = Read(connection, account);
         if (before.Name != name)
@@ -53,7 +53,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
     });
 
     public Task<Location?> TryAddLocationAsync(AccountId account, string name, DateTimeOffset now, Func<Location, AuditEntry> entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(account, connection =>
         {
             if (AccountStore.List(connection, account).Exists(location => IsSame(location.Name, name)))
             {
@@ -66,7 +66,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
         });
 
     public Task<Result<Location>> ChangeAsync(AccountId account, LocationId location, LocationChange change, Func<Location, AuditEntry> entry) =>
-        database.WriteAsync<Result<Location>>(connection =>
+        database.WriteAsync<Result<Location>>(account, connection =>
         {
             var locations = AccountStore.List(connection, account);
             if (locations.Find(own => own.Id == location) is not { } before)
@@ -100,7 +100,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
             microsecondsPerDay = TimeSpan.MicrosecondsPerDay,
             limit,
         };
-        return database.ScanAsync(tenant.Account, connection => connection.ExecuteScalar<int>(CountFinishedCardsSql, parameters), ct);
+        return database.ScanAsync(tenant, connection => connection.ExecuteScalar<int>(CountFinishedCardsSql, parameters), ct);
     }
 
     private static AccountOverview Read(DbConnection connection, AccountId account) =>

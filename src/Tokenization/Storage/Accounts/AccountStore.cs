@@ -60,12 +60,12 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
 
     private const string GetSandboxClockSql = "SELECT sandbox_offset FROM locations WHERE id = @location";
 
-    public Task<bool> AnyAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql), ct);
+    public Task<bool> AnyAsync(CancellationToken ct) => database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<bool>(AnySql), ct);
 
     public Task<Location> CreateAsync(string accountName, string locationName, CancellationToken ct)
     {
         var now = UnixTime.Of(clock.GetUtcNow());
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(TenantScope.Service, connection =>
         {
             var account = connection.ExecuteScalar<long>(InsertAccountSql, new { name = accountName, now });
             return InsertLocation(connection, new AccountId(account), locationName, now);
@@ -73,33 +73,35 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     }
 
     public Task<string> GetNameAsync(AccountId account, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingle<string>(GetNameSql, new { account = account.Value }), ct);
+        database.ReadAsync(account, connection => connection.QuerySingle<string>(GetNameSql, new { account = account.Value }), ct);
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Location>>(
+            TenantScope.Service,
             connection => [.. connection.Query<LocationRow>(s_listLocationsSql).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<Location>> ListLocationsAsync(AccountId account, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<Location>>(connection => List(connection, account), ct);
+        database.ReadAsync<IReadOnlyList<Location>>(account, connection => List(connection, account), ct);
 
     public Task SetUniqueReferencesAsync(LocationId location, bool unique, CancellationToken ct) =>
-        database.WriteAsync(connection => SetUniqueReferences(connection, location, unique));
+        database.WriteAsync(TenantScope.Service, connection => SetUniqueReferences(connection, location, unique));
 
     public Task<Location> GetLocationAsync(Tenant tenant, CancellationToken ct) =>
         database.ReadAsync(
+            tenant,
             connection => connection.QuerySingle<LocationRow>(s_getLocationSql, new { account = tenant.Account.Value, location = tenant.Location.Value }).ToDomain(), ct);
 
     public Task SetRepeatedChargesAsync(LocationId location, bool allowed, CancellationToken ct) =>
-        database.WriteAsync(connection => SetRepeatedCharges(connection, location, allowed));
+        database.WriteAsync(TenantScope.Service, connection => SetRepeatedCharges(connection, location, allowed));
 
     public Task SetRetentionAsync(LocationId location, int days, CancellationToken ct) =>
-        database.WriteAsync(connection => SetRetention(connection, location, days));
+        database.WriteAsync(TenantScope.Service, connection => SetRetention(connection, location, days));
 
     public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct) =>
-        database.WriteAsync(connection => Move(connection, location, ahead));
+        database.WriteAsync(TenantScope.Service, connection => Move(connection, location, ahead));
 
     public Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, Func<TimeSpan, TimeSpan?> further, CancellationToken ct) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(TenantScope.Service, connection =>
         {
             var ahead = TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(GetSandboxClockSql, new { location = location.Value }));
             return further(ahead) is { } next ? Move(connection, location, next) : (TimeSpan?)null;

@@ -49,23 +49,26 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     }
 
     public Task<StoredApiKey?> FindByHashAsync(byte[] hash, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => connection.QuerySingleOrDefault<ApiKeyRow>(s_findByHashSql, new { Hash = hash }) is { } row ? new StoredApiKey(row.ToKey(), row.Hash) : null, ct);
 
     public Task<IReadOnlyList<ManagedApiKey>> ListAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync<IReadOnlyList<ManagedApiKey>>(
+        tenant,
         connection => [.. connection.Query<ManagedApiKeyRow>(s_listSql, ParametersOf(tenant)).Select(row => row.ToDomain())], ct);
 
-    public Task<ManagedApiKey?> FindAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) => database.ReadAsync(connection => Find(connection, tenant, id), ct);
+    public Task<ManagedApiKey?> FindAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) => database.ReadAsync(tenant, connection => Find(connection, tenant, id), ct);
 
-    public Task<bool> WasSentAsync(AccountId account, string formId, CancellationToken ct) => database.ReadAsync(connection => WasSent(connection, account, formId), ct);
+    public Task<bool> WasSentAsync(AccountId account, string formId, CancellationToken ct) => database.ReadAsync(account, connection => WasSent(connection, account, formId), ct);
 
     public Task<ManagedApiKey?> InsertAsync(ApiKeyInsertion insertion)
     {
         var row = ApiKeyRow.Of(insertion);
         return database.WriteAsync(
+            insertion.Key.Tenant,
             connection => WasSent(connection, insertion.Key.Tenant.Account, insertion.FormId) ? null : Insert(connection, insertion, row));
     }
 
-    public Task<ApiKeyOutcome> UpdateAsync(ApiKeyChange change) => database.WriteAsync(connection =>
+    public Task<ApiKeyOutcome> UpdateAsync(ApiKeyChange change) => database.WriteAsync(change.Before.Key.Tenant, connection =>
     {
         if (!IsUnchanged(connection, change.Before))
         {
@@ -79,7 +82,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     public Task<(ApiKeyOutcome Outcome, ManagedApiKey? Successor)> RollAsync(ApiKeyChange change, ApiKeyInsertion successor)
     {
         var row = ApiKeyRow.Of(successor);
-        return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(connection =>
+        return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(change.Before.Key.Tenant, connection =>
         {
             // Asked first: a form that is sent again finds the key rolled, by itself.
             if (WasSent(connection, successor.Key.Tenant.Account, successor.FormId))

@@ -46,13 +46,13 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
 
     public async Task<ILookup<ApiKeyId, CountedHour>> HoursAsync(Tenant tenant, ApiKeyId? key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<HourRow>(HoursSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
+        var rows = await database.ScanAsync(tenant, connection => connection.Query<HourRow>(HoursSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
         return rows.ToLookup(row => new ApiKeyId(row.ApiKeyId), row => new CountedHour(DateTimeOffset.UnixEpoch.AddHours(row.Hour), row.Requests, row.Failed));
     }
 
     public async Task<IReadOnlyList<CountedRequests>> KindsAsync(Tenant tenant, ApiKeyId key, DateTimeOffset from, CancellationToken ct)
     {
-        var rows = await database.ScanAsync(tenant.Account, connection => connection.Query<KindRow>(KindsSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
+        var rows = await database.ScanAsync(tenant, connection => connection.Query<KindRow>(KindsSql, Parameters(tenant, ApiKeyUsageRollUp.HourOf(from), key)).AsList(), ct);
         return [.. rows.Select(row => new CountedRequests(
             row.Method, row.Route, AddressOf(row.Address), row.Status, row.Requests, DateTimeOffset.UnixEpoch.AddHours(row.LastHour)))];
     }
@@ -61,13 +61,13 @@ internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
     {
         var parameters = Parameters(tenant, ApiKeyUsageRollUp.MinuteOf(from));
         parameters.AddDynamicParams(new { first = first.Value, second = second.Value });
-        var rows = await database.ReadAsync(connection => connection.Query<MinuteRow>(MinutesSql, parameters).AsList(), ct);
+        var rows = await database.ReadAsync(tenant, connection => connection.Query<MinuteRow>(MinutesSql, parameters).AsList(), ct);
         return [.. rows.Select(row => new CountedMinute(new ApiKeyId(row.ApiKeyId), DateTimeOffset.UnixEpoch.AddMinutes(row.Minute), AddressOf(row.Address), row.Requests))];
     }
 
     public Task<IReadOnlyList<RefusedExample>> NewestAsync(Tenant tenant, ApiKeyId key, IReadOnlyList<CountedRequests> kinds, int mostOfEach, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<RefusedExample>>(
-            tenant.Account,
+            tenant,
             connection => [.. kinds.SelectMany(kind =>
             {
                 var parameters = Parameters(tenant, UnixTime.Of(kind.LastHour), key);

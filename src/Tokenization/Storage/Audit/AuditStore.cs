@@ -36,12 +36,13 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
     private const string ListOfSubjectSql =
         $"{SelectSql} WHERE e.account_id = @account AND e.subject = @subject AND e.id < @before ORDER BY e.id DESC LIMIT @limit";
 
-    public Task RecordAsync(AuditEntry entry) => database.WriteAsync(connection => Insert(connection, entry));
+    public Task RecordAsync(AuditEntry entry) => database.WriteAsync(entry.Account, connection => Insert(connection, entry));
 
     public Task<IReadOnlyList<RecordedAuditEntry>> ListAsync(AccountId account, string? subject, long? before, int limit, CancellationToken ct)
     {
         var parameters = new { account = account.Value, subject, before = before ?? long.MaxValue, limit };
         return database.ReadAsync<IReadOnlyList<RecordedAuditEntry>>(
+            account,
             connection => [.. connection.Query<AuditRow>(subject is null ? ListSql : ListOfSubjectSql, parameters).Select(row => row.ToDomain())], ct);
     }
 

@@ -63,7 +63,7 @@ internal sealed class AuditTrailStore(IDatabase database) : IAuditTrailStore
         return $"{AuditStore.Columns} FROM audit_entries e INDEXED BY {index} {AuditStore.Joins} WHERE {string.Join(" AND ", conditions.OfType<string>())} {NewestSql}";
     }
 
-    public Task AppendUnlessRecentAsync(AuditEntry entry, DateTimeOffset since) => database.WriteAsync(connection =>
+    public Task AppendUnlessRecentAsync(AuditEntry entry, DateTimeOffset since) => database.WriteAsync(entry.Account, connection =>
     {
         var last = connection.ExecuteScalar<long?>(LastSql, new { account = entry.Account.Value, subject = entry.Subject, actor = entry.Actor, action = entry.Action });
         return last > UnixTime.Of(since) ? 0 : AuditStore.Insert(connection, entry);

@@ -21,6 +21,11 @@ internal sealed class PostgresSide : CopySide
     // A node says every two seconds that it is alive. One that was killed is silent, and forgotten after ten.
     private const string NodesSql = "SELECT id, seen_at FROM nodes WHERE seen_at > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) - 10000000";
 
+    // Its own session, so it ends with it.
+    private const string ScopeSql = "SELECT set_config('portal.scope', '*', false)";
+
+    private const string IsForcedSql = "SELECT relforcerowsecurity FROM pg_class WHERE oid = CAST(@table AS regclass)";
+
     private const string SequencesSql = """
         SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'
         """;
@@ -93,6 +98,7 @@ internal sealed class PostgresSide : CopySide
         try
         {
             connection.Open();
+            connection.Execute(ScopeSql);
             if (connection.PostgreSqlVersion < PostgresDatabase.Oldest)
             {
                 throw new CopyRefusedException($"The database server has version {connection.PostgreSqlVersion}; this program needs {PostgresDatabase.Oldest.Major} or newer.");
@@ -149,12 +155,21 @@ internal sealed class PostgresSide : CopySide
 
     private sealed class Rows : IRowWriter
     {
+        private readonly NpgsqlConnection _connection;
         private readonly NpgsqlBinaryImporter _import;
+        private readonly string? _force;
         private readonly NpgsqlDbType[] _types;
 
         public Rows(NpgsqlConnection connection, CopiedTable table)
         {
+            _connection = connection;
             _types = [.. table.Columns.Select(column => TypeOf(column.Value))];
+            _force = connection.ExecuteScalar<bool>(IsForcedSql, new { table = table.QuotedName }) ? $"ALTER TABLE {table.QuotedName} FORCE ROW LEVEL SECURITY" : null;
+            if (_force is not null)
+            {
+                connection.Execute($"ALTER TABLE {table.QuotedName} NO FORCE ROW LEVEL SECURITY"); // COPY knows no policies; it is forced again before the commit
+            }
+
             _import = connection.BeginBinaryImport($"COPY {table.QuotedName} ({table.ColumnNames}) FROM STDIN (FORMAT BINARY)");
             _import.Timeout = TimeSpan.Zero;
         }
@@ -175,7 +190,15 @@ internal sealed class PostgresSide : CopySide
             }
         }
 
-        public void Complete() => _import.Complete();
+        public void Complete()
+        {
+            _import.Complete();
+            _import.Dispose();
+            if (_force is not null)
+            {
+                _connection.Execute(_force);
+            }
+        }
 
         public void Dispose() => _import.Dispose();
 

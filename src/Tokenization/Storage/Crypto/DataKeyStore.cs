@@ -47,6 +47,7 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
     private const string AddUsesSql = "UPDATE data_keys SET uses = uses + @uses WHERE id = @keyId RETURNING uses";
 
     public Task<StoredDataKeys> ReadAsync(CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection =>
         {
             using var snapshot = connection.BeginSnapshot();
@@ -54,9 +55,10 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         },
         ct);
 
-    public Task<bool> HoldsDataAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(HoldsDataSql), ct);
+    public Task<bool> HoldsDataAsync(CancellationToken ct) => database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<bool>(HoldsDataSql), ct);
 
     public Task<bool> NeedsAsync(DataKeyPurpose purpose, TenantEnvironment environment, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => purpose switch
         {
             DataKeyPurpose.ClientSecret => connection.ExecuteScalar<bool>(NeedsClientSecretsSql, new { environment = (int)environment }),
@@ -66,10 +68,11 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         ct);
 
     public Task<IReadOnlyList<int>> ListCardKeysInUseAsync(int? tokens, CancellationToken ct) => database.ReadAsync<IReadOnlyList<int>>(
+        TenantScope.Service,
         connection => [.. connection.Query<byte[]>(CardKeysSql, new { tokens = tokens ?? -1 }).Select(id => BinaryPrimitives.ReadInt32BigEndian(id)).Order()], ct);
 
     public Task<bool> TryBeginAsync(IReadOnlyList<WrappedDataKey> before, IReadOnlyList<WrappedDataKey> keys, StoredManifest manifest) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(TenantScope.Service, connection =>
         {
             var current = List(connection);
             var isAsBefore = current.Count == before.Count && current.Zip(before).All(pair => pair.First.Wrapped.AsSpan().SequenceEqual(pair.Second.Wrapped));
@@ -96,7 +99,7 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         });
 
     public Task<bool> TryReplaceAsync(WrappedDataKey retired, WrappedDataKey successor, StoredManifest manifest) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(TenantScope.Service, connection =>
         {
             if (connection.Execute(AdvanceManifestSql, ParametersOf(manifest)) == 0)
             {
@@ -110,10 +113,10 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
         });
 
     public Task<bool> TryAdvanceAsync(StoredManifest manifest) =>
-        database.WriteAsync(connection => connection.Execute(AdvanceManifestSql, ParametersOf(manifest)) == 1);
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(AdvanceManifestSql, ParametersOf(manifest)) == 1);
 
     public Task<long> AddUsesAsync(int keyId, int uses, CancellationToken ct) =>
-        database.WriteAsync(connection => connection.ExecuteScalar<long>(AddUsesSql, new { keyId, uses }));
+        database.WriteAsync(TenantScope.Service, connection => connection.ExecuteScalar<long>(AddUsesSql, new { keyId, uses }));
 
     private static List<WrappedDataKey> List(DbConnection connection) => [.. connection.Query<DataKeyRow>(s_listSql).Select(row => row.ToDomain())];
 

@@ -58,7 +58,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
     public Task InsertAsync(StoredCustomer customer, AuditEntry audit)
     {
         var row = CustomerRow.Of(customer);
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(customer.Tenant, connection =>
         {
             connection.Execute(s_insertSql, row);
             outbox.Append(connection, customer, WebhookEvents.CustomerCreated, customer.CreatedAt);
@@ -68,10 +68,11 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
     }
 
     public Task<StoredCustomer?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
+        database.ReadAsync(tenant, connection => Find(connection, tenant, recordId), ct);
 
     public Task<(StoredCustomer Customer, DateTimeOffset ExpiresAt)?> FindBySecretAsync(TenantEnvironment environment, byte[] hash, CancellationToken ct) =>
         database.ReadAsync<(StoredCustomer, DateTimeOffset)?>(
+            TenantScope.Service,
             connection => connection.QuerySingleOrDefault<CustomerRow>(s_findBySecretSql, new { hash, environment = (int)environment })?.ToDomain() is { } customer
                 && connection.ExecuteScalar<long?>(ExpirySql, new { hash }) is { } expiresAt
                     ? (customer, UnixTime.ToInstant(expiresAt))
@@ -85,6 +86,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
         parameters.Add("olderThan", olderThan ?? long.MaxValue);
         parameters.Add("limit", limit);
         return database.ReadAsync<IReadOnlyList<StoredCustomer>>(
+            tenant,
             connection =>
             {
                 var found = connection.Query<CustomerRow>(newerThan is null ? s_newestSql : s_newerSql, parameters).Select(row => row.ToDomain());
@@ -94,7 +96,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
     }
 
     public Task<StoredCustomer?> UpdateAsync(Tenant tenant, long recordId, string sentJson, DateTimeOffset at, AuditEntry audit) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(tenant, connection =>
         {
             if (Find(connection, tenant, recordId) is not { } before)
             {
@@ -112,7 +114,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
 
     public async Task<RemovalOutcome> DeleteAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit)
     {
-        var (outcome, closed) = await database.WriteAsync<(RemovalOutcome, IReadOnlyList<StoredSetupIntent>)>(connection =>
+        var (outcome, closed) = await database.WriteAsync<(RemovalOutcome, IReadOnlyList<StoredSetupIntent>)>(tenant, connection =>
         {
             if (Find(connection, tenant, recordId) is not { } customer)
             {
@@ -146,7 +148,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
     }
 
     public Task<bool> InsertSecretAsync(Tenant tenant, long recordId, byte[] hash, DateTimeOffset now, DateTimeOffset expiresAt) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(tenant, connection =>
         {
             if (Find(connection, tenant, recordId) is null)
             {
@@ -159,17 +161,18 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
         });
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListCardsAsync(StoredCustomer customer, CancellationToken ct) =>
-        database.ReadAsync(connection => cards.List(connection, customer.Tenant, customer.RecordId), ct);
+        database.ReadAsync(customer.Tenant, connection => cards.List(connection, customer.Tenant, customer.RecordId), ct);
 
     public Task<StoredSetupIntent?> FindCardAsync(StoredCustomer customer, long tokenRecordId, CancellationToken ct) => database.ReadAsync(
+        customer.Tenant,
         connection => cards.Find(connection, customer.Tenant, tokenRecordId) is var (token, owner) && owner == customer.RecordId ? token : null, ct);
 
     public Task<StoredSetupIntent?> FindCardAsync(Tenant tenant, long tokenRecordId, CancellationToken ct) =>
-        database.ReadAsync(connection => cards.Find(connection, tenant, tokenRecordId)?.Token, ct);
+        database.ReadAsync(tenant, connection => cards.Find(connection, tenant, tokenRecordId)?.Token, ct);
 
     public async Task<RemovalOutcome> RemoveCardAsync(StoredCustomer customer, long tokenRecordId, DateTimeOffset at, string actor)
     {
-        var outcome = await database.WriteAsync(connection =>
+        var outcome = await database.WriteAsync(customer.Tenant, connection =>
         {
             if (cards.Find(connection, customer.Tenant, tokenRecordId) is not var (token, owner) || owner != customer.RecordId)
             {

@@ -29,18 +29,19 @@ internal sealed class FaultStore(IDatabase database) : IFaultStore
         """;
 
     public Task<ActiveFaults?> FindAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync(
+        tenant,
         connection => connection.QuerySingleOrDefault<Row>(s_findSql, ParametersOf(tenant))?.ToDomain(), ct);
 
-    public Task SetAsync(Tenant tenant, ActiveFaults faults, AuditEntry entry) => database.WriteAsync(connection =>
+    public Task SetAsync(Tenant tenant, ActiveFaults faults, AuditEntry entry) => database.WriteAsync(tenant, connection =>
     {
         connection.Execute(DeleteSql, ParametersOf(tenant));
         connection.Execute(s_insertSql, Row.Of(tenant, faults));
         return AuditStore.Insert(connection, entry);
     });
 
-    public Task<bool> ClearAsync(Tenant tenant, AuditEntry entry) => database.WriteAsync(connection => Delete(connection, DeleteSql, tenant, entry));
+    public Task<bool> ClearAsync(Tenant tenant, AuditEntry entry) => database.WriteAsync(tenant, connection => Delete(connection, DeleteSql, tenant, entry));
 
-    public Task<bool> TryTakeAsync(Tenant tenant, FaultPlace place, AuditEntry ended) => database.WriteAsync(connection =>
+    public Task<bool> TryTakeAsync(Tenant tenant, FaultPlace place, AuditEntry ended) => database.WriteAsync(tenant, connection =>
     {
         if (connection.Execute(TakeSql(place), ParametersOf(tenant)) == 0)
         {
@@ -52,6 +53,7 @@ internal sealed class FaultStore(IDatabase database) : IFaultStore
     });
 
     public Task<IReadOnlyList<Tenant>> ListOverAsync(DateTimeOffset now, CancellationToken ct) => database.ReadAsync<IReadOnlyList<Tenant>>(
+        TenantScope.Service,
         connection =>
         [
             .. connection.Query<(long Account, long Location)>(ListOverSql, new { now = UnixTime.Of(now) })

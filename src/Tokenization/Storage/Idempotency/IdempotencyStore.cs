@@ -44,17 +44,17 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
 
     private const int DropBatchSize = 500;
 
-    public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(connection => Claim(connection, claim));
+    public Task<ClaimOutcome> ClaimAsync(IdempotencyClaim claim) => database.WriteAsync(claim.Tenant, connection => Claim(connection, claim));
 
     public Task ReleaseAsync(Tenant tenant, byte[] keyHash, long recordId) =>
-        database.WriteAsync(connection => Release(connection, tenant, keyHash, recordId));
+        database.WriteAsync(tenant, connection => Release(connection, tenant, keyHash, recordId));
 
     public async Task<int> DropOlderThanAsync(DateTimeOffset instant)
     {
         var (dropped, total) = (DropBatchSize, 0);
         while (dropped == DropBatchSize)
         {
-            dropped = await database.WriteAsync(connection => connection.Execute(DropSql, new { before = UnixTime.Of(instant), limit = DropBatchSize }));
+            dropped = await database.WriteAsync(TenantScope.Service, connection => connection.Execute(DropSql, new { before = UnixTime.Of(instant), limit = DropBatchSize }));
             total += dropped;
         }
 

@@ -83,10 +83,10 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
         (CardIndex.CountFaults, "tokens would not be grouped with those of their card, or with those of another"),
     ];
 
-    public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(default, FindFaults, ct);
+    public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(TenantScope.Service, FindFaults, ct);
 
     public Task<IReadOnlyList<TokensOfTenant>> CountTokensAsync(CancellationToken ct) => database.ScanAsync<IReadOnlyList<TokensOfTenant>>(
-        default,
+        TenantScope.Service,
         connection =>
         [
             .. connection.Query<(long Account, long Location, int Environment, long Tokens)>(CountSql).Select(row => new TokensOfTenant(
@@ -96,10 +96,10 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
 
     public bool WasDisturbed => database.WasDisturbed;
 
-    public Task<long> CountCardsAsync(CancellationToken ct) => database.ScanAsync(default, connection => connection.ExecuteScalar<long>(CountCardsSql), ct);
+    public Task<long> CountCardsAsync(CancellationToken ct) => database.ScanAsync(TenantScope.Service, connection => connection.ExecuteScalar<long>(CountCardsSql), ct);
 
     public Task<IReadOnlyList<StoredToken>> ListTokensAsync(long after, int limit, CancellationToken ct) => database.ScanAsync<IReadOnlyList<StoredToken>>(
-        default, connection => [.. SealedTokens.List(connection, after, limit).Select(ToStoredToken)], ct);
+        TenantScope.Service, connection => [.. SealedTokens.List(connection, after, limit).Select(ToStoredToken)], ct);
 
     private StoredToken ToStoredToken(SealedRow row)
     {

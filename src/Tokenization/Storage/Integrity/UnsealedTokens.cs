@@ -20,7 +20,7 @@ internal sealed partial class UnsealedTokens(IDatabase database, SealedTokens to
         long contradicted = 0;
         for (long? after = 0; after is { } last;)
         {
-            (after, var found) = await database.WriteAsync(connection => SealBatch(connection, last));
+            (after, var found) = await database.WriteAsync(TenantScope.Service, connection => SealBatch(connection, last));
             contradicted += found;
         }
 

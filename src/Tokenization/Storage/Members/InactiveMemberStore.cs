@@ -15,7 +15,7 @@ internal sealed class InactiveMemberStore(IDatabase database) : IInactiveMemberS
         RETURNING id AS Id, account_id AS AccountId
         """;
 
-    public Task DisableAsync(DateTimeOffset lastSeen, Func<AccountId, MemberId, AuditEntry> entry) => database.WriteAsync(connection =>
+    public Task DisableAsync(DateTimeOffset lastSeen, Func<AccountId, MemberId, AuditEntry> entry) => database.WriteAsync(TenantScope.Service, connection =>
     {
         var disabled = connection.Query<DisabledRow>(DisableSql, new { lastSeen = UnixTime.Of(lastSeen) }).AsList();
         foreach (var row in disabled)

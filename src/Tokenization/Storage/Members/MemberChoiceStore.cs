@@ -22,16 +22,18 @@ internal sealed class MemberChoiceStore(IDatabase database) : IMemberChoiceStore
 
     public Task<IReadOnlyDictionary<string, string>> ListAsync(MemberId member, string prefix, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
+            TenantScope.Service,
             connection => connection.Query<(string Name, string Value)>(ListSql, new { member = member.Value, prefix, prefixEnd = TextRange.EndOf(prefix) })
                 .ToDictionary(row => row.Name, row => row.Value, StringComparer.Ordinal),
             ct);
 
     public Task SetAsync(MemberId member, string name, string value, DateTimeOffset at) =>
-        database.WriteAsync(connection => connection.Execute(SetSql, new { member = member.Value, name, value, at = UnixTime.Of(at) }));
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(SetSql, new { member = member.Value, name, value, at = UnixTime.Of(at) }));
 
     public Task RemoveAsync(MemberId member, IReadOnlyCollection<string> names) =>
-        database.WriteAsync(connection => connection.Execute(RemoveSql, new { member = member.Value, names }));
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(RemoveSql, new { member = member.Value, names }));
 
     public Task ForgetAsync(MemberId member, string prefix, DateTimeOffset before) => database.WriteAsync(
+        TenantScope.Service,
         connection => connection.Execute(ForgetSql, new { member = member.Value, prefix, prefixEnd = TextRange.EndOf(prefix), before = UnixTime.Of(before) }));
 }

@@ -47,7 +47,7 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
             now = UnixTime.Of(entry.At),
             expiresAt = UnixTime.Of(expiresAt),
         };
-        await database.WriteAsync(connection =>
+        await database.WriteAsync(account, connection =>
         {
             connection.Execute(WithdrawOwnerLinksSql, row);
             connection.Execute(InsertSql, row);
@@ -57,13 +57,14 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
     }
 
     public Task<MemberLink?> FindAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => FindUsable(connection, secret, now), ct);
 
     public async Task<Member?> TryCreateMemberAsync(OpaqueSecret link, NewMember member, DateTimeOffset now, AuditEntry entry)
     {
         try
         {
-            return await database.WriteAsync(connection =>
+            return await database.WriteAsync(TenantScope.Service, connection =>
             {
                 var at = UnixTime.Of(now);
                 var used = FindUsable(connection, link, now) ?? throw new NotMadeException();

@@ -78,6 +78,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     {
         var parameters = new { account = account.Value, now = UnixTime.Of(now) };
         return database.ReadAsync(
+            account,
             connection => new MemberRoster(
                 [.. connection.Query<ListedMemberRow>(ListMembersSql, parameters).Select(row => row.ToDomain())],
                 [.. connection.Query<InvitationRow>(ListInvitationsSql, parameters).Select(row => row.ToDomain())]),
@@ -88,6 +89,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     {
         var parameters = new { account = account.Value, actor = $"member:{id.Value}", now = UnixTime.Of(now) };
         return database.ReadAsync<IReadOnlyList<CreatedKey>>(
+            account,
             connection => [.. connection.Query<CreatedKeyRow>(KeysOfSql, parameters).Select(row => row.ToDomain(account))], ct);
     }
 
@@ -105,7 +107,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
             now = UnixTime.Of(now),
             expiresAt = UnixTime.Of(expiresAt),
         };
-        return database.WriteAsync<InvitationId?>(connection =>
+        return database.WriteAsync<InvitationId?>(who.Account, connection =>
         {
             if (connection.ExecuteScalar<bool>(IsTakenSql, row))
             {
@@ -122,6 +124,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     {
         var parameters = new { account = account.Value, key = email.Key, now = UnixTime.Of(now) };
         return database.ReadAsync(
+            account,
             connection => new AddressHolder(
                 connection.QuerySingleOrDefault<ListedMemberRow>(FindByAddressSql, parameters)?.ToDomain(),
                 connection.QueryFirstOrDefault<InvitationRow>(FindInvitationOfSql, parameters)?.ToDomain()),
@@ -132,7 +135,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         SignedInMember who, InvitationId id, byte[] secretHash, DateTimeOffset now, DateTimeOffset expiresAt, Func<Invitation, Result<AuditEntry>> decide)
     {
         var parameters = new { account = who.Account.Value, id = id.Value, now = UnixTime.Of(now) };
-        return database.WriteAsync<Result<Invitation>>(connection =>
+        return database.WriteAsync<Result<Invitation>>(who.Account, connection =>
         {
             if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
             {
@@ -166,7 +169,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     public Task<Result<Invitation>> WithdrawAsync(AccountId account, InvitationId id, DateTimeOffset now, Func<Invitation, Result<AuditEntry>> decide)
     {
         var parameters = new { account = account.Value, id = id.Value, now = UnixTime.Of(now) };
-        return database.WriteAsync<Result<Invitation>>(connection =>
+        return database.WriteAsync<Result<Invitation>>(account, connection =>
         {
             if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
             {
@@ -188,7 +191,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
     public Task<Result<ListedMember>> ChangeAsync(AccountId account, MemberId id, DateTimeOffset now, Func<ListedMember, bool, Result<MemberChange>> decide)
     {
         var parameters = new { account = account.Value, id = id.Value, now = UnixTime.Of(now) };
-        return database.WriteAsync<Result<ListedMember>>(connection =>
+        return database.WriteAsync<Result<ListedMember>>(account, connection =>
         {
             if (connection.QuerySingleOrDefault<ListedMemberRow>(FindMemberSql, parameters)?.ToDomain() is not { } member)
             {

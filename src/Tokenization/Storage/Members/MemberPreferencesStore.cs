@@ -15,13 +15,13 @@ internal sealed class MemberPreferencesStore(IDatabase database) : IMemberPrefer
     private static readonly string s_setDismissedSql = $"UPDATE members SET first_steps_dismissed_at = @at WHERE id = @member RETURNING {s_columns}";
 
     public Task<MemberPreferences> GetAsync(MemberId member, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingle<PreferencesRow>(s_getSql, new { member = member.Value }).ToDomain(), ct);
+        database.ReadAsync(TenantScope.Service, connection => connection.QuerySingle<PreferencesRow>(s_getSql, new { member = member.Value }).ToDomain(), ct);
 
     public Task<MemberPreferences> SetTimeZoneAsync(MemberId member, string? timeZone) =>
-        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(s_setTimeZoneSql, new { member = member.Value, timeZone }).ToDomain());
+        database.WriteAsync(TenantScope.Service, connection => connection.QuerySingle<PreferencesRow>(s_setTimeZoneSql, new { member = member.Value, timeZone }).ToDomain());
 
     public Task<MemberPreferences> SetFirstStepsDismissedAsync(MemberId member, DateTimeOffset? at) =>
-        database.WriteAsync(connection => connection.QuerySingle<PreferencesRow>(s_setDismissedSql, new { member = member.Value, at = UnixTime.Of(at) }).ToDomain());
+        database.WriteAsync(TenantScope.Service, connection => connection.QuerySingle<PreferencesRow>(s_setDismissedSql, new { member = member.Value, at = UnixTime.Of(at) }).ToDomain());
 
     private sealed record PreferencesRow
     {

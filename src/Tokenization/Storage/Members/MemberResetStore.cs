@@ -46,13 +46,13 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
     private static readonly string s_findMemberSql = $"SELECT {MemberRow.Selected} FROM members m WHERE m.id = @member";
 
     public Task<ResetLink?> FindAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) =>
-        database.ReadAsync(connection => FindUsable(connection, secret, now), ct);
+        database.ReadAsync(TenantScope.Service, connection => FindUsable(connection, secret, now), ct);
 
     public async Task<Member?> TryCompleteAsync(OpaqueSecret secret, NewCredentials credentials, DateTimeOffset now, AuditEntry entry)
     {
         try
         {
-            return await database.WriteAsync(connection =>
+            return await database.WriteAsync(TenantScope.Service, connection =>
             {
                 var link = FindUsable(connection, secret, now) ?? throw new NotDoneException();
                 var member = link.Member.Value;

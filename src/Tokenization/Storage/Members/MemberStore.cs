@@ -64,7 +64,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
         """;
 
     public Task<bool> AnyAsync(AccountId account, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql, new { account = account.Value }), ct);
+        database.ReadAsync(account, connection => connection.ExecuteScalar<bool>(AnySql, new { account = account.Value }), ct);
 
     public Task<Member?> FindAsync(MemberId id, CancellationToken ct) => FindAsync(s_findSql, new { id = id.Value }, ct);
 
@@ -76,10 +76,10 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
         FindAsync(MemberPasskeys.FindMemberSql, new { credential = credentialId }, ct);
 
     public Task<IReadOnlyList<Passkey>> ListPasskeysAsync(MemberId member, CancellationToken ct) =>
-        database.ReadAsync(connection => MemberPasskeys.List(connection, member), ct);
+        database.ReadAsync(TenantScope.Service, connection => MemberPasskeys.List(connection, member), ct);
 
     public Task<int> CountRecoveryCodesAsync(MemberId member, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<int>(CountRecoveryCodesSql, new { member = member.Value }), ct);
+        database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<int>(CountRecoveryCodesSql, new { member = member.Value }), ct);
 
     public Task<bool> TryTakeAttemptAsync(MemberId? member, DateTimeOffset now)
     {
@@ -90,7 +90,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
             until = UnixTime.Of(now + IMemberStore.LockedFor),
             most = IMemberStore.FailuresBeforeLock,
         };
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(TenantScope.Service, connection =>
         {
             var taken = connection.Execute(TakeAttemptSql, parameters) > 0;
             if (!taken)
@@ -103,25 +103,25 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     }
 
     public Task<bool> TryAcceptTotpStepAsync(MemberId member, long timeStep) =>
-        database.WriteAsync(connection => connection.Execute(AcceptTotpStepSql, new { member = member.Value, step = timeStep }) > 0);
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(AcceptTotpStepSql, new { member = member.Value, step = timeStep }) > 0);
 
-    public Task SpendTotpStepAsync(MemberId member, long timeStep, long now) => database.WriteAsync(connection =>
+    public Task SpendTotpStepAsync(MemberId member, long timeStep, long now) => database.WriteAsync(TenantScope.Service, connection =>
     {
         connection.Execute(ForgetSpentStepsSql, new { member = member.Value, now });
         return connection.Execute(SpendStepSql, new { member = member.Value, step = timeStep });
     });
 
     public Task<bool> TryUseRecoveryCodeAsync(MemberId member, byte[] hash, AuditEntry entry) =>
-        database.WriteAsync(connection => Recorded(connection, connection.Execute(UseRecoveryCodeSql, new { member = member.Value, hash }) > 0, entry));
+        database.WriteAsync(entry.Account, connection => Recorded(connection, connection.Execute(UseRecoveryCodeSql, new { member = member.Value, hash }) > 0, entry));
 
     public Task UpdatePasskeyAsync(MemberId member, byte[] credentialId, string data, DateTimeOffset usedAt) =>
-        database.WriteAsync(connection => MemberPasskeys.Update(connection, member, credentialId, data, usedAt));
+        database.WriteAsync(TenantScope.Service, connection => MemberPasskeys.Update(connection, member, credentialId, data, usedAt));
 
     public Task<bool> TryRehashPasswordAsync(MemberId member, string hash, string newHash) =>
-        database.WriteAsync(connection => connection.Execute(RehashSql, new { member = member.Value, hash, newHash }) > 0);
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(RehashSql, new { member = member.Value, hash, newHash }) > 0);
 
     public Task ChangePasswordAsync(MemberId member, string hash, SessionId except, AuditEntry entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(entry.Account, connection =>
         {
             SetPassword(connection, member, hash);
             SessionStore.EndOthers(connection, member, except, entry.At);
@@ -169,7 +169,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     private static bool Recorded(DbConnection connection, bool done, AuditEntry entry) => done && AuditStore.Insert(connection, entry) > 0;
 
     private Task<bool> ChangeFactorAsync(MemberId member, SessionId except, AuditEntry entry, Func<DbConnection, bool> change) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(entry.Account, connection =>
         {
             var done = Recorded(connection, change(connection), entry);
             if (done)
@@ -181,5 +181,5 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
         });
 
     private Task<Member?> FindAsync(string sql, object parameters, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefault<MemberRow>(sql, parameters)?.ToDomain(), ct);
+        database.ReadAsync(TenantScope.Service, connection => connection.QuerySingleOrDefault<MemberRow>(sql, parameters)?.ToDomain(), ct);
 }

@@ -19,25 +19,26 @@ internal sealed class PortalKeyStore(IDatabase database) : IPortalKeyStore
 
     private const string AddKeySql = "INSERT INTO portal_keys (name, xml) VALUES (@name, @xml)";
 
-    public Task AddCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now, DateTimeOffset expiresAt) => database.WriteAsync(connection =>
+    public Task AddCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now, DateTimeOffset expiresAt) => database.WriteAsync(TenantScope.Service, connection =>
     {
         connection.Execute(DeleteOldSql, new { now = UnixTime.Of(now) });
         return connection.Execute(AddSql, new { hash = secret.Hash(), state, expiresAt = UnixTime.Of(expiresAt) });
     });
 
     public Task UpdateCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now) =>
-        database.WriteAsync(connection => connection.Execute(UpdateSql, new { hash = secret.Hash(), state, now = UnixTime.Of(now) }));
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(UpdateSql, new { hash = secret.Hash(), state, now = UnixTime.Of(now) }));
 
     public Task<byte[]?> FindCeremonyAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => connection.QuerySingleOrDefault<byte[]>(FindSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }), ct);
 
     public Task<bool> TryEndCeremonyAsync(OpaqueSecret secret, DateTimeOffset now) =>
-        database.WriteAsync(connection => connection.Execute(EndSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) > 0);
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(EndSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) > 0);
 
     // The framework that asks knows no asynchronous way; it asks once a start and once in months.
     public IReadOnlyList<string> ListKeys() =>
-        database.ReadAsync<IReadOnlyList<string>>(connection => [.. connection.Query<string>(ListKeysSql)], CancellationToken.None).GetAwaiter().GetResult();
+        database.ReadAsync<IReadOnlyList<string>>(TenantScope.Service, connection => [.. connection.Query<string>(ListKeysSql)], CancellationToken.None).GetAwaiter().GetResult();
 
     public void AddKey(string name, string xml) =>
-        database.WriteAsync(connection => connection.Execute(AddKeySql, new { name, xml })).GetAwaiter().GetResult();
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(AddKeySql, new { name, xml })).GetAwaiter().GetResult();
 }

@@ -60,7 +60,7 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
     private const string RenewSql = "UPDATE member_grants SET refresh_token = @token, refresh_at = @refreshAt WHERE session_id = @session";
 
     public Task<Member?> FindAsync(ProviderIdentity identity, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefault<MemberRow>(s_findSql, identity)?.ToDomain(), ct);
+        database.ReadAsync(TenantScope.Service, connection => connection.QuerySingleOrDefault<MemberRow>(s_findSql, identity)?.ToDomain(), ct);
 
     public async Task<Member?> TryCreateAsync(ProviderIdentity identity, AccountId account, MemberRole role, NewMember member, AuditEntry entry)
     {
@@ -77,7 +77,7 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
         };
         try
         {
-            return await database.WriteAsync(connection =>
+            return await database.WriteAsync(account, connection =>
             {
                 var id = connection.ExecuteScalar<long?>(InsertMemberSql, row) ?? throw new NotMadeException();
                 if (!Bind(connection, new MemberId(id), identity))
@@ -99,17 +99,17 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
     {
         var secret = OpaqueSecret.Generate();
         var row = new { hash = secret.Hash(), account = account.Value, email = email.Text, role = role.ToString(), now = UnixTime.Of(entry.At), expiresAt = UnixTime.Of(expiresAt) };
-        await database.WriteAsync(connection => connection.Execute(InsertLinkSql, row) + AuditStore.Insert(connection, entry));
+        await database.WriteAsync(account, connection => connection.Execute(InsertLinkSql, row) + AuditStore.Insert(connection, entry));
         return secret;
     }
 
     public Task<bool> TryBindAsync(MemberId member, ProviderIdentity identity, AuditEntry entry) =>
-        database.WriteAsync(connection => Bind(connection, member, identity) && AuditStore.Insert(connection, entry) > 0);
+        database.WriteAsync(entry.Account, connection => Bind(connection, member, identity) && AuditStore.Insert(connection, entry) > 0);
 
     public Task<bool> TryChangeRoleAsync(Member member, MemberRole role, AuditEntry entry)
     {
         var row = new { account = member.Account.Value, id = member.Id.Value, role = role.ToString() };
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(member.Account, connection =>
         {
             if (connection.Execute(ChangeRoleSql, row) == 0)
             {
@@ -124,19 +124,20 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
     public Task KeepGrantAsync(OpaqueSecret session, byte[] sealedRefreshToken, DateTimeOffset refreshAt)
     {
         var row = new { hash = session.Hash(), token = sealedRefreshToken, refreshAt = UnixTime.Of(refreshAt) };
-        return database.WriteAsync(connection => connection.Execute(KeepGrantSql, row));
+        return database.WriteAsync(TenantScope.Service, connection => connection.Execute(KeepGrantSql, row));
     }
 
     public async Task<IReadOnlyList<ProviderGrant>> ListDueAsync(DateTimeOffset now, int limit)
     {
         var parameters = new { now = UnixTime.Of(now), limit };
-        if (!await database.ReadAsync(connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM member_grants WHERE refresh_at <= @now)", parameters), CancellationToken.None))
+        if (!await database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM member_grants WHERE refresh_at <= @now)", parameters), CancellationToken.None))
         {
             return [];
         }
 
-        await database.WriteAsync(connection => connection.Execute(ForgetSql, parameters));
+        await database.WriteAsync(TenantScope.Service, connection => connection.Execute(ForgetSql, parameters));
         return await database.ReadAsync<IReadOnlyList<ProviderGrant>>(
+            TenantScope.Service,
             connection =>
             [
                 .. connection.Query<DueRow>(DueSql, parameters)
@@ -148,10 +149,11 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
     public Task RenewGrantAsync(SessionId session, byte[] sealedRefreshToken, DateTimeOffset refreshAt)
     {
         var row = new { session = session.Value, token = sealedRefreshToken, refreshAt = UnixTime.Of(refreshAt) };
-        return database.WriteAsync(connection => connection.Execute(RenewSql, row));
+        return database.WriteAsync(TenantScope.Service, connection => connection.Execute(RenewSql, row));
     }
 
     public Task<bool> IsGrantedAsync(SessionId session, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM member_grants WHERE session_id = @session)", new { session = session.Value }), ct);
 
     private static bool Bind(DbConnection connection, MemberId member, ProviderIdentity identity) =>

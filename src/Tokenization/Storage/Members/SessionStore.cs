@@ -65,7 +65,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
             address = address?.ToString(),
             userAgent = TextElements.Cut(userAgent, LongestUserAgent),
         };
-        var hasBegun = await database.WriteAsync(connection =>
+        var hasBegun = await database.WriteAsync(member.Account, connection =>
         {
             if (connection.Execute(InsertSql, row) == 0)
             {
@@ -83,7 +83,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     {
         var secret = OpaqueSecret.Generate();
         var row = new { session = session.Value, member = member.Id.Value, passwordHash = member.PasswordHash, now = UnixTime.Of(now), hash = secret.Hash() };
-        var isAlive = await database.WriteAsync(connection =>
+        var isAlive = await database.WriteAsync(member.Account, connection =>
         {
             if (connection.Execute(ConfirmSql, row) == 0)
             {
@@ -100,6 +100,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     {
         var parameters = new { hash = secret.Hash(), now = UnixTime.Of(now), idleSince = UnixTime.Of(idleSince) };
         return database.ReadAsync<(Member, MemberSession)?>(
+            TenantScope.Service,
             connection =>
             {
                 var session = connection.QuerySingleOrDefault<SessionRow>(s_findSql, parameters);
@@ -110,24 +111,26 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     }
 
     public Task<SessionEnd?> FindEndAsync(OpaqueSecret secret, DateTimeOffset now, TimeSpan idleTimeout, CancellationToken ct) => database.ReadAsync(
+        TenantScope.Service,
         connection => connection.QuerySingleOrDefault<EndRow>(FindEndSql, new { hash = secret.Hash() })?.EndAt(now, idleTimeout), ct);
 
     public Task RecordInputAsync(SessionId session, DateTimeOffset now) =>
-        database.WriteAsync(connection => connection.Execute(RecordInputSql, new { session = session.Value, now = UnixTime.Of(now) }));
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(RecordInputSql, new { session = session.Value, now = UnixTime.Of(now) }));
 
     public Task<IReadOnlyList<MemberSession>> ListAsync(MemberId member, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct)
     {
         var parameters = new { member = member.Value, now = UnixTime.Of(now), idleSince = UnixTime.Of(idleSince) };
         return database.ReadAsync<IReadOnlyList<MemberSession>>(
+            TenantScope.Service,
             connection => [.. connection.Query<SessionRow>(s_listSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
     public Task EndAsync(MemberId member, SessionId session, DateTimeOffset now, AuditEntry entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(entry.Account, connection =>
             connection.Execute(EndSql, new { member = member.Value, session = session.Value, now = UnixTime.Of(now) }) > 0 && AuditStore.Insert(connection, entry) > 0);
 
     public Task EndOthersAsync(MemberId member, SessionId except, DateTimeOffset now, AuditEntry entry) =>
-        database.WriteAsync(connection => EndOthers(connection, member, except, now) > 0 && AuditStore.Insert(connection, entry) > 0);
+        database.WriteAsync(entry.Account, connection => EndOthers(connection, member, except, now) > 0 && AuditStore.Insert(connection, entry) > 0);
 
     /// <summary>Ends every session of a member but one, within a transaction.</summary>
     internal static int EndOthers(DbConnection connection, MemberId member, SessionId except, DateTimeOffset now) =>

@@ -44,13 +44,13 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
         """;
 
     public Task<bool> ExistsAsync(Tenant tenant, CancellationToken ct) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<bool>(ExistsSql, new { account = tenant.Account.Value, location = tenant.Location.Value }), ct);
+        database.ReadAsync(tenant, connection => connection.ExecuteScalar<bool>(ExistsSql, new { account = tenant.Account.Value, location = tenant.Location.Value }), ct);
 
     public Task<IReadOnlyList<ApiCount>> ReadAsync(Tenant tenant, long firstHour, long lastHour, CancellationToken ct)
     {
         var parameters = new { firstHour, lastHour, account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment };
         return database.ScanAsync<IReadOnlyList<ApiCount>>(
-            tenant.Account,
+            tenant,
             connection => [.. connection.Query<CountRow>(ReadSql, parameters).Select(row => new ApiCount(row.Hour, row.StatusClass, row.Bucket, row.Requests))], ct);
     }
 
@@ -58,6 +58,7 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
     {
         var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment };
         return database.ReadAsync(
+            tenant,
             connection =>
             {
                 var row = connection.QuerySingle<StepsRow>(FirstStepsSql, parameters);
@@ -77,13 +78,14 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
             before = UnixTime.Of(before),
         };
         return database.ReadAsync<IReadOnlyList<ExpiringKey>>(
+            tenant,
             connection => [.. connection.Query<KeyRow>(ExpiringKeysSql, parameters)
                 .Select(row => new ExpiringKey(new ApiKeyId(row.Id), row.Name, row.LastFour, UnixTime.ToInstant(row.ExpiresAt)))],
             ct);
     }
 
     public Task<int> DeleteOldestAsync(long beforeHour, int batchSize) =>
-        database.WriteAsync(connection => connection.Execute(DeleteOldestSql, new { beforeHour, batchSize }));
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(DeleteOldestSql, new { beforeHour, batchSize }));
 
     private sealed record CountRow
     {

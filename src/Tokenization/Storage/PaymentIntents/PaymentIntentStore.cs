@@ -83,7 +83,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         """;
 
     public Task InsertAsync(StoredPaymentIntent intent, PaymentIntentEvent entry, byte[]? idempotencyKeyHash = null) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(intent.Tenant, connection =>
         {
             connection.Execute(s_insertSql, PaymentIntentRow.Of(intent));
             PaymentIntentEvents.Append(connection, intent.RecordId, entry);
@@ -97,20 +97,21 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         });
 
     public Task<StoredPaymentIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => Find(connection, tenant, recordId), ct);
+        database.ReadAsync(tenant, connection => Find(connection, tenant, recordId), ct);
 
     public Task<StoredPaymentIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
         database.ReadAsync(
+            TenantScope.Service,
             connection => connection.QuerySingleOrDefault<PaymentIntentRow>(s_findPublicSql, new { environment = (int)environment, recordId })?.ToDomain(), ct);
 
     public Task<IReadOnlyList<StoredPaymentIntent>> SearchAsync(Tenant tenant, PaymentIntentPage page, CancellationToken ct) =>
-        database.ScanAsync<IReadOnlyList<StoredPaymentIntent>>(tenant.Account, connection => PaymentIntentSearch.Run(connection, tenant, page), ct);
+        database.ScanAsync<IReadOnlyList<StoredPaymentIntent>>(tenant, connection => PaymentIntentSearch.Run(connection, tenant, page), ct);
 
     public Task<ClientSecretState> RenewClientSecretAsync(StoredPaymentIntent intent, DateTimeOffset expiresAt)
     {
         var parameters = KeyOf(intent);
         parameters.Add("expiresAt", UnixTime.Of(expiresAt));
-        return database.WriteAsync(connection => new ClientSecretState(connection.QuerySingle<int>(RenewClientSecretSql, parameters), expiresAt));
+        return database.WriteAsync(intent.Tenant, connection => new ClientSecretState(connection.QuerySingle<int>(RenewClientSecretSql, parameters), expiresAt));
     }
 
     public Task<bool> UpdateAsync(StoredPaymentIntent before, StoredPaymentIntent after)
@@ -125,14 +126,14 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         parameters.Add("requestedAmount", after.RequestedAmount);
         parameters.Add("requestedTips", after.RequestedTipsAmount);
         parameters.Add("requestedDetails", after.RequestedDetailsJson);
-        return database.WriteAsync(connection => connection.Execute(UpdateSql, parameters) == 1);
+        return database.WriteAsync(before.Tenant, connection => connection.Execute(UpdateSql, parameters) == 1);
     }
 
     public Task<IReadOnlyList<PaymentIntentEvent>> ListEventsAsync(StoredPaymentIntent intent, CancellationToken ct) =>
-        database.ReadAsync(connection => PaymentIntentEvents.List(connection, intent), ct);
+        database.ReadAsync(intent.Tenant, connection => PaymentIntentEvents.List(connection, intent), ct);
 
     public Task<bool> CancelAsync(StoredPaymentIntent intent, PaymentIntentEvent entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(intent.Tenant, connection =>
         {
             var canceled = connection.Execute(CancelSql, KeyOf(intent, at: entry.At)) == 1;
             if (canceled)
@@ -145,10 +146,10 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         });
 
     public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, SetupIntentStatus tokenStatus, ChargeAttempt attempt) =>
-        database.WriteAsync(connection => BeginWithToken(connection, intent, tokenStatus, attempt));
+        database.WriteAsync(intent.Tenant, connection => BeginWithToken(connection, intent, tokenStatus, attempt));
 
     public Task<BeginOutcome> BeginAsync(StoredPaymentIntent intent, ShownCard card, ChargeAttempt attempt) =>
-        database.WriteAsync(connection => FindToBegin(connection, intent, out var refusal) is { SetupIntentRecordId: null }
+        database.WriteAsync(intent.Tenant, connection => FindToBegin(connection, intent, out var refusal) is { SetupIntentRecordId: null }
             ? Mark(connection, intent, attempt, card)
             : refusal);
 
@@ -157,14 +158,14 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         var parameters = KeyOf(intent, intent.Attempt);
         parameters.Add("now", UnixTime.Of(now));
         parameters.Add("until", UnixTime.Of(until));
-        return database.WriteAsync(connection => connection.Execute(TakeOverSql, parameters) == 1);
+        return database.WriteAsync(intent.Tenant, connection => connection.Execute(TakeOverSql, parameters) == 1);
     }
 
     public Task LeaveUnknownAsync(StoredPaymentIntent intent, ChargeAttempt attempt, DateTimeOffset askAgainAt, PaymentIntentEvent entry)
     {
         var parameters = KeyOf(intent, attempt);
         parameters.Add("askAgainAt", UnixTime.Of(askAgainAt));
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(intent.Tenant, connection =>
         {
             if (connection.Execute(LeaveUnknownSql, parameters) == 1 && !PaymentIntentEvents.EndsWith(connection, intent.RecordId, entry))
             {
@@ -177,7 +178,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
 
     public async Task<bool> FinishAsync(StoredPaymentIntent intent, ChargeAttempt attempt, PaymentIntentEvent entry, DateTimeOffset? settleAt = null)
     {
-        var (isFinished, token) = await database.WriteAsync(connection => Finish(connection, intent, attempt, entry, settleAt));
+        var (isFinished, token) = await database.WriteAsync(intent.Tenant, connection => Finish(connection, intent, attempt, entry, settleAt));
         if (token is { } end)
         {
             charging.Announce(end);
@@ -188,6 +189,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
 
     public Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(
+            tenant,
             connection => [.. connection.Query<PaymentIntentRow>(s_listAbandonedSql, new
             {
                 account = tenant.Account.Value,

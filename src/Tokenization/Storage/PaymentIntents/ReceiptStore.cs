@@ -28,7 +28,7 @@ internal sealed class ReceiptStore(IDatabase database, WebhookOutbox outbox, Tim
             CreatedAt = UnixTime.Of(receipt.CreatedAt),
             AskedAt = UnixTime.Of(clock.GetUtcNow()),
         };
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(receipt.Payment.Tenant, connection =>
         {
             if (connection.ExecuteScalar<int>("SELECT COUNT(*) FROM payment_receipts WHERE payment_intent_id = @PaymentIntentId", row) >= most)
             {
@@ -42,6 +42,7 @@ internal sealed class ReceiptStore(IDatabase database, WebhookOutbox outbox, Tim
     }
 
     public Task<IReadOnlyList<StoredReceipt>> ListAsync(StoredPaymentIntent payment, CancellationToken ct) => database.ReadAsync<IReadOnlyList<StoredReceipt>>(
+        payment.Tenant,
         connection =>
         [
             .. connection.Query<Row>(s_listSql, new { payment = payment.RecordId })
@@ -54,7 +55,7 @@ internal sealed class ReceiptStore(IDatabase database, WebhookOutbox outbox, Tim
         var (dropped, total) = (DropBatchSize, 0);
         while (dropped == DropBatchSize)
         {
-            dropped = await database.WriteAsync(connection => connection.Execute(DropSql, new { before = UnixTime.Of(instant), limit = DropBatchSize }));
+            dropped = await database.WriteAsync(TenantScope.Service, connection => connection.Execute(DropSql, new { before = UnixTime.Of(instant), limit = DropBatchSize }));
             total += dropped;
         }
 

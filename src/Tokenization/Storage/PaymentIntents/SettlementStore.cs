@@ -63,10 +63,10 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         """;
 
     public Task<SettlementBegin> BeginAsync(StoredPaymentIntent payment, SettlementWish wish, StoredSettlement settlement) =>
-        database.WriteAsync(connection => Begin(connection, payment, wish, settlement));
+        database.WriteAsync(payment.Tenant, connection => Begin(connection, payment, wish, settlement));
 
     public Task<bool> TakeOverAsync(StoredSettlement settlement, DateTimeOffset now, DateTimeOffset until) =>
-        database.WriteAsync(connection => connection.Execute(TakeOverSql, new
+        database.WriteAsync(TenantScope.Service, connection => connection.Execute(TakeOverSql, new
         {
             id = settlement.RecordId,
             now = UnixTime.Of(now),
@@ -74,7 +74,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         }) == 1);
 
     public Task LeaveUnknownAsync(StoredSettlement settlement, DateTimeOffset askAgainAt, PaymentIntentEvent entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(TenantScope.Service, connection =>
         {
             var isOpen = connection.Execute(LeaveUnknownSql, new { id = settlement.RecordId, askAgainAt = UnixTime.Of(askAgainAt) }) == 1;
             if (isOpen && !PaymentIntentEvents.Has(connection, settlement.PaymentIntentRecordId, entry))
@@ -86,7 +86,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         });
 
     public Task<bool> FinishAsync(StoredPaymentIntent payment, StoredSettlement settlement, SettlementStatus status, PaymentIntentEvent entry) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(payment.Tenant, connection =>
         {
             if (connection.Execute(FinishSql, new { id = settlement.RecordId, status = status.ToString() }) == 0)
             {
@@ -109,17 +109,19 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
 
     public Task<(StoredSettlement Settlement, StoredPaymentIntent Payment)?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync<(StoredSettlement, StoredPaymentIntent)?>(
+            tenant,
             connection => connection.QuerySingleOrDefault<SettlementRow>(s_findSql, KeyOf(tenant, recordId: recordId))?.ToDomain() is { } settlement
                 ? (settlement, PaymentIntentStore.Find(connection, tenant, settlement.PaymentIntentRecordId)!)
                 : null,
             ct);
 
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(StoredPaymentIntent payment, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<StoredSettlement>>(connection => List(connection, payment.RecordId), ct);
+        database.ReadAsync<IReadOnlyList<StoredSettlement>>(payment.Tenant, connection => List(connection, payment.RecordId), ct);
 
     public Task<IReadOnlyList<(StoredSettlement Settlement, StoredPaymentIntent Payment)>> ListAbandonedAsync(
         Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<(StoredSettlement, StoredPaymentIntent)>>(
+            tenant,
             connection =>
             [
                 .. connection.Query<SettlementRow>(s_listAbandonedSql, KeyOf(tenant, now, limit)).AsList().Select(row => row.ToDomain())
@@ -132,6 +134,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         var parameters = KeyOf(tenant, now, limit);
         parameters.Add("triedBefore", UnixTime.Of(triedBefore));
         return database.ReadAsync<IReadOnlyList<StoredPaymentIntent>>(
+            tenant,
             connection => [.. connection.Query<PaymentIntentRow>(s_listDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 

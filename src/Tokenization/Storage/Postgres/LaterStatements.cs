@@ -12,7 +12,8 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     private const int MostAtOnce = 512;
 
     private readonly List<Group> _groups = [];
-    private readonly Dictionary<NpgsqlCommand, Group> _growing = [];
+    private readonly Dictionary<NpgsqlBatchCommand, Group> _growing = [];
+    private readonly HashSet<TenantScope> _scopes = [];
     private int _count;
 
     /// <summary>Whether there are none.</summary>
@@ -21,8 +22,10 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     /// <summary>Takes a command as it is now.</summary>
     /// <param name="command">The command, the same object for the same statement.</param>
     /// <param name="manyRows">Its form for many rows; null where it has none.</param>
-    public void Add(NpgsqlCommand command, ManyRows? manyRows)
+    /// <param name="scope">Whose rows it may touch. Those that are sent together may touch those of all their accounts.</param>
+    public void Add(NpgsqlBatchCommand command, ManyRows? manyRows, TenantScope scope)
     {
+        _scopes.Add(scope);
         if (!_growing.TryGetValue(command, out var group))
         {
             if (manyRows is null)
@@ -61,12 +64,15 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     }
 
     /// <summary>Sends them with a command behind them, in one round trip.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="scope">Whose rows it may touch.</param>
     /// <returns>The rows of the command; what was sent before has none.</returns>
-    public NpgsqlDataReader SendWith(NpgsqlCommand command)
+    public NpgsqlDataReader SendWith(NpgsqlBatchCommand command, TenantScope scope)
     {
         var batch = Take();
+        batch.BatchCommands.Add(ScopeCommand.For(scope.Setting));
         batch.BatchCommands.Add(Copy(command, row: null));
-        return batch.ExecuteReader();
+        return batch.ExecuteReader().Behind(scopes: 2);
     }
 
     /// <summary>Forgets them: what they were part of was undone.</summary>
@@ -74,10 +80,11 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     {
         _groups.Clear();
         _growing.Clear();
+        _scopes.Clear();
         _count = 0;
     }
 
-    private static NpgsqlBatchCommand Copy(NpgsqlCommand command, object?[]? row)
+    private static NpgsqlBatchCommand Copy(NpgsqlBatchCommand command, object?[]? row)
     {
         var copy = new NpgsqlBatchCommand(command.CommandText);
         for (var index = 0; index < command.Parameters.Count; index++)
@@ -92,7 +99,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
 
     private NpgsqlBatch Take()
     {
-        var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { ScopeCommand.For(TenantScope.SettingOf(_scopes)) } };
         foreach (var (command, manyRows, rows) in _groups)
         {
             batch.BatchCommands.Add(manyRows is null ? Copy(command, rows[0]) : manyRows.ToCommand(command.Parameters, rows));
@@ -102,5 +109,5 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         return batch;
     }
 
-    private sealed record Group(NpgsqlCommand Command, ManyRows? ManyRows, List<object?[]> Rows);
+    private sealed record Group(NpgsqlBatchCommand Command, ManyRows? ManyRows, List<object?[]> Rows);
 }

@@ -9,12 +9,14 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 /// <summary>A command in the SQL of the stores. Truth values are sent as 0 and 1, which is how both engines store them.</summary>
 internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlCommand inner) : DbCommand
 {
+    private string _sql = "";
+
     /// <inheritdoc/>
     [AllowNull]
     public override string CommandText
     {
-        get => inner.CommandText;
-        set => inner.CommandText = value is null ? null : PostgresDialect.Translate(value);
+        get => _sql;
+        set => _sql = value is null ? "" : PostgresDialect.Translate(value);
     }
 
     /// <inheritdoc/>
@@ -57,16 +59,23 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
     public override int ExecuteNonQuery() => Ready().ExecuteNonQuery();
 
     /// <inheritdoc/>
-    public override object? ExecuteScalar() => Ready().ExecuteScalar();
+    public override object? ExecuteScalar()
+    {
+        using var reader = Read(CommandBehavior.Default);
+        return reader.Read() && reader.FieldCount > 0 ? reader.GetValue(0) : null;
+    }
 
     /// <inheritdoc/>
-    public override void Prepare() => inner.Prepare();
+    public override void Prepare()
+    {
+        // The driver prepares what comes again, where the connection string lets it.
+    }
 
     /// <inheritdoc/>
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
     /// <inheritdoc/>
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Ready().ExecuteReader(behavior);
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Read(behavior);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -79,6 +88,9 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
         base.Dispose(disposing);
     }
 
+    // What is asked for is not the first result, which is the scope's.
+    private NpgsqlDataReader Read(CommandBehavior behavior) => Ready().ExecuteReader(behavior & ~(CommandBehavior.SingleResult | CommandBehavior.SingleRow)).Behind(scopes: 1);
+
     private NpgsqlCommand Ready()
     {
         connection.Later.Send();
@@ -90,6 +102,13 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
             }
         }
 
+        inner.CommandText = $"{ScopeCommand.Sql};\n{_sql}";
+        if (inner.Parameters.IndexOf(ScopeCommand.Parameter) is var place && place >= 0)
+        {
+            inner.Parameters.RemoveAt(place); // of a run before
+        }
+
+        inner.Parameters.Add(ScopeCommand.ParameterFor(connection.Scope.Setting));
         return inner;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public LaterStatements Later { get; } = new(inner);
 
     /// <inheritdoc/>
+    public TenantScope Scope { get; set; }
+
+    /// <inheritdoc/>
     [AllowNull]
     public override string ConnectionString
     {

@@ -103,14 +103,14 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
     public IEnumerable<string> FindFaults(DbConnection connection) => PostgresSchema.FindFaults(((PostgresConnection)connection).Inner);
 
     /// <inheritdoc/>
-    public async Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    public async Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
     {
         var writer = _writer ?? throw new InvalidOperationException("The database is not open.");
         using var span = Activity.Current is { Recorded: true } ? VaultTelemetry.Begin("vault.write", ActivityKind.Client) : null;
         span?.SetTag("db.system.name", "postgresql");
         try
         {
-            return await (HeldLease.Current is { } lease ? writer.WriteAsync(connection => Under(lease, connection, work)) : writer.WriteAsync(work));
+            return await (HeldLease.Current is { } lease ? writer.WriteAsync(scope, connection => Under(lease, connection, work)) : writer.WriteAsync(scope, work));
         }
         catch (Exception exception)
         {
@@ -155,15 +155,15 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
     }
 
     /// <inheritdoc/>
-    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+    public Task<T> ReadAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, scope, work, ct);
 
     /// <inheritdoc/>
-    public async Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct)
+    public async Task<T> ScanAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct)
     {
-        await _scanTurns.WaitAsync(account, ct);
+        await _scanTurns.WaitAsync(scope.Account, ct);
         try
         {
-            return await ReadAsync(_scans, work, ct);
+            return await ReadAsync(_scans, scope, work, ct);
         }
         finally
         {
@@ -217,13 +217,13 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
 
     private PostgresConnection Open() => new((_source ?? throw new InvalidOperationException("The database is not open.")).OpenConnection());
 
-    private async Task<T> ReadAsync<T>(SemaphoreSlim places, Func<DbConnection, T> work, CancellationToken ct)
+    private async Task<T> ReadAsync<T>(SemaphoreSlim places, TenantScope scope, Func<DbConnection, T> work, CancellationToken ct)
     {
         await places.WaitAsync(ct);
         try
         {
             // A connection that lay idle may have lost its server meanwhile; a read may be repeated.
-            return _idle.TryTake(out var idle) && TryRead(idle, work, out var result) ? result : Read(Open(), work);
+            return _idle.TryTake(out var idle) && TryRead(idle, scope, work, out var result) ? result : Read(Open(), scope, work);
         }
         catch (Exception exception) when (exception is not UnavailableException && PostgresFaults.Told(exception) is UnavailableException)
         {
@@ -235,11 +235,11 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
         }
     }
 
-    private bool TryRead<T>(PostgresConnection idle, Func<DbConnection, T> work, out T result)
+    private bool TryRead<T>(PostgresConnection idle, TenantScope scope, Func<DbConnection, T> work, out T result)
     {
         try
         {
-            result = Read(idle, work);
+            result = Read(idle, scope, work);
             return true;
         }
         catch (Exception exception) when (PostgresFaults.Told(exception) is UnavailableException)
@@ -249,10 +249,11 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
         }
     }
 
-    private T Read<T>(PostgresConnection connection, Func<DbConnection, T> work)
+    private T Read<T>(PostgresConnection connection, TenantScope scope, Func<DbConnection, T> work)
     {
         try
         {
+            connection.Scope = scope;
             var result = work(connection);
             _idle.Add(connection);
             return result;

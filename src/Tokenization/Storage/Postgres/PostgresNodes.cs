@@ -46,7 +46,7 @@ internal sealed class PostgresNodes(IDatabase database) : INodeStore
 
     public bool IsShared => database.IsShared;
 
-    public Task<(long Id, int Slot, long LastMessage)> JoinAsync(string name) => database.WriteAsync(connection =>
+    public Task<(long Id, int Slot, long LastMessage)> JoinAsync(string name) => database.WriteAsync(TenantScope.Service, connection =>
     {
         connection.Execute(RemoveSilentSql, new { node = 0L });
         var hint = RandomNumberGenerator.GetInt32(Node.Most);
@@ -56,7 +56,7 @@ internal sealed class PostgresNodes(IDatabase database) : INodeStore
             : throw new StartRefusedException($"The database is served by {Node.Most} processes already.");
     });
 
-    public Task<int?> RenewAsync(long node) => database.WriteAsync(connection =>
+    public Task<int?> RenewAsync(long node) => database.WriteAsync(TenantScope.Service, connection =>
     {
         var isThere = connection.Execute(RenewSql, new { node }) == 1;
         connection.Execute(RemoveSilentSql, new { node });
@@ -64,23 +64,25 @@ internal sealed class PostgresNodes(IDatabase database) : INodeStore
         return isThere ? connection.ExecuteScalar<int>("SELECT COUNT(*) FROM nodes") : (int?)null;
     });
 
-    public Task LeaveAsync(long node) => database.WriteAsync(connection => connection.Execute("DELETE FROM nodes WHERE id = @node", new { node }));
+    public Task LeaveAsync(long node) => database.WriteAsync(TenantScope.Service, connection => connection.Execute("DELETE FROM nodes WHERE id = @node", new { node }));
 
     public async Task<HeldLease?> TryTakeAsync(string name, long node, CancellationToken ct)
     {
-        var holders = await database.ReadAsync(connection => connection.Query<(long Node, long Fence, bool IsThere)>(HolderSql, new { name }).AsList(), ct);
+        var holders = await database.ReadAsync(TenantScope.Service, connection => connection.Query<(long Node, long Fence, bool IsThere)>(HolderSql, new { name }).AsList(), ct);
         if (holders is [{ IsThere: true } holder])
         {
             return holder.Node == node ? new HeldLease(name, holder.Fence) : null;
         }
 
-        return await database.WriteAsync(connection => connection.Query<long>(TakeSql, new { name, node }).AsList()) is [var fence] ? new HeldLease(name, fence) : null;
+        return await database.WriteAsync(TenantScope.Service, connection => connection.Query<long>(TakeSql, new { name, node }).AsList()) is [var fence] ? new HeldLease(name, fence) : null;
     }
 
     public Task SendAsync(long node, string body) => database.WriteAsync(
+        TenantScope.Service,
         connection => connection.Execute($"INSERT INTO node_messages (node_id, sent_at, body) VALUES (@node, {Now}, @body)", new { node, body }));
 
     public Task<IReadOnlyList<(long Id, string Body)>> ReceiveAsync(long node, long after, CancellationToken ct) => database.ReadAsync<IReadOnlyList<(long, string)>>(
+        TenantScope.Service,
         connection => connection.Query<(long, string)>("SELECT id, body FROM node_messages WHERE id > @after AND node_id <> @node ORDER BY id", new { node, after }).AsList(), ct);
 
     /// <summary>Within a transaction: refuses to go on under a lease that another node has taken over.</summary>

@@ -61,6 +61,17 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         END $$;
         """;
 
+    // The owner too: what it runs names its scope like anybody else.
+    private const string SecureSql = """
+        DO $$ DECLARE secured regclass; BEGIN
+            FOR secured IN
+                SELECT DISTINCT p.polrelid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = current_schema()::regnamespace
+            LOOP
+                EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', secured);
+            END LOOP;
+        END $$;
+        """;
+
     // Before version 15 everybody may make tables in the schema public, and only its owner can take that away.
     private const string AppMayCreateSql = $"SELECT has_schema_privilege('{App}', current_schema(), 'CREATE')";
 
@@ -92,6 +103,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             }
 
             Run(connection, GrantSql);
+            Run(connection, SecureSql);
             foreach (var (table, right) in s_withheld)
             {
                 Run(connection, $"REVOKE {right} ON {table} FROM {App}");

@@ -44,6 +44,14 @@ internal static class PostgresSchema
          WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
         """;
 
+    // Where one table is held to the policies, all are.
+    private const string UnsecuredSql = """
+        SELECT DISTINCT 'Row-level security is not forced on ' || c.relname || '. Run migrate --roles again.'
+          FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid
+         WHERE c.relnamespace = current_schema()::regnamespace AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+           AND EXISTS (SELECT FROM pg_class o WHERE o.relnamespace = c.relnamespace AND o.relrowsecurity)
+        """;
+
     private const string UntrustedSql = """
         SELECT 'The constraint ' || conname || ' was not checked for all rows.' FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
         UNION ALL
@@ -88,6 +96,7 @@ internal static class PostgresSchema
         }
 
         using var transaction = connection.BeginTransaction();
+        connection.Execute(ScopeCommand.Sql, new { portal_scope = TenantScope.Service.Setting });
         connection.Execute(BecomeMigratorSql);
         if (!connection.ExecuteScalar<bool>(MayCreateSql))
         {
@@ -139,7 +148,7 @@ internal static class PostgresSchema
             yield return "There is a trigger that is none of this program's.";
         }
 
-        foreach (var fault in connection.Query<string>(UntrustedSql))
+        foreach (var fault in connection.Query<string>(UntrustedSql).Concat(connection.Query<string>(UnsecuredSql)))
         {
             yield return fault;
         }

@@ -13,7 +13,9 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 internal sealed partial class PostgresStatement : PreparedStatement
 {
     private readonly PostgresConnection _connection;
-    private readonly NpgsqlCommand _command;
+    private readonly NpgsqlBatch _batch;
+    private readonly NpgsqlBatchCommand _scope = ScopeCommand.For("");
+    private readonly NpgsqlBatchCommand _command;
     private readonly ManyRows? _manyRows;
     private Queue<object[]>? _rows;
     private object[]? _row;
@@ -23,7 +25,8 @@ internal sealed partial class PostgresStatement : PreparedStatement
     public PostgresStatement(PostgresConnection connection, string sql)
     {
         (_connection, _manyRows) = (connection, ManyRows.Of(sql));
-        _command = new NpgsqlCommand(sql, connection.Inner);
+        _command = new NpgsqlBatchCommand(sql);
+        _batch = new NpgsqlBatch(connection.Inner) { BatchCommands = { _scope, _command } };
         var places = Place().Matches(sql).Select(match => int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture)).ToHashSet();
         for (var place = 1; place <= places.DefaultIfEmpty().Max(); place++)
         {
@@ -52,7 +55,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
         try
         {
             _connection.Later.Send();
-            return _command.ExecuteNonQuery();
+            return Scoped().ExecuteNonQuery();
         }
         finally
         {
@@ -65,7 +68,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     {
         try
         {
-            _connection.Later.Add(_command, _manyRows);
+            _connection.Later.Add(_command, _manyRows, _connection.Scope);
         }
         finally
         {
@@ -90,7 +93,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Bytes(int column) => Row[column] is string text ? Encoding.UTF8.GetBytes(text) : Blob(column);
 
-    public override void Dispose() => _command.Dispose();
+    public override void Dispose() => _batch.Dispose();
 
     /// <inheritdoc/>
     protected override bool Step()
@@ -115,7 +118,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     // All at once: while a row is looked at, the connection is free for another statement, as SQLite's is.
     private Queue<object[]> ReadAll()
     {
-        using var reader = _connection.Later.IsEmpty ? _command.ExecuteReader() : _connection.Later.SendWith(_command);
+        using var reader = _connection.Later.IsEmpty ? Scoped().ExecuteReader().Behind(scopes: 1) : _connection.Later.SendWith(_command, _connection.Scope);
         var rows = new Queue<object[]>();
         while (reader.Read())
         {
@@ -125,6 +128,12 @@ internal sealed partial class PostgresStatement : PreparedStatement
         }
 
         return rows;
+    }
+
+    private NpgsqlBatch Scoped()
+    {
+        _scope.Parameters[0].Value = _connection.Scope.Setting;
+        return _batch;
     }
 
     private PostgresStatement Bind(int place, object? value, NpgsqlDbType type)

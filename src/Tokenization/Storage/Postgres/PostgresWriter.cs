@@ -58,11 +58,11 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => _cause is { } cause ? throw cause.Again() : _queue.Enqueue(new WriterWork<T>(work));
+    public Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work) => _cause is { } cause ? throw cause.Again() : _queue.Enqueue(new WriterWork<T>(scope, work));
 
     /// <summary>Commits something that changes nothing; during an outage the writer tries at once whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(_ => true));
+    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, _ => true));
 
     /// <summary>Finishes what was accepted, and takes no more.</summary>
     public async ValueTask DisposeAsync()
@@ -172,7 +172,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         {
             while (_queue.TryTake(batch) is { } work)
             {
-                work.Do(connection);
+                Do(connection, work);
             }
 
             FinishPart(connection);
@@ -193,7 +193,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             connection.Run("SAVEPOINT part");
             try
             {
-                batch[i].Do(connection);
+                Do(connection, batch[i]);
                 FinishPart(connection);
             }
             catch (Exception exception) when (PostgresFaults.Told(exception) is not UnavailableException)
@@ -205,6 +205,12 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
             connection.Run("RELEASE part");
         }
+    }
+
+    private static void Do(PostgresConnection connection, IWriterWork work)
+    {
+        connection.Scope = work.Scope;
+        work.Do(connection);
     }
 
     private static void FinishPart(PostgresConnection connection)

@@ -26,7 +26,7 @@ internal sealed class RequestInsightStore(IDatabase database) : IRequestInsightS
 
     public Task<IReadOnlyList<CountedErrors>> ListErrorsAsync(Tenant tenant, DateTimeOffset from, DateTimeOffset until, int parts, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<CountedErrors>>(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -37,16 +37,17 @@ internal sealed class RequestInsightStore(IDatabase database) : IRequestInsightS
 
     public Task<IReadOnlyDictionary<RequestErrorCause, DateTimeOffset>> ListMarksAsync(Tenant tenant, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<RequestErrorCause, DateTimeOffset>>(
+            tenant,
             connection => connection.Query<(int Status, string Refusal, long Key, long SeenAt)>(MarksSql, TenantParameters.Of(tenant))
                 .ToDictionary(row => new RequestErrorCause(row.Status, row.Refusal, KeyOf(row.Key)), row => UnixTime.ToInstant(row.SeenAt)),
             ct);
 
-    public Task MarkAsync(Tenant tenant, RequestErrorCause cause, DateTimeOffset at, string actor) => database.WriteAsync(connection => connection.Execute(
+    public Task MarkAsync(Tenant tenant, RequestErrorCause cause, DateTimeOffset at, string actor) => database.WriteAsync(tenant, connection => connection.Execute(
         MarkSql, TenantParameters.Of(tenant, new { status = cause.Status, refusal = cause.Refusal, key = cause.Key?.Value ?? 0, at = UnixTime.Of(at), actor })));
 
     public Task<IReadOnlyList<CountedDurations>> ListDurationsAsync(Tenant tenant, DateTimeOffset from, Func<TimeSpan, int> bucketOf, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<CountedDurations>>(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();

@@ -33,7 +33,7 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
         """;
 
     public Task<ScannedEntries> ScanAsync(Tenant tenant, long after, int rows, Func<string, bool> holds, CancellationToken ct) => database.ScanAsync(
-        tenant.Account,
+        tenant,
         connection =>
         {
             long last = 0, read = 0, entries = 0, found = 0;
@@ -52,7 +52,7 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
         },
         ct);
 
-    public Task AddAsync(Tenant tenant, RequestLogCheckResult result, string actor) => database.WriteAsync(connection => connection.Execute(AddSql, new
+    public Task AddAsync(Tenant tenant, RequestLogCheckResult result, string actor) => database.WriteAsync(tenant, connection => connection.Execute(AddSql, new
     {
         account = tenant.Account.Value,
         location = tenant.Location.Value,
@@ -65,6 +65,7 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
     }));
 
     public Task<IReadOnlyList<RequestLogCheckResult>> ListAsync(Tenant tenant, int limit, CancellationToken ct) => database.ReadAsync<IReadOnlyList<RequestLogCheckResult>>(
+        tenant,
         connection => [.. connection.Query<(long At, long Duration, string By, long Entries, long Found)>(
                 ListSql, new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, limit })
             .Select(row => new RequestLogCheckResult(UnixTime.ToInstant(row.At), TimeSpan.FromMicroseconds(row.Duration), row.By, row.Entries, row.Found))],

@@ -19,11 +19,12 @@ internal sealed class RequestLogViewStore(IDatabase database) : IRequestLogViewS
     private const string DeleteSql = "DELETE FROM request_log_views WHERE id = @id AND account_id = @account AND member_id = @member";
 
     public Task<IReadOnlyList<RequestLogView>> ListAsync(AccountId account, MemberId member, CancellationToken ct) => database.ReadAsync<IReadOnlyList<RequestLogView>>(
+        account,
         connection => connection.Query<RequestLogView>(ListSql, new { account = account.Value, member = member.Value }).AsList(), ct);
 
     public async Task<bool> SaveAsync(AccountId account, MemberId member, string name, string query, DateTimeOffset at, int most) =>
-        await database.WriteAsync(connection => connection.Execute(SaveSql, new { account = account.Value, member = member.Value, name, query, at = UnixTime.Of(at), most })) > 0;
+        await database.WriteAsync(account, connection => connection.Execute(SaveSql, new { account = account.Value, member = member.Value, name, query, at = UnixTime.Of(at), most })) > 0;
 
     public Task DeleteAsync(AccountId account, MemberId member, long id) =>
-        database.WriteAsync(connection => connection.Execute(DeleteSql, new { account = account.Value, member = member.Value, id }));
+        database.WriteAsync(account, connection => connection.Execute(DeleteSql, new { account = account.Value, member = member.Value, id }));
 }

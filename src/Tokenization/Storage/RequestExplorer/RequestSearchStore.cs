@@ -25,7 +25,7 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
 
     public Task<IReadOnlyList<RequestLogEntry>> SearchAsync(Tenant tenant, RequestSearch search, RequestCursor? after, int limit, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyList<RequestLogEntry>>(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -40,7 +40,7 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
 
     public Task<RequestLogEntry?> FindLaterAsync(Tenant tenant, RequestSearch search, RequestCursor before, CancellationToken ct) =>
         database.ScanAsync(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -63,7 +63,7 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
 
     public Task<RequestHistogram> CountAsync(Tenant tenant, RequestSearch search, TimeSpan width, int limit, CancellationToken ct) =>
         database.ScanAsync(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -86,16 +86,19 @@ internal sealed class RequestSearchStore(IDatabase database) : IRequestSearchSto
             ct);
 
     public Task<RequestLogEntry?> FindAsync(Tenant tenant, long id, CancellationToken ct) => database.ReadAsync(
+        tenant,
         connection => connection.QuerySingleOrDefault<RequestLogRow>(s_findSql, TenantParameters.Of(tenant, new { id }))?.ToDomain(), ct);
 
     public Task<IReadOnlyList<RequestLogEntry>> LoadAsync(Tenant tenant, IReadOnlyCollection<long> ids, CancellationToken ct) => database.ScanAsync<IReadOnlyList<RequestLogEntry>>(
-        tenant.Account, connection => [.. connection.Query<RequestLogRow>(s_loadWholeSql, TenantParameters.Of(tenant, new { ids })).Select(row => row.ToDomain())], ct);
+        tenant, connection => [.. connection.Query<RequestLogRow>(s_loadWholeSql, TenantParameters.Of(tenant, new { ids })).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<RequestKind>> ListKindsAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync<IReadOnlyList<RequestKind>>(
+        tenant,
         connection => [.. connection.Query<KindRow>(KindsSql, TenantParameters.Of(tenant)).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyDictionary<ApiKeyId, KeyLabel>> NameAsync(Tenant tenant, IReadOnlyCollection<ApiKeyId> keys, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<ApiKeyId, KeyLabel>>(
+            tenant,
             connection => connection.Query<(long Id, string Name, string LastFour)>(NamesSql, TenantParameters.Of(tenant, new { keys = keys.Select(key => key.Value) }))
                 .ToDictionary(row => new ApiKeyId(row.Id), row => new KeyLabel(new ApiKeyId(row.Id), row.Name, row.LastFour)),
             ct);

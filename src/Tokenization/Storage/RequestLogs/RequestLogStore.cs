@@ -46,7 +46,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
         // Counted here, not on the one thread that all writes wait for.
         var counts = ApiKeyUsageRollUp.Of(entries);
         var figures = ApiMetricsRollUp.Of(entries);
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(TenantScope.Service, connection =>
         {
             counts.Add(connection);
             figures.Add(connection);
@@ -56,11 +56,11 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
 
     public async Task<int> IndexAsync(int mostSegments)
     {
-        var segments = await database.ReadAsync(connection => RequestLogSegments.ReadNext(connection, mostSegments), CancellationToken.None);
-        return segments.Count == 0 ? 0 : await database.WriteAsync(connection => RequestLogSegments.Add(connection, segments));
+        var segments = await database.ReadAsync(TenantScope.Service, connection => RequestLogSegments.ReadNext(connection, mostSegments), CancellationToken.None);
+        return segments.Count == 0 ? 0 : await database.WriteAsync(TenantScope.Service, connection => RequestLogSegments.Add(connection, segments));
     }
 
-    public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => database.WriteAsync(connection =>
+    public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => database.WriteAsync(TenantScope.Service, connection =>
     {
         var deleted = connection.Execute(DeleteOldestSql, new { before = UnixTime.Of(before), batchSize });
         if (deleted < batchSize)
@@ -73,7 +73,7 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
     });
 
     public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) =>
-        database.WriteAsync(connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
+        database.WriteAsync(TenantScope.Service, connection => ApiKeyUsageRollUp.Delete(connection, before, minutesBefore, batchSize));
 
     private static int Insert(DbConnection connection, IReadOnlyList<RequestLogEntry> entries)
     {

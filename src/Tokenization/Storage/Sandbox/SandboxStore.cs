@@ -48,7 +48,7 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
 
     private const string EndSql = "DELETE FROM sandbox_erasures WHERE location_id = @location";
 
-    public Task<ThrowawaySandbox?> TryCreateAsync(NewSandbox sandbox, int most) => database.WriteAsync(connection =>
+    public Task<ThrowawaySandbox?> TryCreateAsync(NewSandbox sandbox, int most) => database.WriteAsync(TenantScope.Service, connection =>
     {
         if (connection.ExecuteScalar<int>(CountSql, new { account = sandbox.Account.Value }) >= most)
         {
@@ -64,13 +64,15 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
     });
 
     public Task<IReadOnlyList<ThrowawaySandbox>> ListAsync(AccountId account, LocationId? known, CancellationToken ct) => database.ReadAsync<IReadOnlyList<ThrowawaySandbox>>(
+        account,
         connection => [.. connection.Query<Row>(ListSql, new { account = account.Value, known = known?.Value }).Select(row => row.ToDomain())], ct);
 
     public Task<IReadOnlyList<(AccountId Account, ThrowawaySandbox Sandbox)>> ListOverAsync(DateTimeOffset now, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<(AccountId, ThrowawaySandbox)>>(
+            TenantScope.Service,
             connection => [.. connection.Query<Row>(ListOverSql, new { now = UnixTime.Of(now) }).Select(row => (new AccountId(row.AccountId), row.ToDomain()))], ct);
 
-    public Task<bool> TryRemoveAsync(ThrowawaySandbox sandbox, AuditEntry entry) => database.WriteAsync(connection =>
+    public Task<bool> TryRemoveAsync(ThrowawaySandbox sandbox, AuditEntry entry) => database.WriteAsync(entry.Account, connection =>
     {
         var parameters = new { location = sandbox.Location.Value, now = UnixTime.Of(entry.At) };
         if (connection.Execute(RemoveSql, parameters) == 0)
@@ -83,19 +85,21 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
         return true;
     });
 
-    public Task BeginResetAsync(Tenant tenant, AuditEntry entry) => database.WriteAsync(connection =>
+    public Task BeginResetAsync(Tenant tenant, AuditEntry entry) => database.WriteAsync(tenant, connection =>
     {
         connection.Execute(ResetClockSql, new { location = tenant.Location.Value });
         return Begin(connection, tenant.Location, entry);
     });
 
     public Task<ResetProgress?> FindResetAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync(
+        tenant,
         connection => connection.QuerySingleOrDefault<(long Tokens, long Erased)?>(ProgressSql, new { location = tenant.Location.Value }) is { } row ? new ResetProgress(row.Tokens, row.Erased) : null, ct);
 
     public Task<DueCounts> CountDueAsync(Tenant tenant, DateTimeOffset until, CancellationToken ct) =>
-        database.ScanAsync(tenant.Account, connection => SandboxDue.Count(connection, tenant, until), ct);
+        database.ScanAsync(tenant, connection => SandboxDue.Count(connection, tenant, until), ct);
 
     public Task<IReadOnlyList<SandboxErasure>> ListErasuresAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<SandboxErasure>>(
+        TenantScope.Service,
         connection =>
         [
             .. connection.Query<(long AccountId, long Id, long? RemovedAt, long AskedAt)>(ListErasuresSql).Select(row => new SandboxErasure(
@@ -105,7 +109,7 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
 
     public async Task<bool> EraseSomeAsync(SandboxErasure erasure, bool mayEnd)
     {
-        var (hasErased, mayHaveMore) = await database.WriteAsync(connection => EraseSome(connection, erasure, mayEnd));
+        var (hasErased, mayHaveMore) = await database.WriteAsync(erasure.Sandbox, connection => EraseSome(connection, erasure, mayEnd));
         if (hasErased)
         {
             database.NoteDeletion();

@@ -48,7 +48,7 @@ internal sealed class SeedStore(IDatabase database, SealedTokens sealedTokens, W
 
     private static readonly string s_insertSettlementSql = SettlementRow.Columns.InsertInto("payment_settlements");
 
-    public Task<SeedBegin> BeginAsync(StoredSeedRun run, AuditEntry entry) => database.WriteAsync(connection =>
+    public Task<SeedBegin> BeginAsync(StoredSeedRun run, AuditEntry entry) => database.WriteAsync(run.Tenant, connection =>
     {
         var parameters = new { location = run.Tenant.Location.Value };
         if (connection.ExecuteScalar<bool>(IsRunningSql, parameters))
@@ -68,16 +68,18 @@ internal sealed class SeedStore(IDatabase database, SealedTokens sealedTokens, W
     });
 
     public Task<StoredSeedRun?> FindAsync(Tenant tenant, CancellationToken ct) => database.ReadAsync(
+        tenant,
         connection => connection.QuerySingleOrDefault<Row>(s_findSql, new { location = tenant.Location.Value })?.ToDomain(), ct);
 
     public Task<IReadOnlyList<StoredSeedRun>> ListRunningAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<StoredSeedRun>>(
+        TenantScope.Service,
         connection => [.. connection.Query<Row>(s_listRunningSql).Select(row => row.ToDomain())], ct);
 
     public async Task<StoredSeedRun?> InsertAsync(StoredSeedRun run, IReadOnlyList<SeededToken> tokens, Func<SeedRun, AuditEntry> ended)
     {
         var inserts = tokens.Select(token => (Token: token, Insert: new SetupIntentInsert(token.Last, token.Events, sealedTokens.SealNew(token.Last, token.Events.Count)))).ToArray();
         var endedAt = UnixTime.Truncate(clock.GetUtcNow());
-        var (after, made) = await database.WriteAsync(connection => Insert(connection, run, inserts, endedAt, ended));
+        var (after, made) = await database.WriteAsync(run.Tenant, connection => Insert(connection, run, inserts, endedAt, ended));
         foreach (var token in made)
         {
             feed.Publish(token.Last.Tenant, token.Last.RecordId, isNew: true);
@@ -86,7 +88,7 @@ internal sealed class SeedStore(IDatabase database, SealedTokens sealedTokens, W
         return after;
     }
 
-    public Task<bool> StopAsync(Tenant tenant, DateTimeOffset at, AuditEntry entry) => database.WriteAsync(connection =>
+    public Task<bool> StopAsync(Tenant tenant, DateTimeOffset at, AuditEntry entry) => database.WriteAsync(tenant, connection =>
     {
         if (connection.Execute(StopSql, new { location = tenant.Location.Value, at = UnixTime.Of(at) }) == 0)
         {

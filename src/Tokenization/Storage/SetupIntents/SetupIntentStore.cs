@@ -91,13 +91,13 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         """;
 
     public Task<long> FindLastRecordIdAsync(CancellationToken ct) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<long>(LastRecordIdSql), ct);
+        database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<long>(LastRecordIdSql), ct);
 
     public async Task<InsertOutcome> InsertAsync(
         StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
     {
         var insert = new SetupIntentInsert(intent, events, tokens.SealNew(intent, events.Count));
-        var outcome = await database.WriteAsync(connection =>
+        var outcome = await database.WriteAsync(TenantScope.Service, connection =>
         {
             var inserted = Insert(connection, intent, insert);
             if (inserted != InsertOutcome.Inserted)
@@ -134,7 +134,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         Tenant tenant, IReadOnlyList<PreparedSetupIntent?> items, byte[]? idempotencyKeyHash, Func<IReadOnlyList<InsertOutcome>, IdempotencyAnswer> answerOf)
     {
         var inserts = items.Select(item => item is null ? null : new SetupIntentInsert(item.Intent, item.Events, tokens.SealNew(item.Intent, item.Events.Count))).ToArray();
-        var outcomes = await database.WriteAsync<IReadOnlyList<InsertOutcome>>(connection =>
+        var outcomes = await database.WriteAsync<IReadOnlyList<InsertOutcome>>(tenant, connection =>
         {
             var stored = items.Select((item, place) => item is null ? default : Insert(connection, item.Intent, inserts[place]!)).ToArray();
             if (idempotencyKeyHash is not null)
@@ -164,10 +164,11 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
     }
 
     public Task<StoredSetupIntent?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => tokens.Find(connection, tenant, recordId), ct);
+        database.ReadAsync(tenant, connection => tokens.Find(connection, tenant, recordId), ct);
 
     public Task<(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events)?> FindWithEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
         database.ReadAsync<(StoredSetupIntent, IReadOnlyList<SetupIntentEvent>)?>(
+            tenant,
             connection =>
             {
                 // One snapshot: no event may be newer than the status that it stands beside.
@@ -177,17 +178,17 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
             ct);
 
     public Task<StoredSetupIntent?> FindPublicAsync(TenantEnvironment environment, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => tokens.FindPublic(connection, environment, recordId), ct);
+        database.ReadAsync(TenantScope.Service, connection => tokens.FindPublic(connection, environment, recordId), ct);
 
     public Task<IReadOnlyList<SetupIntentEvent>> ListEventsAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
+        database.ReadAsync(tenant, connection => SetupIntentEvents.List(connection, tenant, recordId), ct);
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, SetupIntentPage page, CancellationToken ct) =>
-        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(tenant.Account, connection => SetupIntentListing.List(connection, tenant, page), ct);
+        database.ScanAsync<IReadOnlyList<StoredSetupIntent>>(tenant, connection => SetupIntentListing.List(connection, tenant, page), ct);
 
     public async Task<StoredSetupIntent?> ApplyAsync(SetupIntentLife.Transition transition, AuditEntry? audit = null)
     {
-        var applied = await database.WriteAsync(connection =>
+        var applied = await database.WriteAsync(transition.From.Tenant, connection =>
         {
             var after = tokens.Apply(connection, transition);
             if (after?.Card is { HoldsData: false })
@@ -211,7 +212,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
     }
 
     public Task<ClientSecretState> RenewClientSecretAsync(StoredSetupIntent intent, DateTimeOffset expiresAt) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(intent.Tenant, connection =>
         {
             var parameters = KeyOf(intent.Tenant, intent.RecordId);
             parameters.Add("expiresAt", UnixTime.Of(expiresAt));
@@ -224,6 +225,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         parameters.Add("now", UnixTime.Of(now));
         parameters.Add("limit", limit);
         return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            tenant,
             connection => [.. connection.Query<SetupIntentRow>(s_listDueSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
@@ -231,7 +233,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
     {
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("now", UnixTime.Of(entry.At));
-        return database.WriteAsync(connection => EndCard(connection, intent, entry, DestroyCardDataSql, parameters));
+        return database.WriteAsync(intent.Tenant, connection => EndCard(connection, intent, entry, DestroyCardDataSql, parameters));
     }
 
     public Task<IReadOnlyList<StoredSetupIntent>> ListUnresolvedAsync(Tenant tenant, DateTimeOffset now, int limit, CancellationToken ct)
@@ -240,6 +242,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         parameters.Add("now", UnixTime.Of(now));
         parameters.Add("limit", limit);
         return database.ReadAsync<IReadOnlyList<StoredSetupIntent>>(
+            tenant,
             connection => [.. connection.Query<SetupIntentRow>(s_listUnresolvedSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
@@ -248,7 +251,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("attempt", intent.Attempt?.TransactionId);
         parameters.Add("askAt", UnixTime.Of(askAt));
-        return database.WriteAsync(connection => connection.Execute(AskLaterSql, parameters));
+        return database.WriteAsync(intent.Tenant, connection => connection.Execute(AskLaterSql, parameters));
     }
 
     public Task<bool> RenameAttemptAsync(StoredSetupIntent intent, UnresolvedAttempt anew)
@@ -257,7 +260,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         parameters.Add("attempt", intent.Attempt?.TransactionId);
         parameters.Add("anew", anew.TransactionId);
         parameters.Add("askAt", UnixTime.Of(anew.AskAt));
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(intent.Tenant, connection =>
         {
             if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)
             {
@@ -273,7 +276,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
     {
         var parameters = KeyOf(intent.Tenant, intent.RecordId);
         parameters.Add("attempt", intent.Attempt?.TransactionId);
-        await database.WriteAsync(connection => EndCard(connection, intent, entry, RecordDeclineSql, parameters));
+        await database.WriteAsync(intent.Tenant, connection => EndCard(connection, intent, entry, RecordDeclineSql, parameters));
         feed.Publish(intent.Tenant, intent.RecordId);
     }
 

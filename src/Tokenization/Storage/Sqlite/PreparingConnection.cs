@@ -28,6 +28,9 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
     }
 
     /// <inheritdoc/>
+    public TenantScope Scope { get; set; }
+
+    /// <inheritdoc/>
     public IDisposable BeginSnapshot()
     {
         Prepare("BEGIN").Execute();

@@ -81,7 +81,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     public IEnumerable<string> FindFaults(DbConnection connection) => SqliteIntegrity.FindFaults((SqliteConnection)connection);
 
     /// <inheritdoc/>
-    public Task<T> WriteAsync<T>(Func<DbConnection, T> work)
+    public Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
     {
         var writer = _writer ?? throw new InvalidOperationException("The database is not open.");
         return Activity.Current is { Recorded: true } ? TraceAsync(writer, work) : writer.WriteAsync(work);
@@ -110,12 +110,12 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     }
 
     /// <inheritdoc/>
-    public Task<T> ReadAsync<T>(Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
+    public Task<T> ReadAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct) => ReadAsync(_readers, work, ct);
 
     /// <inheritdoc/>
-    public async Task<T> ScanAsync<T>(AccountId account, Func<DbConnection, T> work, CancellationToken ct)
+    public async Task<T> ScanAsync<T>(TenantScope scope, Func<DbConnection, T> work, CancellationToken ct)
     {
-        await _scanTurns.WaitAsync(account, ct);
+        await _scanTurns.WaitAsync(scope.Account, ct);
         try
         {
             await _scans.WaitUntilOpenAsync(ct);

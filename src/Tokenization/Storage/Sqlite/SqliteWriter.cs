@@ -45,15 +45,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(work));
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(TenantScope.Service, work));
 
     /// <summary>Runs something on the writer's connection that cannot be part of a transaction.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(connection => RunAlone(work, connection), betweenBatches: true));
+    public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(TenantScope.Service, connection => RunAlone(work, connection), betweenBatches: true));
 
     /// <summary>Writes a page that changes nothing; during an outage the writer tries at once whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
-    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(connection => WriteProbe.WritePage((SqliteConnection)connection)));
+    public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, connection => WriteProbe.WritePage((SqliteConnection)connection)));
 
     /// <summary>Finishes what was accepted, and takes no more.</summary>
     public async ValueTask DisposeAsync()

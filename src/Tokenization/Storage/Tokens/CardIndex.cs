@@ -101,12 +101,12 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
         var (tokens, last, read) = await ListAsync(limit);
         foreach (var chunk in tokens.Order(CardToken.InOrderOfTable).Chunk(atOnce))
         {
-            await database.WriteAsync(connection => Take(connection, chunk));
+            await database.WriteAsync(TenantScope.Service, connection => Take(connection, chunk));
         }
 
         if (read > 0)
         {
-            await database.WriteAsync(connection => connection.Execute(MoveSql, new { last }));
+            await database.WriteAsync(TenantScope.Service, connection => connection.Execute(MoveSql, new { last }));
         }
 
         return read;
@@ -116,7 +116,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
     {
         var (account, location, environment) = (tenant.Account.Value, tenant.Location.Value, (int)tenant.Environment);
         return database.ScanAsync<IReadOnlyList<FoundCard>>(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -147,12 +147,13 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
     // Read in pieces: a reader that stays keeps the log of the database from starting over.
     private async Task<(List<CardToken> Tokens, long Last, int Read)> ListAsync(int limit)
     {
-        var (last, end) = await database.ReadAsync(connection => connection.QuerySingle<(long Last, long End)>(UpToSql), CancellationToken.None);
+        var (last, end) = await database.ReadAsync(TenantScope.Service, connection => connection.QuerySingle<(long Last, long End)>(UpToSql), CancellationToken.None);
         var (tokens, read) = (new List<CardToken>(), 0);
         while (read < limit && last < end)
         {
             var (begin, most) = (last, Math.Min(ReadAtOnce, limit - read));
             var next = await database.ReadAsync(
+                TenantScope.Service,
                 connection => connection.Prepared(ListSql).Bind(1, begin).Bind(2, end).Bind(3, most).Query(CardToken.Read), CancellationToken.None);
             if (next.Count == 0)
             {

@@ -38,6 +38,7 @@ internal sealed class TokenCounts(IDatabase database) : ITokenCounts
     {
         var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, fromHour };
         return database.ReadAsync<IReadOnlyList<HourlyCount>>(
+            tenant,
             connection =>
             [
                 .. connection.Query<(long Hour, string Outcome, long Tokens)>(ListSql, parameters)
@@ -49,6 +50,6 @@ internal sealed class TokenCounts(IDatabase database) : ITokenCounts
     public Task<bool> AnyAsync(Tenant tenant, CancellationToken ct)
     {
         var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment };
-        return database.ReadAsync(connection => connection.ExecuteScalar<bool>(AnySql, parameters), ct);
+        return database.ReadAsync(tenant, connection => connection.ExecuteScalar<bool>(AnySql, parameters), ct);
     }
 }

@@ -116,18 +116,18 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
            SET indexed_up_to = indexing_up_to, at_location = 0, at_environment = 0, at_created = 0, at_id = 0
         """;
 
-    public Task<bool> IsBehindAsync(CancellationToken ct) => database.ReadAsync(connection => connection.ExecuteScalar<bool>(IsBehindSql), ct);
+    public Task<bool> IsBehindAsync(CancellationToken ct) => database.ReadAsync(TenantScope.Service, connection => connection.ExecuteScalar<bool>(IsBehindSql), ct);
 
     public async Task<int> CatchUpAsync(int limit, int atOnce)
     {
-        await database.WriteAsync(connection => connection.Execute(BeginSql, new { limit }));
+        await database.WriteAsync(TenantScope.Service, connection => connection.Execute(BeginSql, new { limit }));
         var tokens = await ListAsync();
         foreach (var chunk in tokens.Chunk(atOnce))
         {
-            await database.WriteAsync(connection => Take(connection, chunk));
+            await database.WriteAsync(TenantScope.Service, connection => Take(connection, chunk));
         }
 
-        await database.WriteAsync(connection => connection.Execute(EndSql));
+        await database.WriteAsync(TenantScope.Service, connection => connection.Execute(EndSql));
         return tokens.Count + await TakeNotesAsync(limit - tokens.Count, atOnce);
     }
 
@@ -135,7 +135,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private async Task<List<IndexedToken>> ListAsync()
     {
         var tokens = new List<IndexedToken>();
-        while (await database.ReadAsync(connection => ListAfter(connection, tokens.LastOrDefault()), CancellationToken.None) is { Count: > 0 } next)
+        while (await database.ReadAsync(TenantScope.Service, connection => ListAfter(connection, tokens.LastOrDefault()), CancellationToken.None) is { Count: > 0 } next)
         {
             tokens.AddRange(next);
         }
@@ -150,7 +150,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
     private async Task<int> TakeNotesAsync(int limit, int atOnce)
     {
         var taken = 0;
-        while (taken < limit && await database.WriteAsync(connection => TakeNotes(connection, Math.Min(atOnce, limit - taken))) is > 0 and var notes)
+        while (taken < limit && await database.WriteAsync(TenantScope.Service, connection => TakeNotes(connection, Math.Min(atOnce, limit - taken))) is > 0 and var notes)
         {
             taken += notes;
         }

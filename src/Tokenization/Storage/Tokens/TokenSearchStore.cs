@@ -39,7 +39,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<IReadOnlyList<FoundToken>> SearchAsync(Tenant tenant, TokenSearch search, long? after, int limit, CancellationToken ct) =>
         database.ScanAsync(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -51,7 +51,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<int> CountAsync(Tenant tenant, TokenSearch search, int limit, CancellationToken ct) =>
         database.ScanAsync(
-            tenant.Account,
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -63,6 +63,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<IReadOnlyList<FoundToken>> PickAsync(Tenant tenant, TokenSearch search, IReadOnlyCollection<long> recordIds, CancellationToken ct) =>
         database.ReadAsync(
+            tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
@@ -99,6 +100,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
     {
         var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, environment = (int)tenant.Environment, recordId };
         return database.ReadAsync<IReadOnlyList<FoundPayment>>(
+            tenant,
             connection =>
             [
                 .. connection.Query<(long Id, string Status, long Amount, string Currency, string Reference, long CreatedAt)>(PaymentsSql, parameters)
@@ -113,5 +115,5 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
     }
 
     public Task<IReadOnlyDictionary<string, string>> NameAsync(AccountId account, IReadOnlyCollection<string> actors, CancellationToken ct) =>
-        database.ReadAsync(connection => FoundTokens.NamesOf(connection, account, actors), ct);
+        database.ReadAsync(account, connection => FoundTokens.NamesOf(connection, account, actors), ct);
 }

@@ -28,7 +28,10 @@ internal sealed class PendingEvents(WebhookDeliveryRows rows, TimeProvider clock
         var now = UnixTime.Of(clock.GetUtcNow());
         foreach (var (subscription, (tenant, events)) in _events)
         {
-            rows.Insert(connection, subscription, tenant, events, now);
+            using (connection.InScope(tenant))
+            {
+                rows.Insert(connection, subscription, tenant, events, now);
+            }
         }
 
         Drop();

@@ -61,12 +61,12 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
     public double WritesPerCommit => database.WritesPerCommit;
 
     public Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<long>>(connection => connection.Query<long>(ListWaitingSql).AsList(), ct);
+        database.ReadAsync<IReadOnlyList<long>>(TenantScope.Service, connection => connection.Query<long>(ListWaitingSql).AsList(), ct);
 
-    public Task<int> UnpackAsync(int limit) => database.WriteAsync(connection => rows.Unpack(connection, limit));
+    public Task<int> UnpackAsync(int limit) => database.WriteAsync(TenantScope.Service, connection => rows.Unpack(connection, limit));
 
     // Asked of the writer, so that it sees what was queued before it was asked, and answers when that is on disk: see WebhookSignal.
-    public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held) => database.WriteAsync(connection =>
+    public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held) => database.WriteAsync(TenantScope.Service, connection =>
     {
         if (Find(connection, subscription) is not { } webhook)
         {
@@ -87,7 +87,7 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
     });
 
     public Task RecordAsync(StoredWebhook webhook, IReadOnlyList<EndedAttempt> attempts, DateTimeOffset failingSince, AuditEntry disabled) =>
-        database.WriteAsync(connection =>
+        database.WriteAsync(webhook.Tenant, connection =>
         {
             bool? wasSuccess = null;
             foreach (var ended in attempts)
@@ -111,12 +111,12 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
     public async Task DropOlderThanAsync(DateTimeOffset instant, CancellationToken ct)
     {
         var parameters = new { before = UnixTime.Of(instant), limit = MostDroppedAtOnce };
-        while (await database.WriteAsync(connection => connection.Execute(DropDeliveriesSql, parameters)) == MostDroppedAtOnce)
+        while (await database.WriteAsync(TenantScope.Service, connection => connection.Execute(DropDeliveriesSql, parameters)) == MostDroppedAtOnce)
         {
             ct.ThrowIfCancellationRequested();
         }
 
-        await database.WriteAsync(connection => connection.Execute(DropSubscriptionsSql, parameters));
+        await database.WriteAsync(TenantScope.Service, connection => connection.Execute(DropSubscriptionsSql, parameters));
     }
 
     private static void Record(DbConnection connection, EndedAttempt ended)

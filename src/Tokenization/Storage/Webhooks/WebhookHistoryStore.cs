@@ -44,7 +44,7 @@ internal sealed class WebhookHistoryStore(IDatabase database) : IWebhookHistoryS
 
     public Task<IReadOnlyDictionary<long, WebhookHealth>> ReadHealthAsync(Tenant tenant, IReadOnlyList<long> subscriptions, DateTimeOffset since, CancellationToken ct) =>
         database.ScanAsync<IReadOnlyDictionary<long, WebhookHealth>>(
-            tenant.Account, connection => subscriptions.ToDictionary(subscription => subscription, subscription => Health(connection, subscription, since)), ct);
+            tenant, connection => subscriptions.ToDictionary(subscription => subscription, subscription => Health(connection, subscription, since)), ct);
 
     public Task<IReadOnlyList<ListedWebhookDelivery>> ListAsync(Tenant tenant, long subscription, WebhookDeliveryFilter filter, long? before, int limit, CancellationToken ct)
     {
@@ -52,10 +52,11 @@ internal sealed class WebhookHistoryStore(IDatabase database) : IWebhookHistoryS
         parameters.Add("before", before ?? long.MaxValue);
         parameters.Add("limit", limit);
         var sql = $"{Columns} FROM webhook_deliveries d {LastAttempt} WHERE {ConditionsOf(filter)} AND d.id < @before ORDER BY d.id DESC LIMIT @limit";
-        return database.ScanAsync<IReadOnlyList<ListedWebhookDelivery>>(tenant.Account, connection => [.. connection.Query<DeliveryRow>(sql, parameters).Select(row => row.ToDomain())], ct);
+        return database.ScanAsync<IReadOnlyList<ListedWebhookDelivery>>(tenant, connection => [.. connection.Query<DeliveryRow>(sql, parameters).Select(row => row.ToDomain())], ct);
     }
 
     public Task<StoredWebhookDelivery?> FindAsync(Tenant tenant, long subscription, long delivery, CancellationToken ct) => database.ReadAsync(
+        tenant,
         connection =>
         {
             var parameters = new { subscription, delivery, limit = WebhookDeliveryDetail.MostAttempts };
@@ -72,7 +73,7 @@ internal sealed class WebhookHistoryStore(IDatabase database) : IWebhookHistoryS
     public Task<(long Count, long Newest)> CountAsync(Tenant tenant, long subscription, WebhookDeliveryFilter filter, CancellationToken ct)
     {
         var sql = $"SELECT COUNT(*), COALESCE(MAX(d.id), 0) FROM webhook_deliveries d WHERE {ConditionsOf(filter)}";
-        return database.ScanAsync(tenant.Account, connection => connection.QuerySingle<(long Count, long Newest)>(sql, ParametersOf(subscription, filter)), ct);
+        return database.ScanAsync(tenant, connection => connection.QuerySingle<(long Count, long Newest)>(sql, ParametersOf(subscription, filter)), ct);
     }
 
     public async Task<long> ReplayAsync(long subscription, WebhookDeliveryFilter filter, long upTo, long? only, DateTimeOffset at, AuditEntry audit)
@@ -81,7 +82,7 @@ internal sealed class WebhookHistoryStore(IDatabase database) : IWebhookHistoryS
         for (var isFirst = true; ; isFirst = false)
         {
             var (from, writesEntry) = (after, isFirst);
-            var replayed = await database.WriteAsync(connection =>
+            var replayed = await database.WriteAsync(audit.Account, connection =>
             {
                 var found = Replay(connection, subscription, filter, from, upTo, at);
                 if (writesEntry && found.Count > 0)

@@ -77,12 +77,12 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
     private const string DeleteSecretsSql = "DELETE FROM webhook_secrets WHERE subscription_id = @id";
 
     public Task<IReadOnlyList<StoredWebhook>> ListAsync(Tenant tenant, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlyList<StoredWebhook>>(connection => List(connection, tenant, id: null), ct);
+        database.ReadAsync<IReadOnlyList<StoredWebhook>>(tenant, connection => List(connection, tenant, id: null), ct);
 
     public Task<StoredWebhook?> FindAsync(Tenant tenant, long recordId, CancellationToken ct) =>
-        database.ReadAsync(connection => List(connection, tenant, recordId).SingleOrDefault(), ct);
+        database.ReadAsync(tenant, connection => List(connection, tenant, recordId).SingleOrDefault(), ct);
 
-    public Task<WebhookOutcome> InsertAsync(StoredWebhook webhook, AuditEntry audit) => database.WriteAsync(connection =>
+    public Task<WebhookOutcome> InsertAsync(StoredWebhook webhook, AuditEntry audit) => database.WriteAsync(webhook.Tenant, connection =>
     {
         var parameters = ParametersOf(webhook);
         if (connection.ExecuteScalar<bool>(IsTakenSql, parameters))
@@ -106,7 +106,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         return WebhookOutcome.Done;
     });
 
-    public Task<WebhookOutcome> UpdateAsync(StoredWebhook webhook, AuditEntry audit) => database.WriteAsync(connection =>
+    public Task<WebhookOutcome> UpdateAsync(StoredWebhook webhook, AuditEntry audit) => database.WriteAsync(webhook.Tenant, connection =>
     {
         var parameters = ParametersOf(webhook);
         if (connection.ExecuteScalar<bool>(IsTakenSql, parameters))
@@ -126,13 +126,13 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         return WebhookOutcome.Done;
     });
 
-    public Task RecordAsync(AuditEntry audit) => database.WriteAsync(connection => AuditStore.Insert(connection, audit));
+    public Task RecordAsync(AuditEntry audit) => database.WriteAsync(audit.Account, connection => AuditStore.Insert(connection, audit));
 
     public Task<WebhookOutcome> PauseAsync(Tenant tenant, long recordId, DateTimeOffset? at, AuditEntry audit)
     {
         var parameters = KeyOf(tenant, recordId);
         parameters.Add("at", UnixTime.Of(at));
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(tenant, connection =>
         {
             if (connection.Execute(PauseSql, parameters) == 0)
             {
@@ -145,7 +145,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         });
     }
 
-    public Task<WebhookOutcome> QueueTestAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit) => database.WriteAsync(connection =>
+    public Task<WebhookOutcome> QueueTestAsync(Tenant tenant, long recordId, DateTimeOffset at, AuditEntry audit) => database.WriteAsync(tenant, connection =>
     {
         if (!connection.ExecuteScalar<bool>(ExistsSql, KeyOf(tenant, recordId)))
         {
@@ -165,7 +165,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
     {
         var parameters = KeyOf(tenant, recordId);
         parameters.Add("at", UnixTime.Of(at));
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(tenant, connection =>
         {
             if (connection.Execute(DeleteSql, parameters) == 0)
             {
@@ -180,7 +180,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         });
     }
 
-    public Task<WebhookOutcome> InsertSecretAsync(Tenant tenant, long recordId, StoredWebhookSecret secret, AuditEntry audit) => database.WriteAsync(connection =>
+    public Task<WebhookOutcome> InsertSecretAsync(Tenant tenant, long recordId, StoredWebhookSecret secret, AuditEntry audit) => database.WriteAsync(tenant, connection =>
     {
         var parameters = KeyOf(tenant, recordId);
         switch (connection.ExecuteScalar<int>(CountSecretsSql, parameters))
@@ -201,7 +201,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         var parameters = KeyOf(tenant, recordId);
         parameters.Add("secret", secretId);
         parameters.Add("overlapUntil", UnixTime.Of(overlapUntil));
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(tenant, connection =>
         {
             if (connection.ExecuteScalar<bool?>(IsActiveSql, parameters) is not { } isActive)
             {
@@ -224,7 +224,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
     {
         var parameters = KeyOf(tenant, recordId);
         parameters.Add("secret", secretId);
-        return database.WriteAsync(connection =>
+        return database.WriteAsync(tenant, connection =>
         {
             switch (connection.ExecuteScalar<bool?>(IsActiveSql, parameters))
             {
