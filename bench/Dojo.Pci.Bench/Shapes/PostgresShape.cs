@@ -1,4 +1,7 @@
 using Dojo.Pci.Bench.Servers;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dojo.Pci.Bench.Shapes;
@@ -10,6 +13,7 @@ namespace Dojo.Pci.Bench.Shapes;
 internal static class PostgresShape
 {
     private const string Name = "postgres";
+    private const string Service = "serving"; // owns nothing and is held to its scope, as the manual has it
     private const int Rows = 10_000;
     private const int Connections = 64;
 
@@ -73,7 +77,10 @@ internal static class PostgresShape
         var target = new NpgsqlConnectionStringBuilder(cluster.TargetOf(database)) { Pooling = true, MaxPoolSize = Connections * 2, MaxAutoPrepare = 100 };
         var home = run.Workspace.NewHome() with { Postgres = target.ToString() };
         await run.Datasets.FillAsync(home, BenchRun.Locations, 0, run.Datasets.RowsFor(Rows));
-        return home;
+        new PostgresRoles(Options.Create(new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = home.Postgres })).Make();
+        cluster.Run("postgres", $"DO $$ BEGIN CREATE USER {Service} IN ROLE dojo_pci_app; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        target.Username = Service;
+        return home with { Postgres = target.ToString() };
     }
 
     private static Task<ServerProcess> StartAsync(BenchRun run, ServerKind kind, VaultHome home, params IReadOnlyList<string> settings) =>

@@ -35,12 +35,12 @@ public interface IAccountStore
 
     /// <summary>Moves the sandbox's clock forward; never back.</summary>
     /// <returns>How far it is ahead now: more than asked for, if someone else has moved it further.</returns>
-    Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct);
+    Task<TimeSpan> MoveSandboxClockAsync(Tenant tenant, TimeSpan ahead, CancellationToken ct);
 
     /// <summary>Moves the sandbox's clock forward from where it is; of moves that come together each begins where another ended.</summary>
-    /// <param name="location">Whose sandbox.</param>
+    /// <param name="tenant">Whose sandbox.</param>
     /// <param name="further">How far it is to be ahead, by how far it is ahead; null where it must not be moved.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>How far it is ahead now; null when it was not moved.</returns>
-    Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, Func<TimeSpan, TimeSpan?> further, CancellationToken ct);
+    Task<TimeSpan?> AdvanceSandboxClockAsync(Tenant tenant, Func<TimeSpan, TimeSpan?> further, CancellationToken ct);
 }

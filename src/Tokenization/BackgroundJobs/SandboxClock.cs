@@ -14,7 +14,7 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
     public async Task<Result<SandboxTime>> AdvanceAsync(Tenant tenant, CalendarDuration by)
     {
         var real = clock.GetUtcNow();
-        return await accounts.AdvanceSandboxClockAsync(tenant.Location, Further, CancellationToken.None) is { } ahead
+        return await accounts.AdvanceSandboxClockAsync(tenant, Further, CancellationToken.None) is { } ahead
             ? await ArriveAsync(tenant, ahead)
             : Refuse("Advance");
 
@@ -24,7 +24,7 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
     public async Task<Result<SandboxTime>> SetAsync(Tenant tenant, DateTimeOffset instant) =>
         instant < await locations.NowAsync(tenant, CancellationToken.None) || instant >= s_end
             ? Refuse("Set")
-            : await ArriveAsync(tenant, await accounts.MoveSandboxClockAsync(tenant.Location, instant - clock.GetUtcNow(), CancellationToken.None));
+            : await ArriveAsync(tenant, await accounts.MoveSandboxClockAsync(tenant, instant - clock.GetUtcNow(), CancellationToken.None));
 
     private static Refusal.Invalid Refuse(string field) =>
         new([new FieldError(field, $"The {field} field must move the clock forward, to a time before the year 2200.")]);

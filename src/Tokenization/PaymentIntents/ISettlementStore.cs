@@ -35,10 +35,10 @@ internal interface ISettlementStore
 
     /// <summary>Takes over a settlement whose time is up.</summary>
     /// <returns>Whether it did: not when someone else was first, or it has ended.</returns>
-    Task<bool> TakeOverAsync(StoredSettlement settlement, DateTimeOffset now, DateTimeOffset until);
+    Task<bool> TakeOverAsync(StoredPaymentIntent payment, StoredSettlement settlement, DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Records that the outcome is not known; it can be taken over from <paramref name="askAgainAt"/> on.</summary>
-    Task LeaveUnknownAsync(StoredSettlement settlement, DateTimeOffset askAgainAt, PaymentIntentEvent entry);
+    Task LeaveUnknownAsync(StoredPaymentIntent payment, StoredSettlement settlement, DateTimeOffset askAgainAt, PaymentIntentEvent entry);
 
     /// <summary>Ends a settlement: its status, the payment intent's amounts and status, and the event.</summary>
     /// <returns>Whether it did: not when it has been ended already.</returns>

@@ -78,7 +78,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
     /// <summary>Finds out what became of a settlement, and ends it.</summary>
     public async Task<Result<Settlement>> ResolveAsync(StoredPaymentIntent payment, StoredSettlement settlement)
     {
-        if (!await store.TakeOverAsync(settlement, locations.RealNow, locations.RealNow + Charges.LeaseTime))
+        if (!await store.TakeOverAsync(payment, settlement, locations.RealNow, locations.RealNow + Charges.LeaseTime))
         {
             return Busy();
         }
@@ -138,7 +138,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
         var now = await locations.NowAsync(payment.Tenant, CancellationToken.None);
         if (outcome == SettlementOutcome.Unknown)
         {
-            await store.LeaveUnknownAsync(settlement, askAgainAt: locations.RealNow, EntryOf(
+            await store.LeaveUnknownAsync(payment, settlement, askAgainAt: locations.RealNow, EntryOf(
                 PaymentIntentEventType.Unknown, $"what became of the {NameOf(settlement.Kind)} is not known", Actors.Issuer));
             return Show(payment, settlement);
         }

@@ -8,7 +8,7 @@ internal interface IRequestLogCheckStore
     /// <summary>Looks at the texts of some of a tenant's entries, exactly as they are stored.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="after">The last entry before them; 0 for the first.</param>
-    /// <param name="rows">How many rows of the log to read, of all tenants.</param>
+    /// <param name="rows">How many rows of the log to go on by at most, of all tenants.</param>
     /// <param name="holds">Whether a text holds what is looked for.</param>
     /// <param name="ct">Cancels.</param>
     Task<ScannedEntries> ScanAsync(Tenant tenant, long after, int rows, Func<string, bool> holds, CancellationToken ct);
@@ -21,7 +21,7 @@ internal interface IRequestLogCheckStore
 }
 
 /// <summary>What was read.</summary>
-/// <param name="Last">The last row; null when there are no more.</param>
+/// <param name="Last">How far it went; null when there are no more.</param>
 /// <param name="Entries">How many were the tenant's.</param>
 /// <param name="Found">In how many of these was what is looked for.</param>
 internal sealed record ScannedEntries(long? Last, long Entries, long Found);

@@ -44,9 +44,9 @@ internal readonly record struct TenantScope
     public static implicit operator TenantScope(Tenant tenant) => new(Reach.Tenant, tenant);
 
     /// <summary>The setting for statements of several pieces of work that are sent as one: the rows of their accounts.</summary>
-    /// <param name="scopes">One or more.</param>
+    /// <param name="scopes">One or more, none of which is the service's unless it is alone.</param>
     public static string SettingOf(IReadOnlyCollection<TenantScope> scopes) =>
-        scopes.Count == 1 ? scopes.First().Setting
-        : scopes.Contains(Service) ? Service.Setting
-        : string.Join(',', scopes.Where(scope => scope._reach != Reach.Nobody).Select(scope => scope.Account.Value).Distinct().Order());
+        scopes.Count == 1
+            ? scopes.First().Setting
+            : string.Join(',', scopes.Where(scope => scope._reach != Reach.Nobody).Select(scope => scope.Account.Value).Distinct().Order());
 }

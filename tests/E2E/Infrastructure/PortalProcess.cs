@@ -20,6 +20,7 @@ public sealed class PortalProcess : IAsyncDisposable
     private readonly PortalSettings _settings;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
+    private string? _database;
 
     private PortalProcess(PortalSettings settings)
     {
@@ -50,6 +51,7 @@ public sealed class PortalProcess : IAsyncDisposable
         var portal = new PortalProcess(settings ?? new PortalSettings());
         try
         {
+            await portal.PrepareDatabaseAsync(ct);
             await portal.StartAgainAsync(ct);
             return portal;
         }
@@ -139,6 +141,24 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    // On the other engine, unless the test has a database of its own.
+    private async Task PrepareDatabaseAsync(CancellationToken ct)
+    {
+        if (!PostgresOfJourneys.IsChosen || _settings.Variables.ContainsKey("Storage__Provider"))
+        {
+            return;
+        }
+
+        (_database, var service) = PostgresOfJourneys.CreateDatabase();
+        var (exitCode, printed) = await CommandAsync(["migrate", "--roles"], ct);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"The database could not be prepared: {printed}");
+        }
+
+        _database = service;
+    }
+
     private ProcessStartInfo StartInfo(params IEnumerable<string> arguments)
     {
         var start = DotnetProgram.StartInfo(RepositoryPaths.PortalAssembly, arguments);
@@ -146,6 +166,12 @@ public sealed class PortalProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");
         start.Environment["Vault__KeyDirectory"] = Path.Combine(Directory, "keys");
+        if (_database is not null)
+        {
+            start.Environment["Storage__Provider"] = "Postgres";
+            start.Environment["Storage__ConnectionString"] = _database;
+        }
+
         foreach (var (name, value) in _settings.Variables)
         {
             start.Environment[name] = value;

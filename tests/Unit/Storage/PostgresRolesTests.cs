@@ -67,7 +67,7 @@ public sealed class PostgresRolesTests : IDisposable
     [Fact]
     public async Task An_upgrade_is_refused_to_those_who_serve_and_made_by_the_migrators_for_all()
     {
-        AsSuperuser("DROP TABLE webhook_packed_events; DROP FUNCTION scope_is_service, scope_accounts, scope_location, scope_environment, scope_known_location CASCADE; DELETE FROM schema_migrations WHERE version >= 6");
+        AsSuperuser("DROP TABLE webhook_packed_events; DROP FUNCTION scope_is_service, scope_accounts, scope_location, scope_environment CASCADE; DELETE FROM schema_migrations WHERE version >= 6");
 
         await using (var serving = DatabaseOf("tests_app"))
         {

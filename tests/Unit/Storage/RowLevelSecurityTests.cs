@@ -132,6 +132,40 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("SELECT reference FROM setup_intents WHERE id IN (SELECT value FROM json_each(@list))", "Index Scan using setup_intents_pkey")]
+    [InlineData("SELECT unique_references FROM locations WHERE id IN (SELECT value FROM json_each(@list))", "Index Scan using locations_pkey")]
+    [InlineData("SELECT at, body FROM request_logs WHERE id IN (SELECT value FROM json_each(@list))", "Index Scan using request_logs_pkey")]
+    [InlineData("SELECT COUNT(*) FROM request_logs WHERE kind_id = 7 AND at > 5 AND @list <> ''", "Index Only Scan using ix_request_logs_kind")]
+    [InlineData("SELECT COUNT(*) FROM token_index WHERE location_id = 1 AND environment = 0 AND status = 'Created' AND @list <> ''", "Index Only Scan using ix_token_index_status")]
+    public void Policies_do_not_keep_a_statement_from_its_index(string sql, string index)
+    {
+        foreach (var scope in new TenantScope[] { TenantScope.Service, _tenants[0].Tenant })
+        {
+            using var connection = Connect(asService: true);
+            using var transaction = connection.BeginTransaction();
+            connection.Execute("SELECT set_config('portal.scope', @scope, true), set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)", new { scope = scope.Setting });
+
+            var plan = string.Join('\n', connection.Query<string>($"EXPLAIN {PostgresDialect.Translate(sql)}", new { list = "[1,2,3]" }));
+
+            plan.ShouldContain(index);
+        }
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE customers NO FORCE ROW LEVEL SECURITY", "customers")]
+    [InlineData("ALTER TABLE webhook_deliveries DISABLE ROW LEVEL SECURITY", "webhook_deliveries")]
+    [InlineData("DROP POLICY scope ON setup_intents; ALTER TABLE setup_intents DISABLE ROW LEVEL SECURITY", "setup_intents")]
+    public void A_table_that_is_no_longer_held_is_found(string change, string table)
+    {
+        using var connection = Connect(asService: false);
+        PostgresSchema.FindFaults(connection).ShouldBeEmpty();
+
+        connection.Execute(change);
+
+        PostgresSchema.FindFaults(connection).ShouldBe([$"Row-level security does not hold {table}. Run migrate --roles again."]);
+    }
+
     [Fact]
     public async Task Without_the_policies_the_same_statements_would_cross()
     {

@@ -97,14 +97,14 @@ internal sealed class AccountStore(IDatabase database, TimeProvider clock) : IAc
     public Task SetRetentionAsync(LocationId location, int days, CancellationToken ct) =>
         database.WriteAsync(TenantScope.Service, connection => SetRetention(connection, location, days));
 
-    public Task<TimeSpan> MoveSandboxClockAsync(LocationId location, TimeSpan ahead, CancellationToken ct) =>
-        database.WriteAsync(TenantScope.Service, connection => Move(connection, location, ahead));
+    public Task<TimeSpan> MoveSandboxClockAsync(Tenant tenant, TimeSpan ahead, CancellationToken ct) =>
+        database.WriteAsync(tenant, connection => Move(connection, tenant.Location, ahead));
 
-    public Task<TimeSpan?> AdvanceSandboxClockAsync(LocationId location, Func<TimeSpan, TimeSpan?> further, CancellationToken ct) =>
-        database.WriteAsync(TenantScope.Service, connection =>
+    public Task<TimeSpan?> AdvanceSandboxClockAsync(Tenant tenant, Func<TimeSpan, TimeSpan?> further, CancellationToken ct) =>
+        database.WriteAsync(tenant, connection =>
         {
-            var ahead = TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(GetSandboxClockSql, new { location = location.Value }));
-            return further(ahead) is { } next ? Move(connection, location, next) : (TimeSpan?)null;
+            var ahead = TimeSpan.FromMicroseconds(connection.ExecuteScalar<long>(GetSandboxClockSql, new { location = tenant.Location.Value }));
+            return further(ahead) is { } next ? Move(connection, tenant.Location, next) : (TimeSpan?)null;
         });
 
     internal static List<Location> List(DbConnection connection, AccountId account) =>

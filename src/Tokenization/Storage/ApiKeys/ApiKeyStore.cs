@@ -64,7 +64,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     {
         var row = ApiKeyRow.Of(insertion);
         return database.WriteAsync(
-            insertion.Key.Tenant,
+            insertion.Key.Tenant.Account, // a form is sent once in the whole account
             connection => WasSent(connection, insertion.Key.Tenant.Account, insertion.FormId) ? null : Insert(connection, insertion, row));
     }
 
@@ -82,7 +82,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     public Task<(ApiKeyOutcome Outcome, ManagedApiKey? Successor)> RollAsync(ApiKeyChange change, ApiKeyInsertion successor)
     {
         var row = ApiKeyRow.Of(successor);
-        return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(change.Before.Key.Tenant, connection =>
+        return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(change.Before.Key.Tenant.Account, connection =>
         {
             // Asked first: a form that is sent again finds the key rolled, by itself.
             if (WasSent(connection, successor.Key.Tenant.Account, successor.FormId))

@@ -21,7 +21,7 @@ internal sealed class PostgresSide : CopySide
     // A node says every two seconds that it is alive. One that was killed is silent, and forgotten after ten.
     private const string NodesSql = "SELECT id, seen_at FROM nodes WHERE seen_at > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) - 10000000";
 
-    // Its own session, so it ends with it.
+    // Set for the session, which is this copy's own.
     private const string ScopeSql = "SELECT set_config('portal.scope', '*', false)";
 
     private const string IsForcedSql = "SELECT relforcerowsecurity FROM pg_class WHERE oid = CAST(@table AS regclass)";

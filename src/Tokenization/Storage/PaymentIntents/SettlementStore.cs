@@ -65,16 +65,16 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
     public Task<SettlementBegin> BeginAsync(StoredPaymentIntent payment, SettlementWish wish, StoredSettlement settlement) =>
         database.WriteAsync(payment.Tenant, connection => Begin(connection, payment, wish, settlement));
 
-    public Task<bool> TakeOverAsync(StoredSettlement settlement, DateTimeOffset now, DateTimeOffset until) =>
-        database.WriteAsync(TenantScope.Service, connection => connection.Execute(TakeOverSql, new
+    public Task<bool> TakeOverAsync(StoredPaymentIntent payment, StoredSettlement settlement, DateTimeOffset now, DateTimeOffset until) =>
+        database.WriteAsync(payment.Tenant, connection => connection.Execute(TakeOverSql, new
         {
             id = settlement.RecordId,
             now = UnixTime.Of(now),
             until = UnixTime.Of(until),
         }) == 1);
 
-    public Task LeaveUnknownAsync(StoredSettlement settlement, DateTimeOffset askAgainAt, PaymentIntentEvent entry) =>
-        database.WriteAsync(TenantScope.Service, connection =>
+    public Task LeaveUnknownAsync(StoredPaymentIntent payment, StoredSettlement settlement, DateTimeOffset askAgainAt, PaymentIntentEvent entry) =>
+        database.WriteAsync(payment.Tenant, connection =>
         {
             var isOpen = connection.Execute(LeaveUnknownSql, new { id = settlement.RecordId, askAgainAt = UnixTime.Of(askAgainAt) }) == 1;
             if (isOpen && !PaymentIntentEvents.Has(connection, settlement.PaymentIntentRecordId, entry))

@@ -22,9 +22,14 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     /// <summary>Takes a command as it is now.</summary>
     /// <param name="command">The command, the same object for the same statement.</param>
     /// <param name="manyRows">Its form for many rows; null where it has none.</param>
-    /// <param name="scope">Whose rows it may touch. Those that are sent together may touch those of all their accounts.</param>
+    /// <param name="scope">Whose rows it may touch. Statements of several tenants that are sent together may touch the rows of all of them.</param>
     public void Add(NpgsqlBatchCommand command, ManyRows? manyRows, TenantScope scope)
     {
+        if (!IsEmpty && _scopes.Contains(TenantScope.Service) != (scope == TenantScope.Service))
+        {
+            Send(); // in company with the service's own a tenant's would be held to nothing
+        }
+
         _scopes.Add(scope);
         if (!_growing.TryGetValue(command, out var group))
         {

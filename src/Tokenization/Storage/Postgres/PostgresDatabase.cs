@@ -17,7 +17,7 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 /// A database of PostgreSQL. Writes go through one writer, as with SQLite; reads have connections of their own, which are opened once and used
 /// again. Several processes may serve it: see docs/adr/0036-nodes.md.
 /// </summary>
-internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<PostgresDatabase> logger) : IDatabase, IAsyncDisposable
+internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<PostgresDatabase> logger) : IDatabase, IAsyncDisposable
 {
     /// <summary>What the batches of writers wait for: any number that no other program takes for a lock in this database.</summary>
     public const long LockOfWriters = 0x646F6A6F_77726974;
@@ -26,6 +26,11 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
     public static readonly Version Oldest = new(14, 0);
 
     private const string OwnsTokensSql = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('setup_intents' AS regclass)";
+
+    private const string IsHeldToNothingSql = """
+        SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relforcerowsecurity)
+           AND (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
+        """;
 
     // More at once than processors: a reader waits for the server most of its time.
     private static readonly int s_readersAtOnce = Environment.ProcessorCount * 4;
@@ -90,6 +95,11 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
             }
 
             PostgresSchema.Migrate(connection);
+            if (use == VaultUse.Serving && connection.ExecuteScalar<bool>(IsHeldToNothingSql))
+            {
+                Log.IsHeldToNothing(logger);
+            }
+
             _writing = NpgsqlDataSource.Create(PostgresSettings.OfWriter(target));
             _writer = new PostgresWriter(OpenToWrite, new CommitInDoubt(OpenToWrite, clock), options.Value.SynchronousCommit, _metrics, clock, logger);
         }
@@ -263,5 +273,11 @@ internal sealed class PostgresDatabase(IOptions<StorageOptions> options, TimePro
             connection.Dispose(); // it may be in the middle of an answer or a transaction
             throw;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1308, LogLevel.Warning, "The user of Storage:ConnectionString is a superuser or has BYPASSRLS, so row-level security keeps no tenants apart. Serve as a member of dojo_pci_app.")]
+        public static partial void IsHeldToNothing(ILogger logger);
     }
 }

@@ -20,7 +20,9 @@ internal static partial class PostgresDialect
         translated = Like().Replace(translated, "ILIKE");
         translated = OrderOfJoins().Replace(translated, "JOIN");
         translated = Place().Replace(translated, "$$${place}");
-        translated = JsonList().Replace(translated, "SELECT value::bigint FROM jsonb_array_elements_text(CAST(${list} AS jsonb)) AS list (value)");
+
+        // Not flattened (OFFSET 0): a conversion from text beside a column would keep the planner from its index where the table has a policy.
+        translated = JsonList().Replace(translated, "SELECT value::bigint FROM jsonb_array_elements_text(CAST(${list} AS jsonb)) AS list (value) OFFSET 0");
         translated = JsonMember().Replace(translated, "(${json}::jsonb ->> '${member}')");
         translated = NumberIn().Replace(translated, "number_in(${text})");
         translated = EmptyList().Replace(translated, "(NULL)");

@@ -46,9 +46,12 @@ internal static class PostgresSchema
 
     // Where one table is held to the policies, all are.
     private const string UnsecuredSql = """
-        SELECT DISTINCT 'Row-level security is not forced on ' || c.relname || '. Run migrate --roles again.'
-          FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid
-         WHERE c.relnamespace = current_schema()::regnamespace AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+        SELECT 'Row-level security does not hold ' || c.relname || '. Run migrate --roles again.'
+          FROM pg_class c
+         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+           AND (EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
+                OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('account_id', 'location_id')))
+           AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
            AND EXISTS (SELECT FROM pg_class o WHERE o.relnamespace = c.relnamespace AND o.relrowsecurity)
         """;
 

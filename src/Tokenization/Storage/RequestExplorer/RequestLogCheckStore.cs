@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.RequestExplorer;
@@ -10,10 +11,11 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
     private const string ScanSql = """
         SELECT id, account_id = ?3 AND location_id = ?4 AND environment = ?5, method, route, version, client_address, refusal, problem, token_id, payment_id, body
           FROM request_logs
-         WHERE id > ?1
+         WHERE id > ?1 AND id <= ?2
          ORDER BY id
-         LIMIT ?2
         """;
+
+    private const string EndsSql = "SELECT (SELECT MIN(id) FROM request_logs), (SELECT MAX(id) FROM request_logs)";
 
     private const int FirstText = 2;
     private const int Columns = 11;
@@ -36,21 +38,31 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
         tenant,
         connection =>
         {
-            long last = 0, read = 0, entries = 0, found = 0;
+            var (first, newest) = EndsOf(connection);
+            var from = Math.Max(after, first - 1);
+            long entries = 0, found = 0;
             connection.Prepared(ScanSql)
-                .Bind(1, after).Bind(2, rows).Bind(3, tenant.Account.Value).Bind(4, tenant.Location.Value).Bind(5, (int)tenant.Environment)
+                .Bind(1, from).Bind(2, from + rows).Bind(3, tenant.Account.Value).Bind(4, tenant.Location.Value).Bind(5, (int)tenant.Environment)
                 .Each(row =>
                 {
-                    (last, read) = (row.Int64(0), read + 1);
                     if (row.Int64(1) == 1)
                     {
                         entries++;
                         found += Enumerable.Range(FirstText, Columns - FirstText).Any(column => row.Text(column) is { } text && holds(text)) ? 1 : 0;
                     }
                 });
-            return new ScannedEntries(read < rows ? null : last, entries, found);
+            return new ScannedEntries(from + rows < newest ? from + rows : null, entries, found);
         },
         ct);
+
+    // Of all tenants: so many numbers are so many rows at most, whose they ever are.
+    private static (long First, long Newest) EndsOf(DbConnection connection)
+    {
+        using (connection.InScope(TenantScope.Service))
+        {
+            return connection.QuerySingle<(long?, long?)>(EndsSql) is ({ } first, { } newest) ? (first, newest) : (1, 0);
+        }
+    }
 
     public Task AddAsync(Tenant tenant, RequestLogCheckResult result, string actor) => database.WriteAsync(tenant, connection => connection.Execute(AddSql, new
     {

@@ -48,7 +48,7 @@ internal sealed class SandboxStore(IDatabase database, ApiKeyStore keys) : ISand
 
     private const string EndSql = "DELETE FROM sandbox_erasures WHERE location_id = @location";
 
-    public Task<ThrowawaySandbox?> TryCreateAsync(NewSandbox sandbox, int most) => database.WriteAsync(TenantScope.Service, connection =>
+    public Task<ThrowawaySandbox?> TryCreateAsync(NewSandbox sandbox, int most) => database.WriteAsync(sandbox.Account, connection =>
     {
         if (connection.ExecuteScalar<int>(CountSql, new { account = sandbox.Account.Value }) >= most)
         {

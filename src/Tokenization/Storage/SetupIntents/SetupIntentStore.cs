@@ -97,7 +97,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[]? idempotencyKeyHash, AuditEntry? audit = null)
     {
         var insert = new SetupIntentInsert(intent, events, tokens.SealNew(intent, events.Count));
-        var outcome = await database.WriteAsync(TenantScope.Service, connection =>
+        var outcome = await database.WriteAsync(intent.Tenant, connection =>
         {
             var inserted = Insert(connection, intent, insert);
             if (inserted != InsertOutcome.Inserted)
