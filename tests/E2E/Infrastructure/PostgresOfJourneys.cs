@@ -30,7 +30,7 @@ internal static class PostgresOfJourneys
 
     private static PostgresCluster Start()
     {
-        var server = new PostgresCluster("max_connections=300", "fsync=off");
+        var server = PostgresCluster.InMemory("max_connections=300", "fsync=off", "max_wal_size=256MB");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         server.Run("postgres", "CREATE ROLE dojo_pci_app NOLOGIN");
         server.Run("postgres", $"CREATE USER {Service} IN ROLE dojo_pci_app");

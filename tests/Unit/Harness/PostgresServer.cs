@@ -119,7 +119,7 @@ internal sealed partial class PostgresServer : IDisposable
 
     private static PostgresServer Start()
     {
-        var cluster = new PostgresCluster("max_connections=500", "fsync=off", "full_page_writes=off", "autovacuum=off");
+        var cluster = PostgresCluster.InMemory("max_connections=500", "fsync=off", "full_page_writes=off", "autovacuum=off", "max_wal_size=256MB");
         cluster.Run("postgres", $"CREATE DATABASE {Template} ENCODING 'UTF8' TEMPLATE template0");
         using (var connection = new NpgsqlConnection(cluster.TargetOf(Template)))
         {
