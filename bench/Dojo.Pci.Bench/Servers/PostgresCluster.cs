@@ -41,7 +41,7 @@ internal sealed class PostgresCluster : IDisposable
     /// A server whose files are in memory, where the system has a place for that: for tests that make and drop a database each. On ext4 a file that is made soon after
     /// many were deleted costs a search for a number that none of them had, which is more than all else that such a test does.
     /// </summary>
-    public static PostgresCluster InMemory(params string[] settings) => Directory.Exists(Memory)
+    public static PostgresCluster InMemory(params string[] settings) => !OperatingSystem.IsWindows() && Directory.Exists(Memory)
         ? new PostgresCluster(Directory.CreateDirectory(Path.Combine(Memory, Prefix + Path.GetRandomFileName()), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName, settings)
         : new PostgresCluster(settings);
 

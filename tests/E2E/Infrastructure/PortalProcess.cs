@@ -149,6 +149,7 @@ public sealed class PortalProcess : IAsyncDisposable
             return;
         }
 
+        RootKeyFile.Make(Path.Combine(Directory, "keys")); // which the first start would make, but migrate does not
         (_database, var service) = PostgresOfJourneys.CreateDatabase();
         var (exitCode, printed) = await CommandAsync(["migrate", "--roles"], ct);
         if (exitCode != 0)

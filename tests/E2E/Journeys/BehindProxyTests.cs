@@ -126,9 +126,7 @@ public sealed class BehindProxyTests(BrowserFixture browser) : IClassFixture<Bro
     private static string MakeKeys()
     {
         var directory = Directory.CreateTempSubdirectory("dojo-pci-portal-keys-").FullName;
-        var file = Path.Combine(directory, "root.key");
-        File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(32));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        RootKeyFile.Make(directory);
         return directory;
     }
 }

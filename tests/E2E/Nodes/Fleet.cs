@@ -73,7 +73,7 @@ internal sealed class Fleet : IAsyncDisposable
         {
             fleet.Database.Run("postgres", "CREATE DATABASE portal ENCODING 'UTF8' TEMPLATE template0");
             File.SetUnixFileMode(fleet._directory, (UnixFileMode)0b111_101_101); // PgBouncer runs as another user
-            await fleet.MakeRootKeyAsync();
+            RootKeyFile.Make(fleet.Keys);
             await fleet.MigrateAsync();
             await fleet.StartPoolAsync();
             var settings = await fleet.SettingsAsync(variables ?? new Dictionary<string, string?>(StringComparer.Ordinal));
@@ -196,14 +196,6 @@ internal sealed class Fleet : IAsyncDisposable
         })];
     }
 
-    private async Task MakeRootKeyAsync()
-    {
-        PrivateDirectory(Keys);
-        var file = Path.Combine(Keys, "root.key");
-        await File.WriteAllBytesAsync(file, RandomNumberGenerator.GetBytes(32), Ct);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead);
-    }
-
     // The nodes' user and its rights, as the compose file has them made.
     private async Task MigrateAsync()
     {
@@ -320,8 +312,6 @@ internal sealed class Fleet : IAsyncDisposable
             }
         }
     }
-
-    private static void PrivateDirectory(string path) => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static string Here(string text, params (string There, string Here)[] changes)
     {
