@@ -21,9 +21,6 @@ internal sealed class PostgresSide : CopySide
     // A node says every two seconds that it is alive. One that was killed is silent, and forgotten after ten.
     private const string NodesSql = "SELECT id, seen_at FROM nodes WHERE seen_at > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) - 10000000";
 
-    // Set for the session, which is this copy's own.
-    private const string ScopeSql = "SELECT set_config('portal.scope', '*', false)";
-
     private const string IsForcedSql = "SELECT relforcerowsecurity FROM pg_class WHERE oid = CAST(@table AS regclass)";
 
     private const string SequencesSql = """
@@ -98,7 +95,7 @@ internal sealed class PostgresSide : CopySide
         try
         {
             connection.Open();
-            connection.Execute(ScopeSql);
+            connection.Execute(ScopeCommand.AllForSessionSql);
             if (connection.PostgreSqlVersion < PostgresDatabase.Oldest)
             {
                 throw new CopyRefusedException($"The database server has version {connection.PostgreSqlVersion}; this program needs {PostgresDatabase.Oldest.Major} or newer.");

@@ -12,6 +12,9 @@ internal static class ScopeCommand
     /// <summary>The statement, with <see cref="Parameter"/>.</summary>
     public const string Sql = $"SELECT set_config('portal.scope', @{Parameter}, true)";
 
+    /// <summary>All rows, for the whole of a session that no pool hands on.</summary>
+    public const string AllForSessionSql = "SELECT set_config('portal.scope', '*', false)";
+
     /// <summary>The setting in <see cref="Sql"/>.</summary>
     public const string Parameter = "portal_scope";
 
