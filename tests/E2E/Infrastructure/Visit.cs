@@ -6,6 +6,8 @@ namespace Dojo.Pci.Tests.E2E.Infrastructure;
 /// <summary>The browser window of one test: its size and colour scheme, and what went wrong in it.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    private static readonly bool s_picturesAreAskedFor = Environment.GetEnvironmentVariable("PORTAL_TEST_PICTURES") == "1";
+
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentBag<string> _forgiven = [];
     private readonly IBrowserContext _context;
@@ -90,13 +92,22 @@ public sealed class Visit : IAsyncDisposable
     public async Task<bool> ScrollsSidewaysAsync() =>
         await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
-    /// <summary>Keeps a picture of the whole page, for people to look at.</summary>
-    public Task<byte[]> PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    /// <summary>Makes the window as large as another. What the page does about that takes a moment; one that is opened now has the size from the start.</summary>
+    public Task LookThroughAsync(Screen screen) => Page.SetViewportSizeAsync(screen.Width, screen.Height);
+
+    /// <summary>Keeps a picture of the whole page in <c>artifacts/screenshots</c>, for people to look at: where they ask for it, because drawing a page takes as long as judging it.</summary>
+    public async Task PictureAsync(string name)
     {
-        Path = Path.Combine(RepositoryPaths.Artifacts, "screenshots", $"{name}.png"),
-        FullPage = true,
-        Animations = ScreenshotAnimations.Disabled,
-    });
+        if (s_picturesAreAskedFor)
+        {
+            await Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(RepositoryPaths.Artifacts, "screenshots", $"{name}.png"),
+                FullPage = true,
+                Animations = ScreenshotAnimations.Disabled,
+            });
+        }
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
