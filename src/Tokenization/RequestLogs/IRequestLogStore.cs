@@ -11,6 +11,9 @@ internal interface IRequestLogStore
     /// <returns>How many were noted: fewer when none are left.</returns>
     Task<int> IndexAsync(int mostSegments);
 
+    /// <summary>Where entries are stored by days: makes the next days, and drops those that ended before an instant.</summary>
+    Task KeepDaysAsync(DateTimeOffset today, DateTimeOffset before);
+
     /// <summary>Deletes those of the oldest <paramref name="batchSize"/> entries that are from before an instant.</summary>
     /// <returns>How many were deleted: fewer than the batch when none are left.</returns>
     Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize);

@@ -10,7 +10,7 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 /// </summary>
 public sealed record RequestLogEntry
 {
-    /// <summary>How long an entry is kept: 30 days, after which <see cref="RequestLogRetention"/> deletes it.</summary>
+    /// <summary>How long an entry is kept after the day (UTC) on which it arrived: 30 days, after which <see cref="RequestLogRetention"/> deletes it.</summary>
     public const int DaysKept = 30;
 
     /// <summary>Our own number for it, growing with time, by which lists are paged; null until it is stored.</summary>

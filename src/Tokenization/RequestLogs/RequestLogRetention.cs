@@ -2,7 +2,10 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-/// <summary>Deletes entries older than <see cref="RequestLogEntry.DaysKept"/> days, and what was counted of them, every hour. An entry of exactly 30 days is still kept.</summary>
+/// <summary>
+/// Deletes entries and what was counted of them, every hour: all of a day (UTC) once <see cref="RequestLogEntry.DaysKept"/> days have passed since its end, so that a database that keeps days apart
+/// can drop it whole.
+/// </summary>
 internal sealed class RequestLogRetention(IRequestLogStore store, TimeProvider clock) : IBackgroundJob
 {
     /// <summary>Small enough that a request whose commit waits behind a batch does not notice.</summary>
@@ -17,9 +20,11 @@ internal sealed class RequestLogRetention(IRequestLogStore store, TimeProvider c
     /// <inheritdoc/>
     public async Task RunOnceAsync(CancellationToken ct)
     {
-        var before = clock.GetUtcNow() - s_keptFor;
+        var now = clock.GetUtcNow();
+        var before = new DateTimeOffset((now - s_keptFor).UtcDateTime.Date, TimeSpan.Zero);
+        await store.KeepDaysAsync(now, before);
         await AllAsync(() => store.DeleteOldestAsync(before, BatchSize), ct);
-        await AllAsync(() => store.DeleteCountsAsync(before, clock.GetUtcNow() - s_minutesKeptFor, BatchSize), ct);
+        await AllAsync(() => store.DeleteCountsAsync(before, now - s_minutesKeptFor, BatchSize), ct);
     }
 
     private static async Task AllAsync(Func<Task<int>> deleteSome, CancellationToken ct)

@@ -87,7 +87,7 @@ public sealed class ApiKeyUsageTests : IAsyncLifetime
         (await CountAsync("api_key_usage")).ShouldBe(5, "the hour of the oldest entry that is kept is kept");
         (await CountAsync("api_key_minutes")).ShouldBe(3);
 
-        _house.Clock.Advance(TimeSpan.FromHours(2));
+        _house.Clock.Advance(TimeSpan.FromDays(1));
         await _house.Vault.Get<RequestLogRetention>().RunOnceAsync(Ct);
 
         (await CountAsync("api_key_usage")).ShouldBe(3);

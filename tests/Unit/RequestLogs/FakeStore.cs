@@ -44,6 +44,8 @@ internal sealed class FakeStore : IRequestLogStore
 
     public Task<int> IndexAsync(int mostSegments) => Task.FromResult(0);
 
+    public Task KeepDaysAsync(DateTimeOffset today, DateTimeOffset before) => Task.CompletedTask;
+
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => throw new NotSupportedException();
 
     public Task<int> DeleteCountsAsync(DateTimeOffset before, DateTimeOffset minutesBefore, int batchSize) => throw new NotSupportedException();

@@ -16,11 +16,11 @@ public sealed class RequestLogRetentionTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task An_entry_is_kept_for_30_days_and_no_longer()
+    public async Task An_entry_is_kept_until_its_day_is_30_days_past_and_no_longer()
     {
         await _database.Store.InsertAsync([Samples.Entry]);
 
-        _clock.Advance(TimeSpan.FromDays(30));
+        _clock.SetUtcNow(new DateTimeOffset(Samples.Start.UtcDateTime.Date, TimeSpan.Zero).AddDays(31).AddMicroseconds(-1));
         await _retention.RunOnceAsync(Ct);
         (await StoredAsync()).ShouldHaveSingleItem();
 
@@ -35,7 +35,7 @@ public sealed class RequestLogRetentionTests : IAsyncDisposable
         const int Old = (RequestLogRetention.BatchSize * 2) + 1;
         await _database.Store.InsertAsync([.. Enumerable.Repeat(Samples.Entry, Old)]);
         await _database.Store.InsertAsync([Samples.Entry with { At = Samples.Start.AddDays(1), Status = 201 }]);
-        _clock.Advance(TimeSpan.FromDays(30.5));
+        _clock.Advance(TimeSpan.FromDays(31.5));
 
         await _retention.RunOnceAsync(Ct);
 

@@ -65,28 +65,6 @@ public sealed class PostgresRolesTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upgrade_is_refused_to_those_who_serve_and_made_by_the_migrators_for_all()
-    {
-        AsSuperuser("DROP TABLE webhook_packed_events; DROP FUNCTION scope_is_service, scope_accounts, scope_location, scope_environment CASCADE; DELETE FROM schema_migrations WHERE version >= 6");
-
-        await using (var serving = DatabaseOf("tests_app"))
-        {
-            Should.Throw<StartRefusedException>(() => serving.Open(VaultUse.Serving)).Message.ShouldEndWith("This user may not make tables: run migrate as a member of dojo_pci_migrator first.");
-        }
-
-        await using (var migrating = DatabaseOf("tests_migrator"))
-        {
-            migrating.Open(VaultUse.Administration);
-        }
-
-        await using var database = DatabaseOf("tests_app");
-        database.Open(VaultUse.Serving);
-        await database.WriteAsync(connection => connection.Execute("INSERT INTO webhook_packed_events (subscription_id, first_sequence, queued_at, events) VALUES (1, 1, 1, '')"));
-        using var connection = Connect("tests_migrator");
-        connection.ExecuteScalar<string>("SELECT tableowner FROM pg_tables WHERE tablename = 'webhook_packed_events'").ShouldBe("dojo_pci_migrator");
-    }
-
-    [Fact]
     public void They_are_made_again_without_harm()
     {
         Roles().Make();

@@ -38,11 +38,11 @@ public sealed class PostgresSchemaTests : IDisposable
         sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
         SchemaMigrator.Migrate(sqlite);
 
-        // With SQLite there is one node.
+        // With SQLite there is one node, and the request log is one table.
         _connection.Query<string>("""
             SELECT table_name || '.' || column_name || ' ' || is_nullable
               FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name NOT IN ('schema_migrations', 'nodes', 'leases', 'node_messages')
+             WHERE table_schema = 'public' AND table_name NOT IN ('schema_migrations', 'nodes', 'leases', 'node_messages') AND table_name NOT LIKE 'request_logs!_%' ESCAPE '!'
             """)
             .ShouldBe(
                 sqlite.Query<string>("""
@@ -59,12 +59,16 @@ public sealed class PostgresSchemaTests : IDisposable
     public void Text_is_folded_as_by_the_program_letter_by_letter()
     {
         PostgresSchema.Migrate(_connection);
-        var texts = Enumerable.Range(1, 0x10FFFF).Where(value => System.Text.Rune.IsValid(value)).Chunk(64)
+
+        // Above the first two planes there is nothing that has cases or accents, but for what the program says so of.
+        var texts = Enumerable.Range(1, 0x10FFFF).Where(value => System.Text.Rune.IsValid(value) && (value < 0x20000 || IsFolded(value))).Chunk(64)
             .Select(letters => string.Concat(letters.Select(letter => new System.Text.Rune(letter).ToString()))).ToArray();
 
         var folded = _connection.Query<string>("SELECT fold(text) FROM unnest(@texts) WITH ORDINALITY AS all_texts (text, place) ORDER BY place", new { texts }).AsList();
 
         folded.ShouldBe(texts.Select(FoldedText.Of));
+
+        static bool IsFolded(int value) => new System.Text.Rune(value).ToString() is var text && FoldedText.Of(text) != text;
     }
 
     [Fact]

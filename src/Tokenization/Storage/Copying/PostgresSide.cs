@@ -24,7 +24,7 @@ internal sealed class PostgresSide : CopySide
     private const string IsForcedSql = "SELECT relforcerowsecurity FROM pg_class WHERE oid = CAST(@table AS regclass)";
 
     private const string SequencesSql = """
-        SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'
+        SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND (is_identity = 'YES' OR column_default LIKE 'nextval(%')
         """;
 
     // The server may not have noticed yet that a process that copied has ended.

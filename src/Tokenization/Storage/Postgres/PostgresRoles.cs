@@ -39,7 +39,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO {App}, {Reader}', current_schema());
             FOR owned IN
                 SELECT format('%s %s', CASE c.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.oid::regclass) AS name FROM pg_class c
-                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition AND c.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+                 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
                 UNION ALL
                 SELECT format('FUNCTION %s', p.oid::regprocedure) FROM pg_proc p
                  WHERE p.pronamespace = current_schema()::regnamespace AND p.prokind = 'f' AND p.oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
@@ -56,13 +56,14 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
             EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM {App}, {Reader}', current_schema());
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {App}', current_schema());
             EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {App}', current_schema());
+            EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO {App}', current_schema());
             EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE {Migrator} IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {App}', current_schema());
             EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE {Migrator} IN SCHEMA %I GRANT USAGE ON SEQUENCES TO {App}', current_schema());
         END $$;
         """;
 
-    // The owner too: what it runs names its scope like anybody else.
-    private const string SecureSql = """
+    /// <summary>Holds every table that has a policy to it, the owner too: what it runs names its scope like anybody else.</summary>
+    public const string SecureSql = """
         DO $$ DECLARE secured regclass; BEGIN
             FOR secured IN
                 SELECT DISTINCT p.polrelid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = current_schema()::regnamespace

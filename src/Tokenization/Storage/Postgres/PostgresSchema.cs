@@ -38,6 +38,8 @@ internal static class PostgresSchema
 
     private const string MayCreateSql = "SELECT COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false)";
 
+    private const string IsHeldSql = "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity)";
+
     private const string TriggersSql = """
         SELECT t.tgname AS Name, p.prosrc AS Source, t.tgenabled = 'O' AS IsEnabled
           FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -131,6 +133,11 @@ internal static class PostgresSchema
         {
             Run(connection, script.Sql);
             connection.Execute(RecordSql, new { version = script.Version, name = script.Name });
+        }
+
+        if (connection.ExecuteScalar<bool>(IsHeldSql))
+        {
+            Run(connection, PostgresRoles.SecureSql); // what a script has made is held as the other tables are
         }
 
         transaction.Commit();

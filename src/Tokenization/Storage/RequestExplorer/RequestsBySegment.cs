@@ -14,7 +14,7 @@ internal static class RequestsBySegment
     private const int FewRows = 1000;
 
     private const string SegmentsSql = """
-        SELECT id, last_at, words
+        SELECT id, last_at, words, first_at
           FROM request_log_segments
          WHERE last_at >= ?1 AND first_at <= ?2 AND longest >= ?3
         """;
@@ -34,13 +34,13 @@ internal static class RequestsBySegment
         var sql = $"""
             SELECT id AS Id, at AS At, status AS Status
               FROM request_logs NOT INDEXED
-             WHERE id >= @first AND id < @last AND at >= @from AND (at, id) < (@beforeAt, @beforeId) AND {conditions.OfRow}
+             WHERE id >= @first AND id < @last AND at >= @from AND at >= @firstAt AND at <= @lastAt AND (at, id) < (@beforeAt, @beforeId) AND {conditions.OfRow}
              ORDER BY at DESC, id DESC
              LIMIT @limit
             """;
         conditions.Parameters.AddDynamicParams(new { from = span.From, beforeAt = span.BeforeAt, beforeId = span.BeforeId, limit });
         var found = new List<FoundRow>();
-        foreach (var (segment, lastAt) in SegmentsOf(connection, conditions.WordsFor([.. kinds.Select(kind => kind.Id)]), span, slower))
+        foreach (var (segment, firstAt, lastAt) in SegmentsOf(connection, conditions.WordsFor([.. kinds.Select(kind => kind.Id)]), span, slower))
         {
             // Rows stand in the order in which requests ended, so a segment may hold some that arrived before those of an older one.
             if (found.Count >= limit && found[limit - 1].At > lastAt)
@@ -50,6 +50,8 @@ internal static class RequestsBySegment
 
             conditions.Parameters.Add("first", segment.First);
             conditions.Parameters.Add("last", segment.Last);
+            conditions.Parameters.Add("firstAt", firstAt); // which day of a log that is stored by days
+            conditions.Parameters.Add("lastAt", lastAt);
             found.AddRange(connection.Query<FoundRow>(sql, conditions.Parameters));
             found.Sort((one, other) => (other.At, other.Id).CompareTo((one.At, one.Id)));
             found.RemoveRange(Math.Min(limit, found.Count), Math.Max(0, found.Count - limit));
@@ -67,16 +69,16 @@ internal static class RequestsBySegment
     }
 
     // The newest first.
-    private static IEnumerable<((long First, long Last) Rows, long LastAt)> SegmentsOf(DbConnection connection, IReadOnlyList<int[][]> words, RequestSpan span, TimeSpan slower)
+    private static IEnumerable<((long First, long Last) Rows, long FirstAt, long LastAt)> SegmentsOf(DbConnection connection, IReadOnlyList<int[][]> words, RequestSpan span, TimeSpan slower)
     {
         var without = connection.Prepared(FirstWithoutSql).ExecuteScalar()!.Value * RequestWords.SegmentSize;
         var segments = connection.Prepared(SegmentsSql).Bind(1, span.From).Bind(2, span.BeforeAt).Bind(3, (long)slower.TotalMicroseconds)
-            .Query(row => (Id: row.Int64(0), LastAt: row.Int64(1), MayHold: words.All(any => Array.Exists(any, places => RequestWords.MayHold(row.Bytes(2), places)))));
+            .Query(row => (Id: row.Int64(0), FirstAt: row.Int64(3), LastAt: row.Int64(1), MayHold: words.All(any => Array.Exists(any, places => RequestWords.MayHold(row.Bytes(2), places)))));
         return
         [
-            ((without, long.MaxValue), long.MaxValue),
+            ((without, long.MaxValue), long.MinValue, long.MaxValue),
             .. segments.Where(segment => segment.MayHold).OrderByDescending(segment => segment.LastAt)
-                .Select(segment => ((segment.Id * RequestWords.SegmentSize, (segment.Id + 1) * RequestWords.SegmentSize), segment.LastAt)),
+                .Select(segment => ((segment.Id * RequestWords.SegmentSize, (segment.Id + 1) * RequestWords.SegmentSize), segment.FirstAt, segment.LastAt)),
         ];
     }
 }

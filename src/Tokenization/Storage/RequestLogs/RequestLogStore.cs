@@ -3,14 +3,17 @@ using Dapper;
 using Dojo.Pci.Tokenization.RequestLogs;
 using Dojo.Pci.Tokenization.Storage.ApiKeys;
 using Dojo.Pci.Tokenization.Storage.Metrics;
+using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestLogs;
 
-internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
+internal sealed class RequestLogStore(IDatabase database, IOptions<StorageOptions> options) : IRequestLogStore
 {
     private static readonly ColumnList s_columns = ColumnList.OfEnum<Column>();
 
     private static readonly string s_insertSql = $"INSERT INTO request_logs ({s_columns.Names}) VALUES ({s_columns.Places})";
+
+    private const string KeepDaysSql = "SELECT request_logs_keep_days(@today, @before)";
 
     // Ids grow with time, so the oldest are in front and no index on the time is needed.
     private const string DeleteOldestSql = """
@@ -59,6 +62,12 @@ internal sealed class RequestLogStore(IDatabase database) : IRequestLogStore
         var segments = await database.ReadAsync(TenantScope.Service, connection => RequestLogSegments.ReadNext(connection, mostSegments), CancellationToken.None);
         return segments.Count == 0 ? 0 : await database.WriteAsync(TenantScope.Service, connection => RequestLogSegments.Add(connection, segments));
     }
+
+    // SQLite keeps all in one table: dropping pages that others use would be no cheaper than deleting rows.
+    public Task KeepDaysAsync(DateTimeOffset today, DateTimeOffset before) => options.Value.Provider == StorageProvider.Postgres
+        ? database.WriteAsync(
+            TenantScope.Service, connection => connection.ExecuteScalar<long>(KeepDaysSql, new { today = UnixTime.Of(today), before = UnixTime.Of(before) }))
+        : Task.CompletedTask;
 
     public Task<int> DeleteOldestAsync(DateTimeOffset before, int batchSize) => database.WriteAsync(TenantScope.Service, connection =>
     {

@@ -59,13 +59,18 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
 
     private const string NoteDuplicatesSql = """
         INSERT INTO duplicate_cards (location_id, environment, card, newest_id)
-        SELECT ?1, ?2, ?3, MAX(setup_intent_id)
-          FROM (SELECT setup_intent_id
-                  FROM card_tokens
-                 WHERE location_id = ?1 AND environment = ?2 AND card = ?3
-                 ORDER BY setup_intent_id DESC
-                 LIMIT 2) AS newest
-        HAVING COUNT(*) = 2
+        SELECT taken.location_id, taken.environment, taken.card,
+               (SELECT MAX(t.setup_intent_id)
+                  FROM card_tokens t
+                 WHERE t.location_id = taken.location_id AND t.environment = taken.environment AND t.card = taken.card)
+          FROM (SELECT DISTINCT location_id, environment, substr(card_fingerprint, 1, 16) AS card
+                  FROM setup_intents
+                 WHERE id IN (SELECT value FROM json_each(?1)) AND card_fingerprint IS NOT NULL) AS taken
+         WHERE EXISTS (SELECT 1
+                         FROM card_tokens t
+                        WHERE t.location_id = taken.location_id AND t.environment = taken.environment AND t.card = taken.card
+                        ORDER BY t.setup_intent_id DESC
+                        LIMIT 1 OFFSET 1)
         ON CONFLICT (location_id, environment, card) DO UPDATE SET newest_id = excluded.newest_id
         """;
 
@@ -169,16 +174,9 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
 
     private static int Take(DbConnection connection, CardToken[] tokens)
     {
-        connection.Prepared(InsertSql).Bind(1, JsonList.Of(tokens.Select(token => token.Id))).ExecuteLater();
-        var note = connection.Prepared(NoteDuplicatesSql);
-        foreach (var (position, token) in tokens.Index())
-        {
-            if (position == tokens.Length - 1 || !tokens[position + 1].IsOfCard(token))
-            {
-                note.Bind(1, token.Location).Bind(2, token.Environment).Bind(3, token.Card).ExecuteLater();
-            }
-        }
-
+        var ids = JsonList.Of(tokens.Select(token => token.Id));
+        connection.Prepared(InsertSql).Bind(1, ids).ExecuteLater();
+        connection.Prepared(NoteDuplicatesSql).Bind(1, ids).ExecuteLater();
         return tokens.Length;
     }
 
@@ -192,7 +190,5 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
             : one.Id.CompareTo(other.Id));
 
         public static CardToken Read(PreparedStatement row) => new(row.Int64(0), row.Int64(1), row.Int64(2), row.Blob(3) ?? []);
-
-        public bool IsOfCard(CardToken other) => Location == other.Location && Environment == other.Environment && Card.AsSpan().SequenceEqual(other.Card);
     }
 }

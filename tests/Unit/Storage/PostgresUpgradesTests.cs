@@ -1,0 +1,121 @@
+using Dapper;
+using Dojo.Pci.Tests.Unit.Harness;
+using Dojo.Pci.Tokenization;
+using Dojo.Pci.Tokenization.Storage;
+using Dojo.Pci.Tokenization.Storage.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dojo.Pci.Tests.Unit.Storage;
+
+/// <summary>Databases of PostgreSQL as earlier versions left them.</summary>
+[Trait("Engine", "Postgres")]
+[Trait("Length", "Long")]
+public sealed class PostgresUpgradesTests : IDisposable
+{
+    private const long Day = 86_400_000_000;
+
+    private readonly string _target = PostgresServer.Shared.CreateEmptyDatabase();
+    private readonly NpgsqlConnection _connection;
+
+    public PostgresUpgradesTests()
+    {
+        _connection = new NpgsqlConnection(_target);
+        _connection.Open();
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        PostgresServer.Shared.DropDatabase(_target);
+    }
+
+    [Fact]
+    public async Task An_upgrade_is_refused_to_those_who_serve_and_made_by_the_migrators_for_all()
+    {
+        MigrateUpTo(6);
+        new PostgresRoles(OptionsOf(null)).Make();
+        foreach (var role in new[] { "app", "migrator" })
+        {
+            _connection.Execute($"DO $$ BEGIN CREATE USER tests_{role} IN ROLE dojo_pci_{role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        }
+
+        await using (var serving = DatabaseOf("tests_app"))
+        {
+            Should.Throw<StartRefusedException>(() => serving.Open(VaultUse.Serving)).Message.ShouldEndWith("This user may not make tables: run migrate as a member of dojo_pci_migrator first.");
+        }
+
+        await using (var migrating = DatabaseOf("tests_migrator"))
+        {
+            migrating.Open(VaultUse.Administration);
+        }
+
+        await using var database = DatabaseOf("tests_app");
+        database.Open(VaultUse.Serving);
+        (await database.WriteAsync(connection => connection.ExecuteScalar<long>("SELECT request_logs_keep_days(0, 0)"))).ShouldBe(3, "what the migrators made for those who serve");
+        _connection.Query<string>("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").ShouldBe(["dojo_pci_migrator"]);
+    }
+
+    [Fact]
+    public void What_an_upgrade_makes_is_held_to_the_scope_where_all_else_is()
+    {
+        MigrateUpTo(8);
+        new PostgresRoles(OptionsOf(null)).Make();
+
+        PostgresSchema.Migrate(_connection);
+
+        _connection.ExecuteScalar<bool>("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = 'request_logs'").ShouldBeTrue();
+        PostgresSchema.FindFaults(_connection).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_request_log_of_before_is_kept_with_its_numbers_and_dropped_when_its_newest_day_is_past()
+    {
+        MigrateUpTo(8);
+        Insert(at: (7 * Day) + 1);
+        Insert(at: 9 * Day);
+        Insert(at: 8 * Day);
+        _connection.Execute("DELETE FROM request_logs WHERE id = 3");
+
+        PostgresSchema.Migrate(_connection);
+
+        Insert(at: 9 * Day);
+        Insert(at: 10 * Day);
+        _connection.Query<(long, string)>("SELECT id, tableoid::regclass::text FROM request_logs ORDER BY id")
+            .ShouldBe([(1, "request_logs_before"), (2, "request_logs_before"), (4, "request_logs_before"), (5, "request_logs_rest")]);
+        PostgresSchema.FindFaults(_connection).ShouldBeEmpty();
+        KeepAfter((10 * Day) - 1).ShouldBe(4);
+        KeepAfter(10 * Day).ShouldBe(1);
+    }
+
+    private void Insert(long at) => _connection.Execute(
+        "INSERT INTO request_logs (account_id, location_id, environment, at, duration, method, route, status, trace_id) VALUES (1, 1, 0, @at, 1, 'GET', '/setup-intents', 200, '')", new { at });
+
+    private long KeepAfter(long before)
+    {
+        _connection.Execute("SELECT request_logs_keep_days(@today, @before)", new { today = 40 * Day, before });
+        return _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM request_logs");
+    }
+
+    private void MigrateUpTo(int version)
+    {
+        _connection.Execute("CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())");
+        _connection.Execute(PostgresFold.CreateSql());
+        foreach (var script in PostgresSchema.Scripts.Where(script => script.Version <= version))
+        {
+            using var command = new NpgsqlCommand(script.Sql, _connection);
+            command.ExecuteNonQuery();
+            _connection.Execute("INSERT INTO schema_migrations (version, name) VALUES (@Version, @Name)", script);
+        }
+    }
+
+    private PostgresDatabase DatabaseOf(string user) => new(OptionsOf(user), TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
+
+    private IOptions<StorageOptions> OptionsOf(string? user)
+    {
+        var target = new NpgsqlConnectionStringBuilder(_target);
+        target.Username = user ?? target.Username;
+        return Options.Create(new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = target.ToString() });
+    }
+}
