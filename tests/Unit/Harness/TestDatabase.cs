@@ -93,7 +93,7 @@ internal sealed class TestDatabase(string data) : IDisposable
         }
 
         using var connection = (PostgresConnection)Connect();
-        foreach (var table in connection.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").ToList())
+        foreach (var table in connection.Query<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'").ToList())
         {
             using var rows = connection.Inner.BeginRawBinaryCopy($"COPY {table} TO STDOUT (FORMAT BINARY)");
             rows.CopyTo(all);
