@@ -29,6 +29,7 @@ internal sealed partial class PostgresServer : IDisposable
     private static readonly Lazy<PostgresServer> s_shared = new(Start);
     private static int s_databases;
     private readonly PostgresCluster _cluster;
+    private readonly UsedDatabases _used;
     private readonly BlockingCollection<string> _ready = new(boundedCapacity: 4);
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _creator;
@@ -36,6 +37,7 @@ internal sealed partial class PostgresServer : IDisposable
     private PostgresServer(PostgresCluster cluster)
     {
         _cluster = cluster;
+        _used = new UsedDatabases(cluster.TargetOf(Template));
         _creator = new Thread(CreateAhead) { IsBackground = true, Name = "databases of tests" };
         _creator.Start();
     }
@@ -48,7 +50,16 @@ internal sealed partial class PostgresServer : IDisposable
 
     /// <summary>A database with the schema of this program and nothing in it.</summary>
     /// <returns>How it is reached.</returns>
-    public string CreateDatabase() => _ready.Take(TestContext.Current.CancellationToken);
+    public string CreateDatabase() => _used.TryTake(out var target) ? target! : _ready.Take(TestContext.Current.CancellationToken);
+
+    /// <summary>Gives a database of <see cref="CreateDatabase"/> back, whatever is in it.</summary>
+    public void ReturnDatabase(string target)
+    {
+        if (!_used.TryKeep(target))
+        {
+            DropDatabase(target);
+        }
+    }
 
     /// <summary>The same database for the user that serves, who owns nothing and is held to its scope.</summary>
     public static string AsService(string target) => new NpgsqlConnectionStringBuilder(target) { Username = Service }.ToString();

@@ -109,7 +109,7 @@ internal sealed class TestDatabase(string data) : IDisposable
     {
         if (_target is not null)
         {
-            PostgresServer.Shared.DropDatabase(_target);
+            PostgresServer.Shared.ReturnDatabase(_target);
         }
     }
 }

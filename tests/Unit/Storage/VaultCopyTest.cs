@@ -22,6 +22,9 @@ public abstract class VaultCopyTest : IDisposable
 
     private protected string Target { get; } = PostgresServer.Shared.CreateEmptyDatabase();
 
+    /// <summary>Who copies; null for a superuser.</summary>
+    private protected string? User { get; set; }
+
     private protected DirectoryInfo Here { get; } = Directory.CreateTempSubdirectory("dojo-pci-copy-");
 
     private protected DirectoryInfo Elsewhere { get; } = Directory.CreateTempSubdirectory("dojo-pci-copy-");
@@ -94,7 +97,12 @@ public abstract class VaultCopyTest : IDisposable
         }
     }
 
-    private StorageOptions OptionsOf(DirectoryInfo directory) => new() { Provider = StorageProvider.Postgres, ConnectionString = Target, DataDirectory = directory.FullName };
+    private StorageOptions OptionsOf(DirectoryInfo directory) => new()
+    {
+        Provider = StorageProvider.Postgres,
+        ConnectionString = User is null ? Target : new NpgsqlConnectionStringBuilder(Target) { Username = User }.ToString(),
+        DataDirectory = directory.FullName,
+    };
 
     private static object? ValueOf(string table, string column, string type, bool isRequired, int row) => (table, column) switch
     {

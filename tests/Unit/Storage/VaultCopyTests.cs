@@ -1,8 +1,10 @@
 using Dapper;
 using Dojo.Pci.Tokenization.Copying;
+using Dojo.Pci.Tokenization.Storage;
 using Dojo.Pci.Tokenization.Storage.Copying;
 using Dojo.Pci.Tokenization.Storage.Postgres;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
@@ -45,6 +47,26 @@ public sealed class VaultCopyTests : VaultCopyTest
         using var connection = Connect();
         connection.ExecuteScalar<long>("INSERT INTO accounts (name, created_at) VALUES ('Next', 1) RETURNING id").ShouldBe(RowsOfEach + 1);
         connection.ExecuteScalar<long>("INSERT INTO token_changes (account_id, location_id, environment, setup_intent_id) VALUES (1, 1, 0, 1) RETURNING sequence").ShouldBe(RowsOfEach + 1);
+    }
+
+    [Fact]
+    public void A_database_with_roles_takes_a_copy_from_its_owner_and_holds_everyone_to_its_policies_afterwards()
+    {
+        Fill(Here);
+        using var connection = Connect();
+        PostgresSchema.Migrate(connection);
+        new PostgresRoles(Options.Create(new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = Target })).Make();
+        connection.Execute("DO $$ BEGIN CREATE USER tests_migrator IN ROLE dojo_pci_migrator; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        User = "tests_migrator";
+
+        Copy(Here, CopyDirection.SqliteToPostgres);
+        Copy(Elsewhere, CopyDirection.PostgresToSqlite);
+
+        Dump(Elsewhere).ShouldBe(Dump(Here));
+        PostgresSchema.FindFaults(connection).ShouldBeEmpty();
+        using var owner = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Target) { Username = User }.ToString());
+        owner.Open();
+        owner.ExecuteScalar<long>("SELECT COUNT(*) FROM setup_intents").ShouldBe(0, "without a scope");
     }
 
     [Fact]
