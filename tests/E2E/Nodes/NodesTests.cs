@@ -67,9 +67,11 @@ public sealed class NodesTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var address = visit.Page.Url;
         visit.Forgive("");
         await own.StopAsync(Ct);
+        var since = Stopwatch.StartNew();
         await TokenizeAsync(new Shop(fleet.ClientOf(other), key), "After the stop");
         await Expect(visit.Page.GetByText("After the stop")).ToBeVisibleAsync();
         await visit.UntilInteractiveAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"behind {proxy} the page was usable again {since.Elapsed.TotalSeconds:0.0} s after its node had stopped");
         visit.Page.Url.ShouldBe(address);
         (await visit.Page.Context.CookiesAsync()).Single(cookie => cookie.Name == "dojo_node").Value.ShouldNotBe(ofPage, StringComparer.Ordinal);
     }

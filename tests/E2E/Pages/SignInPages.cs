@@ -25,5 +25,7 @@ internal sealed class SignInPages(IPage page)
 
     public ILocator UseRecoveryCode => page.Locator("form").Filter(new() { Has = RecoveryCode }).GetByRole(AriaRole.Button, new() { Name = "Sign in" });
 
+    public ILocator SingleSignOn => page.GetByTestId("single-sign-on");
+
     public ILocator Error => page.GetByRole(AriaRole.Alert);
 }

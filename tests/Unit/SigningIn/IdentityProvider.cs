@@ -114,6 +114,11 @@ internal sealed class IdentityProvider : IAsyncDisposable
             return default;
         }));
         server.AddEventHandler<ValidateEndSessionRequestContext>(handler => handler.UseInlineHandler(_ => default));
+        server.AddEventHandler<HandleEndSessionRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            context.SignOut();
+            return default;
+        }));
     }
 
     private ClaimsPrincipal PrincipalOf(IEnumerable<string> scopes)
