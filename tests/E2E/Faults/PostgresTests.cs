@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dojo.Pci.Bench.Servers;
 using Dojo.Pci.Tests.E2E.Api;
 using Dojo.Pci.Tests.E2E.Infrastructure;
@@ -5,10 +6,12 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>The portal on a server of PostgreSQL, which goes and comes back.</summary>
+/// <summary>The portal on a server of PostgreSQL, which goes and comes back. <c>PORTAL_TEST_HITS</c> says how often its connections are ended, for the long form by hand.</summary>
 [Trait("Length", "Long")]
 public sealed class PostgresTests
 {
+    private static readonly int s_hits = int.Parse(Environment.GetEnvironmentVariable("PORTAL_TEST_HITS") ?? "10", CultureInfo.InvariantCulture);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class PostgresTests
             new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage__Provider"] = "Postgres", ["Storage__ConnectionString"] = $"{server.TargetOf("portal")};Max Auto Prepare=200" } }, Ct);
         var caller = await Caller.OfAsync(portal);
 
-        for (var hit = 0; hit < 10; hit++)
+        for (var hit = 0; hit < s_hits; hit++)
         {
             var crowd = Task.WhenAll(Enumerable.Range(0, 40).Select(_ => caller.TokenizeAsync()));
             server.Terminate(server.TargetOf("portal"));

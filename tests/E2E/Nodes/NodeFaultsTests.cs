@@ -9,7 +9,8 @@ namespace Dojo.Pci.Tests.E2E.Nodes;
 
 /// <summary>
 /// Two nodes under load while nodes are killed, connections to the database are ended, PostgreSQL is killed and the network between is cut: nothing that was
-/// acknowledged is lost, no money is moved twice, and each event arrives. <c>PORTAL_TEST_NODE_FAULTS</c> says how many faults, of four kinds in turn, for the long form by hand.
+/// acknowledged is lost, no money is moved twice, and each event arrives. <c>PORTAL_TEST_NODE_FAULTS</c> says how many faults, of four kinds in turn, and
+/// <c>PORTAL_TEST_TERMINATIONS</c> how often in a row connections are ended, for the long form by hand.
 /// </summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
@@ -17,6 +18,7 @@ public sealed class NodeFaultsTests
 {
     private const int Callers = 6;
     private const int LongestLoad = 1500; // milliseconds before a fault
+    private const int LongestPause = 500; // milliseconds between two ends of connections: some hit nodes that are coming back
     private const int Seed = 4711;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
@@ -26,6 +28,9 @@ public sealed class NodeFaultsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static int Faults => int.Parse(Environment.GetEnvironmentVariable("PORTAL_TEST_NODE_FAULTS") ?? "4", CultureInfo.InvariantCulture);
+
+    // How often in a row all connections of the nodes are ended where that is the fault.
+    private static int Terminations => int.Parse(Environment.GetEnvironmentVariable("PORTAL_TEST_TERMINATIONS") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Whatever_fails_nothing_that_was_acknowledged_is_lost_nothing_is_moved_twice_and_each_event_arrives()
@@ -80,7 +85,12 @@ public sealed class NodeFaultsTests
                 await fleet.Nodes[node].StartAgainAsync(Ct);
                 break;
             case 1:
-                fleet.Database.Terminate(fleet.Database.TargetOf("portal"));
+                for (var hit = 0; hit < Terminations; hit++)
+                {
+                    fleet.Database.Terminate(fleet.Database.TargetOf("portal"));
+                    await Task.Delay(moments.Next(LongestPause), Ct);
+                }
+
                 break;
             case 2:
                 fleet.Networks[node].Cut();

@@ -89,6 +89,37 @@ public sealed class PostgresUpgradesTests : IDisposable
         KeepAfter(10 * Day).ShouldBe(1);
     }
 
+    [Fact]
+    public void A_node_of_before_goes_on_with_the_statements_that_it_has_prepared()
+    {
+        MigrateUpTo(8);
+        using var before = new NpgsqlConnection(_target);
+        before.Open();
+        using var insert = new NpgsqlCommand(
+            "INSERT INTO request_logs (account_id, location_id, environment, at, duration, method, route, status, trace_id) SELECT 1, 1, 0, c1, 1, 'GET', '/setup-intents', 200, '' FROM unnest($1::bigint[]) AS rows (c1)",
+            before) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [8 * Day] } } };
+        using var add = new NpgsqlCommand("INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor) VALUES ($1, $2, 'Created', 1, 'key:1')", before)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = 1 }, new NpgsqlParameter<long> { TypedValue = 0 } },
+        };
+        _connection.Execute("INSERT INTO accounts (name, created_at) VALUES ('Account', 1); INSERT INTO locations (account_id, name, slug, created_at) VALUES (1, 'Location', 'location', 1)");
+        _connection.Execute("INSERT INTO setup_intents (account_id, location_id, environment, status, created_at, updated_at, reference) VALUES (1, 1, 0, 'Created', 1, 1, 'Booking 1')");
+        foreach (var statement in new[] { insert, add })
+        {
+            statement.Prepare();
+            statement.ExecuteNonQuery().ShouldBe(1);
+        }
+
+        PostgresSchema.Migrate(_connection);
+
+        insert.ExecuteNonQuery().ShouldBe(1);
+        _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM request_logs").ShouldBe(2);
+        add.Parameters[1].Value = 2L;
+        Should.Throw<PostgresException>(() => add.ExecuteNonQuery()).MessageText.ShouldBe("a history is not changed", "one is left out");
+        add.Parameters[1].Value = 1L;
+        add.ExecuteNonQuery().ShouldBe(1);
+    }
+
     private void Insert(long at) => _connection.Execute(
         "INSERT INTO request_logs (account_id, location_id, environment, at, duration, method, route, status, trace_id) VALUES (1, 1, 0, @at, 1, 'GET', '/setup-intents', 200, '')", new { at });
 
