@@ -64,7 +64,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         if (!IsEmpty)
         {
             using var batch = Take();
-            batch.ExecuteNonQuery();
+            batch.RunWhole();
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         var batch = Take();
         batch.BatchCommands.Add(ScopeCommand.For(scope.Setting));
         batch.BatchCommands.Add(Copy(command, row: null));
-        return batch.ExecuteReader().Behind(scopes: 2);
+        return batch.ReadWhole().Behind(scopes: 2);
     }
 
     /// <summary>Forgets them: what they were part of was undone.</summary>

@@ -56,7 +56,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
     public override void Cancel() => inner.Cancel();
 
     /// <inheritdoc/>
-    public override int ExecuteNonQuery() => Ready().ExecuteNonQuery();
+    public override int ExecuteNonQuery() => Ready().RunWhole();
 
     /// <inheritdoc/>
     public override object? ExecuteScalar()
@@ -89,7 +89,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
     }
 
     // What is asked for is not the first result, which is the scope's.
-    private NpgsqlDataReader Read(CommandBehavior behavior) => Ready().ExecuteReader(behavior & ~(CommandBehavior.SingleResult | CommandBehavior.SingleRow)).Behind(scopes: 1);
+    private NpgsqlDataReader Read(CommandBehavior behavior) => Ready().ReadWhole(behavior & ~(CommandBehavior.SingleResult | CommandBehavior.SingleRow)).Behind(scopes: 1);
 
     private NpgsqlCommand Ready()
     {

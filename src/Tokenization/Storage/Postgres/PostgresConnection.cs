@@ -60,7 +60,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public void Run(string sql)
     {
         using var command = new NpgsqlCommand(sql, inner);
-        command.ExecuteNonQuery();
+        command.RunWhole();
     }
 
     /// <inheritdoc/>

@@ -55,7 +55,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
         try
         {
             _connection.Later.Send();
-            return Scoped().ExecuteNonQuery();
+            return Scoped().RunWhole();
         }
         finally
         {
@@ -118,7 +118,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     // All at once: while a row is looked at, the connection is free for another statement, as SQLite's is.
     private Queue<object[]> ReadAll()
     {
-        using var reader = _connection.Later.IsEmpty ? Scoped().ExecuteReader().Behind(scopes: 1) : _connection.Later.SendWith(_command, _connection.Scope);
+        using var reader = _connection.Later.IsEmpty ? Scoped().ReadWhole().Behind(scopes: 1) : _connection.Later.SendWith(_command, _connection.Scope);
         var rows = new Queue<object[]>();
         while (reader.Read())
         {

@@ -159,7 +159,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     private long Begin(PostgresConnection connection)
     {
         using var command = new NpgsqlCommand(BeginSql(_durability), connection.Inner);
-        using var reader = command.ExecuteReader();
+        using var reader = command.ReadWhole();
         reader.NextResult();
         reader.Read();
         return reader.GetInt64(0);
