@@ -52,7 +52,7 @@ internal sealed partial class PostgresServer : IDisposable
     /// <returns>How it is reached.</returns>
     public string CreateDatabase() => _used.TryTake(out var target) ? target! : _ready.Take(TestContext.Current.CancellationToken);
 
-    /// <summary>Gives a database of <see cref="CreateDatabase"/> back, whatever is in it.</summary>
+    /// <summary>Takes back a database from <see cref="CreateDatabase"/>, to empty it for another test or to drop it.</summary>
     public void ReturnDatabase(string target)
     {
         if (!_used.TryKeep(target))

@@ -86,6 +86,25 @@ public sealed class RequestLogDaysTests : IAsyncLifetime
         (await _vault.Get<IDatabase>().ReadAsync(reader => _vault.Get<IDatabase>().FindFaults(reader).ToList(), Ct)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Behind_a_long_read_the_days_wait_for_the_next_run_and_the_writer_does_not()
+    {
+        await InsertAsync(s_midnight.AddDays(-1));
+        using (var reader = new NpgsqlConnection(_target))
+        {
+            reader.Open();
+            using var reading = reader.BeginTransaction();
+            reader.ExecuteScalar<long>("SELECT COUNT(*) FROM request_logs").ShouldBe(1);
+
+            await _retention.RunOnceAsync(Ct);
+            await InsertAsync(s_midnight);
+            (await PartitionsAsync()).ShouldBe(["request_logs_rest"]);
+        }
+
+        await RunAtAsync(s_midnight.AddDays(1));
+        (await PartitionsAsync()).Count.ShouldBe(4);
+    }
+
     private Task InsertAsync(params IEnumerable<DateTimeOffset> times) => _vault.Get<IRequestLogStore>().InsertAsync([.. times.Select(at => Samples.Entry with { At = at })]);
 
     private Task RunAtAsync(DateTimeOffset now)
