@@ -74,6 +74,25 @@ public sealed class PostgresRolesTests : IDisposable
     }
 
     [Fact]
+    public async Task They_are_made_beside_those_who_lock_the_tables_in_another_order()
+    {
+        using var serving = Connect(null);
+        using var transaction = serving.BeginTransaction();
+        serving.Execute("LOCK TABLE webhook_secrets IN ACCESS SHARE MODE");
+        using var look = Connect(null);
+
+        var made = Task.Run(Roles().Make, TestContext.Current.CancellationToken);
+        while (!look.ExecuteScalar<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'webhook_secrets'::regclass AND NOT granted)"))
+        {
+            made.IsCompleted.ShouldBeFalse();
+        }
+
+        serving.ExecuteScalar<long>("SELECT COUNT(*) FROM accounts").ShouldBe(0, "which they hold already, as they wait for the other");
+        transaction.Commit();
+        await made;
+    }
+
+    [Fact]
     public void Who_may_not_make_roles_is_told_what_it_takes()
     {
         Should.Throw<StartRefusedException>(() => Roles("tests_app").Make()).Message.ShouldContain("a user who owns the database's tables and may create these roles");

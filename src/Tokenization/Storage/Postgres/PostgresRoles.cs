@@ -95,32 +95,37 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         try
         {
             connection.Open();
-            using var transaction = connection.BeginTransaction();
-            Run(connection, s_makeSql);
-            Run(connection, OwnSql);
-            if (connection.ExecuteScalar<bool>(AppMayCreateSql))
-            {
-                throw new StartRefusedException("The roles were not made: everybody may make tables in this schema. As its owner, or a superuser: REVOKE CREATE ON SCHEMA public FROM PUBLIC.");
-            }
-
-            Run(connection, GrantSql);
-            Run(connection, SecureSql);
-            foreach (var (table, right) in s_withheld)
-            {
-                Run(connection, $"REVOKE {right} ON {table} FROM {App}");
-            }
-
-            foreach (var (table, columns) in connection.Query<(string Table, string Columns)>(ShownSql, new { secrets = s_secrets }).AsList())
-            {
-                Run(connection, $"GRANT SELECT ({columns}) ON {table} TO {Reader}");
-            }
-
-            transaction.Commit();
+            TablesAlone.Repeat(connection, transaction => Make(connection, transaction));
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new StartRefusedException($"The roles could not be made: {refused.MessageText}. It takes a user who owns the database's tables and may create these roles and grant them (CREATEROLE), or a superuser.");
         }
+    }
+
+    private static void Make(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        TablesAlone.Take(connection);
+        Run(connection, s_makeSql);
+        Run(connection, OwnSql);
+        if (connection.ExecuteScalar<bool>(AppMayCreateSql))
+        {
+            throw new StartRefusedException("The roles were not made: everybody may make tables in this schema. As its owner, or a superuser: REVOKE CREATE ON SCHEMA public FROM PUBLIC.");
+        }
+
+        Run(connection, GrantSql);
+        Run(connection, SecureSql);
+        foreach (var (table, right) in s_withheld)
+        {
+            Run(connection, $"REVOKE {right} ON {table} FROM {App}");
+        }
+
+        foreach (var (table, columns) in connection.Query<(string Table, string Columns)>(ShownSql, new { secrets = s_secrets }).AsList())
+        {
+            Run(connection, $"GRANT SELECT ({columns}) ON {table} TO {Reader}");
+        }
+
+        transaction.Commit();
     }
 
     // As it stands: what a parameter would begin with may be in it.

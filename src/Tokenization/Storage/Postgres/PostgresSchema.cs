@@ -100,7 +100,11 @@ internal static class PostgresSchema
             return;
         }
 
-        using var transaction = connection.BeginTransaction();
+        TablesAlone.Repeat(connection, transaction => Migrate(connection, transaction));
+    }
+
+    private static void Migrate(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
         connection.Execute(ScopeCommand.Sql, new { portal_scope = TenantScope.Service.Setting });
         connection.Execute(BecomeMigratorSql);
         if (!connection.ExecuteScalar<bool>(MayCreateSql))
@@ -128,6 +132,7 @@ internal static class PostgresSchema
             return;
         }
 
+        TablesAlone.Take(connection);
         connection.Execute(PostgresFold.CreateSql());
         foreach (var script in missing)
         {
@@ -176,7 +181,7 @@ internal static class PostgresSchema
     // As it stands: what a parameter would begin with may be in a script.
     private static void Run(NpgsqlConnection connection, string sql)
     {
-        using var command = new NpgsqlCommand(sql, connection);
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // as long as its rows take
         command.ExecuteNonQuery();
     }
 }
