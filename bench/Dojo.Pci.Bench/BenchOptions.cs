@@ -45,7 +45,7 @@ internal sealed record BenchOptions
     }.AcceptExistingOnly();
 
     /// <summary>The names of what can be measured, in the order in which it is.</summary>
-    public static IReadOnlyList<string> ShapeNames => ["throughput", "slow-disk", "open-loop", "mixed", "sandbox", "overload", "start", "prism", "reads", "logs", "growth", "webhooks", "postgres"];
+    public static IReadOnlyList<string> ShapeNames => ["throughput", "slow-disk", "open-loop", "mixed", "sandbox", "overload", "start", "prism", "reads", "logs", "growth", "webhooks", "postgres", "postgres-reads"];
 
     /// <summary>The options of the command line.</summary>
     public static IReadOnlyList<Option> All => [s_quick, s_full, s_json, s_shapes, s_rows, s_seconds, s_openApi];

@@ -43,6 +43,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
         ["growth"] = GrowthShape.RunAsync,
         ["webhooks"] = WebhooksShape.RunAsync,
         ["postgres"] = PostgresShape.RunAsync,
+        ["postgres-reads"] = PostgresReadsShape.RunAsync,
     };
 
     /// <summary>Measures, and prints what was found.</summary>

@@ -35,6 +35,7 @@ internal sealed record Figure(string Id, string Title, double Must, double Aim, 
         AtMost("webhook-p99", "from a change to its webhook's receiver at 1,000 events/s: p99", 250, 50, "ms"),
         AtLeast("webhook-rate", "durable POST with one subscription / with none", 0.9, 0.95, ""),
         AtLeast("postgres-ratio", "on PostgreSQL: durable POST against a commit for each request, 64 connections", 4, 8, "×"),
+        AtMost("postgres-reads-p99", "on PostgreSQL: newest page, random page, each filter: p99 at 1 M rows", 20, 5, "ms"),
     ];
 
     /// <summary>A value as it is shown, with its unit.</summary>

@@ -1,8 +1,5 @@
+using Dojo.Pci.Bench.Filling;
 using Dojo.Pci.Bench.Servers;
-using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.Postgres;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Dojo.Pci.Bench.Shapes;
 
@@ -13,7 +10,6 @@ namespace Dojo.Pci.Bench.Shapes;
 internal static class PostgresShape
 {
     private const string Name = "postgres";
-    private const string Service = "serving"; // owns nothing and is held to its scope, as the manual has it
     private const int Rows = 10_000;
     private const int Connections = 64;
 
@@ -21,11 +17,11 @@ internal static class PostgresShape
     {
         if (!PostgresCluster.IsInstalled)
         {
-            run.SetNotRun("postgres-ratio", "there is no PostgreSQL; apt-get install postgresql");
+            run.SetNotRun("postgres-ratio", FilledPostgres.Missing);
             return;
         }
 
-        using var cluster = new PostgresCluster("max_connections=300", "shared_buffers=256MB", "max_wal_size=4GB");
+        using var cluster = FilledPostgres.StartCluster();
         await MeasureOneAsync(run, cluster);
         if (!run.Options.Quick)
         {
@@ -35,8 +31,8 @@ internal static class PostgresShape
 
     private static async Task MeasureOneAsync(BenchRun run, PostgresCluster cluster)
     {
-        await using var product = await StartAsync(run, ServerKind.Product, await FilledAsync(run, cluster, "product"));
-        await using var autocommit = await StartAsync(run, ServerKind.Autocommit, await FilledAsync(run, cluster, "autocommit"));
+        await using var product = await StartAsync(run, ServerKind.Product, await FilledPostgres.MakeAsync(run, cluster, "product", Rows));
+        await using var autocommit = await StartAsync(run, ServerKind.Autocommit, await FilledPostgres.MakeAsync(run, cluster, "autocommit", Rows));
         await using var sqlite = await StartAsync(run, ServerKind.Product, run.Workspace.Copy(await run.Datasets.GetSmallAsync(Rows)));
         var product64 = new LoadCase("product, PostgreSQL", product, Traffic.Spread(product), Connections);
         var autocommit64 = new LoadCase("autocommit, PostgreSQL", autocommit, Traffic.Spread(autocommit), Connections);
@@ -50,7 +46,7 @@ internal static class PostgresShape
 
     private static async Task MeasureTwoAsync(BenchRun run, PostgresCluster cluster)
     {
-        var home = await FilledAsync(run, cluster, "nodes");
+        var home = await FilledPostgres.MakeAsync(run, cluster, "nodes", Rows);
         await using var first = await StartAsync(run, ServerKind.Product, home);
         await using var second = await StartAsync(run, ServerKind.Product, home, "--Portal:DataDirectory", run.Workspace.NewHome().Data);
         var alone = new LoadCase("one node of two, all of the load", first, Traffic.Spread(first), Connections);
@@ -69,18 +65,6 @@ internal static class PostgresShape
         run.Add(alone.ToMeasurement(Name));
         run.Add(halves[0].ToMeasurement(Name));
         run.Add(halves[1].ToMeasurement(Name) with { Note = $"together {halves.Sum(half => half.Rate) / alone.Rate:0.00} of one node's rate" });
-    }
-
-    private static async Task<VaultHome> FilledAsync(BenchRun run, PostgresCluster cluster, string database)
-    {
-        cluster.Run("postgres", $"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0");
-        var target = new NpgsqlConnectionStringBuilder(cluster.TargetOf(database)) { Pooling = true, MaxPoolSize = Connections * 2, MaxAutoPrepare = 100 };
-        var home = run.Workspace.NewHome() with { Postgres = target.ToString() };
-        await run.Datasets.FillAsync(home, BenchRun.Locations, 0, run.Datasets.RowsFor(Rows));
-        new PostgresRoles(Options.Create(new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = home.Postgres })).Make();
-        cluster.Run("postgres", $"DO $$ BEGIN CREATE USER {Service} IN ROLE dojo_pci_app; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-        target.Username = Service;
-        return home with { Postgres = target.ToString() };
     }
 
     private static Task<ServerProcess> StartAsync(BenchRun run, ServerKind kind, VaultHome home, params IReadOnlyList<string> settings) =>

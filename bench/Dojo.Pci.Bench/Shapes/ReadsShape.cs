@@ -15,13 +15,16 @@ namespace Dojo.Pci.Bench.Shapes;
 /// </summary>
 internal static class ReadsShape
 {
+    /// <summary>How many tokens the figures for a million are of.</summary>
+    public const long Rows = 1_000_000;
+
     private const string Name = "reads";
     private const int MostOfAKind = 300;
     private const int FewestOfAKind = 20;
 
     public static async Task RunAsync(BenchRun run)
     {
-        var rows = run.Datasets.RowsFor(1_000_000);
+        var rows = run.Datasets.RowsFor(Rows);
         var spread = await MeasureAsync(run, rows, BenchRun.Locations);
         run.Set("reads-1m-p99", spread.P99, spread.Name);
         if (!run.Options.Quick)
@@ -41,13 +44,20 @@ internal static class ReadsShape
         run.Set("reads-10m-p99", most.P99, most.Name);
     }
 
+    private static async Task<Measurement> MeasureAsync(BenchRun run, long rows, int locations) =>
+        await MeasureAsync(run, Name, await run.Datasets.GetAsync(rows, locations), rows, locations);
+
     /// <summary>Measures every kind of list, and gives the slowest.</summary>
-    private static async Task<Measurement> MeasureAsync(BenchRun run, long rows, int locations)
+    /// <param name="run">The run.</param>
+    /// <param name="shape">What the measurements are of.</param>
+    /// <param name="home">A filled vault.</param>
+    /// <param name="rows">How many tokens it has.</param>
+    /// <param name="locations">Over how many locations they are spread.</param>
+    public static async Task<Measurement> MeasureAsync(BenchRun run, string shape, VaultHome home, long rows, int locations)
     {
-        var home = await run.Datasets.GetAsync(rows, locations);
         var name = $"{rows:N0} rows of {(locations == 1 ? "one location" : $"{locations} locations")}";
-        run.Say($"reads: {name}");
-        var slowest = new Measurement(Name, "");
+        run.Say($"{shape}: {name}");
+        var slowest = new Measurement(shape, "");
         await using (var vault = await BenchVault.OpenAsync(home, run.Clock, VaultUse.Administration, run.Ct))
         {
             var tenants = (await vault.GetLocationsAsync(locations, run.Ct)).Select(location => new Tenant(location.Account, location.Id, TenantEnvironment.Production)).ToList();
@@ -55,7 +65,7 @@ internal static class ReadsShape
             var kinds = new ReadKinds(run, rows, await SampleAsync(run, browser, tenants, rows));
             foreach (var (kind, search) in kinds.Searches)
             {
-                slowest = Slower(slowest, await MeasureAsync(run, $"{name}: {kind}", async query =>
+                slowest = Slower(slowest, await MeasureAsync(run, shape, $"{name}: {kind}", async query =>
                 {
                     var tenant = (int)(query % tenants.Count);
                     var (what, after, limit) = search(query, tenant);
@@ -71,7 +81,7 @@ internal static class ReadsShape
         foreach (var (kind, query) in ReadKinds.Queries(run, rows))
         {
             using var client = ClientOf(query);
-            slowest = Slower(slowest, await MeasureAsync(run, $"{name}, API: {kind}", _ => AskAsync(client, kind)));
+            slowest = Slower(slowest, await MeasureAsync(run, shape, $"{name}, API: {kind}", _ => AskAsync(client, kind)));
         }
 
         return slowest;
@@ -102,7 +112,7 @@ internal static class ReadsShape
         }
     }
 
-    private static async Task<Measurement> MeasureAsync(BenchRun run, string name, Func<long, Task> ask)
+    private static async Task<Measurement> MeasureAsync(BenchRun run, string shape, string name, Func<long, Task> ask)
     {
         var latencies = new LatencyHistogram();
         await ask(0); // not what the compiler and the first connection take
@@ -114,7 +124,7 @@ internal static class ReadsShape
             latencies.Record(run.Clock.GetElapsedTime(sent));
         }
 
-        var measured = new Measurement(Name, name) { Note = $"{latencies.Count} queries" }.With(latencies);
+        var measured = new Measurement(shape, name) { Note = $"{latencies.Count} queries" }.With(latencies);
         run.Add(measured);
         return measured;
     }

@@ -14,6 +14,12 @@ internal interface IStoreConnection
     /// <summary>Whose rows its statements see and write, where the engine has row-level security.</summary>
     TenantScope Scope { get; set; }
 
+    /// <summary>Whether tokens are found by an index that is written behind them, in segments (docs/adr/0012-token-search.md); where not, by indexes of their own.</summary>
+    bool IsIndexedBehind { get; }
+
+    /// <summary>Whether what is asked next is the beginning of a list whose order an index has, so that the engine goes along that. Until the connection is given back.</summary>
+    bool IsInOrder { get; set; }
+
     /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
     IDisposable BeginSnapshot();
 }
@@ -29,6 +35,12 @@ internal static class StoreConnectionExtensions
 
     /// <summary>Has another scope until it is disposed: for what a piece of work of one tenant does for others that share its commit, or for the service.</summary>
     public static IDisposable InScope(this DbConnection connection, TenantScope scope) => new OtherScope((IStoreConnection)connection, scope);
+
+    /// <summary>Has the engine go along an index that has the order of what is asked next (<see cref="IStoreConnection.IsInOrder"/>).</summary>
+    public static void GoInOrder(this DbConnection connection) => ((IStoreConnection)connection).IsInOrder = true;
+
+    /// <inheritdoc cref="IStoreConnection.IsIndexedBehind"/>
+    public static bool IsIndexedBehind(this DbConnection connection) => ((IStoreConnection)connection).IsIndexedBehind;
 
     /// <inheritdoc cref="IStoreConnection.BeginSnapshot"/>
     public static IDisposable BeginSnapshot(this DbConnection connection) => ((IStoreConnection)connection).BeginSnapshot();

@@ -70,6 +70,7 @@ public sealed class VaultCheckTests
         (await vault.Get<IVaultCheck>().CheckTokensAsync([token.Id], Ct)).Closed.ShouldBe([token.Id]);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task An_index_that_lost_a_token_is_a_fault()
     {
@@ -83,6 +84,7 @@ public sealed class VaultCheckTests
             ["1 tokens would be listed twice or not at all.", $"Location {vault.Tenant.Location.Value} has 1 tokens in Sandbox, of which lists show 0 and figures count 1."]);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task An_index_that_shows_a_token_as_it_is_not_is_a_fault()
     {
@@ -95,6 +97,7 @@ public sealed class VaultCheckTests
         (await FindFaultsAsync(vault)).ShouldBe(["1 tokens are in the index other than they are."]);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task An_index_that_hides_a_token_from_who_searches_a_part_of_its_reference_is_a_fault()
     {
@@ -107,6 +110,7 @@ public sealed class VaultCheckTests
         (await FindFaultsAsync(vault)).ShouldBe(["1 tokens would not be found by a part of their reference."]);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task An_index_that_hides_a_token_from_who_searches_its_scheme_or_last_four_digits_is_a_fault()
     {

@@ -102,6 +102,21 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_checked_for_each_row_goes_along_indexes_though_the_tables_were_empty_when_that_was_planned()
+    {
+        var passedOver = await _database.WriteAsync(connection =>
+        {
+            connection.Execute("INSERT INTO accounts (name, created_at) VALUES ('Account', 1); INSERT INTO locations (account_id, name, slug, created_at) VALUES (1, 'Location', 'location', 1)");
+            connection.Execute("INSERT INTO setup_intents (account_id, location_id, environment, status, created_at, updated_at, reference, card_fingerprint) VALUES (1, 1, 0, 'Created', 1, 1, 'Booking 1', '\\x01')");
+            connection.Execute("INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor) VALUES (1, 0, 'Created', 1, 'key:1'), (1, 1, 'Authorized', 1, 'key:1')");
+            return connection.Query<string>("SELECT relname FROM pg_stat_xact_user_tables WHERE seq_scan > 0 AND relname <> 'things'").AsList();
+        });
+
+        passedOver.ShouldBeEmpty();
+        (await _database.ReadAsync(connection => connection.ExecuteScalar<string>("SELECT current_setting('enable_seqscan')"), Ct)).ShouldBe("on");
+    }
+
+    [Fact]
     public async Task A_read_goes_on_over_a_connection_that_was_ended_while_it_lay_idle()
     {
         await StoredAsync();

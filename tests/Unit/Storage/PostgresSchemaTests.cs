@@ -38,21 +38,21 @@ public sealed class PostgresSchemaTests : IDisposable
         sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
         SchemaMigrator.Migrate(sqlite);
 
-        // With SQLite there is one node, and the request log is one table.
-        _connection.Query<string>("""
-            SELECT table_name || '.' || column_name || ' ' || is_nullable
-              FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name NOT IN ('schema_migrations', 'nodes', 'leases', 'node_messages') AND table_name NOT LIKE 'request_logs!_%' ESCAPE '!'
-            """)
-            .ShouldBe(
-                sqlite.Query<string>("""
-                    SELECT t.name || '.' || c.name || ' ' || CASE WHEN c."notnull" OR t.type = 'view' AND 0 THEN 'NO' ELSE 'YES' END
-                      FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-                     WHERE t.type IN ('table', 'view') AND t.name NOT IN ('schema_migrations') AND t.name NOT LIKE 'sqlite%'
-                    """),
-                ignoreOrder: true);
+        // With SQLite there is one node, and the request log is one table. What it writes behind has the same columns on PostgreSQL, of views over the tokens.
+        string[] own = ["schema_migrations", "nodes", "leases", "node_messages"];
+        string[] behind = [.. _connection.Query<string>("SELECT table_name FROM information_schema.views WHERE table_schema = 'public'")];
+        var columns = _connection.Query<(string Table, string Column, bool IsNullable)>(
+            "SELECT table_name, column_name, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name NOT LIKE 'request_logs!_%' ESCAPE '!'")
+            .Where(column => !own.Contains(column.Table)).ToList();
+        var ofSqlite = sqlite.Query<(string Table, string Column, bool IsNullable)>("""
+            SELECT t.name, c.name, NOT c."notnull" FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite%'
+            """).Where(column => !own.Contains(column.Table)).ToList();
+        columns.Where(column => !behind.Contains(column.Table)).ShouldBe(ofSqlite.Where(column => !behind.Contains(column.Table)), ignoreOrder: true);
+        columns.Where(column => behind.Contains(column.Table) && column is not ("unindexed_tokens", "folded_reference" or "card", _)).Select(column => (column.Table, column.Column))
+            .ShouldBe(ofSqlite.Where(column => behind.Contains(column.Table)).Select(column => (column.Table, column.Column)), ignoreOrder: true);
         _connection.Query<string>("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND (indexname LIKE 'ix%' OR indexname LIKE 'ux%')")
-            .ShouldBe(sqlite.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%'"), ignoreOrder: true);
+            .Except(new[] { "created", "status", "scheme", "last_four", "reference", "due", "card" }.Select(name => $"ix_setup_intents_{name}"), StringComparer.Ordinal)
+            .ShouldBe(sqlite.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%' AND tbl_name <> 'token_index'"), ignoreOrder: true);
     }
 
     [Fact]

@@ -120,6 +120,63 @@ public sealed class PostgresUpgradesTests : IDisposable
         add.ExecuteNonQuery().ShouldBe(1);
     }
 
+    [Fact]
+    public void Tokens_of_before_are_found_counted_and_grouped_by_their_cards_as_new_ones_are()
+    {
+        MigrateUpTo(9);
+        InsertTokens();
+        _connection.Execute("INSERT INTO token_counts VALUES (1, 0, 4711, 'Created', 1, 99); INSERT INTO duplicate_cards VALUES (1, 0, '\\x03', 9)");
+
+        PostgresSchema.Migrate(_connection);
+
+        Figures().ShouldBe(["0 Authorized 1", "0 Created 1", "0 Declined 1", "1 Created 1"]);
+        _connection.Query<string>("SELECT encode(card, 'hex') || ' ' || newest_id FROM duplicate_cards").ShouldBe(["01020304050607080910111213141516 4"]);
+        _connection.Query<string>("SELECT folded_reference FROM token_index WHERE location_id = 1 AND environment = 0 ORDER BY created_at").ShouldBe(["zurich 1", "zurich 2", "zurich 3", "zurich 4"]);
+        PostgresSchema.FindFaults(_connection).ShouldBeEmpty();
+
+        _connection.Execute("INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor) VALUES (3, 2, 'Authorized', 1, 'key:1'), (1, 1, 'Closed', 1, 'key:1')");
+        Figures().ShouldBe(["0 Authorized 2", "0 Created 1", "1 Created 1"], "the last answer counts");
+        _connection.Execute("UPDATE setup_intents SET card_fingerprint = NULL WHERE id = 4");
+        _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM duplicate_cards").ShouldBe(0);
+
+        IEnumerable<string> Figures() => _connection.Query<string>("SELECT hour || ' ' || outcome || ' ' || tokens FROM token_counts WHERE tokens <> 0 ORDER BY 1");
+    }
+
+    [Fact]
+    public void A_node_of_before_finds_nothing_to_write_behind_and_harms_no_token()
+    {
+        MigrateUpTo(9);
+        InsertTokens();
+
+        PostgresSchema.Migrate(_connection);
+
+        _connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM token_changes) OR (SELECT MAX(id) FROM setup_intents) > (SELECT indexed_up_to FROM token_index_progress)").ShouldBeFalse();
+        _connection.ExecuteScalar<bool>("SELECT grouped_up_to < indexed_up_to FROM token_index_progress").ShouldBeFalse();
+        _connection.Query<long>("""
+            SELECT setup_intent_id
+              FROM token_index
+             WHERE location_id = 1 AND environment = 0 AND card_last_four = '1111' AND card_scheme IN (SELECT card_scheme FROM token_schemes WHERE location_id = 1 AND environment = 0)
+               AND segment IN (SELECT MAX(segment) FROM token_index WHERE location_id = 1 AND environment = 0) AND setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
+             ORDER BY created_at DESC
+            """).ShouldBe([4, 2]);
+        _connection.Execute("DELETE FROM token_index WHERE location_id = 1; DELETE FROM token_changes; DELETE FROM token_segments; DELETE FROM token_schemes");
+        _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM setup_intents").ShouldBe(4);
+        _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM unindexed_tokens").ShouldBe(0);
+    }
+
+    // Two of one card; one authorized, one declined, and one of the next hour.
+    private void InsertTokens() => _connection.Execute("""
+        INSERT INTO accounts (name, created_at) VALUES ('Account', 1);
+        INSERT INTO locations (account_id, name, slug, created_at) VALUES (1, 'Location', 'location', 1);
+        INSERT INTO setup_intents (id, account_id, location_id, environment, status, created_at, updated_at, reference, card_scheme, card_last_four, card_fingerprint) VALUES
+            (1, 1, 1, 0, 'Created', 1, 1, 'Zürich 1', NULL, NULL, NULL),
+            (2, 1, 1, 0, 'Authorized', 2, 2, 'Zürich 2', 'Visa', '1111', '\x010203040506070809101112131415161718'),
+            (3, 1, 1, 0, 'Created', 3, 3, 'Zürich 3', 'Visa', '0005', '\x02'),
+            (4, 1, 1, 0, 'Created', 3600000000, 4, 'Zürich 4', 'Visa', '1111', '\x010203040506070809101112131415161718');
+        INSERT INTO setup_intent_events (setup_intent_id, position, type, at, actor) VALUES
+            (1, 0, 'Created', 1, 'key:1'), (2, 0, 'Created', 2, 'key:1'), (2, 1, 'Authorized', 2, 'key:1'), (3, 0, 'Created', 3, 'key:1'), (3, 1, 'Declined', 3, 'key:1'), (4, 0, 'Created', 4, 'key:1');
+        """);
+
     private void Insert(long at) => _connection.Execute(
         "INSERT INTO request_logs (account_id, location_id, environment, at, duration, method, route, status, trace_id) VALUES (1, 1, 0, @at, 1, 'GET', '/setup-intents', 200, '')", new { at });
 

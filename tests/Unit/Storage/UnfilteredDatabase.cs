@@ -91,6 +91,14 @@ internal sealed partial class UnfilteredDatabase(IDatabase inner) : IDatabase
             set => ((IStoreConnection)inner).Scope = value;
         }
 
+        public bool IsInOrder
+        {
+            get => ((IStoreConnection)inner).IsInOrder;
+            set => ((IStoreConnection)inner).IsInOrder = value;
+        }
+
+        public bool IsIndexedBehind => ((IStoreConnection)inner).IsIndexedBehind;
+
         public PreparedStatement Prepare(string sql) => ((IStoreConnection)inner).Prepare(database.Unfilter(sql));
 
         public IDisposable BeginSnapshot() => ((IStoreConnection)inner).BeginSnapshot();

@@ -54,6 +54,7 @@ public sealed class DuplicateCardsTests : IAsyncLifetime
         (await PageAsync()).Items.ShouldHaveSingleItem().Count.Value.ShouldBe(3);
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task A_token_that_commits_after_later_ones_were_taken_in_is_grouped_too()
     {
@@ -118,6 +119,7 @@ public sealed class DuplicateCardsTests : IAsyncLifetime
         (await Browser.ListDuplicateCardsAsync(_vault.Member(), _vault.Tenant, "nonsense", 20, Ct)).Refusal.ShouldBeOfType<Refusal.Invalid>();
     }
 
+    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task The_check_of_the_database_finds_a_token_that_is_missing_from_its_card()
     {

@@ -6,6 +6,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
 
+[Trait("Engine", "Sqlite")]
 public sealed class TokenIndexingTests : IAsyncLifetime
 {
     private const string IndexSql =
@@ -177,7 +178,6 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         }
     }
 
-    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task The_reader_for_what_is_not_indexed_begins_where_the_index_ends()
     {
@@ -189,7 +189,6 @@ public sealed class TokenIndexingTests : IAsyncLifetime
             ["SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid>?)", "SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid=?)"]);
     }
 
-    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task A_commit_only_appends() =>
 
@@ -198,7 +197,6 @@ public sealed class TokenIndexingTests : IAsyncLifetime
             "SELECT i.name FROM pragma_index_list('setup_intents') i UNION ALL SELECT i.name FROM pragma_index_list('setup_intent_events') i WHERE i.origin <> 'pk'"))
             .ShouldBe(["ix_setup_intents_attempt"]);
 
-    [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task Nothing_is_written_behind_from_which_a_card_number_could_be_learned() =>
         (await _vault.QueryAsync<string>(

@@ -5,15 +5,18 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
 /// <summary>
-/// All tables of this program, each after those that it refers to. It is read from the schema that the scripts make, so that no table can be
-/// forgotten; both engines have the same.
+/// All tables of this program but what follows from others, each after those that it refers to. It is read from the schema that the scripts make, so
+/// that no table can be forgotten; both engines have the same.
 /// </summary>
 internal static class CopyPlan
 {
     // What is not copied: each database has its own.
     private const string Journal = "schema_migrations";
 
-    private const string TablesSql = $"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> '{Journal}' ORDER BY name";
+    // What tokens are found and counted by: PostgreSQL has it with their commit, SQLite writes it behind once it is served.
+    private const string OfTheIndex = "'token_index', 'token_index_progress', 'token_changes', 'token_segments', 'token_schemes', 'token_counts', 'card_tokens', 'duplicate_cards'";
+
+    private const string TablesSql = $"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('{Journal}', {OfTheIndex}) ORDER BY name";
 
     private const string ColumnsSql = "SELECT name AS Name, type AS Type, pk AS Place FROM pragma_table_info(@table)";
 
@@ -22,7 +25,7 @@ internal static class CopyPlan
     /// <summary>
     /// Tables in which a migration leaves a row. It goes before the copy begins, and the source's comes in its place.
     /// </summary>
-    public static IReadOnlySet<string> Seeded { get; } = new HashSet<string>(StringComparer.Ordinal) { "attempts_of_nobody", "token_index_progress" };
+    public static IReadOnlySet<string> Seeded { get; } = new HashSet<string>(StringComparer.Ordinal) { "attempts_of_nobody" };
 
     /// <summary>Reads the plan.</summary>
     public static IReadOnlyList<CopiedTable> OfSchema()
@@ -34,8 +37,6 @@ internal static class CopyPlan
         var references = schema.Query<string>(TablesSql).ToDictionary(
             table => table, table => schema.Query<string>(ReferencesSql, new { table }).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
-        // A token that is added below where the index has got to is noted as a change; what was noted at the source is copied.
-        references["token_index_progress"].Add("setup_intents");
         return [.. Ordered(references).Select(table => TableOf(schema, table, references[table].Contains(table)))];
     }
 

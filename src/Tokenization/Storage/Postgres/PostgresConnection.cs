@@ -20,6 +20,12 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public TenantScope Scope { get; set; }
 
     /// <inheritdoc/>
+    public bool IsInOrder { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsIndexedBehind => false;
+
+    /// <inheritdoc/>
     [AllowNull]
     public override string ConnectionString
     {

@@ -263,7 +263,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
     {
         try
         {
-            connection.Scope = scope;
+            (connection.Scope, connection.IsInOrder) = (scope, false);
             var result = work(connection);
             _idle.Add(connection);
             return result;

@@ -29,7 +29,7 @@ internal static partial class PostgresDialect
         return Bytes().Replace(translated, @"'\x${hex}'::bytea");
     }
 
-    [GeneratedRegex(@" (INDEXED BY \w+|NOT INDEXED)\b", Options, Patience)]
+    [GeneratedRegex(@" (INDEXED BY \w+|NOT INDEXED)\b|(?<= )\+(?=\w+ IN\b)", Options, Patience)]
     private static partial Regex IndexHint();
 
     [GeneratedRegex(@"\bCROSS JOIN\b", Options, Patience)]

@@ -146,10 +146,15 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         return (_connection, Begin(_connection));
     }
 
-    /// <summary>Begins a batch: it waits for those of all nodes that came before, and tells the number of its transaction.</summary>
+    /// <summary>
+    /// Begins a batch: it waits for those of all nodes that came before, and tells the number of its transaction. What it does goes along indexes: the check of a
+    /// foreign key is planned once in a session, maybe while the table is empty, and a plan that passes over all of it would stay as the table grows.
+    /// </summary>
     internal static string BeginSql(string durability) => $"""
         BEGIN;
         SET LOCAL synchronous_commit TO {durability};
+        SET LOCAL enable_seqscan TO off;
+        SET LOCAL jit TO off;
         SET LOCAL idle_in_transaction_session_timeout TO {LongestPause};
         SELECT pg_advisory_xact_lock({PostgresDatabase.LockOfWriters});
         SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint)

@@ -31,6 +31,13 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
     public TenantScope Scope { get; set; }
 
     /// <inheritdoc/>
+    /// <remarks>Statements of the stores name their index.</remarks>
+    public bool IsInOrder { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsIndexedBehind => true;
+
+    /// <inheritdoc/>
     public IDisposable BeginSnapshot()
     {
         Prepare("BEGIN").Execute();

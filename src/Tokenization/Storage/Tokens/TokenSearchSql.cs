@@ -21,6 +21,7 @@ internal sealed class TokenSearchSql
     private readonly Tenant _tenant;
     private readonly string _conditions;
     private readonly string _order;
+    private string _ofReference = "";
     private readonly string _cursor;
 
     /// <param name="tenant">Whose tokens.</param>
@@ -57,7 +58,7 @@ internal sealed class TokenSearchSql
 
     /// <summary>Goes along an index, and over the tokens that it does not hold yet as they are.</summary>
     /// <param name="path">One of <see cref="TokenPaths"/>.</param>
-    public string Along(TokenPath path) => $"""
+    public string Along(TokenPath path) => path == TokenPaths.AmongFew ? AlongFew : $"""
         SELECT id
           FROM ({string.Join(" UNION ALL ", path.Leads.Select(lead => AlongIndex(path.Index, lead)))}
                 UNION ALL
@@ -85,8 +86,28 @@ internal sealed class TokenSearchSql
         return segments is not null;
     }
 
+    /// <summary>Looks for tokens by their reference alone, in any order; true where they are fewer than a limit, and <see cref="TokenPaths.AmongFew"/> then leads to them.</summary>
+    public bool FindFew(DbConnection connection, int limit)
+    {
+        var ids = connection.Query<long>($"SELECT setup_intent_id FROM token_index WHERE {Tenancy}{_ofReference} LIMIT {limit}", Parameters).AsList();
+        Parameters.Add("few", ids.Count < limit ? JsonList.Of(ids) : null);
+        return ids.Count < limit;
+    }
+
     /// <summary>Those of some tokens that are found.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
+
+    // Those few as one list, so that it is not a condition beside others that the engine has to choose from.
+    private string AlongFew => $"""
+        SELECT id
+          FROM (SELECT setup_intent_id AS id, created_at, folded_reference
+                  FROM token_index
+                 WHERE setup_intent_id IN (SELECT value FROM json_each(@few)) AND {Tenancy}{_conditions}
+                 OFFSET 0) AS few
+         WHERE 1 = 1{_cursor}
+         ORDER BY {_order}
+         LIMIT @limit
+        """;
 
     private string AlongIndex(string index, string lead) => $"""
         SELECT id, created_at, folded_reference
@@ -101,18 +122,20 @@ internal sealed class TokenSearchSql
     private string Conditions(TokenSearch search, string? reference)
     {
         var conditions = new StringBuilder();
-        AddAll(search.Statuses.Select(status => status.ToString()), "status", search.Statuses.Count == 0 ? "" : $" AND COALESCE(status, '') IN ({string.Join(", ", StatusesOf(search))})");
+        AddAll(search.Statuses.Select(status => status.ToString()), "status", search.Statuses.Count == 0 ? "" : $" AND +status IN ({string.Join(", ", StatusesOf(search))})");
         AddAll(search.Schemes.Select(scheme => scheme.ToString()), "scheme", search.Schemes.Count == 0 ? "" : $" AND card_scheme IN {SchemesOf(search)}");
         Add(search.LastFour, "lastFour", " AND card_last_four = @lastFour");
         Add(UnixTime.Of(search.CreatedFrom), "from", " AND created_at >= @from");
         Add(UnixTime.Of(search.CreatedTo), "to", " AND created_at < @to");
         Add(Folded(reference), "reference", " AND folded_reference = @reference");
+        var others = conditions.Length;
         Add(Folded(search.ReferencePrefix), "prefix", " AND folded_reference >= @prefix AND folded_reference < @prefixEnd");
         Add(Folded(search.ReferencePrefix) is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
-        Add(Folded(search.ReferencePart) is { } part ? $"%{Escaped(part)}%" : null, "pattern", " AND folded_reference LIKE @pattern ESCAPE '!'");
+        Add(Folded(search.ReferencePart), "part", " AND instr(folded_reference, @part) > 0");
+        _ofReference = conditions.ToString(others, conditions.Length - others);
         return conditions.ToString();
 
-        // What is made of the column keeps the engine from going along its index in another way than the path says.
+        // A plus before the column keeps SQLite from going along its index in another way than the path says.
         void AddAll(IEnumerable<string> values, string name, string condition)
         {
             conditions.Append(condition);
@@ -135,7 +158,4 @@ internal sealed class TokenSearchSql
     private static string ForTokens(string sql) => sql.Replace(InIndex, OfToken, StringComparison.Ordinal);
 
     private static string? Folded(string? text) => text is null ? null : FoldedText.Of(text);
-
-    private static string Escaped(string part) =>
-        part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

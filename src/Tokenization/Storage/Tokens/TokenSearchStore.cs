@@ -8,8 +8,18 @@ namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 {
+    // The beginning of a fingerprint leads to the tokens of a card.
+    private const string SameCardByIndexSql = """
+        SELECT id, created_at
+          FROM setup_intents
+         WHERE location_id = @location AND environment = @environment AND account_id = @account
+           AND card = substr(@fingerprint, 1, 16) AND card_fingerprint = @fingerprint AND id <> @recordId
+         ORDER BY created_at DESC, id DESC
+         LIMIT @limit
+        """;
+
     // Scheme and last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
-    private const string SameCardSql = $"""
+    private const string SameCardBehindSql = $"""
         SELECT id, created_at
           FROM (SELECT s.id, s.created_at
                   FROM token_index i INDEXED BY ix_token_index_card
@@ -86,7 +96,8 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
-                var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(SameCardSql, new
+                var sql = connection.IsIndexedBehind() ? SameCardBehindSql : SameCardByIndexSql;
+                var found = connection.Query<long>(LocationsSql, new { account = account.Value }).SelectMany(location => connection.Query<(long Id, long CreatedAt)>(sql, new
                 {
                     account = account.Value, location, environment = (int)environment, scheme = intent.Card.Scheme.ToString(), lastFour = intent.Card.Masked.LastFour, fingerprint, recordId = intent.RecordId, limit,
                 }));
