@@ -15,7 +15,7 @@ internal sealed class JobMetrics : IDisposable
     {
         _clock = clock;
         _runs = _meter.CreateHistogram("vault.job.duration", "s", "Time that a run of a background job took, by job and outcome.", advice: VaultTelemetry.Seconds);
-        _meter.CreateObservableGauge("vault.job.since_success", Ages, "s", "Time since a background job last ran to its end, or since the start. That of TokenIndexing is how far the index of tokens may be behind.");
+        _meter.CreateObservableGauge("vault.job.since_success", Ages, "s", "Time since a background job last ran to its end, or since the start. That of TokenIndexing is how far SQLite's index of tokens may be behind.");
     }
 
     /// <summary>The job's loop has begun.</summary>

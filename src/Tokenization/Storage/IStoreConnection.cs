@@ -18,7 +18,7 @@ internal interface IStoreConnection
     bool IsIndexedBehind { get; }
 
     /// <summary>Whether what is asked next is the beginning of a list whose order an index has, so that the engine goes along that. Until the connection is given back.</summary>
-    bool IsInOrder { get; set; }
+    bool FollowsIndexOrder { get; set; }
 
     /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
     IDisposable BeginSnapshot();
@@ -36,8 +36,8 @@ internal static class StoreConnectionExtensions
     /// <summary>Has another scope until it is disposed: for what a piece of work of one tenant does for others that share its commit, or for the service.</summary>
     public static IDisposable InScope(this DbConnection connection, TenantScope scope) => new OtherScope((IStoreConnection)connection, scope);
 
-    /// <summary>Has the engine go along an index that has the order of what is asked next (<see cref="IStoreConnection.IsInOrder"/>).</summary>
-    public static void GoInOrder(this DbConnection connection) => ((IStoreConnection)connection).IsInOrder = true;
+    /// <summary>Has the engine go along an index that has the order of what is asked next (<see cref="IStoreConnection.FollowsIndexOrder"/>).</summary>
+    public static void FollowIndexOrder(this DbConnection connection) => ((IStoreConnection)connection).FollowsIndexOrder = true;
 
     /// <inheritdoc cref="IStoreConnection.IsIndexedBehind"/>
     public static bool IsIndexedBehind(this DbConnection connection) => ((IStoreConnection)connection).IsIndexedBehind;

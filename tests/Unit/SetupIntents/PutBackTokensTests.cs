@@ -5,6 +5,7 @@ using Dojo.Pci.Tokenization.Integrity;
 using Dojo.Pci.Tokenization.PaymentIntents;
 using Dojo.Pci.Tokenization.Results;
 using Dojo.Pci.Tokenization.SetupIntents;
+using Dojo.Pci.Tokenization.Storage.SetupIntents;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
@@ -29,7 +30,7 @@ public sealed class PutBackTokensTests : IAsyncLifetime
         Tamper("CREATE TABLE copy AS SELECT * FROM setup_intents");
         (await _vault.DeleteTokenAsync(token.Id)).IsSuccess.ShouldBeTrue();
 
-        Tamper("DELETE FROM setup_intents; INSERT INTO setup_intents SELECT * FROM copy");
+        Tamper($"DELETE FROM setup_intents; INSERT INTO setup_intents ({SetupIntentRow.Columns.Names}, seal) SELECT {SetupIntentRow.Columns.Names}, seal FROM copy");
 
         await ShouldBeUselessAsync(token, payment);
     }

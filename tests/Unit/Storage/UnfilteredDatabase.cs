@@ -91,10 +91,10 @@ internal sealed partial class UnfilteredDatabase(IDatabase inner) : IDatabase
             set => ((IStoreConnection)inner).Scope = value;
         }
 
-        public bool IsInOrder
+        public bool FollowsIndexOrder
         {
-            get => ((IStoreConnection)inner).IsInOrder;
-            set => ((IStoreConnection)inner).IsInOrder = value;
+            get => ((IStoreConnection)inner).FollowsIndexOrder;
+            set => ((IStoreConnection)inner).FollowsIndexOrder = value;
         }
 
         public bool IsIndexedBehind => ((IStoreConnection)inner).IsIndexedBehind;

@@ -22,6 +22,11 @@ public sealed class VaultCopyTests : VaultCopyTest
         Copy(Here, CopyDirection.SqliteToPostgres).Rows.ShouldBeGreaterThan(100);
         Copy(Elsewhere, CopyDirection.PostgresToSqlite);
 
+        using var postgres = Connect();
+        postgres.ExecuteScalar<long>("SELECT SUM(tokens) FROM token_counts").ShouldBe(RowsOfEach, "what tokens are counted by is made of them");
+        using var sqlite = Connect(Elsewhere);
+        sqlite.ExecuteScalar<long>("SELECT COUNT(*) FROM unindexed_tokens").ShouldBe(RowsOfEach, "and will be by what serves");
+
         Dump(Here).Select(line => line.Table).Distinct(StringComparer.Ordinal).ShouldBe(CopyPlan.OfSchema().Select(table => table.Name), ignoreOrder: true); // one without a row is not tested
         Dump(Elsewhere).ShouldBe(Dump(Here));
     }

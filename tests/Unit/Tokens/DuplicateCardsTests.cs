@@ -131,6 +131,20 @@ public sealed class DuplicateCardsTests : IAsyncLifetime
         (await _vault.Get<IIntegrityStore>().FindFaultsAsync(Ct)).ShouldHaveSingleItem().ShouldContain("grouped");
     }
 
+    [Fact]
+    public async Task The_check_of_the_database_finds_a_card_that_is_not_listed_and_one_that_is_listed_without_reason()
+    {
+        await _vault.CreateAsync();
+        await _vault.CreateAsync();
+        await _vault.CreateAsync(card: VaultSamples.Amex);
+        await _vault.IndexAsync();
+        (await _vault.Get<IIntegrityStore>().FindFaultsAsync(Ct)).ShouldBeEmpty();
+
+        await _vault.ExecuteAsync("UPDATE duplicate_cards SET card = (SELECT card FROM card_tokens ORDER BY setup_intent_id DESC LIMIT 1)");
+
+        (await _vault.Get<IIntegrityStore>().FindFaultsAsync(Ct)).ShouldBe(["2 cards are listed as there twice other than they are."]);
+    }
+
     [Trait("Engine", "Sqlite")]
     [Fact]
     public async Task The_list_and_what_is_read_of_each_card_pass_over_no_table()

@@ -49,6 +49,11 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
         var tables = CopyPlan.OfSchema();
         Begin(target, tables);
         var before = UnfinishedCopy.Read(target.Connection);
+        if (before.Keys.Except(tables.Select(table => table.Name), StringComparer.Ordinal).Any())
+        {
+            throw new CopyRefusedException("The copy that was not finished was begun by another version of this program. Begin with an empty database.");
+        }
+
         var copied = new Dictionary<CopiedTable, CopiedPart>();
         using (source.BeginReading(tables))
         {

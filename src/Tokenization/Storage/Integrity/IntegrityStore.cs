@@ -81,6 +81,7 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
             "tokens are in the index other than they are"),
         (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),
         (CardIndex.CountFaults, "tokens would not be grouped with those of their card, or with those of another"),
+        (CardIndex.CountFalseDuplicates, "cards are listed as there twice other than they are"),
     ];
 
     public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(TenantScope.Service, FindFaults, ct);

@@ -102,7 +102,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
             }
         }
 
-        inner.CommandText = $"{(connection.IsInOrder ? ScopeCommand.InOrderSql : ScopeCommand.Sql)};\n{_sql}";
+        inner.CommandText = $"{(connection.FollowsIndexOrder ? ScopeCommand.InIndexOrderSql : ScopeCommand.Sql)};\n{_sql}";
         if (inner.Parameters.IndexOf(ScopeCommand.Parameter) is var place && place >= 0)
         {
             inner.Parameters.RemoveAt(place); // of a run before

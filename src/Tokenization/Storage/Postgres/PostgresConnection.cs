@@ -20,7 +20,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     public TenantScope Scope { get; set; }
 
     /// <inheritdoc/>
-    public bool IsInOrder { get; set; }
+    public bool FollowsIndexOrder { get; set; }
 
     /// <inheritdoc/>
     public bool IsIndexedBehind => false;

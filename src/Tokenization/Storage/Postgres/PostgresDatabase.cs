@@ -263,7 +263,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
     {
         try
         {
-            (connection.Scope, connection.IsInOrder) = (scope, false);
+            (connection.Scope, connection.FollowsIndexOrder) = (scope, false);
             var result = work(connection);
             _idle.Add(connection);
             return result;

@@ -30,7 +30,7 @@ internal static partial class PostgresDialect
     }
 
     [GeneratedRegex(@" (INDEXED BY \w+|NOT INDEXED)\b|(?<= )\+(?=\w+ IN\b)", Options, Patience)]
-    private static partial Regex IndexHint();
+    private static partial Regex IndexHint(); // a plus before a column is one too
 
     [GeneratedRegex(@"\bCROSS JOIN\b", Options, Patience)]
     private static partial Regex OrderOfJoins();

@@ -80,7 +80,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         SELECT quote_ident(c.relname) AS "Table", string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS "Columns"
           FROM pg_class c
           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND pg_has_role(c.relowner, 'USAGE')
            AND a.atttypid <> 'bytea'::regtype AND c.relname || '.' || a.attname <> ALL (@secrets)
          GROUP BY c.relname
         """;

@@ -113,7 +113,7 @@ internal static class PostgresSchema
             throw known > Newest ? MigrationScript.TooNew(known, Newest) : Older(known, $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
         }
 
-        connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations });
+        connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations }, commandTimeout: 0); // as long as another one's scripts take
         if (connection.QuerySingle<string>(EncodingSql) is var encoding and not "UTF8")
         {
             throw new StartRefusedException($"The database keeps texts in {encoding}. Create it with ENCODING 'UTF8'.");
@@ -176,7 +176,7 @@ internal static class PostgresSchema
 
     // Without a lock: who serves may have no rights to more.
     private static bool IsUpToDate(NpgsqlConnection connection) =>
-        connection.ExecuteScalar<bool>(HasJournalSql) && connection.Query<int>(AppliedSql).ToHashSet().SetEquals(Scripts.Select(script => script.Version));
+        connection.ExecuteScalar<bool>(HasJournalSql) && connection.Query<int>(AppliedSql, commandTimeout: 0).ToHashSet().SetEquals(Scripts.Select(script => script.Version));
 
     // As it stands: what a parameter would begin with may be in a script.
     private static void Run(NpgsqlConnection connection, string sql)

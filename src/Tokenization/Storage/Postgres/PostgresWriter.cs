@@ -214,7 +214,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     private static void Do(PostgresConnection connection, IWriterWork work)
     {
-        connection.Scope = work.Scope;
+        (connection.Scope, connection.FollowsIndexOrder) = (work.Scope, false);
         work.Do(connection);
     }
 

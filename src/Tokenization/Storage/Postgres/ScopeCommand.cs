@@ -10,13 +10,15 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 internal static class ScopeCommand
 {
     /// <summary>The statement, with <see cref="Parameter"/>.</summary>
-    public const string Sql = $"SELECT set_config('portal.scope', @{Parameter}, true){AtOnce}";
+    public const string Sql = $"SELECT set_config('portal.scope', @{Parameter}, true)";
 
     /// <summary>
-    /// The same before a query for the beginning of a list whose order an index has (<see cref="IStoreConnection.IsInOrder"/>). By its statistics, which know nothing of columns that
-    /// go together, the server takes a tenant's tokens for few and would rather sort all of them.
+    /// The same before a query for the beginning of a list whose order an index has (<see cref="IStoreConnection.FollowsIndexOrder"/>). By its statistics, which know nothing of columns that
+    /// go together, the server takes a tenant's tokens for few and would rather sort all of them. It takes a millisecond, so other processes or a compiler are not started for it.
     /// </summary>
-    public const string InOrderSql = $"{Sql}, set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)";
+    public const string InIndexOrderSql = $"""
+        {Sql}, set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)
+        """;
 
     /// <summary>All rows, for the whole of a session that no pool hands on.</summary>
     public const string AllForSessionSql = "SELECT set_config('portal.scope', '*', false)";
@@ -24,10 +26,7 @@ internal static class ScopeCommand
     /// <summary>The setting in <see cref="Sql"/>.</summary>
     public const string Parameter = "portal_scope";
 
-    // What is asked is answered within milliseconds: to start other processes, or a compiler, for it takes longer.
-    private const string AtOnce = ", set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)";
-
-    private const string PositionalSql = $"SELECT set_config('portal.scope', $1, true){AtOnce}";
+    private const string PositionalSql = "SELECT set_config('portal.scope', $1, true)";
 
     /// <summary>The statement for a batch.</summary>
     /// <param name="setting">What <see cref="TenantScope.Setting"/> has.</param>

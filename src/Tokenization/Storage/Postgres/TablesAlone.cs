@@ -4,27 +4,32 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Takes all tables from those who serve, for what changes them. Who serves locks tables in the order of each statement, so that waiting for one while holding another may
+/// Takes all tables that are ours from those who serve, for what changes them. Who serves locks tables in the order of each statement, so that waiting for one while holding another may
 /// never end, and the server would fail either side. So it waits for less time than the server takes to see that, lets go of everything, and tries again.
 /// </summary>
 internal static class TablesAlone
 {
     // The server looks for deadlocks after a second.
     private const string WaitAtMost = "500ms";
+    private const string WaitForVacuum = "10s";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    // First from the server's own vacuum, which is in nobody's way who serves, and gives way after that second.
     private const string LockSql = $"""
-        SET LOCAL lock_timeout = '{WaitAtMost}';
         DO $$ DECLARE names text; BEGIN
             SELECT string_agg(oid::regclass::text, ', ' ORDER BY oid) INTO names FROM pg_class
-             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v') AND NOT relispartition AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e');
+             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v') AND NOT relispartition
+               AND pg_has_role(relowner, 'USAGE') AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e');
             IF names IS NOT NULL THEN
+                PERFORM set_config('lock_timeout', '{WaitForVacuum}', true);
+                EXECUTE format('LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE', names);
+                PERFORM set_config('lock_timeout', '{WaitAtMost}', true);
                 EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', names);
+                PERFORM set_config('lock_timeout', '0', true);
             END IF;
-        END $$;
-        SET LOCAL lock_timeout = 0;
+        END $$
         """;
 
     /// <summary>Within a transaction: takes the tables.</summary>

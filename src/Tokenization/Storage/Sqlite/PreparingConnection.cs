@@ -32,7 +32,7 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
 
     /// <inheritdoc/>
     /// <remarks>Statements of the stores name their index.</remarks>
-    public bool IsInOrder { get; set; }
+    public bool FollowsIndexOrder { get; set; }
 
     /// <inheritdoc/>
     public bool IsIndexedBehind => true;

@@ -27,6 +27,14 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
                  WHERE NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = t.setup_intent_id AND substr(s.card_fingerprint, 1, 16) = t.card))
         """;
 
+    /// <summary>How many cards would be listed as there twice that are not, or with another token, or not be listed: none, unless something is wrong.</summary>
+    public const string CountFalseDuplicates = $"""
+        SELECT (SELECT COUNT(*) FROM ({Listed} EXCEPT {Repeated}) AS listed) + (SELECT COUNT(*) FROM ({Repeated} EXCEPT {Listed}) AS repeated)
+        """;
+
+    private const string Listed = "SELECT location_id, environment, card, newest_id FROM duplicate_cards";
+    private const string Repeated = "SELECT location_id, environment, card, MAX(setup_intent_id) FROM card_tokens GROUP BY location_id, environment, card HAVING COUNT(*) > 1";
+
     // A few milliseconds of reading.
     private const int ReadAtOnce = 2048;
 

@@ -12,7 +12,7 @@ internal sealed record TokenPath(string Index, params IReadOnlyList<string> Lead
 /// <summary>
 /// Along which index a search passes over the fewest tokens. SQLite cannot know: which status is rare and which four digits are
 /// common differs from location to location. So it is tried: an index is counted, up to a number that costs a fraction of a millisecond.
-/// On PostgreSQL an index of each has the tokens in the order of creation; but for parts of a reference, and there it is tried as well.
+/// On PostgreSQL it is tried only where no index has the order that is wanted.
 /// </summary>
 internal static class TokenPaths
 {
@@ -21,7 +21,7 @@ internal static class TokenPaths
     private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
     private static readonly TokenPath s_byLastFour = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND card_scheme IN ({TokenSchemes.Known})");
 
-    /// <summary>Past those that <see cref="TokenSearchSql.FindFew"/> has found.</summary>
+    /// <summary>Over those that <see cref="TokenSearchSql.FindFew(DbConnection, int)"/> has found.</summary>
     public static TokenPath AmongFew { get; } = new("");
 
     // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
@@ -38,13 +38,7 @@ internal static class TokenPaths
     {
         if (!connection.IsIndexedBehind())
         {
-            if ((search.ReferencePart ?? search.ReferencePrefix) is not null && sql.FindFew(connection, Few))
-            {
-                return AmongFew;
-            }
-
-            connection.GoInOrder();
-            return InOrder(search);
+            return InOrder(connection, sql, search);
         }
 
         var paths = Of(search, reference).ToList();
@@ -76,8 +70,25 @@ internal static class TokenPaths
         return isByReference && (rest.Length == 0 || Count(connection, new Path(s_byCreation, rest, IsInOrder: false), sql) == Few) ? s_byReference : s_byCreation;
     }
 
-    // In the order of creation for each status and scheme.
-    private static TokenPath InOrder(TokenSearch search)
+    // On PostgreSQL: in the order of creation each status, scheme and last four has an index, in that of references none but the references themselves.
+    private static TokenPath InOrder(DbConnection connection, TokenSearchSql sql, TokenSearch search)
+    {
+        var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
+        if (isByReference && sql.IsFiltered && sql.FindFew(connection, Few))
+        {
+            return AmongFew;
+        }
+
+        connection.FollowIndexOrder();
+        if (!isByReference && (search.ReferencePart ?? search.ReferencePrefix) is not null && sql.FindFewByReference(connection, Few))
+        {
+            return AmongFew;
+        }
+
+        return isByReference ? s_byReference : ByStatusesAndSchemes(search);
+    }
+
+    private static TokenPath ByStatusesAndSchemes(TokenSearch search)
     {
         IReadOnlyList<string> statuses = search.Statuses.Count == 0 ? [""] : ByStatuses(search).Leads;
         return search.Schemes.Count == 0 || statuses.Count * search.Schemes.Count > MostLeads

@@ -21,8 +21,8 @@ internal sealed class TokenSearchSql
     private readonly Tenant _tenant;
     private readonly string _conditions;
     private readonly string _order;
-    private string _ofReference = "";
     private readonly string _cursor;
+    private string _ofReference = "";
 
     /// <param name="tenant">Whose tokens.</param>
     /// <param name="search">Which; its <see cref="TokenSearch.Id"/> is not looked at.</param>
@@ -86,14 +86,15 @@ internal sealed class TokenSearchSql
         return segments is not null;
     }
 
-    /// <summary>Looks for tokens by their reference alone, in any order; true where they are fewer than a limit, and <see cref="TokenPaths.AmongFew"/> then leads to them.</summary>
-    public bool FindFew(DbConnection connection, int limit)
-    {
-        var ids = connection.Query<long>($"SELECT setup_intent_id FROM token_index WHERE {Tenancy}{_ofReference} LIMIT {limit}", Parameters).AsList();
-        Parameters.Add("few", ids.Count < limit ? JsonList.Of(ids) : null);
-        return ids.Count < limit;
-    }
+    /// <summary>Whether not all of the tenant's tokens are searched for.</summary>
+    public bool IsFiltered => _conditions.Length > 0;
 
+    /// <summary>Looks for the tokens in any order; true where they are fewer than a limit, and <see cref="TokenPaths.AmongFew"/> then leads to them.</summary>
+    public bool FindFew(DbConnection connection, int limit) => FindFew(connection, limit, _conditions);
+
+    /// <summary>The same for all that have such a reference, whatever else is asked of them.</summary>
+    /// <inheritdoc cref="FindFew(DbConnection, int)"/>
+    public bool FindFewByReference(DbConnection connection, int limit) => FindFew(connection, limit, _ofReference);
     /// <summary>Those of some tokens that are found.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
 
@@ -108,6 +109,13 @@ internal sealed class TokenSearchSql
          ORDER BY {_order}
          LIMIT @limit
         """;
+
+    private bool FindFew(DbConnection connection, int limit, string conditions)
+    {
+        var ids = connection.Query<long>($"SELECT setup_intent_id FROM token_index WHERE {Tenancy}{conditions} LIMIT {limit}", Parameters).AsList();
+        Parameters.Add("few", ids.Count < limit ? JsonList.Of(ids) : null);
+        return ids.Count < limit;
+    }
 
     private string AlongIndex(string index, string lead) => $"""
         SELECT id, created_at, folded_reference

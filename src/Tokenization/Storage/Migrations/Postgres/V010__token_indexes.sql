@@ -58,12 +58,14 @@ END $$;
 CREATE VIEW token_schemes AS SELECT DISTINCT location_id, environment, card_scheme FROM setup_intents WHERE card_scheme IS NOT NULL;
 CREATE VIEW card_tokens AS SELECT location_id, environment, card, id AS setup_intent_id FROM setup_intents WHERE card IS NOT NULL;
 
--- A row that is taken out of the index is not taken out of the tokens.
-CREATE RULE nothing_to_delete AS ON DELETE TO token_index DO INSTEAD NOTHING;
-CREATE RULE nothing_to_delete AS ON DELETE TO token_changes DO INSTEAD NOTHING;
-CREATE RULE nothing_to_delete AS ON DELETE TO token_segments DO INSTEAD NOTHING;
-CREATE RULE nothing_to_delete AS ON DELETE TO token_schemes DO INSTEAD NOTHING;
-CREATE RULE nothing_to_move AS ON UPDATE TO token_index_progress DO INSTEAD NOTHING;
+-- What is written to the index is not written to the tokens.
+DO $$ DECLARE name text; event text; BEGIN
+    FOREACH name IN ARRAY ARRAY['token_index', 'token_index_progress', 'token_changes', 'token_segments', 'token_schemes', 'card_tokens', 'unindexed_tokens'] LOOP
+        FOREACH event IN ARRAY ARRAY['insert', 'update', 'delete'] LOOP
+            EXECUTE format('CREATE RULE nothing_to_%s AS ON %s TO %I DO INSTEAD NOTHING', event, event, name);
+        END LOOP;
+    END LOOP;
+END $$;
 
 -- A view asks with the rights of its owner. Where the server lets it, with those of the one who reads.
 DO $$ DECLARE name text; BEGIN
