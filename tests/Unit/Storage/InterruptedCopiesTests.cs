@@ -145,6 +145,24 @@ public sealed class InterruptedCopiesTests : VaultCopyTest
         UnfinishedCopy.Is(unfinished).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_copy_that_another_version_began_is_not_finished()
+    {
+        Fill(Here);
+        Interrupt(Here, CopyDirection.SqliteToPostgres, after: 30);
+        using var connection = Connect();
+        connection.Execute("CREATE TABLE newest AS SELECT * FROM schema_migrations ORDER BY version DESC LIMIT 1");
+        connection.Execute("DELETE FROM schema_migrations WHERE version = (SELECT version FROM newest)");
+        Should.Throw<CopyRefusedException>(() => Copy(Here, CopyDirection.SqliteToPostgres)).Message.ShouldBe(UnfinishedCopy.OfAnotherVersion);
+
+        connection.Execute("INSERT INTO schema_migrations SELECT * FROM newest");
+        connection.Execute("DROP TABLE newest");
+        Copy(Here, CopyDirection.SqliteToPostgres);
+        Interrupt(Elsewhere, CopyDirection.PostgresToSqlite, after: 30);
+        Execute(Elsewhere, "INSERT INTO unfinished_copy (copied_table, copied_rows, digest, is_whole) VALUES ('card_tokens', 0, x'', 1)");
+        Should.Throw<CopyRefusedException>(() => Copy(Elsewhere, CopyDirection.PostgresToSqlite)).Message.ShouldBe(UnfinishedCopy.OfAnotherVersion);
+    }
+
     private static void Execute(DirectoryInfo directory, string sql)
     {
         using var connection = Connect(directory);

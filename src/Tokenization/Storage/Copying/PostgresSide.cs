@@ -143,8 +143,15 @@ internal sealed class PostgresSide : CopySide
     {
         if (connection.ExecuteScalar<bool>(HasJournalSql))
         {
-            PostgresSchema.Verify(connection);
-            return;
+            try
+            {
+                PostgresSchema.Verify(connection);
+                return;
+            }
+            catch (StartRefusedException) when (UnfinishedCopy.Is(connection))
+            {
+                throw new CopyRefusedException(UnfinishedCopy.OfAnotherVersion);
+            }
         }
 
         PostgresSchema.Migrate(connection);

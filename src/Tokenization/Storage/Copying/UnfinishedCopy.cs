@@ -12,6 +12,9 @@ internal static class UnfinishedCopy
     /// <summary>The refusal of everybody else.</summary>
     public const string Refusal = "The database is a copy that was not finished. Run storage copy again as before, or begin with an empty database.";
 
+    /// <summary>The refusal to finish one that another version began.</summary>
+    public const string OfAnotherVersion = "The copy that was not finished was begun by another version of this program. Begin with an empty database.";
+
     private const string Table = "unfinished_copy";
 
     private const string OnSqliteSql = $"SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '{Table}')";

@@ -51,7 +51,7 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
         var before = UnfinishedCopy.Read(target.Connection);
         if (before.Keys.Except(tables.Select(table => table.Name), StringComparer.Ordinal).Any())
         {
-            throw new CopyRefusedException("The copy that was not finished was begun by another version of this program. Begin with an empty database.");
+            throw new CopyRefusedException(UnfinishedCopy.OfAnotherVersion);
         }
 
         var copied = new Dictionary<CopiedTable, CopiedPart>();

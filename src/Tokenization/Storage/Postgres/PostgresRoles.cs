@@ -31,8 +31,9 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         """));
 
     // As a member it can give away what it owns, and goes on with upgrades by itself.
+    private const string JoinSql = $"GRANT {Migrator} TO CURRENT_USER";
+
     private const string OwnSql = $"""
-        GRANT {Migrator} TO CURRENT_USER;
         DO $$ DECLARE owned record; BEGIN
             EXECUTE format('GRANT CREATE, USAGE ON SCHEMA %I TO {Migrator}', current_schema());
             EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
@@ -76,11 +77,12 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
     // Before version 15 everybody may make tables in the schema public, and only its owner can take that away.
     private const string AppMayCreateSql = $"SELECT has_schema_privilege('{App}', current_schema(), 'CREATE')";
 
+    // Not the tokens by card: who reads a view has to be let read its table, and cards are no reader's.
     private const string ShownSql = """
         SELECT quote_ident(c.relname) AS "Table", string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS "Columns"
           FROM pg_class c
           JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND pg_has_role(c.relowner, 'USAGE')
+         WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.relname <> 'card_tokens'
            AND a.atttypid <> 'bytea'::regtype AND c.relname || '.' || a.attname <> ALL (@secrets)
          GROUP BY c.relname
         """;
@@ -105,8 +107,9 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
 
     private static void Make(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        TablesAlone.Take(connection);
         Run(connection, s_makeSql);
+        Run(connection, JoinSql);
+        TablesAlone.Take(connection);
         Run(connection, OwnSql);
         if (connection.ExecuteScalar<bool>(AppMayCreateSql))
         {

@@ -44,7 +44,7 @@ internal static class TablesAlone
     /// <exception cref="StartRefusedException">They were not to be had for a minute.</exception>
     public static void Repeat(NpgsqlConnection connection, Action<NpgsqlTransaction> work)
     {
-        for (var began = Stopwatch.GetTimestamp(); ; Thread.Sleep(s_pause))
+        for (var first = 0L; ; Thread.Sleep(s_pause))
         {
             using var transaction = connection.BeginTransaction();
             try
@@ -54,7 +54,8 @@ internal static class TablesAlone
             }
             catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
             {
-                if (Stopwatch.GetElapsedTime(began) > s_patience)
+                first = first == 0 ? Stopwatch.GetTimestamp() : first;
+                if (Stopwatch.GetElapsedTime(first) > s_patience)
                 {
                     throw new StartRefusedException("The tables are in use without a pause. End what reads or writes them for long, such as a report, a backup or an export, and try again.");
                 }
