@@ -22,7 +22,7 @@ internal sealed class TokenSearchSql
     private readonly string _conditions;
     private readonly string _order;
     private readonly string _cursor;
-    private string _ofReference = "";
+    private readonly string _ofReference;
 
     /// <param name="tenant">Whose tokens.</param>
     /// <param name="search">Which; its <see cref="TokenSearch.Id"/> is not looked at.</param>
@@ -42,7 +42,7 @@ internal sealed class TokenSearchSql
             afterReference = after?.Reference,
             limit,
         });
-        _conditions = Conditions(search, reference);
+        (_conditions, _ofReference) = Conditions(search, reference);
         (_order, var cursor) = search.Sort switch
         {
             TokenSort.Oldest => ("created_at, id", " AND (created_at, id) > (@afterCreated, @after)"),
@@ -92,9 +92,10 @@ internal sealed class TokenSearchSql
     /// <summary>Looks for the tokens in any order; true where they are fewer than a limit, and <see cref="TokenPaths.AmongFew"/> then leads to them.</summary>
     public bool FindFew(DbConnection connection, int limit) => FindFew(connection, limit, _conditions);
 
-    /// <summary>The same for all that have such a reference, whatever else is asked of them.</summary>
+    /// <summary>The same by the beginning and the part of the reference alone, which one index holds.</summary>
     /// <inheritdoc cref="FindFew(DbConnection, int)"/>
     public bool FindFewByReference(DbConnection connection, int limit) => FindFew(connection, limit, _ofReference);
+
     /// <summary>Those of some tokens that are found.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
 
@@ -127,7 +128,8 @@ internal sealed class TokenSearchSql
                  LIMIT @limit) AS indexed
         """;
 
-    private string Conditions(TokenSearch search, string? reference)
+    // All of them, and the last ones alone, which are of the beginning and of a part of the reference.
+    private (string All, string OfReference) Conditions(TokenSearch search, string? reference)
     {
         var conditions = new StringBuilder();
         AddAll(search.Statuses.Select(status => status.ToString()), "status", search.Statuses.Count == 0 ? "" : $" AND +status IN ({string.Join(", ", StatusesOf(search))})");
@@ -140,8 +142,7 @@ internal sealed class TokenSearchSql
         Add(Folded(search.ReferencePrefix), "prefix", " AND folded_reference >= @prefix AND folded_reference < @prefixEnd");
         Add(Folded(search.ReferencePrefix) is { } prefix ? TextRange.EndOf(prefix) : null, "prefixEnd", "");
         Add(Folded(search.ReferencePart), "part", " AND instr(folded_reference, @part) > 0");
-        _ofReference = conditions.ToString(others, conditions.Length - others);
-        return conditions.ToString();
+        return (conditions.ToString(), conditions.ToString(others, conditions.Length - others));
 
         // A plus before the column keeps SQLite from going along its index in another way than the path says.
         void AddAll(IEnumerable<string> values, string name, string condition)
