@@ -16,8 +16,10 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Makes payments of which some are to be captured and some to be refunded.</summary>
-    public static async Task<MoneyLoad> PrepareAsync(Shop shop) => new(shop, await shop.PayAsync("Manual", count: 4), await shop.PayAsync("Auto", count: 4));
+    /// <summary>Makes payments to capture and payments to refund.</summary>
+    /// <param name="shop">Whose payments they are.</param>
+    /// <param name="count">How many of each. Each change reads the history of its payment, so a long load needs many payments.</param>
+    public static async Task<MoneyLoad> PrepareAsync(Shop shop, int count = 4) => new(shop, await shop.PayAsync("Manual", count), await shop.PayAsync("Auto", count));
 
     /// <summary>Captures or refunds a penny after another, each under a key of its own, until an answer fails to come.</summary>
     public async Task MoveAsync(bool isCapture, CancellationToken ct)

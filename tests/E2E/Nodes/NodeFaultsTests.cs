@@ -20,7 +20,7 @@ public sealed class NodeFaultsTests
     private const int LongestLoad = 1500; // milliseconds before a fault
     private const int LongestPause = 500; // milliseconds between two ends of connections: some hit nodes that are coming back
     private const int Seed = 4711;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(Terminations); // a longer load queues more events
 
     private readonly ConcurrentBag<string> _acknowledged = [];
     private int _calls;
@@ -40,7 +40,7 @@ public sealed class NodeFaultsTests
         var shop = new Shop(fleet.Client, await fleet.FirstKeyAsync());
         var body = JsonSerializer.Serialize(new { events = new[] { "payment_intent.status_updated", "refund.created", "refund.status_updated" }, url = receiver.Address });
         (await shop.SendAsync(HttpMethod.Post, "webhooks", body)).Status.ShouldBe(HttpStatusCode.OK);
-        var money = await MoneyLoad.PrepareAsync(shop);
+        var money = await MoneyLoad.PrepareAsync(shop, count: 4 + (Terminations / 4));
         var moments = new Random(Seed);
 
         for (var fault = 0; fault < Faults; fault++)
