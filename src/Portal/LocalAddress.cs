@@ -2,16 +2,16 @@ using Dojo.Pci.Portal.Logging;
 
 namespace Dojo.Pci.Portal;
 
-/// <summary>Tells addresses of this portal from those of others, for what comes out of a query.</summary>
+/// <summary>Tells addresses of this portal from foreign ones, for return addresses that come from a query.</summary>
 internal static class LocalAddress
 {
     /// <summary>
-    /// The address if it is one of ours, else that of the home page: no link may send a member elsewhere (open redirect), and none with
-    /// a card number in it is kept until the member has signed in.
+    /// The address if it is one of ours and holds no secret, otherwise that of the home page. No link may send a member elsewhere (open
+    /// redirect), and an address with a card number in it must not be kept until the member has signed in.
     /// </summary>
     public static string Of(string? address) => IsOwn(address) ? address! : PortalUrls.Home;
 
-    // One slash and no second one, nor a backslash that a browser takes for one; and no control characters, which it skips.
+    // One slash, not followed by a second one or by a backslash, which browsers read as a slash; and no control characters, which they skip.
     private static bool IsOwn(string? address) =>
         address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(character => char.IsControl(character) || character == '\\')
         && !LogScrubber.HoldsSecret(address);

@@ -12,22 +12,22 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal;
 
-/// <summary>What the host is made of, in the order a reader would ask for it: services first, then the request pipeline.</summary>
+/// <summary>Assembles the host: first its services, then the request pipeline.</summary>
 internal static class PortalBuilder
 {
-    // Settings count from the start on. Watching their files would wake the process at each write to a database below the same directory.
+    // Settings are read once, at the start. Watching their files would wake the process at each write to a database below the same directory.
     internal const string WithoutWatching = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>
-    /// A builder of a host that finds its own files wherever it is started: the content root is the program's folder. What settings
-    /// name by a relative path (data, keys) still counts from the working directory.
+    /// Creates a builder of a host that finds its own files wherever it is started: the content root is the program's folder. Relative
+    /// paths in the settings (data, keys) are still resolved against the working directory.
     /// </summary>
     public static WebApplicationBuilder Create(params string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, WithoutWatching], ContentRootPath = AppContext.BaseDirectory });
 
-        // A build has no wwwroot beside it, but a manifest that says where the files are. The framework reads it in Development alone;
-        // published output has none.
+        // The output of a build has no wwwroot, but a manifest that says where the files are. By default the framework reads the manifest
+        // in Development only. Published output has no manifest.
         builder.WebHost.UseStaticWebAssets();
         return builder;
     }

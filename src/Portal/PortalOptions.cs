@@ -8,24 +8,24 @@ public sealed class PortalOptions
 
     private static readonly char[] s_separators = [',', ';', ' '];
 
-    /// <summary>Where everything is stored. A relative path counts from the working directory.</summary>
+    /// <summary>The directory where everything is stored. A relative path is resolved against the working directory.</summary>
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>
-    /// Addresses or networks (CIDR) of the reverse proxies that end TLS in front of this service. Only from these are
-    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> believed, and only with one may production listen in clear. In settings a
-    /// list, or one text with the entries separated by commas.
+    /// Addresses or networks (CIDR) of the reverse proxies that end TLS in front of this service. <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> are trusted only from these, and production may listen without TLS only if at least one is set. In the
+    /// settings, a list or one string whose entries are separated by commas.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>
-    /// The address that people and programs know the service by: <c>https://pci.example.com</c>. Requests for another host are refused,
-    /// links that are handed out begin with it, and passkeys belong to its domain. In development it may be empty: then the service
-    /// answers at <c>localhost</c> and where it listens.
+    /// The address by which people and programs know the service, such as <c>https://pci.example.com</c>. Requests for another host are
+    /// refused, links that are handed out begin with it, and passkeys belong to its domain. In development it may be empty: the service
+    /// then answers at <c>localhost</c> and at the addresses where it listens.
     /// </summary>
     public string PublicAddress { get; set; } = "";
 
-    /// <summary>The entries of a list in the settings, whether it is written as a list, as one text, or as both.</summary>
+    /// <summary>Reads a list in the settings, whether it is written as a list, as one string, or as both.</summary>
     internal static IReadOnlyList<string> ReadList(IConfigurationSection list) =>
         [.. list.GetChildren().Select(entry => entry.Value).Prepend(list.Value).OfType<string>()
             .SelectMany(text => text.Split(s_separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal;
 
-/// <summary>Every address of the portal, in one place: links, redirects and tests build theirs here.</summary>
+/// <summary>Every address of the portal, in one place: links, redirects and tests build their addresses here.</summary>
 internal static class PortalUrls
 {
     public const string Home = "/";
@@ -52,117 +52,117 @@ internal static class PortalUrls
     public const string Forbidden = "/forbidden";
     public const string FormExpired = "/form-expired";
 
-    /// <summary>Answers 200 while the process answers at all.</summary>
+    /// <summary>Answers 200 while the process can answer requests.</summary>
     public const string HealthLive = "/health/live";
 
     /// <summary>Answers 200 while cards can be tokenized.</summary>
     public const string HealthReady = "/health/ready";
 
-    /// <summary>The description of the API, for programs.</summary>
+    /// <summary>The OpenAPI description of the API.</summary>
     public const string OpenApi = "/openapi/v1.json";
 
-    /// <summary>The documentation, listed for programs that read.</summary>
+    /// <summary>A list of the documentation's pages for language models (llms.txt).</summary>
     public const string LlmsText = "/llms.txt";
 
     /// <summary>The call that turns a card number into a token, relative to the base address of the API.</summary>
     public const string SetupIntents = "setup-intents";
 
-    /// <summary>Where signing in at the identity provider begins.</summary>
-    /// <param name="returnUrl">Where to go in the end: an address of ours.</param>
-    /// <param name="confirm">Whether a member who is signed in is to prove that it is still them.</param>
+    /// <summary>The address where signing in at the identity provider begins.</summary>
+    /// <param name="returnUrl">The address of ours to go to afterwards.</param>
+    /// <param name="confirm">Whether a signed-in member has to confirm their identity again.</param>
     public static string SingleSignOnFor(string returnUrl, bool confirm) =>
         $"{SingleSignOn}?returnUrl={Uri.EscapeDataString(returnUrl)}{(confirm ? "&confirm=true" : "")}";
 
-    /// <summary>A guide of the documentation.</summary>
+    /// <summary>The page of a guide.</summary>
     public static string Guide(string slug) => $"{Docs}/{slug}";
 
-    /// <summary>What the documentation says of an operation of the API.</summary>
+    /// <summary>The documentation page of an API operation.</summary>
     public static string Operation(string slug) => $"{Docs}/api/{slug}";
 
     /// <summary>A place in the API reference.</summary>
     public static string InReference(string anchor) => $"{ApiReference}#{anchor}";
 
-    /// <summary>What the documentation says of a refusal.</summary>
+    /// <summary>The documentation page of an error code.</summary>
     public static string ErrorPage(string code) => $"{DocsErrors}/{code}";
 
     /// <summary>The list of test cards, filtered.</summary>
     public static string TestCardsMatching(string? filter) =>
         string.IsNullOrWhiteSpace(filter) ? TestCards : $"{TestCards}?q={Uri.EscapeDataString(filter)}";
 
-    /// <summary>A page as it is for a location and environment, with what else its address says.</summary>
+    /// <summary>A page for a location and environment.</summary>
     /// <param name="path">The page's path, without a query.</param>
     /// <param name="place">The location and environment.</param>
-    /// <param name="query">Further parameters; those without a value are left out.</param>
+    /// <param name="query">Further query parameters; those without a value are left out.</param>
     public static string In(SelectedTenant place, string path, params IEnumerable<(string Name, string? Value)> query) =>
         query.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Aggregate(
             $"{path}?{SelectedTenant.LocationParameter}={place.Location.Slug}&{SelectedTenant.EnvironmentParameter}={place.EnvironmentWord}",
             (address, parameter) => $"{address}&{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");
 
-    /// <summary>A token.</summary>
+    /// <summary>The page of a token.</summary>
     public static string Token(SelectedTenant place, string id) => In(place, $"{Tokens}/{Uri.EscapeDataString(id)}");
 
-    /// <summary>A request in the log, within the list whose filters the address repeats.</summary>
+    /// <summary>The page of a request in the log, within the list whose filters the query repeats.</summary>
     public static string Log(SelectedTenant place, long id, params IEnumerable<(string Name, string? Value)> query) =>
         In(place, string.Create(CultureInfo.InvariantCulture, $"{Logs}/{id}"), query);
 
-    /// <summary>The requests of the last 30 days that were made with an API key, or that were about a token.</summary>
+    /// <summary>The logged requests of the last 30 days that were made with an API key, or that match a text.</summary>
     public static string LogsOf(SelectedTenant place, ApiKeyId? key = null, string? text = null) =>
         In(place, Logs, ("range", "30d"), ("q", text), ("key", key?.Value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The list of API keys, filtered.</summary>
     public static string ApiKeysMatching(SelectedTenant place, string? status, string? search) => In(place, ApiKeys, ("status", status), ("q", search));
 
-    /// <summary>The form that makes an API key.</summary>
+    /// <summary>The form that creates an API key.</summary>
     public static string NewApiKey(SelectedTenant place) => In(place, $"{ApiKeys}/new");
 
     /// <summary>The form that rolls an API key.</summary>
     public static string RollApiKey(SelectedTenant place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}/roll");
 
-    /// <summary>An API key.</summary>
+    /// <summary>The page of an API key.</summary>
     public static string ApiKey(SelectedTenant place, ApiKeyId id) => In(place, $"{ApiKeys}/{id.Value}");
 
-    /// <summary>The form that makes a throwaway sandbox. The API owns what is below <see cref="Sandbox"/>.</summary>
+    /// <summary>The form that creates a throwaway sandbox. Paths below <see cref="Sandbox"/> belong to the API.</summary>
     public static string NewSandbox(SelectedTenant place) => In(place, "/throwaway-sandboxes/new");
 
-    /// <summary>The form that makes a webhook endpoint.</summary>
+    /// <summary>The form that creates a webhook endpoint.</summary>
     public static string NewWebhookEndpoint(SelectedTenant place) => In(place, $"{WebhookEndpoints}/new");
 
-    /// <summary>A webhook endpoint.</summary>
-    /// <param name="place">Where it is.</param>
-    /// <param name="id">The endpoint.</param>
+    /// <summary>The page of a webhook endpoint.</summary>
+    /// <param name="place">The location and environment.</param>
+    /// <param name="id">The endpoint's id.</param>
     /// <param name="tab">The tab to show; null for the first.</param>
-    /// <param name="query">What else the tab's address says.</param>
+    /// <param name="query">Further query parameters of the tab.</param>
     public static string WebhookEndpoint(SelectedTenant place, string id, string? tab = null, params IEnumerable<(string Name, string? Value)> query) =>
         In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}", [("tab", tab), .. query]);
 
-    /// <summary>The form that makes a secret of a webhook endpoint.</summary>
+    /// <summary>The form that creates a secret of a webhook endpoint.</summary>
     public static string NewWebhookSecret(SelectedTenant place, string id) => In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/secrets/new");
 
-    /// <summary>The page that shows a secret of a webhook endpoint to those who have proved who they are.</summary>
+    /// <summary>The page that shows a secret of a webhook endpoint to members who have confirmed their identity.</summary>
     public static string WebhookSecret(SelectedTenant place, string id, string secretId) =>
         In(place, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/secrets/{Uri.EscapeDataString(secretId)}");
 
-    /// <summary>An event that was sent, or is to be sent, to a webhook endpoint.</summary>
+    /// <summary>The page of an event that was sent, or will be sent, to a webhook endpoint.</summary>
     public static string WebhookDelivery(SelectedTenant place, string id, long delivery) =>
         In(place, string.Create(CultureInfo.InvariantCulture, $"{WebhookEndpoints}/{Uri.EscapeDataString(id)}/deliveries/{delivery}"));
 
-    /// <summary>A member, as the people who answer for the account see them.</summary>
+    /// <summary>The page of a member, for those who manage the account's members.</summary>
     public static string Member(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}");
 
-    /// <summary>The trail of the account, by what it is about and by who did it.</summary>
+    /// <summary>The account's audit trail, filtered by topic and by the member who acted.</summary>
     public static string AuditTrailOf(SelectedTenant place, string? topic, MemberId? actor) =>
         In(place, AuditTrail, ("topic", topic), ("member", actor?.Value.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The form that makes a link by which a member sets up access anew.</summary>
+    /// <summary>The form that creates a reset link, with which a member sets up access again.</summary>
     public static string ResetMember(SelectedTenant place, MemberId id) => In(place, $"{Members}/{id.Value}/reset");
 
-    /// <summary>Where a reset link leads. The secret is behind "#", as in <see cref="SetUpWith"/>.</summary>
+    /// <summary>A reset link. The secret follows "#", as in <see cref="SetUpWith"/>.</summary>
     public static string ResetWith(OpaqueSecret secret) => $"{Reset}#{secret.Reveal()}";
 
-    /// <summary>Where a link leads that makes someone a member. The secret is behind "#": browsers send that to nobody, so no proxy records it.</summary>
+    /// <summary>An invitation link. The secret follows "#": browsers do not send that part to the server, so no proxy records it.</summary>
     public static string SetUpWith(OpaqueSecret secret) => $"{SetUp}#{secret.Reveal()}";
 
-    /// <summary>Where a stranger, or one who must confirm that they are themselves, is sent; they come back to <paramref name="returnTo"/>.</summary>
+    /// <summary>The sign-in page, for visitors who must sign in or confirm their identity; it leads back to <paramref name="returnTo"/>.</summary>
     public static string SignInFor(string returnTo, bool confirm = false) =>
         $"{SignIn}?{(confirm ? "confirm=true&" : "")}returnUrl={Uri.EscapeDataString(returnTo)}";
 }

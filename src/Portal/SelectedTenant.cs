@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal;
 
-/// <summary>What a page is about: a location of the member's account, and sandbox or production. Both stand in the address.</summary>
+/// <summary>The tenant whose data a page shows: a location of the member's account, and sandbox or production. The address names both.</summary>
 /// <param name="Location">The location.</param>
 /// <param name="Environment">Sandbox or production.</param>
 /// <param name="Locations">All locations of the account, oldest first.</param>
@@ -11,24 +11,24 @@ public sealed record SelectedTenant(Location Location, TenantEnvironment Environ
 {
     private static readonly TenantEnvironment[] s_environments = Enum.GetValues<TenantEnvironment>();
 
-    /// <summary>The location's name in an address.</summary>
+    /// <summary>The query parameter that names the location.</summary>
     public const string LocationParameter = "location";
 
-    /// <summary>The environment's name in an address.</summary>
+    /// <summary>The query parameter that names the environment.</summary>
     public const string EnvironmentParameter = "env";
 
-    /// <summary>Why this is not what an address asked for, naming the parameter and not its value; null where it is.</summary>
+    /// <summary>Why this differs from what the address asked for, naming the parameter but not its value; null if it does not differ.</summary>
     public string? Fault { get; init; }
 
     /// <summary>Whose data the page shows.</summary>
     public Tenant Tenant => new(Location.Account, Location.Id, Environment);
 
-    /// <summary>The environment's word in an address.</summary>
+    /// <summary>The environment's value in an address.</summary>
     public string EnvironmentWord => WordFor(Environment);
 
     /// <summary>
-    /// Reads an address. What it does not say is the account's oldest location and the sandbox. Where it names a location that the
-    /// account does not have, or another environment, <see cref="Fault"/> says so: nothing else is to be shown instead.
+    /// Reads an address. The defaults are the account's oldest location and the sandbox. If the address names a location that the account
+    /// does not have, or an unknown environment, <see cref="Fault"/> says so, and the page must not show other data instead.
     /// </summary>
     public static SelectedTenant Of(IReadOnlyList<Location> locations, string uri)
     {
@@ -40,7 +40,7 @@ public sealed record SelectedTenant(Location Location, TenantEnvironment Environ
         {
             Fault = !string.IsNullOrEmpty(slug) && location is null ? $"The parameter {LocationParameter} of the address names no location of this account."
                 : !string.IsNullOrEmpty(word) && environment is null ? $"The parameter {EnvironmentParameter} of the address must be {string.Join(" or ", s_environments.Select(WordFor))}."
-                : environment == TenantEnvironment.Production && location?.VanishesAt is not null ? "A throwaway sandbox has no production."
+                : environment == TenantEnvironment.Production && location?.VanishesAt is not null ? "A throwaway sandbox has no production environment."
                 : null,
         };
     }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>The values that a filter lets through. None chosen means any. Two filters are equal when they let the same values through.</summary>
+/// <summary>The values that a filter allows. If none is chosen, it allows any. Two filters are equal if they have the same chosen values.</summary>
 /// <typeparam name="T">An enumeration of at most 64 values, numbered from 0.</typeparam>
 [CollectionBuilder(typeof(EnumSet), nameof(EnumSet.Create))]
 public readonly record struct EnumSet<T> : IReadOnlyCollection<T>
@@ -14,23 +14,23 @@ public readonly record struct EnumSet<T> : IReadOnlyCollection<T>
 
     private EnumSet(ulong bits) => _bits = bits;
 
-    /// <summary>A filter by one value, or by none.</summary>
+    /// <summary>Creates a filter by one value, or by none.</summary>
     /// <param name="value">The value; null for any.</param>
     public EnumSet(T? value)
         : this(value is { } known ? BitOf(known) : 0)
     {
     }
 
-    /// <summary>How many values are chosen; 0 for any.</summary>
+    /// <summary>The number of chosen values; 0 for any.</summary>
     public int Count => BitOperations.PopCount(_bits);
 
-    /// <summary>Chooses one more value.</summary>
+    /// <summary>Returns the filter with one more value.</summary>
     public EnumSet<T> With(T value) => new(_bits | BitOf(value));
 
-    /// <summary>Chooses a value no longer.</summary>
+    /// <summary>Returns the filter without a value.</summary>
     public EnumSet<T> Without(T value) => new(_bits & ~BitOf(value));
 
-    /// <summary>The chosen values, in the order of the enumeration.</summary>
+    /// <summary>Enumerates the chosen values, in the order of the enumeration type.</summary>
     public IEnumerator<T> GetEnumerator()
     {
         foreach (var value in Enum.GetValues<T>())
@@ -47,10 +47,10 @@ public readonly record struct EnumSet<T> : IReadOnlyCollection<T>
     private static ulong BitOf(T value) => 1UL << Convert.ToInt32(value, null);
 }
 
-/// <summary>Makes filters of collection expressions.</summary>
+/// <summary>Creates filters from collection expressions.</summary>
 public static class EnumSet
 {
-    /// <summary>A filter by all of some values.</summary>
+    /// <summary>Creates a filter by several values.</summary>
     public static EnumSet<T> Create<T>(ReadOnlySpan<T> values)
         where T : struct, Enum
     {

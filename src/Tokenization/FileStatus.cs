@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>What kind of thing a path leads to.</summary>
+/// <summary>The kind of file that a path leads to.</summary>
 internal enum FileKind
 {
     /// <summary>A regular file.</summary>
@@ -19,24 +19,24 @@ internal enum FileKind
     Other,
 }
 
-/// <summary>Which file it is, no matter what it is called: two paths lead to one file when these are equal.</summary>
-/// <param name="DeviceMajor">The device, first half.</param>
-/// <param name="DeviceMinor">The device, second half.</param>
-/// <param name="Inode">The file on that device.</param>
+/// <summary>Identifies a file independently of its names: two paths lead to the same file if these are equal.</summary>
+/// <param name="DeviceMajor">The major number of the device.</param>
+/// <param name="DeviceMinor">The minor number of the device.</param>
+/// <param name="Inode">The inode of the file on that device.</param>
 internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode);
 
 /// <summary>
-/// What the system says of a file. .NET tells neither owner, links nor identity, so Linux is asked itself (statx, whose layout is the same
-/// on all processors). Elsewhere .NET's answer is completed with what harms nobody: the file belongs to this process, has one name, and
-/// is the same as any other.
+/// The status of a file. .NET provides neither its owner, nor the number of links, nor its identity, so on Linux this calls the system (statx, whose
+/// layout is the same on all processors). Elsewhere it completes .NET's answer with harmless values: the file belongs to this process, has one
+/// name, and has the same identity as any other.
 /// </summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of file.</param>
 /// <param name="Mode">The permissions.</param>
-/// <param name="Owner">The number of the user it belongs to.</param>
-/// <param name="Group">The number of the group it belongs to.</param>
-/// <param name="Links">How many names it has.</param>
-/// <param name="Length">Bytes.</param>
-/// <param name="Identity">Which file it is.</param>
+/// <param name="Owner">The number of the user that owns it.</param>
+/// <param name="Group">The number of the group that owns it.</param>
+/// <param name="Links">The number of its names (hard links).</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Identity">Its identity.</param>
 internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner, uint Group, uint Links, long Length, FileIdentity Identity)
 {
     private const int FromWorkingDirectory = -100; // AT_FDCWD
@@ -45,16 +45,16 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
     private const int KindBits = 0xf000;
     private const int ModeBits = 0xfff;
 
-    /// <summary>The status of what a path leads to; null when there is nothing, or it cannot be reached.</summary>
+    /// <summary>Returns the status of the file that a path leads to; null if there is none, or it cannot be reached.</summary>
     public static FileStatus? Of(string path) => OperatingSystem.IsLinux() ? Ask(Encode(path), 0) : Portable(path, follow: true);
 
-    /// <summary>The same for a path that <see cref="Encode"/> has made ready. Allocates nothing: about a microsecond.</summary>
+    /// <summary>The same for a path that <see cref="Encode"/> has encoded. On Linux it allocates nothing and takes about a microsecond.</summary>
     public static FileStatus? Of(byte[] path) => OperatingSystem.IsLinux() ? Ask(path, 0) : Portable(Encoding.UTF8.GetString(path.AsSpan()[..^1]), follow: true);
 
-    /// <summary>The status of a path itself, also where it is a link.</summary>
+    /// <summary>Returns the status of a path itself, even if it is a link.</summary>
     public static FileStatus? OfLink(string path) => OperatingSystem.IsLinux() ? Ask(Encode(path), DoNotFollow) : Portable(path, follow: false);
 
-    /// <summary>A path as the system takes it.</summary>
+    /// <summary>Encodes a path for the system: UTF-8 with a terminating zero.</summary>
     public static byte[] Encode(string path) => [.. Encoding.UTF8.GetBytes(path), 0];
 
     private static FileStatus? Ask(byte[] path, int flags) =>
@@ -91,15 +91,15 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
         return new FileStatus(kind, mode, ProcessUser.Current.Id, 0, 1, target is FileInfo file ? file.Length : 0, default);
     }
 
-    // IDE1006 wants a capital: the runtime looks the function up in libc under exactly this name, and EntryPoint would only say it twice.
-    // A byte array is passed as it is, so that the path need not be valid UTF-16.
+    // IDE1006 wants a capital, but the runtime looks the function up in libc under exactly this name, and EntryPoint would only repeat it.
+    // A byte array is passed unchanged, so that the path need not be valid UTF-16.
 #pragma warning disable IDE1006
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statx(int directory, byte[] path, int flags, uint mask, out Answer answer);
 #pragma warning restore IDE1006
 
-    /// <summary>The system's <c>struct statx</c>, as far as it is read.</summary>
+    /// <summary>The fields of the system's <c>struct statx</c> that are read.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Answer
     {

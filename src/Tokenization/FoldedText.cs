@@ -4,14 +4,14 @@ using System.Text;
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// Text as it is looked for: <c>MÜNCHEN</c>, <c>München</c> and <c>munchen</c> are the same. Case is folded letter by letter (simple case
-/// folding of Unicode: both small sigmas are one, "ß" is not "ss", the dotless i of Turkish is not the dotted one), and marks are left
-/// out, whether they are part of a letter or follow it (NFD without category Mn). Strokes are no marks: "ø" and "ł" stay. Index and
-/// query are folded by this one function; what is stored and shown is not.
+/// Folds text for search: <c>MÜNCHEN</c>, <c>München</c> and <c>munchen</c> are the same. Case is folded letter by letter (Unicode simple
+/// case folding: both small sigmas are one, "ß" is not "ss", the Turkish dotless i is not the dotted one), and marks are removed,
+/// whether they are part of a letter or follow it (NFD without category Mn). Strokes are not marks: "ø" and "ł" stay. This one function
+/// folds the index and the query; the stored and displayed text is not folded.
 /// </summary>
 public static class FoldedText
 {
-    /// <summary>The text folded. A text of marks alone stays as it is, so that it is not found everywhere.</summary>
+    /// <summary>Folds a text. A text that consists only of marks stays unchanged, because an empty text would match everything.</summary>
     public static string Of(string text)
     {
         if (Ascii.IsValid(text))
@@ -31,7 +31,7 @@ public static class FoldedText
         return folded.Length == 0 ? text : folded.ToString();
     }
 
-    // Upper case first: letters with several small forms, such as sigma, have one capital.
+    // Converts to upper case first, because letters with several small forms, such as sigma, have one capital.
     private static Rune Fold(Rune rune)
     {
         var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));

@@ -2,20 +2,20 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>What a process opens the vault for.</summary>
+/// <summary>The purpose for which a process opens the vault.</summary>
 public enum VaultUse
 {
-    /// <summary>To serve requests. With SQLite one process at a time may, and refuses to start beside another.</summary>
+    /// <summary>To serve requests. With SQLite only one process at a time may do so; a second one refuses to start.</summary>
     Serving,
 
-    /// <summary>For a command of an operator, which may run beside the serving process.</summary>
+    /// <summary>To run a command of an operator, which may run while another process serves.</summary>
     Administration,
 
-    /// <summary>To look at what is stored, and write nothing, not even a missing file. The keys are not unwrapped: the check does that.</summary>
+    /// <summary>To inspect the stored data without writing anything, not even a missing file. The keys are not unwrapped: the check does that.</summary>
     Inspection,
 }
 
-/// <summary>The vault as a whole: whether it is open, and opening it.</summary>
+/// <summary>The vault as a whole: opens it, and reports its state.</summary>
 public interface IVault
 {
     /// <summary>Whether the keys are unwrapped, so that cards can be sealed.</summary>
@@ -24,16 +24,21 @@ public interface IVault
     /// <summary>The database's engine and its version, such as <c>SQLite 3.53.4</c>.</summary>
     string Engine { get; }
 
-    /// <summary>What keeps the database from being written, as far as is known, in words that may be shown; null when nothing does. Costs nothing.</summary>
+    /// <summary>
+    /// The last known reason why the database cannot be written, in words that may be shown; null if there is none. Reading this costs nothing.
+    /// </summary>
     UnavailableException? Outage { get; }
 
-    /// <summary>The same, found out where it is not known: something is written. Answers within two seconds.</summary>
+    /// <summary>Returns the same reason after testing it with a write if necessary. Answers within two seconds.</summary>
     Task<UnavailableException?> CheckAsync();
 
-    /// <summary>How many requests wait for an acquirer, and so for nothing of this machine.</summary>
+    /// <summary>The number of requests that wait for an acquirer, and so use no resources of this machine.</summary>
     int WaitingForAcquirer { get; }
 
-    /// <summary>Opens the database, brings its schema up to date, and unwraps the keys. To be called once, before anything else.</summary>
-    /// <exception cref="StartRefusedException">It must not start as it is set up; the message says why.</exception>
+    /// <summary>
+    /// Opens the database, brings its schema up to date, and unwraps the keys; for <see cref="VaultUse.Inspection"/>, it only opens the database. Call this
+    /// once, before anything else.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The vault must not start with its current setup; the message says why.</exception>
     Task OpenAsync(VaultUse use, CancellationToken ct);
 }

@@ -4,16 +4,16 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// Memory to write JSON into that is used again, one for each thread: a writer asks for 4 KB at a time, and what is written for a request
-/// has some hundred bytes. Not for card data: what was written stays until it is used again.
+/// A reusable buffer for writing JSON, one for each thread: a writer requests 4 KB at a time, while the JSON of a request has a few hundred
+/// bytes. Not for card data: the content stays in memory until the buffer is used again.
 /// </summary>
-/// <param name="options">How it is written.</param>
+/// <param name="options">The options of the JSON writer.</param>
 public sealed class JsonBuffer(JsonWriterOptions options = default) : IDisposable
 {
     private const int LargestKept = 64 * 1024;
     private readonly ThreadLocal<Pair> _own = new();
 
-    /// <summary>A writer at the beginning. What this thread wrote before with this buffer is gone.</summary>
+    /// <summary>Returns a writer with an empty buffer. What this thread wrote before with this buffer is discarded.</summary>
     public Utf8JsonWriter Begin()
     {
         var own = _own.Value;
@@ -28,7 +28,7 @@ public sealed class JsonBuffer(JsonWriterOptions options = default) : IDisposabl
         return own.Writer;
     }
 
-    /// <summary>What was written since <see cref="Begin"/>: to be used before this thread begins again.</summary>
+    /// <summary>Returns what was written since <see cref="Begin"/>. Use it before this thread calls <see cref="Begin"/> again.</summary>
     public ReadOnlySpan<byte> End()
     {
         var own = _own.Value ?? throw new InvalidOperationException("Nothing was begun.");

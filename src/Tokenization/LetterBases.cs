@@ -3,13 +3,13 @@ using System.Collections.Frozen;
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// The letters that canonical decomposition (Unicode 14, NFD) splits into another letter and marks, in lower case, and what the long s
-/// and the Kelvin sign fold to. Kept here because the process runs without ICU (<c>InvariantGlobalization</c>), where
-/// <see cref="string.Normalize()"/> leaves all but ASCII as it is. Hangul syllables are not split: their parts are letters, not marks.
+/// The letters that canonical decomposition (Unicode 14, NFD) splits into another letter and marks, in lower case, and the letters to which the
+/// long s and the Kelvin sign fold. The table is needed because the process runs without ICU (<c>InvariantGlobalization</c>), where
+/// <see cref="string.Normalize()"/> leaves non-ASCII text unchanged. Hangul syllables are not split: their parts are letters, not marks.
 /// </summary>
 internal static class LetterBases
 {
-    // A letter, and after it those that are it with marks.
+    // In each group, a letter and then the same letter with marks.
     private static readonly string[] s_groups =
     [
         "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďḋḍḏḑḓ", "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "fḟ", "gĝğġģǧǵḡ", "hĥȟḣḥḧḩḫẖ", "iìíîïĩīĭįİǐȉȋḭḯỉị", "jĵǰ",
@@ -35,6 +35,6 @@ internal static class LetterBases
     private static readonly FrozenDictionary<char, char> s_bases =
         (from letters in s_groups from letter in letters.Skip(1) select KeyValuePair.Create(letter, letters[0])).ToFrozenDictionary();
 
-    /// <summary>The letter without its marks.</summary>
+    /// <summary>Returns the letter without its marks.</summary>
     public static char Of(char letter) => s_bases.GetValueOrDefault(letter, letter);
 }

@@ -1,13 +1,13 @@
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// Checks who can reach a file or exchange it: the file that a path really leads to, every link on the way and every directory that one
-/// of them is in (PCI DSS 3.6.1, 7.2). Each fault is a sentence that names the path to mend and, where one command does, the command.
+/// Checks which users can access or replace a file: the file that a path really leads to, every link on the way, and every directory that
+/// contains one of them (PCI DSS 3.6.1, 7.2). Each fault is a sentence that names the path to fix and, if one command is enough, the command.
 /// </summary>
 /// <remarks>
-/// Trusted are the user of this process and root, and nobody else. A directory in which others may write is taken where it is sticky, as
-/// <c>/tmp</c> is: they cannot exchange what belongs to somebody else there. A secret that Kubernetes mounts passes: its links belong to
-/// root, their directory is sticky, and the file, which root owns, may be read by a group of this process (<c>fsGroup</c>).
+/// Only the user of this process and root are trusted. A directory in which others may write is accepted if it is sticky, as <c>/tmp</c>
+/// is: there, users cannot replace files of other users. A secret that Kubernetes mounts passes: its links belong to root, their
+/// directory is sticky, and the file, which root owns, may be read by a group of this process (<c>fsGroup</c>).
 /// </remarks>
 public sealed class PathSafety
 {
@@ -18,12 +18,15 @@ public sealed class PathSafety
 
     internal PathSafety(ProcessUser user) => _user = user;
 
-    /// <summary>Checks for the user of this process.</summary>
+    /// <summary>Checks access for the user of this process.</summary>
     public static PathSafety ForThisProcess { get; } = new(ProcessUser.Current);
 
-    /// <summary>What is wrong with a file that holds a secret, no matter the way to it: its type, and that others than its owner can reach it or that it can be executed.</summary>
-    /// <param name="what">What it is, as a sentence begins: <c>The root key</c>.</param>
-    /// <param name="path">Where it is said to be. Where nothing is, nothing is wrong.</param>
+    /// <summary>
+    /// Returns the faults of a file that holds a secret, regardless of the way to it: it is not a regular file, users other than its owner can access it, or
+    /// it is executable.
+    /// </summary>
+    /// <param name="what">What the file is, as the beginning of a sentence: <c>The root key</c>.</param>
+    /// <param name="path">Its path. A file that does not exist has no faults.</param>
     public IReadOnlyList<string> FaultsOfSecret(string what, string path)
     {
         if (FileStatus.Of(path) is not { } file)
@@ -36,22 +39,22 @@ public sealed class PathSafety
             return [$"{what} {path} is not a regular file."];
         }
 
-        // Root gives a file that it owns to a service by the service's group. A file of the service's own needs no group.
+        // Root gives a service access to a root-owned file through the service's group. A file that the service owns needs no group.
         var forReading = file.Owner == ProcessUser.Root && _user.WorksThrough(file.Group) ? UnixFileMode.GroupRead : UnixFileMode.None;
         return (file.Mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | forReading)) == UnixFileMode.None
             ? []
             : [$"{what} {path} is accessible to others than its owner, or executable. Mend it with: chmod 0400 {path}"];
     }
 
-    /// <summary>What is wrong with the place of a file that holds a secret: its owner, other names of the file, and the way to it.</summary>
-    /// <param name="what">What it is, as a sentence begins.</param>
-    /// <param name="path">Where it is said to be. The directories are validated also where it is not there.</param>
+    /// <summary>Returns the faults of the location of a file that holds a secret: its owner, other names of the file, and the way to it.</summary>
+    /// <param name="what">What the file is, as the beginning of a sentence.</param>
+    /// <param name="path">Its path. The directories are checked even if the file does not exist.</param>
     public IReadOnlyList<string> FaultsOfSecretPlace(string what, string path) =>
         [.. FaultsOfWay(what, path, groupMayWrite: false), .. FileStatus.Of(path) is { } file ? FaultsOfOwnership(what, path, file) : []];
 
-    /// <summary>What is wrong with the directory of data: that others can reach it, its owner, and the way to it.</summary>
-    /// <param name="what">What it is, as a sentence begins.</param>
-    /// <param name="path">Where it is said to be. The directories above it are validated also where it is not there.</param>
+    /// <summary>Returns the faults of a data directory: access by others, its owner, and the way to it.</summary>
+    /// <param name="what">What the directory is, as the beginning of a sentence.</param>
+    /// <param name="path">Its path. The directories above it are checked even if it does not exist.</param>
     public IReadOnlyList<string> FaultsOfDataDirectory(string what, string path)
     {
         var faults = FaultsOfWay(what, path, groupMayWrite: true).ToList();
@@ -82,9 +85,9 @@ public sealed class PathSafety
         return faults;
     }
 
-    /// <summary>What is wrong with a file of data: its type, its owner, other names of the file, and that others can reach it.</summary>
-    /// <param name="what">What it is, as a sentence begins.</param>
-    /// <param name="path">Where it is said to be. Where nothing is, nothing is wrong.</param>
+    /// <summary>Returns the faults of a data file: its type, its owner, other names of the file, and access by others.</summary>
+    /// <param name="what">What the file is, as the beginning of a sentence.</param>
+    /// <param name="path">Its path. A file that does not exist has no faults.</param>
     public IReadOnlyList<string> FaultsOfData(string what, string path)
     {
         if (FileStatus.Of(path) is not { } file)
@@ -97,7 +100,7 @@ public sealed class PathSafety
             return [$"{what} {path} is not a regular file."];
         }
 
-        // A volume that Kubernetes mounts with an fsGroup has all its files given to that group, again at each mount.
+        // Kubernetes gives all files of a volume that it mounts with an fsGroup to that group, again at each mount.
         var through = _user.WorksThrough(file.Group) ? AnyOfGroup : UnixFileMode.None;
         var open = file.Mode & (AnyOfGroup | AnyOfOthers) & ~through;
         var reached = (open & AnyOfOthers) != UnixFileMode.None ? "every user of the machine" : "others than its owner";
@@ -121,7 +124,7 @@ public sealed class PathSafety
         }
     }
 
-    // Everything that is passed on the way, but for the end itself.
+    // Checks every directory and link on the way, but not the end itself.
     private IEnumerable<string> FaultsOfWay(string what, string path, bool groupMayWrite)
     {
         foreach (var (place, status) in PathWalk.Of(path))

@@ -1,14 +1,14 @@
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>Follows a path as the system does, component by component, and tells what is passed.</summary>
+/// <summary>Follows a path as the system does, component by component, and records what it passes.</summary>
 internal static class PathWalk
 {
-    // As many as Linux follows in one path.
+    // The number of links that Linux follows in one path.
     private const int MostLinks = 40;
 
     /// <summary>
-    /// The directories and links on the way to what a path really leads to, each once and without the end itself. Where something is
-    /// missing the walk ends there. Empty on Windows, whose directories have no such modes.
+    /// Returns the directories and links on the way to the file that a path really leads to, each once and without the end itself. The walk
+    /// ends at the first component that is missing. Empty on Windows, whose directories have no such modes.
     /// </summary>
     public static IReadOnlyList<(string Place, FileStatus Status)> Of(string path)
     {
@@ -74,6 +74,6 @@ internal static class PathWalk
         }
     }
 
-    // Last one first, as they go on a stack.
+    // In reverse order, because the caller pushes them onto a stack.
     private static IEnumerable<string> Components(string path) => path.Split('/').Where(name => name is not ("" or ".")).Reverse();
 }

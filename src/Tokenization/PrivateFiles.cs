@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>Makes files and directories that nobody but their owner can read, no matter what the umask says.</summary>
+/// <summary>Creates files and directories that only their owner can read, regardless of the umask.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -17,7 +17,7 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Makes a new file; fails when there is one.</summary>
+    /// <summary>Creates a new file; fails if it exists.</summary>
     public static FileStream Create(string path, UnixFileMode mode)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

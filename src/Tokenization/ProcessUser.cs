@@ -2,22 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>Whom a process runs as, by the system's numbers. Where the system has none, 0 and no groups.</summary>
-/// <param name="Id">The user.</param>
-/// <param name="Groups">The user's groups.</param>
+/// <summary>The user that a process runs as, by the system's numbers; on Windows, 0 and no groups.</summary>
+/// <param name="Id">The number of the user.</param>
+/// <param name="Groups">The numbers of the user's groups; known only on Linux.</param>
 internal sealed record ProcessUser(uint Id, IReadOnlyCollection<uint> Groups)
 {
-    /// <summary>The number of the administrator.</summary>
+    /// <summary>The number of the root user.</summary>
     public const uint Root = 0;
 
-    /// <summary>This process.</summary>
+    /// <summary>The user of this process.</summary>
     public static ProcessUser Current { get; } = OperatingSystem.IsWindows()
         ? new ProcessUser(Root, [])
         : new ProcessUser(GetEffectiveUser(), OperatingSystem.IsLinux() ? ReadGroups() : []);
 
     /// <summary>
-    /// Whether a group was given to this process so that it may work with files that are not its own: Kubernetes does so with the
-    /// <c>fsGroup</c> of a pod. The administrator needs no group for that.
+    /// Checks whether this process may use files of other owners through a group: Kubernetes assigns such a group with the
+    /// <c>fsGroup</c> of a pod. Root needs no group for that.
     /// </summary>
     public bool WorksThrough(uint group) => Id != Root && Groups.Contains(group);
 

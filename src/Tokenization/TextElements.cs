@@ -4,12 +4,12 @@ using System.Text;
 namespace Dojo.Pci.Tokenization;
 
 /// <summary>
-/// Cuts texts where a reader sees the end of a character: never between the halves of a surrogate pair, nor between a letter and its
-/// accents, nor inside an emoji of several parts (UAX #29).
+/// Cuts text only at the boundaries of user-perceived characters: never between the halves of a surrogate pair, between a letter and its
+/// accents, or inside an emoji of several parts (UAX #29).
 /// </summary>
 public static class TextElements
 {
-    /// <summary>As many whole characters from the start of a text as have no more code points than <paramref name="longest"/>.</summary>
+    /// <summary>Returns as many whole characters from the start of a text as fit into <paramref name="longest"/> code points.</summary>
     public static string Cut(string text, int longest)
     {
         if (text.Length <= longest)
@@ -33,10 +33,10 @@ public static class TextElements
         return text[..end];
     }
 
-    /// <summary>The first character, as a mark for a name; empty for an empty text.</summary>
+    /// <summary>Returns the first character, which serves as an initial for a name; empty for an empty text.</summary>
     public static string First(string text) => text[..StringInfo.GetNextTextElementLength(text)];
 
-    /// <summary>The length of a text in code points, as the limits of the API count.</summary>
+    /// <summary>Counts the code points of a text, the unit of the API's limits.</summary>
     public static int CountCodePoints(ReadOnlySpan<char> text)
     {
         var count = 0;

@@ -29,7 +29,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>The one door to this library.</summary>
+/// <summary>Adds the services of this library.</summary>
 public static class TokenizationServiceCollectionExtensions
 {
     /// <summary>

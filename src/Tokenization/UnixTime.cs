@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Tokenization;
 
-/// <summary>Time as it is stored: whole microseconds since 1970, which both engines keep exactly.</summary>
+/// <summary>Converts between instants and stored times: whole microseconds since 1970, which both engines store exactly.</summary>
 internal static class UnixTime
 {
-    /// <summary>The instant without what the store would lose, so that the first answer equals every later one.</summary>
+    /// <summary>Truncates an instant to the precision of the store, so that the first answer equals every later one.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset instant) => ToInstant(Of(instant));
 
     public static long Of(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

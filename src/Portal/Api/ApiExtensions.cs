@@ -24,7 +24,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>The door to the REST API.</summary>
+/// <summary>Registers and maps the REST API.</summary>
 internal static class ApiExtensions
 {
     public static void AddApi(this IServiceCollection services)
@@ -46,7 +46,7 @@ internal static class ApiExtensions
         services.AddHealth();
     }
 
-    /// <summary>Answers what is for the API, behind a gate of its own; all else goes on to the pages.</summary>
+    /// <summary>Answers requests to the API behind <see cref="ApiGateMiddleware"/>; all other requests continue to the pages.</summary>
     public static void UseApi(this WebApplication app)
     {
         app.UseWhen(ApiPaths.IsApi, api => api.UseMiddleware<RequestLogMiddleware>());
@@ -59,7 +59,7 @@ internal static class ApiExtensions
 
     public static void MapApi(this WebApplication app)
     {
-        // Open to callers without a session: the gate has asked for a key where one is needed, and the rest is for everybody.
+        // Callers need no session: the gate has checked the API key where one is needed, and the other operations are public.
         var open = app.MapGroup("").AllowAnonymous();
         new SetupIntentEndpoints(app.Services.GetRequiredService<ISetupIntentService>()).Map(open);
         new SetupIntentBatchEndpoint(app.Services.GetRequiredService<ISetupIntentService>(), app.Services.GetRequiredService<RateLimits>()).Map(open);
@@ -83,11 +83,11 @@ internal static class ApiExtensions
         app.MapTestCards();
     }
 
-    // The gate lets nothing through for which there is no endpoint.
+    // The gate passes on only requests that have an endpoint.
     private static Task AnswerAsync(HttpContext context) => context.GetEndpoint()!.RequestDelegate!(context);
 
-    // What does not exist is not forbidden: the authorization below would ask a stranger to sign in for it. For a method that a
-    // path does not have, routing brings an endpoint of its own, which says so.
+    // Answers 404 for a path that does not exist; the authorization below would ask an anonymous caller to sign in for it. For a method
+    // that a path does not have, routing provides its own endpoint, which answers 405.
     private static Task NothingThereAsync(HttpContext context, RequestDelegate next)
     {
         switch (context.GetEndpoint())

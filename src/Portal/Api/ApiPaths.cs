@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Api;
 
-/// <summary>The addresses of the API, and which requests belong to it, for the parts that treat it unlike the pages.</summary>
+/// <summary>The paths of the API, and which requests belong to it, for the parts that treat the API differently from the pages.</summary>
 internal static class ApiPaths
 {
     public const string SetupIntents = "/setup-intents";
@@ -49,7 +49,7 @@ internal static class ApiPaths
 
     private static readonly PathString[] s_roots = [SetupIntents, PaymentIntents, Customers, Webhooks, PortalUrls.Sandbox, LeakedKeys, Mcp];
 
-    /// <summary>Whether a request is for the API, also where no such resource or method exists.</summary>
+    /// <summary>Whether a request is for the API, even if no such resource or method exists.</summary>
     public static bool IsApi(HttpContext context)
     {
         foreach (var root in s_roots)

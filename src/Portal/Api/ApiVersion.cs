@@ -12,7 +12,7 @@ namespace Dojo.Pci.Portal.Api;
 /// </summary>
 internal static class ApiVersion
 {
-    /// <summary>The header's name, in requests and answers.</summary>
+    /// <summary>The header's name in requests and responses.</summary>
     public const string Header = "version";
 
     private static readonly (DateOnly Released, string Name)[] s_newestFirst =

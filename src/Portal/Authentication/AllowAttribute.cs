@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Dojo.Pci.Portal.Authentication;
 
-/// <summary>Lets those open a page who may do what it is for, by the one table of roles.</summary>
+/// <summary>Opens a page to members whose role allows its operation, by the <see cref="RoleTable"/>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AllowAttribute : AuthorizeAttribute
 {
-    /// <summary>Names the operation.</summary>
+    /// <summary>Requires a role that allows an operation.</summary>
     public AllowAttribute(Operation operation)
     {
         Operation = operation;
         Policy = operation.ToString();
     }
 
-    /// <summary>What the page is for.</summary>
+    /// <summary>The operation that the page serves.</summary>
     public Operation Operation { get; }
 }

@@ -5,11 +5,11 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// <c>Authorization: Basic</c> and the raw API key, as the seed has it: neither base64 nor user and password. What is
-/// wrong with the header, the answer is the same, and all keys that are not good take the same way to it.
+/// Checks <c>Authorization: Basic</c> with the raw API key, as in the seed: neither base64 nor user and password. The answer is the same
+/// whatever is wrong with the header, and all invalid keys take the same code path.
 /// </summary>
 /// <remarks>
-/// Not a scheme of the framework's: its handler, ticket and principal cost more than the check itself, and the API asks no
+/// Not an authentication scheme of the framework: its handler, ticket and principal cost more than the check itself, and the API has no
 /// policy that would read them.
 /// </remarks>
 internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
@@ -17,7 +17,7 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
     /// <summary>The name of the scheme.</summary>
     public const string Scheme = "Basic";
 
-    /// <summary>Finds the key of a request and notes it; false, with the answer's challenge set, when it has no good one.</summary>
+    /// <summary>Finds the key of a request and notes it; false, with the challenge set in the response, if the request has no valid key.</summary>
     public async ValueTask<bool> TryAuthenticateAsync(HttpContext context)
     {
         if (await keys.AuthenticateAsync(CredentialOf(context.Request), context.RequestAborted) is { } key)
@@ -30,8 +30,8 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
         return false;
     }
 
-    /// <summary>Counts a request that had no good key.</summary>
-    /// <returns>Null, or after how long its address may try again.</returns>
+    /// <summary>Counts a request that had no valid key.</summary>
+    /// <returns>How long its address must wait before it tries again; null if the address is not refused.</returns>
     public async ValueTask<TimeSpan?> NoteUnknownAsync(HttpContext context)
     {
         var retryAfter = unknown.Note(context.Connection.RemoteIpAddress, CredentialOf(context.Request));
@@ -43,7 +43,7 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
         return retryAfter;
     }
 
-    /// <summary>What a request presents by <see cref="Scheme"/>; empty where it presents nothing.</summary>
+    /// <summary>The credential that a request presents with <see cref="Scheme"/>; empty if there is none.</summary>
     public static ReadOnlySpan<char> CredentialOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
@@ -52,9 +52,9 @@ internal sealed class ApiKeyCheck(IApiKeyService keys, UnknownKeys unknown)
             : [];
 }
 
-/// <summary>The key that a request was made with.</summary>
+/// <summary>The key with which a request was made.</summary>
 internal sealed record AuthenticatedKey(ApiKey Key)
 {
-    /// <summary>Who asks, for the vault.</summary>
+    /// <summary>Converts the key to the caller that the vault expects.</summary>
     public Caller ToCaller() => new(Key.Tenant, Key.Actor);
 }

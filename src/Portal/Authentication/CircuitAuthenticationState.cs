@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// Looks every few seconds whether the session of a circuit is still alive and its role the same. When not, the circuit is
-/// nobody's from then on: its page goes, and with it what it showed (PCI DSS 8.2.5, 8.2.8).
+/// Checks every few seconds that the session of a circuit is still alive and has the same role. If not, the circuit becomes anonymous, and
+/// its page and what it showed disappear (PCI DSS 8.2.5, 8.2.8).
 /// </summary>
 internal sealed class CircuitAuthenticationState(ILoggerFactory logger, MemberSessions sessions) : RevalidatingServerAuthenticationStateProvider(logger)
 {
-    // Within 5 seconds of the change, with time to spare.
+    // The change takes effect within 5 seconds, with time to spare.
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(3);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// The member of the request, or of the circuit. A circuit keeps the user that it began with, so who that is now is looked up
+/// The member of the request, or of the circuit. A circuit keeps the user that it began with, so the member's current state is looked up
 /// every time (PCI DSS 8.2.5).
 /// </summary>
 internal sealed class CurrentMember(PageRequest page, AuthenticationStateProvider circuit, MemberSessions sessions) : ICurrentMember

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// Keeps the keys that protect forms in the database, so that a form outlives a restart and any node takes it. The framework
-/// would write them in clear: <see cref="FormKeySealer"/> seals what is secret in them.
+/// Keeps the keys that protect forms in the database, so that a form outlives a restart and any node accepts it. The framework
+/// would write the keys in clear; <see cref="FormKeySealer"/> seals their secret parts.
 /// </summary>
 internal sealed class FormKeys(IPortalKeyStore store) : IXmlRepository
 {
@@ -30,7 +30,7 @@ internal sealed class FormKeySealer(IPortalSecrets secrets) : IXmlEncryptor
     }
 }
 
-/// <summary>Opens it again. The framework makes one itself, of the services.</summary>
+/// <summary>Opens what <see cref="FormKeySealer"/> sealed. The framework creates it with the service provider.</summary>
 internal sealed class FormKeyOpener(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement)

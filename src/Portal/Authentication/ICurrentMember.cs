@@ -2,9 +2,9 @@ using Dojo.Pci.Tokenization.Access;
 
 namespace Dojo.Pci.Portal.Authentication;
 
-/// <summary>Who sits in front of the page, or sent the request.</summary>
+/// <summary>Finds the member who views the page or sent the request.</summary>
 public interface ICurrentMember
 {
-    /// <summary>The member as they are now, or null when nobody is signed in (any more). Asked for before every call of a service.</summary>
+    /// <summary>The member's current state, or null if no member is signed in (any more). To be called before every call of a service.</summary>
     ValueTask<SignedInMember?> FindAsync();
 }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication;
 
-/// <summary>Signing in of members: what it needs. Each default of the framework that fails PCI DSS is set here, and a test reads it back.</summary>
+/// <summary>Registers what members need to sign in. Each framework default that fails PCI DSS is set here, and a test reads it back.</summary>
 internal static class MemberAuthenticationExtensions
 {
     public static IServiceCollection AddMembers(this IServiceCollection services)
@@ -35,7 +35,7 @@ internal static class MemberAuthenticationExtensions
         {
             options.UserVerificationRequirement = "required";
 
-            // The framework would compare with the header of the request, which our pages do not send: they tell nobody where they are.
+            // The framework would compare with the request's Origin header, which our pages do not send: their policy is to send no referrer.
             options.ServerDomain = Passkeys.DomainAt(address);
             options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && CircuitOriginMiddleware.IsOwnOrigin(context.HttpContext.Request, context.Origin));
         });
@@ -63,7 +63,7 @@ internal static class MemberAuthenticationExtensions
         return services;
     }
 
-    /// <summary>Finds out who a page is for, and lets them do what their role allows.</summary>
+    /// <summary>Authenticates the member of a page, and authorizes what the member's role allows.</summary>
     public static void UseMembers(this WebApplication app)
     {
         app.UseMiddleware<CircuitOriginMiddleware>();
@@ -75,7 +75,7 @@ internal static class MemberAuthenticationExtensions
         app.UseMiddleware<FormMiddleware>();
     }
 
-    // What no policy opens is shut (PCI DSS 7.3.3).
+    // An endpoint that names no policy is closed to anonymous visitors (PCI DSS 7.3.3).
     private static void AddPolicies(AuthorizationOptions options)
     {
         options.FallbackPolicy = options.DefaultPolicy;

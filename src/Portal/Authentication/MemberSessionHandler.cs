@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// Recognises a member by the cookie of a session. The cookie is the session's secret and nothing else: there is nothing in it to
-/// forge, and what the member may do is read from the database each time.
+/// Recognises a member by the session cookie. The cookie holds only the session's secret, so there is nothing in it to forge, and the
+/// member's rights are read from the database each time.
 /// </summary>
 internal sealed class MemberSessionHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, MemberSessions sessions, IRefusedAttempts attempts)
@@ -39,13 +39,13 @@ internal sealed class MemberSessionHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        // What is not a page to come back to (a form that was sent, a download in the background) leads to the beginning.
+        // A request that is not a page to come back to (a form post, an address with a secret) leads to the home page.
         var asked = $"{Request.Path.ToUriComponent()}{Request.QueryString.ToUriComponent()}";
         var isPlace = HttpMethods.IsGet(Request.Method) && !LogScrubber.HoldsSecret(asked);
         if (isPlace && Request.Headers["Sec-Fetch-Site"] == "cross-site" && Request.Headers["Sec-Fetch-Mode"] == "navigate")
         {
-            // A link on another site: the browser kept the strict cookie back, whether there is one or not. Asked by this page of
-            // ours it sends it along.
+            // The request follows a link on another site, so the browser has withheld the strict cookie, if there is one. It sends the
+            // cookie with the request that this page of ours makes.
             Response.ContentType = "text/html; charset=utf-8";
             Response.Headers["Refresh"] = $"0; url={asked}";
             return Response.WriteAsync("<!DOCTYPE html><title>Dojo PCI Portal</title>", Context.RequestAborted);
@@ -61,7 +61,7 @@ internal sealed class MemberSessionHandler(
         if (MemberPrincipal.SecretOf(Context.User) is { } secret
             && await sessions.FindAsync(secret, MemberPrincipal.AddressOf(Context.User), CancellationToken.None) is { } who)
         {
-            // By operation, not by path: of paths there are as many as somebody likes to write.
+            // Recorded by operation, not by path: callers can make up any number of paths.
             var operation = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(rule => rule.Policy is not null)?.Policy;
             await attempts.RecordAsync(who, AuditAction.PageRefused, operation ?? "", PathWithoutCard());
         }
@@ -69,13 +69,13 @@ internal sealed class MemberSessionHandler(
 
     private string PathWithoutCard()
     {
-        // Encoded, so that it is one line of the trail.
+        // Encoded, so that it is one line in the audit trail.
         var path = Request.Path.ToUriComponent();
         return LogScrubber.HoldsSecret(path) ? "page" : path.Length > LongestPath ? path[..LongestPath] : path;
     }
 }
 
-/// <summary>What a request or a circuit carries of a member: enough to ask who they are now.</summary>
+/// <summary>The claims of a member that a request or a circuit carries: enough to look up the member's current state.</summary>
 internal static class MemberPrincipal
 {
     private const string SecretClaim = "session";
@@ -85,8 +85,8 @@ internal static class MemberPrincipal
 
     /// <summary>The principal of a member.</summary>
     /// <param name="member">The member.</param>
-    /// <param name="secret">What opens the session.</param>
-    /// <param name="browserZone">The name of the browser's time zone, as the browser says; counts where the member chose none.</param>
+    /// <param name="secret">The session's secret.</param>
+    /// <param name="browserZone">The time zone that the browser reports; used if the member chose none.</param>
     public static ClaimsPrincipal Of(SignedInMember member, OpaqueSecret secret, string? browserZone) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.Name, member.Name),

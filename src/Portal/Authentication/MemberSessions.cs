@@ -5,20 +5,20 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication;
 
-/// <summary>The sessions of members, by the rules of this portal: what is idle, and what is too old.</summary>
+/// <summary>Applies the portal's rules to the sessions of members: how long they may be idle, and how long they last.</summary>
 internal sealed class MemberSessions(ISessionStore store, IOptions<MemberOptions> options, TimeProvider clock)
 {
-    /// <summary>A day's work: then the member signs in again, no matter what they do.</summary>
+    /// <summary>The absolute limit of a session, about a working day: then the member signs in again, even if active.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10);
 
     private static readonly TimeSpan s_longestWarning = TimeSpan.FromMinutes(2);
 
     public TimeSpan IdleTimeout => options.Value.IdleTimeout;
 
-    /// <summary>The instant since which a session must have had input to be alive.</summary>
+    /// <summary>A session without input since this instant is over.</summary>
     public DateTimeOffset IdleSince => clock.GetUtcNow() - IdleTimeout;
 
-    /// <summary>The member to whom the secret of a session belongs, as they are now; null when the session is over.</summary>
+    /// <summary>Finds the current state of the member to whom a session's secret belongs; null if the session is over.</summary>
     public async Task<SignedInMember?> FindAsync(OpaqueSecret secret, IPAddress? address, CancellationToken ct)
     {
         if (await store.FindAsync(secret, clock.GetUtcNow(), IdleSince, ct) is not { } found)
@@ -30,13 +30,13 @@ internal sealed class MemberSessions(ISessionStore store, IOptions<MemberOptions
         return new SignedInMember(member.Id, member.Account, member.Email, member.Name, member.Role, session.Id, session.ConfirmedAt, address) { TimeZone = member.TimeZone };
     }
 
-    /// <summary>Before a session ends, its member is warned so long: two minutes, or half of a shorter idle time.</summary>
+    /// <summary>How long before its end a member is warned: two minutes, or half of the idle timeout if that is shorter.</summary>
     public TimeSpan WarnBefore => IdleTimeout / 2 < s_longestWarning ? IdleTimeout / 2 : s_longestWarning;
 
-    /// <summary>Why the session of a secret is over; null when it is not, or there was none.</summary>
+    /// <summary>Finds why the session of a secret is over; null if it is not over, or there was none.</summary>
     public Task<SessionEnd?> FindEndAsync(OpaqueSecret secret, CancellationToken ct) => store.FindEndAsync(secret, clock.GetUtcNow(), IdleTimeout, ct);
 
-    /// <summary>How long a session has left; null when it is over.</summary>
+    /// <summary>Finds how long a session has left; null if it is over.</summary>
     public async Task<SessionTime?> TimeLeftAsync(OpaqueSecret secret, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -52,6 +52,6 @@ internal sealed class MemberSessions(ISessionStore store, IOptions<MemberOptions
 }
 
 /// <summary>How long a session has left.</summary>
-/// <param name="Left">Until it ends, if nothing is done in it.</param>
+/// <param name="Left">The time until it ends without further input.</param>
 /// <param name="CanBeExtended">Whether input extends it; false once its absolute limit comes first.</param>
 internal sealed record SessionTime(TimeSpan Left, bool CanBeExtended);

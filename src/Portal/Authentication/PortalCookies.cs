@@ -3,18 +3,18 @@ using Dojo.Pci.Tokenization.Members;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// The portal's cookies. The prefix <c>__Host-</c> makes a browser refuse them from another host or over plain HTTP; on
-/// <c>localhost</c> browsers count plain HTTP as secure. None outlives the browser.
+/// The portal's cookies. The prefix <c>__Host-</c> makes browsers refuse them from another host or over plain HTTP; on
+/// <c>localhost</c> browsers treat plain HTTP as secure. All of them expire when the browser is closed.
 /// </summary>
 internal static class PortalCookies
 {
     public const string Session = "__Host-portal-session";
     public const string Ceremony = "__Host-portal-ceremony";
 
-    /// <summary>The name of the browser's time zone, which zone.js writes: no secret, and good for nothing but the writing of times.</summary>
+    /// <summary>The cookie with the browser's time zone, which zone.js writes. It is no secret and is used only to format times.</summary>
     public const string TimeZone = "portal-zone";
 
-    /// <summary>The half of a form's protection that is not in the form; the framework sets it.</summary>
+    /// <summary>The cookie of the antiforgery protection, whose other half is in the form; the framework sets it.</summary>
     public const string Form = "__Host-portal-form";
 
     internal static CookieOptions Options => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
@@ -25,8 +25,8 @@ internal static class PortalCookies
 }
 
 /// <summary>
-/// The framework's own cookie as ours are. Told to be secure always, the framework would refuse to work over plain HTTP, also at
-/// <c>localhost</c> and behind a proxy that ends TLS.
+/// Gives the framework's antiforgery cookie the options of ours. With the policy "always secure" the framework would refuse to work over plain
+/// HTTP, even at <c>localhost</c> and behind a proxy that ends TLS.
 /// </summary>
 internal sealed class FormCookie : CookieBuilder
 {

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Dojo.Pci.Portal.Authentication;
 
-/// <summary>What a page says of a session, and asks of it, outside of forms and circuits.</summary>
+/// <summary>The endpoints with which a page reports input, reads its session's state and signs out.</summary>
 internal static class SessionEndpoints
 {
     public static void MapSessions(this WebApplication app)
     {
-        // Told by js/session.js when there was real input: a key, a click, a touch. A page's own traffic keeps nothing alive.
+        // js/session.js calls this after real input: a key, a click, a touch. A page's own traffic does not keep a session alive.
         app.MapPost(PortalUrls.SessionInput, RecordInputAsync).AllowAnonymous();
         app.MapMethods(PortalUrls.Session, [HttpMethods.Get, HttpMethods.Head], TellAsync).AllowAnonymous();
         app.MapPost(PortalUrls.SignOut, SignOutAsync).AllowAnonymous();
@@ -18,7 +18,7 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> RecordInputAsync(HttpContext context, ICurrentMember current, ISessionStore sessions, TimeProvider clock)
     {
-        // A page of a neighbouring host must not keep a session alive that nobody uses; its requests bring the cookie.
+        // A page of a neighbouring host must not keep an unused session alive; its requests carry the cookie.
         if (!CircuitOriginMiddleware.IsOwnOrigin(context))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -46,7 +46,7 @@ internal static class SessionEndpoints
     {
         var wasProvided = false;
 
-        // Anyone who has no session any more is signed out already, no matter what they sent.
+        // A member without a session is already signed out, whatever the request contains.
         if (await current.FindAsync() is { } member)
         {
             if (!await antiforgery.IsRequestValidAsync(context))
@@ -63,7 +63,7 @@ internal static class SessionEndpoints
         PortalCookies.Clear(context, PortalCookies.Session);
         if (wasProvided)
         {
-            // The policy lets a form lead to addresses of ours alone; from a page the way is free.
+            // The content security policy lets a form lead only to our own addresses; a page's refresh is not restricted.
             context.Response.Headers["Refresh"] = $"0; url={PortalUrls.SingleSignOnEnd}";
             return Results.Content("<!DOCTYPE html><title>Dojo PCI Portal</title>", "text/html; charset=utf-8");
         }

@@ -9,28 +9,30 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Authentication;
 
 /// <summary>
-/// Notices who tries many different API keys that are not good. Only requests that have none of the good ones are counted and refused: a good key from the same address works as always.
+/// Detects addresses that try many different invalid API keys. Only requests without a valid key are counted and refused: a valid key from the
+/// same address still works.
 /// </summary>
 /// <remarks>
-/// Of a key that was tried, a hash of 32 bits is kept in memory, under a key that the process makes at its start. One more attempt in four thousand millions is taken for an earlier one.
+/// Of each key that was tried, only a 32-bit hash is kept in memory, seeded with a random value of the process. So about one new key in four
+/// billion is taken for a given earlier one.
 /// </remarks>
 internal sealed partial class UnknownKeys(
     IOptions<ApiOptions> options, IAlarms alarms, IAccountStore accounts, TimeProvider clock, ILogger<UnknownKeys> logger)
 {
-    /// <summary>The time in which keys are counted.</summary>
+    /// <summary>The time window in which keys are counted.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    // Of more addresses, some are forgotten: those whose time is over first.
+    // Beyond this number, addresses are forgotten: those whose window is over, otherwise the one whose window ends first.
     private const int MostNetworks = 4096;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, Attempts> _byNetwork = [];
     private Location? _first;
 
-    /// <summary>Counts a key that is not good.</summary>
-    /// <param name="address">From where it came.</param>
-    /// <param name="presented">The key; empty when none came, which is no attempt.</param>
-    /// <returns>Null, or after how long the address may try again.</returns>
+    /// <summary>Counts an invalid key.</summary>
+    /// <param name="address">The address that sent it.</param>
+    /// <param name="presented">The key; empty if none was sent, which does not count.</param>
+    /// <returns>How long the address must wait before it tries again; null if the address is not refused.</returns>
     public TimeSpan? Note(IPAddress? address, ReadOnlySpan<char> presented)
     {
         if (presented.IsEmpty)
@@ -59,10 +61,10 @@ internal sealed partial class UnknownKeys(
         }
     }
 
-    /// <summary>Records that an address is refused: in the log, and in the trail and the pages of the account that was there first, which is that of the operator.</summary>
+    /// <summary>Records that an address is refused: in the log, and in the audit trail and notices of the first account, which is the operator's.</summary>
     public async Task ReportAsync(IPAddress? address, CancellationToken ct)
     {
-        // It stays the first; an account is never deleted.
+        // It remains the first account, because accounts are never deleted.
         _first ??= await accounts.ListLocationsAsync(ct) is [var first, ..] ? first : null;
         if (_first is null)
         {
@@ -75,7 +77,7 @@ internal sealed partial class UnknownKeys(
             Actor = "stranger",
             Action = AuditAction.KeyGuessingRefused,
             Subject = "key:unknown",
-            Detail = $"more than {options.Value.UnknownKeysPerAddress} different API keys that are not good, within {Window.TotalMinutes} minutes",
+            Detail = $"more than {options.Value.UnknownKeysPerAddress} different invalid API keys, within {Window.TotalMinutes} minutes",
             Address = address,
         };
         if (await alarms.RaiseAsync(alarm))
@@ -116,7 +118,7 @@ internal sealed partial class UnknownKeys(
 
     private static partial class Log
     {
-        [LoggerMessage(4001, LogLevel.Warning, "From {Address} more than {Keys} different API keys that are not good were tried. Further ones are refused for a while.")]
+        [LoggerMessage(4001, LogLevel.Warning, "From {Address} more than {Keys} different invalid API keys were tried. Further ones are refused for a while.")]
         public static partial void Guessing(ILogger logger, IPAddress? address, int keys);
     }
 }

@@ -7,8 +7,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// <c>accounts</c>: shows and makes accounts, and prints links that make an owner of one, also while the service runs: for the first
-/// owner, and for the day when nobody can sign in any more.
+/// <c>accounts</c>: shows and creates accounts, and prints links for their owners, even while the service runs. The links are for the first
+/// owner, and for when nobody can sign in any more.
 /// </summary>
 internal static class AccountCommand
 {
@@ -31,7 +31,7 @@ internal static class AccountCommand
         return new Command("accounts", "Shows and makes accounts, and prints links for their owners.") { list, create, link };
     }
 
-    // The validator is that of the pages.
+    // Uses the same rules as the pages.
     private static string? ValidateName(System.CommandLine.Parsing.ArgumentResult result)
     {
         var validated = NameRules.Validate(result.Tokens[0].Value);

@@ -6,8 +6,8 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// <c>api-keys</c>: makes, lists and revokes keys, also while the service runs. A new key is printed once; the first one of a
-/// vault makes its account and location. The service refuses a revoked key within 5 seconds.
+/// <c>api-keys</c>: creates, lists and revokes keys, even while the service runs. A new key is printed once; the first key of a vault
+/// also creates its account and location. The service refuses a revoked key within 5 seconds.
 /// </summary>
 internal static class ApiKeyCommand
 {

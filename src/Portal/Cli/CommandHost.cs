@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary>The host that commands run in, with the settings of the command line.</summary>
+/// <summary>Runs commands in a host, with the settings of the command line.</summary>
 internal sealed class CommandHost
 {
     private const int Failed = 1;
@@ -17,23 +17,23 @@ internal sealed class CommandHost
     public IReadOnlyList<string> Settings { get; set; } = [];
 
     /// <summary>Opens the vault beside the process that serves it, and does an operator's work in it.</summary>
-    /// <param name="work">The work, given the services and all locations. Answers the exit code.</param>
-    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    /// <param name="work">Does the work with the services and all locations, and returns the exit code.</param>
+    /// <returns>The exit code. A failure is explained in a sentence on standard error.</returns>
     public Task<int> RunAsync(Func<IServiceProvider, IReadOnlyList<Location>, Task<int>> work) => RunAsync(
         VaultUse.Administration,
         [],
         async services => await work(services, await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None)));
 
-    /// <summary>Opens the vault without writing anything, and looks at it.</summary>
-    /// <param name="settings">Settings that win over those of the command line.</param>
-    /// <param name="look">The look, given the services. Answers the exit code.</param>
-    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    /// <summary>Opens the vault without writing anything, and inspects it.</summary>
+    /// <param name="settings">Settings that override those of the command line.</param>
+    /// <param name="look">Inspects the vault with the services, and returns the exit code.</param>
+    /// <returns>The exit code. A failure is explained in a sentence on standard error.</returns>
     public Task<int> InspectAsync(IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> look) => RunAsync(VaultUse.Inspection, settings, look);
 
-    /// <summary>Does work on what a vault is made of, which stays closed.</summary>
-    /// <param name="settings">Settings that win over those of the command line.</param>
-    /// <param name="work">The work, given the services. Answers the exit code.</param>
-    /// <returns>The exit code. What fails is said in a sentence on standard error.</returns>
+    /// <summary>Does work on the storage of a vault, without opening the vault.</summary>
+    /// <param name="settings">Settings that override those of the command line.</param>
+    /// <param name="work">Does the work with the services, and returns the exit code.</param>
+    /// <returns>The exit code. A failure is explained in a sentence on standard error.</returns>
     public Task<int> PrepareAsync(IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> work) => RunAsync(null, settings, work);
 
     private async Task<int> RunAsync(VaultUse? use, IReadOnlyList<string> settings, Func<IServiceProvider, Task<int>> work)
@@ -56,7 +56,7 @@ internal sealed class CommandHost
         }
         catch (Exception fault) when (fault is not HostAbortedException)
         {
-            // The operator has a shell and no use for a stack; the name of the fault says where to look.
+            // A stack trace is of no use to an operator; the exception's name says where to look.
             await Console.Error.WriteLineAsync($"The command failed ({fault.GetType().Name}): {LogScrubber.Scrub(fault.Message)}");
             return Failed;
         }
@@ -83,7 +83,7 @@ internal sealed class CommandHost
         }
         catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException or ArgumentException)
         {
-            // An address in use, a missing certificate: the server's words say which. Faults from here on are not of the start.
+            // An address in use or a missing certificate: the server's message says which. Later faults are not faults of the start.
             await Console.Error.WriteLineAsync($"The service could not start: {LogScrubber.Scrub(fault.Message)}");
             await DisposeAsync(app);
             return Failed;
@@ -91,7 +91,7 @@ internal sealed class CommandHost
 
         await using (app)
         {
-            // The host knows SIGTERM, SIGINT and SIGQUIT. A terminal that closes sends this one, which would end the process on the spot.
+            // The host handles SIGTERM, SIGINT and SIGQUIT. A closing terminal sends SIGHUP, which would end the process at once.
             using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
             {
                 signal.Cancel = true;

@@ -8,15 +8,15 @@ using Dojo.Pci.Portal.Logging;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// The command line: without a command the program serves. Settings (<c>--Section:Name=value</c>) may stand before or after a command
-/// and its words. Exit codes: 0 done, 1 refused or failed, 2 not understood.
+/// The command line; without a command the program serves. Settings (<c>--Section:Name=value</c>) may precede or follow a command and
+/// its words. Exit codes: 0 done, 1 refused or failed, 2 not understood.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>What is said of a number that is none.</summary>
+    /// <summary>The message for an id that is not a valid number.</summary>
     public const string NoId = "ID must be a whole number from 1 on.";
 
-    /// <summary>The exit code for words that were not understood.</summary>
+    /// <summary>The exit code for arguments that were not understood.</summary>
     public const int NotUnderstood = 2;
 
     private const string Description = """
@@ -25,20 +25,20 @@ internal static class CommandLine
         Ends with 0 when done, with 1 when refused or failed, with 2 when not understood.
         """;
 
-    // A word that begins with "@" is a word, and not a file to read words from.
+    // A word that begins with "@" is an ordinary word, not a response file.
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
-    /// <summary>Does what the arguments say.</summary>
+    /// <summary>Runs the command that the arguments name, or serves.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments) => RunAsync(arguments, Console.Out, Console.Error);
 
-    /// <summary>The same, explaining itself elsewhere.</summary>
+    /// <summary>Runs the command and writes its help and errors to the given writers.</summary>
     internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
         var host = new CommandHost();
         if (SplitArguments.Of(arguments, new HashSet<string>(StringComparer.Ordinal)) is { Words: [] } serving)
         {
-            // There is nothing to parse, and the start is not to wait for a parser.
+            // There is nothing to parse, and building the parser would delay the start.
             host.Settings = serving.Settings;
             return await host.ServeAsync();
         }
@@ -52,11 +52,11 @@ internal static class CommandLine
             return await RefuseAsync(root, parsed, errors);
         }
 
-        // Serving ends by the host's own way of hearing signals, and commands are short.
+        // Needs no cancellation: the host handles signals while it serves, and commands are short.
         return await parsed.InvokeAsync(Configure(output, errors), CancellationToken.None);
     }
 
-    /// <summary>An argument that is the number of something, as lists show it.</summary>
+    /// <summary>Creates an argument for an id, as lists show it.</summary>
     public static Argument<long> IdArgument(string of) => new("ID")
     {
         Description = $"the number of the {of}, as the list shows it",
@@ -72,7 +72,7 @@ internal static class CommandLine
         },
     };
 
-    /// <summary>Reads the number of something.</summary>
+    /// <summary>Reads an id: a whole number from 1 on.</summary>
     public static bool TryReadId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
 
     private static RootCommand Build(CommandHost host)
@@ -100,7 +100,7 @@ internal static class CommandLine
     private static IEnumerable<string> OptionNames(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.SelectMany(OptionNames));
 
-    // A word may be anything, a card number too: what holds one is not repeated.
+    // A word may be anything, even a card number, so messages are scrubbed before they repeat it.
     private static async Task<int> RefuseAsync(RootCommand root, ParseResult parsed, TextWriter errors)
     {
         foreach (var error in parsed.Errors)
@@ -119,7 +119,7 @@ internal static class CommandLine
         return NotUnderstood;
     }
 
-    /// <summary>Prints the version that the build stamped, without the revision behind it.</summary>
+    /// <summary>Prints the version that the build stamped, without the revision.</summary>
     private sealed class VersionAction : SynchronousCommandLineAction
     {
         public override bool Terminating => true;

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Integrity;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary><c>database check</c>: looks whether everything that is stored is whole, also while the service runs. Writes nothing.</summary>
+/// <summary><c>database check</c>: checks that everything that is stored is intact, even while the service runs. Writes nothing.</summary>
 internal static class DatabaseCommand
 {
     public static Command Build(CommandHost host)
@@ -16,7 +16,7 @@ internal static class DatabaseCommand
         return new Command("database", "Looks whether everything that is stored is whole.") { check };
     }
 
-    /// <summary>How many cards a check opens.</summary>
+    /// <summary>Creates the option that limits how many cards a check opens.</summary>
     public static Option<int?> SampleOption() => new("--sample")
     {
         HelpName = "COUNT",
@@ -33,7 +33,7 @@ internal static class DatabaseCommand
         },
     };
 
-    /// <summary>Checks a vault that is opened for inspection, and prints what was found.</summary>
+    /// <summary>Checks a vault that is open for inspection, and prints the findings.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> CheckAsync(IServiceProvider services, int? sample)
     {

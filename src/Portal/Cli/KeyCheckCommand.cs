@@ -4,9 +4,9 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// <c>keys check</c>: looks for API keys in a text and says of each whether its checksum is right, without settings, database
-/// or network. For people who find what may be a leaked key: a right checksum says that one of our programs made it, not that it
-/// is still taken. A key is never printed.
+/// <c>keys check</c>: finds API keys in a text and reports whether the checksum of each is right, without settings, database or network.
+/// It is for people who find what may be a leaked key: a right checksum means that one of our programs created the key, not that it is
+/// still valid. A key is never printed.
 /// </summary>
 internal static class KeyCheckCommand
 {
@@ -24,7 +24,7 @@ internal static class KeyCheckCommand
         return new Command(Verb, "Finds API keys in a text and checks them, without a database.") { check };
     }
 
-    /// <summary>Reads line by line: no key has a line break in it.</summary>
+    /// <summary>Checks a text line by line: no key contains a line break.</summary>
     internal static async Task<int> RunAsync(TextReader text, TextWriter findings)
     {
         var (any, anyRight) = (false, false);

@@ -33,7 +33,7 @@ internal static class LocationCommand
     {
         var command = new Command(name, description) { value };
 
-        // The parser asks for the arguments of the last command alone.
+        // The parser requires only the arguments of the innermost command.
         command.Validators.Add(result =>
         {
             if (result.GetResult(id) is not { Tokens: [var typed, ..] })

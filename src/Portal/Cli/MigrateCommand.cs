@@ -3,7 +3,10 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary><c>migrate</c>: brings the schema up to date without serving, as a step of its own in a deployment; with <c>--roles</c> makes the database's roles too.</summary>
+/// <summary>
+/// <c>migrate</c>: brings the schema up to date without serving, as a separate step of a deployment; with <c>--roles</c> it also creates the
+/// database's roles.
+/// </summary>
 internal static class MigrateCommand
 {
     public static Command Build(CommandHost host)

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary>Arguments, told apart: those that are settings for the host's configuration, and the words of a command.</summary>
-/// <param name="Settings">Settings as the configuration reads them, in their order.</param>
-/// <param name="Words">The command, what follows it, and options.</param>
+/// <summary>The arguments of the process, split into settings for the host's configuration and the words of a command.</summary>
+/// <param name="Settings">Settings in the form that the configuration reads, in their order.</param>
+/// <param name="Words">The command, its arguments and its options.</param>
 internal sealed partial record SplitArguments(IReadOnlyList<string> Settings, IReadOnlyList<string> Words)
 {
     private const string EndOfOptions = "--";
 
-    // Settings of the framework's that have no section. What has one is recognised by the colon.
+    // Settings of the framework without a section. Settings with a section are recognised by the colon.
     private static readonly HashSet<string> s_hostSettings = new(StringComparer.OrdinalIgnoreCase)
     {
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "webRoot", "applicationName", "allowedHosts", "detailedErrors", "preferHostingUrls",
@@ -17,9 +17,9 @@ internal sealed partial record SplitArguments(IReadOnlyList<string> Settings, IR
         "serverGarbageCollection", "reloadStaticAssetsAtRuntime", "forwardedHeaders_enabled", "staticWebAssets",
     };
 
-    /// <summary>Tells them apart.</summary>
+    /// <summary>Splits arguments.</summary>
     /// <param name="arguments">The arguments of the process.</param>
-    /// <param name="options">The names of the options that commands have, with their hyphens.</param>
+    /// <param name="options">The names of the commands' options, with their hyphens.</param>
     public static SplitArguments Of(IReadOnlyList<string> arguments, IReadOnlySet<string> options)
     {
         var (settings, words, isOver) = (new List<string>(), new List<string>(), false);
@@ -52,7 +52,7 @@ internal sealed partial record SplitArguments(IReadOnlyList<string> Settings, IR
         return new SplitArguments(settings, words);
     }
 
-    // Serving, the program takes settings of the framework's that it does not know; to a command they would be mistyped options.
+    // Without a command, unknown settings are passed on to the framework; after a command they would be mistyped options.
     private static bool IsSettingKey(Match match, bool isServing)
     {
         var key = match.Groups["key"].Value;

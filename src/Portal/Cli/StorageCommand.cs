@@ -5,15 +5,15 @@ using Dojo.Pci.Tokenization.Copying;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// <c>storage copy</c>: moves a vault to the other engine, and back. It may be ended at any moment and run again. The file of SQLite is that of
-/// the data directory, the database of PostgreSQL that of the connection string, whichever engine the settings name.
+/// <c>storage copy</c>: copies a vault to the other engine, in either direction. It may be stopped at any time and run again. The SQLite file is
+/// that of the data directory, and the PostgreSQL database that of the connection string, whichever engine the settings name.
 /// </summary>
 internal static class StorageCommand
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
 
-    // A large table has a thousand parts: more lines than anyone reads.
+    // A large table has a thousand parts, and a line for each would be too many.
     private static readonly TimeSpan s_tellEvery = TimeSpan.FromSeconds(2);
 
     private static readonly string[] s_withPostgres = ["--Storage:Provider=Postgres"];

@@ -9,15 +9,15 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Cli;
 
-/// <summary>How a listener listens.</summary>
-/// <param name="Name">Tells it from others of the same sandbox; may be empty.</param>
+/// <summary>Options of a webhook listener.</summary>
+/// <param name="Name">The name that distinguishes it from other listeners of the same sandbox; may be empty.</param>
 /// <param name="Events">The names of its events; null for all.</param>
-/// <param name="Forgets">Whether it ends its subscription when it stops.</param>
+/// <param name="Forgets">Whether it deletes its subscription when it stops.</param>
 internal sealed record WebhookListenerOptions(string Name, IReadOnlyList<string>? Events, bool Forgets);
 
 /// <summary>
-/// Fetches events by the API's long poll, posts each signed to a receiver, and reports what became of it. What was not reported is given again, so
-/// it may be ended at any time. A service that is away is waited for; a key that is refused ends it.
+/// Fetches events with the API's long poll, posts each one, signed, to a receiver, and reports the outcome. The service hands out unreported events
+/// again, so the listener may be stopped at any time. It waits for a service that is unavailable, and ends if its key is refused.
 /// </summary>
 internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri forward, WebhookListenerOptions options, TimeProvider clock, TextWriter output, TextWriter errors)
 {
@@ -70,7 +70,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The rest is given again next time.
+            // The service hands out the rest again next time.
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         }
     }
 
-    // The subscription of this name, made where there is none, with the events that are asked for.
+    // Finds or creates the subscription of this name, with the requested events.
     private async Task<JsonElement> SubscribeAsync(CancellationToken ct)
     {
         var known = await AskAsync(HttpMethod.Get, "webhooks", null, ct);
@@ -96,7 +96,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         {
             if (subscription.GetProperty("url").GetString() == Url)
             {
-                // Also where nothing changes: it may have been disabled.
+                // Even if nothing changes, because the subscription may have been disabled.
                 return await AskAsync(HttpMethod.Patch, $"webhooks/{subscription.GetProperty("id").GetString()}", new { events }, ct);
             }
         }
@@ -104,7 +104,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         return await AskAsync(HttpMethod.Post, "webhooks", new { url = Url, events, description = "webhooks listen" }, ct);
     }
 
-    // Not stopped half-way: what was posted is reported.
+    // Takes no cancellation token, so that every posted event is reported.
     private async Task PassOnAsync(string path, JsonElement one, List<string> secrets)
     {
         var (id, name, sequence) = (one.GetProperty("id").GetString()!, one.GetProperty("event").GetString()!, one.GetProperty("sequence").GetInt64());
@@ -120,7 +120,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         }
         catch (HttpRequestException)
         {
-            // It is given again: a receiver keeps the ids that it has seen.
+            // The service hands the event out again; receivers keep the ids that they have seen.
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         }
     }
 
-    // Again and again while the service is away or busy, with pauses that grow.
+    // Retries with growing pauses while the service is unavailable or busy.
     private async Task<JsonElement> PersistAsync(Func<CancellationToken, Task<JsonElement>> ask, CancellationToken stop)
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Dojo.Pci.Portal.Cli;
 
 /// <summary>
-/// <c>webhooks listen</c>: brings the events of a sandbox to an address of a developer's machine. It speaks to the service by its API
-/// alone, so it needs neither the database nor the keys, and may run elsewhere.
+/// <c>webhooks listen</c>: forwards the events of a sandbox to an address on a developer's machine. It uses only the service's API, so it
+/// needs neither the database nor the keys, and may run on another machine.
 /// </summary>
 internal static class WebhooksCommand
 {
-    /// <summary>Where the API key is taken from when it is not given.</summary>
+    /// <summary>The environment variable with the API key, if the option is left out.</summary>
     public const string KeyVariable = "DOJO_API_KEY";
 
     private const string DefaultService = "http://localhost:5080";
@@ -66,7 +66,7 @@ internal static class WebhooksCommand
         using var stop = new CancellationTokenSource();
         void End(PosixSignalContext signal)
         {
-            signal.Cancel = true; // what is under way is reported first
+            signal.Cancel = true; // an event that is being posted is reported first
             stop.Cancel();
         }
 

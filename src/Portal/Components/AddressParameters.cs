@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// The parameters of a page's address, each to be taken once. What cannot be understood, is sent twice, or is asked for by nobody is a
-/// fault that names the parameter and never its value: a filter that is dropped would show more than was asked for.
+/// The query parameters of a page's address; each can be taken once. A parameter that is invalid, repeated or unknown to the page becomes a fault
+/// that names the parameter but never its value. Dropping a filter instead would show more than was asked for.
 /// </summary>
 internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringValues>> parameters)
 {
@@ -21,13 +21,13 @@ internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringV
     private readonly List<FieldError> _faults = [];
     private readonly List<string> _known = [];
 
-    /// <summary>What was wrong; to be asked for after everything was taken.</summary>
+    /// <summary>The faults found. Read this after all parameters have been taken: those left over count as unknown.</summary>
     public IReadOnlyList<FieldError> Faults => [.. _faults, .. _left.Keys.Select(Unknown)];
 
-    /// <summary>The value of a parameter; null where it is not there, is empty, or is not <paramref name="expected"/>.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="read">Reads its text, trimmed; null for what it cannot be.</param>
-    /// <param name="expected">What it must be, for the message.</param>
+    /// <summary>Takes the value of a parameter; null if it is missing, empty, repeated or not <paramref name="expected"/>.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="read">Parses the trimmed text; returns null if the text is invalid.</param>
+    /// <param name="expected">What the value must be, as the message says it.</param>
     public T? Take<T>(string name, Func<string, T?> read, string expected)
         where T : struct
     {
@@ -52,33 +52,33 @@ internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringV
         return value;
     }
 
-    /// <summary>A day, as <see cref="TextOf(DateOnly?)"/> writes it.</summary>
+    /// <summary>Takes a day in the format that <see cref="TextOf(DateOnly?)"/> writes.</summary>
     public DateOnly? TakeDay(string name) => Take(name, DayIn, $"a day such as 2027-01-31, from {FirstYear} to {LastYear}");
 
-    /// <summary>A value by its name, in any case.</summary>
+    /// <summary>Takes an enum value by its name, ignoring case.</summary>
     public T? TakeNamed<T>(string name)
         where T : struct, Enum => Take(name, Named<T>, OneOf<T>());
 
-    /// <summary>Values by their names, in any case, with commas between; none where the parameter is not there.</summary>
+    /// <summary>Takes enum values by their names, separated by commas, ignoring case. Empty if the parameter is missing or invalid.</summary>
     public EnumSet<T> TakeSomeNamed<T>(string name)
         where T : struct, Enum => Take(name, SomeNamed<T>, $"{OneOf<T>()}, or several of them with commas between") ?? default;
 
-    /// <summary>A day as a browser writes it; null for what is none.</summary>
+    /// <summary>Parses a day in the format of a browser's date input; null if the text is not a day from 2000 to 2199.</summary>
     public static DateOnly? DayIn(string? text) =>
         DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
 
-    /// <summary>A day in an address; null for none.</summary>
+    /// <summary>Formats a day for an address; null for null.</summary>
     public static string? TextOf(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>Values in an address, with commas between; null for none.</summary>
+    /// <summary>Formats values for an address, separated by commas; null if there are none.</summary>
     public static string? TextOf<T>(EnumSet<T> values)
         where T : struct, Enum => values.Count == 0 ? null : string.Join(',', values);
 
-    /// <summary>A value by its name, in any case; null for what is none.</summary>
+    /// <summary>Parses an enum value by its name, ignoring case; null if no value has that name.</summary>
     public static T? Named<T>(string? name)
         where T : struct, Enum => Enum.GetValues<T>().Where(value => value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
 
-    /// <summary>Leaves parameters to somebody else.</summary>
+    /// <summary>Accepts parameters that other code reads, so that they do not become faults.</summary>
     public void Skip(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>The document around every page. The one place that says how pages run.</summary>
+/// <summary>The HTML document around every page. It alone decides each page's render mode.</summary>
 public sealed partial class App
 {
     /// <summary>The request that this document answers.</summary>

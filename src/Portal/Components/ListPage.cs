@@ -9,17 +9,17 @@ public abstract class ListPage : MemberPage
 {
     private bool _isRead;
 
-    /// <summary>Where the layout is remembered.</summary>
+    /// <summary>Stores the layout.</summary>
     [Inject]
     public required IMemberPreferences Preferences { get; init; }
 
-    /// <summary>How the member wants the list to be.</summary>
+    /// <summary>The member's layout for the list.</summary>
     protected ListLayout Layout { get; private set; } = ListLayout.Usual;
 
-    /// <summary>Which list it is.</summary>
+    /// <summary>Identifies the list.</summary>
     protected abstract MemberList List { get; }
 
-    /// <summary>Reads the layout, unless it is known. Without it the list is as lists come.</summary>
+    /// <summary>Reads the layout once. If it is unavailable, the list keeps the default layout.</summary>
     protected async Task ReadLayoutAsync()
     {
         if (_isRead)
@@ -34,11 +34,11 @@ public abstract class ListPage : MemberPage
         }
         catch (UnavailableException)
         {
-            // The list is worth more than how it looks.
+            // The list is shown in the default layout instead.
         }
     }
 
-    /// <summary>Shows the list in another layout, and remembers that.</summary>
+    /// <summary>Applies another layout to the list and stores it.</summary>
     protected async Task ChooseLayoutAsync(ListLayout layout)
     {
         Layout = layout;
@@ -48,10 +48,10 @@ public abstract class ListPage : MemberPage
         }
         catch (UnavailableException)
         {
-            // It holds for this visit.
+            // The layout then applies to this visit only.
         }
     }
 
-    /// <summary>Makes the rows low, or as high as usual.</summary>
+    /// <summary>Switches between dense and normal rows.</summary>
     protected Task ChooseDensityAsync(bool isDense) => ChooseLayoutAsync(Layout with { IsDense = isDense });
 }

@@ -2,23 +2,23 @@ using System.Threading.Channels;
 
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>Hands a page live news, until the page goes or follows something else.</summary>
-/// <param name="dispatch">The page's <c>InvokeAsync</c>: news is taken in where the page renders, one after another.</param>
+/// <summary>Passes a subscription's news to a page until the page is disposed or follows another subscription.</summary>
+/// <param name="dispatch">The page's <c>InvokeAsync</c>, so that the page handles news in its renderer's context, one item at a time.</param>
 /// <param name="report">The page's <c>DispatchExceptionAsync</c>.</param>
 internal sealed class LiveFollower(Func<Func<Task>, Task> dispatch, Func<Exception, Task> report) : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private IDisposable? _subscription;
 
-    /// <summary>How long news is collected before more of it is shown, by a clock; null for not at all.</summary>
+    /// <summary>The pause after each update, during which news is collected, and the clock that measures it; null for no pause.</summary>
     public (TimeSpan Pause, TimeProvider Clock)? Spacing { get; init; }
 
-    /// <summary>Canceled when the page goes.</summary>
+    /// <summary>Canceled when the page is disposed.</summary>
     public CancellationToken Leaving => _leaving.Token;
 
-    /// <summary>Follows a subscription in place of the one before; null for none.</summary>
-    /// <param name="subscription">The subscription, which is ended here.</param>
-    /// <param name="readAsync">Waits for news of it.</param>
+    /// <summary>Follows a subscription in place of the previous one; null follows nothing.</summary>
+    /// <param name="subscription">The subscription, which the follower disposes.</param>
+    /// <param name="readAsync">Waits for the subscription's next news.</param>
     /// <param name="takeInAsync">Shows the news.</param>
     public void Follow<TSubscription, TNews>(TSubscription? subscription, Func<TSubscription, CancellationToken, Task<TNews>> readAsync, Func<TNews, Task> takeInAsync)
         where TSubscription : class, IDisposable
@@ -31,7 +31,7 @@ internal sealed class LiveFollower(Func<Func<Task>, Task> dispatch, Func<Excepti
         }
     }
 
-    /// <summary>The same of a subscription that tells no more than that there is news.</summary>
+    /// <summary>Follows a subscription that only signals that there is news.</summary>
     public void Follow<TSubscription>(TSubscription? subscription, Func<TSubscription, CancellationToken, Task> waitAsync, Func<Task> takeInAsync)
         where TSubscription : class, IDisposable => Follow(
             subscription,
@@ -66,7 +66,7 @@ internal sealed class LiveFollower(Func<Func<Task>, Task> dispatch, Func<Excepti
         }
         catch (Exception ended) when (ended is OperationCanceledException or ChannelClosedException or ObjectDisposedException)
         {
-            // The reader has left the page, or what it followed.
+            // The page was disposed, or it follows another subscription.
         }
         catch (Exception fault)
         {

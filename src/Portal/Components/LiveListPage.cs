@@ -4,46 +4,46 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>A page with a list that is searched, scrolled through and followed live. What it shows is in its address.</summary>
+/// <summary>A page with a searchable, scrollable list that updates live. The page's address holds the filters.</summary>
 public abstract class LiveListPage : ListPage, IDisposable
 {
-    /// <summary>How many rows are asked for at once.</summary>
+    /// <summary>The number of rows loaded at a time.</summary>
     protected const int PageSize = 50;
 
-    // A screen reader is told of what is new no more often than this.
+    // The minimum interval between announcements to a screen reader.
     private static readonly TimeSpan s_pauseBetweenAnnouncements = TimeSpan.FromSeconds(10);
 
     private DateTimeOffset _announcedAt;
 
-    /// <summary>What time it is, and by which news is spaced.</summary>
+    /// <summary>The clock, which also spaces the news.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Hands the page its news.</summary>
+    /// <summary>Passes live news to the page.</summary>
     private protected LiveFollower Follower { get; private set; } = null!;
 
-    /// <summary>Why the list could not be read; null where it could.</summary>
+    /// <summary>Why the list could not be read; null if it was read.</summary>
     protected string? Fault { get; set; }
 
-    /// <summary>Whether the reader has paused it.</summary>
+    /// <summary>Whether the reader has paused the live updates.</summary>
     protected bool IsPaused { get; set; }
 
-    /// <summary>Whether the reader points at a row: then none moves.</summary>
+    /// <summary>Whether the pointer is over a row. Rows do not move while it is.</summary>
     protected bool IsPointed { get; set; }
 
-    /// <summary>Whether the reader has the focus in a row: then none moves.</summary>
+    /// <summary>Whether the focus is in a row. Rows do not move while it is.</summary>
     protected bool IsFocused { get; set; }
 
-    /// <summary>What a screen reader was told last.</summary>
+    /// <summary>The last text announced to a screen reader.</summary>
     protected string Announced { get; private set; } = "";
 
-    /// <summary>How often was searched: an answer to an earlier search must not take the place of a later one.</summary>
+    /// <summary>The number of searches started, so that the result of an earlier search never replaces that of a later one.</summary>
     protected int Searches { get; set; }
 
     /// <summary>The path of the page.</summary>
     protected abstract string Path { get; }
 
-    /// <summary>What comes within it is shown together.</summary>
+    /// <summary>The pause between updates; news that arrives within it is shown together.</summary>
     protected abstract TimeSpan PauseBetweenNews { get; }
 
     /// <inheritdoc />
@@ -64,22 +64,22 @@ public abstract class LiveListPage : ListPage, IDisposable
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => ShowAsync(Selected);
 
-    /// <summary>Shows what the address says, of a place.</summary>
+    /// <summary>Shows the list of a tenant, filtered as the address says.</summary>
     protected abstract Task ShowAsync(SelectedTenant selected);
 
-    /// <summary>Has the table show its rows as they are now; nothing where there is none.</summary>
+    /// <summary>Refreshes the table's rows; does nothing if there is no table.</summary>
     protected abstract Task RefreshRowsAsync();
 
-    /// <summary>Shows the page and its rows as they are now.</summary>
+    /// <summary>Refreshes the page and the table's rows.</summary>
     protected Task RefreshTableAsync()
     {
         StateHasChanged();
         return RefreshRowsAsync();
     }
 
-    /// <summary>Adds the page of the list that follows.</summary>
-    /// <param name="search">Finds it; null where there is none.</param>
-    /// <param name="append">Adds it.</param>
+    /// <summary>Loads the next page of the list and appends it.</summary>
+    /// <param name="search">Finds the next page; null if there is none.</param>
+    /// <param name="append">Appends the page to the list.</param>
     protected async Task LoadMoreAsync<TPage>(Func<Task<Result<TPage>?>>? search, Action<TPage> append)
         where TPage : class
     {
@@ -98,7 +98,7 @@ public abstract class LiveListPage : ListPage, IDisposable
         }
     }
 
-    /// <summary>Tells a screen reader, unless it was told a moment ago.</summary>
+    /// <summary>Announces a text to a screen reader, unless something was announced within the last ten seconds.</summary>
     protected void Announce(string text)
     {
         var now = Clock.GetUtcNow();
@@ -108,7 +108,9 @@ public abstract class LiveListPage : ListPage, IDisposable
         }
     }
 
-    /// <summary>Goes to other filters. Each choice is a step that Back undoes; letters that are typed are one: only the first of them is added to the history.</summary>
+    /// <summary>
+    /// Navigates to other filters. Each choice adds a history entry that Back undoes; typed letters share one entry, which the first letter adds.
+    /// </summary>
     protected void MoveTo(IEnumerable<(string Name, string? Value)> parameters, bool isTyping) =>
         Navigation.NavigateTo(PortalUrls.In(Selected, Path, parameters), new NavigationOptions { ReplaceHistoryEntry = isTyping });
 

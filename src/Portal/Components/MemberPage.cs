@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// A page for members. It asks the services as the member who is there at that moment, and answers for it what every page would
-/// answer alike: anyone who is not signed in any more is sent to sign in, anyone who must confirm that they are themselves is sent to do so.
+/// A page for members. It calls the services as the currently signed-in member and handles what is the same for every page: a reader who is no
+/// longer signed in is sent to sign in, and a member who must confirm their identity is sent to do so.
 /// </summary>
 public abstract class MemberPage : ZonedComponent
 {
@@ -16,15 +16,15 @@ public abstract class MemberPage : ZonedComponent
     [CascadingParameter]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>Provides the page's address and navigates.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>Asks a service as the member who is there. Null when they are being sent to sign in or to confirm.</summary>
+    /// <summary>Calls a service as the signed-in member. Returns null if the reader is being sent to sign in or to confirm.</summary>
     protected async Task<Result<T>?> AskAsync<T>(Func<SignedInMember, Task<Result<T>>> ask)
         where T : class
     {
@@ -44,7 +44,7 @@ public abstract class MemberPage : ZonedComponent
         return answer;
     }
 
-    // A whole new page: it sets cookies, which a circuit cannot.
+    // Loads a new document, because the sign-in sets cookies and a circuit cannot.
     private void SendToSignIn(bool confirm) =>
         Navigation.NavigateTo(PortalUrls.SignInFor($"/{Navigation.ToBaseRelativePath(Navigation.Uri)}", confirm), forceLoad: true);
 }

@@ -1,9 +1,10 @@
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// Has the parts that stand on every page of a circuit look again, each after its own pause and all by one timer; and tells the bell that the member has put notices away or back.
+/// Refreshes the components that are on every page of a circuit, each at its own interval but all from one timer. Also tells the bell that the member
+/// has dismissed or restored notices.
 /// </summary>
-/// <param name="clock">What the timer goes by.</param>
+/// <param name="clock">The clock of the timer.</param>
 public sealed class NoticeSignal(TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(3);
@@ -12,15 +13,15 @@ public sealed class NoticeSignal(TimeProvider clock) : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private Task? _ticking;
 
-    /// <summary>They have.</summary>
+    /// <summary>Raised when the member has dismissed or restored notices.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Says so.</summary>
+    /// <summary>Raises <see cref="Changed"/>.</summary>
     public void Raise() => Changed?.Invoke(this, EventArgs.Empty);
 
-    /// <summary>Has something be looked at again and again, until what is returned is disposed.</summary>
-    /// <param name="every">After which pause; never more often than every three seconds.</param>
-    /// <param name="look">Looks; on the renderer's own thread, as <c>InvokeAsync</c> gives it.</param>
+    /// <summary>Calls a callback repeatedly until the returned object is disposed.</summary>
+    /// <param name="every">The interval between calls; effectively at least three seconds, the period of the timer.</param>
+    /// <param name="look">The callback, which dispatches to the renderer itself, such as by <c>InvokeAsync</c>.</param>
     public IDisposable LookAgain(TimeSpan every, Func<Task> look)
     {
         var added = new Look(this, every, look) { Since = clock.GetTimestamp() };
@@ -57,12 +58,12 @@ public sealed class NoticeSignal(TimeProvider clock) : IDisposable
             }
             catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
             {
-                // The reader has left.
+                // The circuit has ended.
             }
         }
     }
 
-    // A tick may be a little early by the clock that pauses are measured with.
+    // A tick may be slightly early by the clock that measures the intervals, so half a tick is tolerated.
     private List<Func<Task>> TakeDue()
     {
         lock (_looks)

@@ -15,7 +15,7 @@ using MudBlazor.Services;
 
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>The door to the pages: what they need, and where they are.</summary>
+/// <summary>Registers the services of the pages and maps their endpoints.</summary>
 internal static class PagesExtensions
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
@@ -33,34 +33,33 @@ internal static class PagesExtensions
         return services;
     }
 
-    // The framework keeps for hours what the circuits of those showed who were away (PCI DSS 8.2.8). Pages of ours come back by
-    // their address.
+    // By default the framework retains the state of disconnected circuits for hours (PCI DSS 8.2.8). Our pages are restored from their address instead.
     private static void KeepNothing(CircuitOptions options)
     {
         options.PersistedCircuitInMemoryMaxRetained = 0;
         options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
     }
 
-    // A browser takes a server for gone that gives no sign of life for ten seconds: js/reconnect.js.
+    // js/reconnect.js treats the server as gone after ten seconds without a sign of life.
     private static void GiveSignsOfLife(HubOptions options) => options.KeepAliveInterval = TimeSpan.FromSeconds(4);
 
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
 
-        // Framing is SecurityHeadersMiddleware's business; the framework would add a second, weaker policy beside it.
+        // SecurityHeadersMiddleware sets the framing policy; the framework would add a second, weaker one.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(Restrict);
     }
 
-    // The framework lets every page be posted to, for forms; only plain pages have any, and of those of the documentation the ones whose example is sent. It does not let
-    // them be asked for without their body. What is no page is the way to circuits, which pages for strangers need too.
+    // The framework accepts POST on every page, for forms. Only plain pages have forms, and of the documentation only the pages with an example to send.
+    // The framework does not accept HEAD, so it is added. An endpoint that is not a page serves circuits, which public pages need too.
     private static void Restrict(EndpointBuilder endpoint)
     {
         foreach (var connection in endpoint.Metadata.OfType<HttpConnectionDispatcherOptions>())
         {
-            // The other ways would carry a circuit by requests that come and go, which nobody counts.
+            // The other transports would carry a circuit over short requests, which are not counted.
             connection.Transports = HttpTransportType.WebSockets;
         }
 

@@ -9,12 +9,12 @@ public sealed partial class Routes
     private string? _firstPath;
     private bool _moved;
 
-    /// <summary>The visitor's theme; a circuit cannot read cookies, so the document hands it over.</summary>
+    /// <summary>The visitor's theme; a circuit cannot read cookies, so the document passes it.</summary>
     [Parameter]
     public ThemeChoice Theme { get; set; }
 
-    // On the first page focus stays where the browser puts it, so that Tab reaches the skip link first. Moving on
-    // to another page is what needs announcing; a changed filter in the same page's address is not that.
+    // On the first page the focus stays where the browser puts it, so that Tab reaches the skip link first. Only navigation to another page
+    // needs announcing, not a changed filter in the same page's address.
     private void RememberWhetherMoved(NavigationContext context)
     {
         var path = context.Path.Split('?', '#')[0];

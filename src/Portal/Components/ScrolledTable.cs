@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Components.Web.Virtualization;
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// A table of which only the rows that can be seen are rendered, and of which further pages are loaded as one scrolls towards them: the rows to come are
-/// there already, empty.
+/// A table that renders only its visible rows and loads further pages as the reader scrolls towards them. Rows still to be loaded are shown as
+/// empty placeholders.
 /// </summary>
-/// <typeparam name="TRow">What a row shows.</typeparam>
+/// <typeparam name="TRow">The item that a row shows.</typeparam>
 public abstract class ScrolledTable<TRow> : ZonedComponent
 {
     private const int RowsToCome = 25;
     private Task? _loading;
 
-    /// <summary>Where the rows are.</summary>
+    /// <summary>The location and environment of the rows.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Whether its rows are low.</summary>
+    /// <summary>Whether the rows are dense.</summary>
     [Parameter]
     public bool IsDense { get; set; }
 
@@ -26,33 +26,33 @@ public abstract class ScrolledTable<TRow> : ZonedComponent
     [Parameter, EditorRequired]
     public required Func<Task> LoadMore { get; set; }
 
-    /// <summary>Opens the page of a row.</summary>
+    /// <summary>Navigates to the page of a row.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>Whether the first rows are in sight: then new ones may come in above them.</summary>
+    /// <summary>Whether the first rows are visible, so that new rows may be inserted above them.</summary>
     internal bool IsAtTop { get; private set; } = true;
 
-    /// <summary>What renders the rows.</summary>
+    /// <summary>The component that renders the rows.</summary>
     protected Virtualize<TRow>? Visible { get; set; }
 
-    /// <summary>The rows that are loaded.</summary>
+    /// <summary>The loaded rows.</summary>
     protected abstract IReadOnlyList<TRow> Rows { get; }
 
-    /// <summary>Whether there are more.</summary>
+    /// <summary>Whether there are more rows to load.</summary>
     protected abstract bool HasMore { get; }
 
-    /// <summary>The rows have changed.</summary>
+    /// <summary>Renders the rows again after they have changed.</summary>
     internal async Task RefreshAsync()
     {
         if (Visible is not null)
         {
             await Visible.RefreshDataAsync();
-            StateHasChanged(); // it fetches its rows, but does not show them by itself
+            StateHasChanged(); // RefreshDataAsync fetches the rows but does not render them
         }
     }
 
-    /// <summary>Gives the rows that can be seen, and loads what there is to come, one page at a time.</summary>
+    /// <summary>Returns the requested rows. Loads the next page first if they reach beyond the loaded rows, one page at a time.</summary>
     protected async ValueTask<ItemsProviderResult<TRow>> ProvideAsync(ItemsProviderRequest request)
     {
         IsAtTop = request.StartIndex == 0;

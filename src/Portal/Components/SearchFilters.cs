@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// The filters above a list, with a text to search for. What is typed is searched for after a short pause; what is, or is about to become, a card
-/// number never is, nor does it get into the address.
+/// The filters above a list, with a text to search for. Typed text is searched for after a short pause. A card number is never searched for or put
+/// into the address; digits that may become one wait until the reader presses Enter.
 /// </summary>
-/// <typeparam name="TQuery">What the filters say.</typeparam>
+/// <typeparam name="TQuery">The query that the filters edit.</typeparam>
 public abstract class SearchFilters<TQuery> : ZonedComponent, IDisposable
     where TQuery : class
 {
-    // From so many digits on, a number may be a card's that is not typed to its end yet.
+    // Text with at least this many digits may be the start of a card number.
     private const int DigitsOfConcern = 7;
 
     private static readonly TimeSpan s_pauseOfTyping = TimeSpan.FromMilliseconds(250);
@@ -23,48 +23,48 @@ public abstract class SearchFilters<TQuery> : ZonedComponent, IDisposable
     private bool _awaitsEnter;
     private int _keystrokes;
 
-    /// <summary>What they say.</summary>
+    /// <summary>The current query.</summary>
     [Parameter, EditorRequired]
     public required TQuery Query { get; set; }
 
-    /// <summary>The reader wants them to say something else.</summary>
+    /// <summary>Raised when the reader changes the query.</summary>
     [Parameter]
     public EventCallback<TQuery> OnChange { get; set; }
 
-    /// <summary>The reader wants to see everything again.</summary>
+    /// <summary>Raised when the reader clears the filters.</summary>
     [Parameter]
     public EventCallback OnClear { get; set; }
 
-    /// <summary>By which the pause is measured.</summary>
+    /// <summary>The clock that measures the pause.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
     /// <summary>The text as it is typed.</summary>
     protected string Text => _text.Value;
 
-    /// <summary>Why it is not searched for; null where nothing is wrong with it.</summary>
+    /// <summary>Why the text is not searched for; null if it is valid.</summary>
     protected string? Fault { get; private set; }
 
-    /// <summary>What the reader is told about it.</summary>
+    /// <summary>A hint about the text; null if there is none.</summary>
     protected string? Hint => _awaitsEnter ? "Press Enter to search for a number this long." : null;
 
-    /// <summary>How many characters are searched for at most.</summary>
+    /// <summary>The maximum length of the search text, in characters.</summary>
     protected abstract int LongestText { get; }
 
-    /// <summary>What was typed just before the page was left is searched for no more: that would lead back to it.</summary>
+    /// <summary>Drops a pending search, which would otherwise navigate back to the page after the reader has left it.</summary>
     public void Dispose()
     {
         _keystrokes++;
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The text that a query searches for.</summary>
+    /// <summary>The search text of a query.</summary>
     protected abstract string TextOf(TQuery query);
 
-    /// <summary>The query with another text.</summary>
+    /// <summary>The current query with another search text.</summary>
     protected abstract TQuery QueryFor(string text);
 
-    /// <summary>Why a text is not searched for; null where nothing is wrong with it.</summary>
+    /// <summary>Returns why a text is not searched for; null if it is valid.</summary>
     protected abstract string? Validate(string? typed);
 
     /// <inheritdoc />
@@ -78,10 +78,10 @@ public abstract class SearchFilters<TQuery> : ZonedComponent, IDisposable
         }
     }
 
-    /// <summary>Asks for another query.</summary>
+    /// <summary>Raises <see cref="OnChange"/> with another query.</summary>
     protected Task Ask(TQuery query) => OnChange.InvokeAsync(query);
 
-    /// <summary>Takes what was typed.</summary>
+    /// <summary>Takes typed text, and searches for it after the pause.</summary>
     protected async Task TypeAsync(string? typed)
     {
         var keystroke = ++_keystrokes;
@@ -100,7 +100,7 @@ public abstract class SearchFilters<TQuery> : ZonedComponent, IDisposable
         }
     }
 
-    /// <summary>Searches for what was typed.</summary>
+    /// <summary>Searches for the typed text now.</summary>
     protected async Task ApplyText()
     {
         _keystrokes++;

@@ -5,24 +5,24 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components;
 
 /// <summary>
-/// A form that makes or shows a secret. A plain page without a circuit: the value goes out in the answer to the form, which nobody may keep.
+/// A form that creates or shows a secret. A plain page without a circuit: the secret is sent only in the response to the form, which must not be cached.
 /// </summary>
 public abstract class SecretFormPage : MemberPage
 {
-    /// <summary>The request that this answers.</summary>
+    /// <summary>The request that the page responds to.</summary>
     [CascadingParameter]
     public HttpContext? Http { get; set; }
 
-    /// <summary>Why this member cannot do this at all.</summary>
+    /// <summary>Why the member may not use the form; null if they may.</summary>
     protected Refusal? Refused { get; private set; }
 
-    /// <summary>Why it was not done, where no field is to blame.</summary>
+    /// <summary>Why the request was refused, if no field is at fault.</summary>
     protected string? Fault { get; set; }
 
-    /// <summary>What is wrong with the fields.</summary>
+    /// <summary>The faults of the fields.</summary>
     protected IReadOnlyList<FieldError> Faults { get; set; } = [];
 
-    /// <summary>Asks before anything is written whether the member may do this: anyone who must confirm first, does so now.</summary>
+    /// <summary>Checks, before the form is filled in, whether the member may use it. A member who must confirm first is sent to do so now.</summary>
     protected async Task AskWhetherAllowedAsync(Func<SignedInMember, Refusal?> refuse)
     {
         if (Http is not null)
@@ -34,7 +34,7 @@ public abstract class SecretFormPage : MemberPage
         Refused = answer?.Refusal;
     }
 
-    /// <summary>Takes the vault's refusal, if it is one.</summary>
+    /// <summary>Takes the vault's refusal; null clears the faults.</summary>
     protected void Take(Refusal? refusal)
     {
         Faults = (refusal as Refusal.Invalid)?.Errors ?? [];

@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>Which theme the visitor asked for.</summary>
+/// <summary>The theme that the visitor has chosen.</summary>
 public enum ThemeChoice
 {
-    /// <summary>As the operating system says; follows it when it changes.</summary>
+    /// <summary>Follows the operating system's setting, also when it changes.</summary>
     System,
 
     /// <summary>Always light.</summary>
@@ -13,12 +13,12 @@ public enum ThemeChoice
     Dark,
 }
 
-/// <summary>The choice as it stands in the cookie and in the document. <c>js/theme.js</c> writes both with the same words.</summary>
+/// <summary>Reads the choice from the cookie and writes it into the document. <c>js/theme.js</c> writes both with the same words.</summary>
 internal static class ThemeChoices
 {
     public const string Cookie = "portal-theme";
 
-    /// <summary>A cookie is input like any other: what is not a known choice counts as none.</summary>
+    /// <summary>Reads the choice from the cookie. An unknown value counts as no choice.</summary>
     public static ThemeChoice Read(HttpRequest request) => request.Cookies[Cookie] switch
     {
         "light" => ThemeChoice.Light,

@@ -1,23 +1,23 @@
 namespace Dojo.Pci.Portal.Components;
 
-/// <summary>Says on a member's pages what was done, for a while, and offers to undo it. <see cref="Controls.UndoToast"/> shows it.</summary>
+/// <summary>Holds the message about the last action and the callback that undoes it. <see cref="Controls.UndoToast"/> shows them for a while.</summary>
 public sealed class UndoToasts
 {
-    /// <summary>There is something else to say, or nothing any more.</summary>
+    /// <summary>Raised when the message changes or is cleared.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>What was done last; null for nothing that is still to be said.</summary>
+    /// <summary>What was done last; null if there is no message to show.</summary>
     public string? Done { get; private set; }
 
-    /// <summary>Undoes it.</summary>
+    /// <summary>Undoes the action; null if there is no message.</summary>
     public Func<Task>? Undo { get; private set; }
 
-    /// <summary>Says what was done, in place of what was said before.</summary>
+    /// <summary>Shows a message in place of the previous one.</summary>
     /// <param name="done">What was done.</param>
-    /// <param name="undo">Undoes it.</param>
+    /// <param name="undo">Undoes the action.</param>
     public void Show(string done, Func<Task> undo) => Set(done, undo);
 
-    /// <summary>Says nothing any more.</summary>
+    /// <summary>Clears the message.</summary>
     public void Clear() => Set(done: null, undo: null);
 
     private void Set(string? done, Func<Task>? undo)

@@ -4,30 +4,30 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Portal.Docs;
 
-/// <summary>An operation of the API, as its description has it.</summary>
-/// <param name="Id">Its id, unique: <c>SetupIntents_Create</c>.</param>
-/// <param name="Tag">The group it belongs to.</param>
+/// <summary>An operation of the API, from the OpenAPI description.</summary>
+/// <param name="Id">Its unique id, such as <c>SetupIntents_Create</c>.</param>
+/// <param name="Tag">The group to which it belongs.</param>
 /// <param name="Method">The HTTP method, in upper case.</param>
 /// <param name="Path">The path, with its parameters in braces.</param>
 /// <param name="Definition">Its part of the description.</param>
 public sealed partial record ApiOperation(string Id, string Tag, string Method, string Path, JsonElement Definition)
 {
-    /// <summary>Its name in addresses: <c>setup-intents-create</c>.</summary>
+    /// <summary>Its name in addresses, such as <c>setup-intents-create</c>.</summary>
     public string Slug { get; } = WordStart().Replace(Id.Replace('_', '-'), "-$0").ToLowerInvariant();
 
-    /// <summary>Where it stands in the API reference, in the form that Scalar gives anchors.</summary>
+    /// <summary>Its anchor in the API reference, in Scalar's format.</summary>
     public string Anchor => $"tag/{Tag.ToLowerInvariant().Replace(' ', '-')}/{Method}{Path}";
 
     /// <summary>What it does, in a few words.</summary>
     public string Summary => Text("summary");
 
-    /// <summary>What it does, in Markdown; empty where the summary says it all.</summary>
+    /// <summary>What it does, in Markdown; empty if the summary is enough.</summary>
     public string Description => Text("description");
 
-    /// <summary>What it has beyond Dojo's API, in a sentence; empty where it is Dojo's own.</summary>
+    /// <summary>How it extends Dojo's API, in a sentence; empty if it does not.</summary>
     public string Extension => Text("x-extension-note");
 
-    /// <summary>Whether what it is called with is a secret of a customer, and no API key.</summary>
+    /// <summary>Whether it is called with a secret of a customer instead of an API key.</summary>
     public bool TakesCustomerSecret => NeedsKey && Definition.GetProperty("security")[0].TryGetProperty("customerSecret", out _);
 
     /// <summary>Whether it is called with an API key, or another secret.</summary>
@@ -38,13 +38,13 @@ public sealed partial record ApiOperation(string Id, string Tag, string Method, 
         ? parameters.EnumerateArray().Select(ApiDescription.Resolve).Select(ApiParameter.Of)
         : [];
 
-    /// <summary>The schema of its body; null when it takes none.</summary>
+    /// <summary>The schema of its body; null if it takes none.</summary>
     public JsonElement? BodySchema => Body is { } body ? ApiDescription.Resolve(body.GetProperty("schema")) : null;
 
-    /// <summary>The first example of its body; null when it takes none.</summary>
+    /// <summary>The first example of its body; null if it takes none.</summary>
     public JsonNode? BodyExample => Body is { } body ? JsonNode.Parse(body.GetProperty("examples").EnumerateObject().First().Value.GetProperty("value").GetRawText()) : null;
 
-    /// <summary>What it may answer: the status, in words, and the first example of the body.</summary>
+    /// <summary>Its possible answers: the status, its description, and the first example of the body.</summary>
     public IEnumerable<(string Status, string Description, string? Example)> Answers =>
         from answer in Definition.GetProperty("responses").EnumerateObject()
         let response = ApiDescription.Resolve(answer.Value)
@@ -83,12 +83,12 @@ public sealed record ApiParameter(string Name, string In, bool IsRequired, strin
         parameter.TryGetProperty("example", out var example) ? example.ToString() : "");
 }
 
-/// <summary>The description of the API (OpenAPI 3.1), for what is made of it: samples, pages, links.</summary>
+/// <summary>The OpenAPI 3.1 description of the API, from which samples, pages and links are generated.</summary>
 internal static class ApiDescription
 {
     private const string Resource = "openapi-v1.json";
 
-    /// <summary>The document, UTF-8, as it is written: its server is <c>/</c>.</summary>
+    /// <summary>The document as it is written, in UTF-8: its server is <c>/</c>.</summary>
     public static ReadOnlyMemory<byte> Bytes { get; } = Load();
 
     /// <summary>The document.</summary>
@@ -103,10 +103,10 @@ internal static class ApiDescription
                method.Value.GetProperty("operationId").GetString()!, method.Value.GetProperty("tags")[0].GetString()!, method.Name.ToUpperInvariant(), path.Name, method.Value),
     ];
 
-    /// <summary>The operation of an id; there must be one.</summary>
+    /// <summary>Returns the operation with an id, which must exist.</summary>
     public static ApiOperation Operation(string id) => Operations.Single(operation => operation.Id == id);
 
-    /// <summary>Follows a reference within the document, if it is one.</summary>
+    /// <summary>Resolves an element that is a reference within the document; returns any other element as it is.</summary>
     public static JsonElement Resolve(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("$ref", out var reference))

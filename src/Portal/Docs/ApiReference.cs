@@ -4,8 +4,8 @@ using Scalar.AspNetCore;
 namespace Dojo.Pci.Portal.Docs;
 
 /// <summary>
-/// The reference by Scalar, from the description, with requests that can be tried with a sandbox key. Its script comes from this service, and
-/// asks nobody else for anything. It writes styles into the page, so it has a policy of its own; its one inline script has a nonce.
+/// The API reference, which Scalar renders from the OpenAPI description; requests can be tried with a sandbox key. Its script comes from this
+/// service and contacts no other. It writes styles into the page, so it has its own policy; its one inline script has a nonce.
 /// </summary>
 internal static class ApiReference
 {

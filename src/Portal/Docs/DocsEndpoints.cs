@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dojo.Pci.Portal.Docs;
 
-/// <summary>The documentation for programs that read: each guide as Markdown, and a list of what there is (llmstxt.org).</summary>
+/// <summary>Serves the documentation for language models: each guide as Markdown, and a list of all pages (llmstxt.org).</summary>
 internal static class DocsEndpoints
 {
     private const string Markdown = "text/markdown";

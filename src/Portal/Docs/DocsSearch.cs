@@ -3,21 +3,21 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Docs;
 
-/// <summary>A place in the documentation that can be found.</summary>
-/// <param name="Title">What it is called.</param>
-/// <param name="Part">What it is a part of: a guide's title, or the kind of page.</param>
+/// <summary>A searchable place in the documentation.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Part">The part to which it belongs: a guide's title, or the kind of page.</param>
 /// <param name="Address">Its path, with the anchor.</param>
-/// <param name="Text">What it says.</param>
+/// <param name="Text">Its text.</param>
 public sealed record DocsEntry(string Title, string Part, string Address, string Text);
 
 /// <summary>A place that was found, with the text around the first word.</summary>
 /// <param name="Entry">The place.</param>
 /// <param name="Before">The text before the word.</param>
-/// <param name="Match">The word as it stands there; empty where only the title has it.</param>
-/// <param name="After">The text after it.</param>
+/// <param name="Match">The word as it is written there; empty if the text does not contain it.</param>
+/// <param name="After">The text after the word.</param>
 public sealed record DocsHit(DocsEntry Entry, string Before, string Match, string After);
 
-/// <summary>Searches the documentation: every word must be there. Titles count for more than text.</summary>
+/// <summary>Searches the documentation for places that contain every word. Titles count more than text.</summary>
 internal static class DocsSearch
 {
     /// <summary>The most hits that are shown.</summary>
@@ -35,7 +35,7 @@ internal static class DocsSearch
         .. ErrorCatalog.Statuses.Concat(ErrorCatalog.Fields).Select(page => new DocsEntry(page.Title, $"Error {page.Status} {page.Code}", PortalUrls.ErrorPage(page.Code), page.Rule)),
     ];
 
-    /// <summary>What a search finds, best first; nothing for a card number, which nobody should search for.</summary>
+    /// <summary>Returns the hits of a search, best first; none for a card number, which nobody should search for.</summary>
     public static IReadOnlyList<DocsHit> Find(string? query)
     {
         var words = (query ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -9,7 +9,7 @@ using Markdig.Syntax.Inlines;
 
 namespace Dojo.Pci.Portal.Docs;
 
-/// <summary>Reads Markdown into a <see cref="Guide"/>. HTML in it is shown as text, so a guide can bring nothing that runs.</summary>
+/// <summary>Reads Markdown into a <see cref="Guide"/>. HTML in it is shown as text, so a guide cannot contain active content.</summary>
 internal static class GuideReader
 {
     private const string RefusedMark = "refused";
@@ -17,7 +17,7 @@ internal static class GuideReader
     private static readonly MarkdownPipeline s_pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
 
-    /// <summary>A few sentences of Markdown as HTML, without any of their own.</summary>
+    /// <summary>Converts Markdown to HTML. HTML in the Markdown is shown as text.</summary>
     public static string ToHtml(string markdown) => Markdown.ToHtml(markdown, s_pipeline);
 
     public static Guide Read(string slug, string markdown)
@@ -32,7 +32,7 @@ internal static class GuideReader
         return new Guide(slug, PlainText(title), PlainText(summary), markdown, BlocksOf(document.Skip(1)), SectionsOf(document.Skip(1)));
     }
 
-    // Guides name each other by their files, so that links work where the repository is read too. A heading is a link to itself.
+    // Guides link to each other by file name, so that links also work in the repository. Each heading becomes a link to itself.
     private static void LeadOn(MarkdownDocument document, string address)
     {
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.Url is not null && !link.Url.Contains(':', StringComparison.Ordinal)))

@@ -3,22 +3,22 @@ using System.Text.Json.Nodes;
 
 namespace Dojo.Pci.Portal.Docs;
 
-/// <summary>A JSON schema in words, as far as ours go.</summary>
+/// <summary>Describes JSON schemas in words, as far as our description uses them.</summary>
 internal static class SchemaWords
 {
-    /// <summary>What a value must be: its kind, its limits, and what the description says.</summary>
+    /// <summary>Describes what a value must be: the schema's description, its kind and its limits.</summary>
     public static string RuleOf(JsonElement schema)
     {
         var (text, kind) = (DescriptionOf(schema), KindOf(schema));
         return $"{text}{(text.Length == 0 ? "" : " ")}It is {kind}.";
     }
 
-    /// <summary>What the schema says of itself, or that which it refers to.</summary>
+    /// <summary>Returns the description of the schema, or of the schema that it refers to.</summary>
     public static string DescriptionOf(JsonElement schema) =>
         schema.TryGetProperty("description", out var own) ? own.GetString()!
         : ApiDescription.Resolve(schema).TryGetProperty("description", out var resolved) ? resolved.GetString()! : "";
 
-    /// <summary>The kind of value, with its limits: "a string of 1 to 60 characters".</summary>
+    /// <summary>Describes the kind of value, with its limits, such as "a string of 1 to 60 characters".</summary>
     public static string KindOf(JsonElement schema)
     {
         schema = ApiDescription.Resolve(schema);
@@ -51,7 +51,7 @@ internal static class SchemaWords
         };
     }
 
-    /// <summary>The kind of value that it is not: for an example of what is refused.</summary>
+    /// <summary>Returns a value of a wrong kind, for an example of a refused request.</summary>
     public static JsonNode WrongValueFor(JsonElement schema)
     {
         schema = ApiDescription.Resolve(schema);
@@ -65,7 +65,7 @@ internal static class SchemaWords
         return choices.Any();
     }
 
-    // Where null is allowed too, it is the same as leaving the property out.
+    // Ignores null among several types: it means the same as leaving the property out.
     private static string? TypeOf(JsonElement schema) => !schema.TryGetProperty("type", out var type) ? null
         : type.ValueKind == JsonValueKind.String ? type.GetString()
         : type.EnumerateArray().Select(name => name.GetString()).FirstOrDefault(name => name != "null");

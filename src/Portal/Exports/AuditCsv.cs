@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The audit trail as a CSV file: a line for each entry, in words.</summary>
+/// <summary>Writes the audit trail as a CSV file: a line for each entry, in words.</summary>
 internal static class AuditCsv
 {
     public static Task WriteAsync(Stream to, IAsyncEnumerable<RecordedAuditEntry> rows, CancellationToken ct) =>

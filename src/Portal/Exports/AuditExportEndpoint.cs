@@ -5,7 +5,7 @@ using Operation = Dojo.Pci.Tokenization.Access.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The audit trail as a file, for people and for programs.</summary>
+/// <summary>Serves the audit trail as a file: CSV for people, JSON Lines for programs.</summary>
 internal static class AuditExportEndpoint
 {
     private static readonly ListExport.Format<RecordedAuditEntry> s_csv = new("text/csv; charset=utf-8", "csv", AuditCsv.WriteAsync);

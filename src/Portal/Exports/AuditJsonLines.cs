@@ -5,10 +5,10 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The audit trail as JSON Lines, for programs: an object for each entry, one a line, written as they come.</summary>
+/// <summary>Writes the audit trail as JSON Lines, for programs: an object per entry, one on each line, written as the entries arrive.</summary>
 internal static class AuditJsonLines
 {
-    // It is a file and no page: letters of any language stand as they are.
+    // The output is a file, not a page, so letters of any language are not escaped.
     private static readonly AuditLineJson s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
     public static async Task WriteAsync(Stream to, IAsyncEnumerable<RecordedAuditEntry> rows, CancellationToken ct)
@@ -39,10 +39,10 @@ internal static class AuditJsonLines
         row.Entry.Succeeded ? "done" : "refused");
 }
 
-/// <summary>A line: what people read, and beside it the names that the trail itself has.</summary>
+/// <summary>A line: the words that people read, and the identifiers that the audit trail itself uses.</summary>
 internal sealed record AuditLine(
     long Entry, string At, string Who, string Actor, string What, string Action, string Details, string Subject, string SubjectId, string? From, string Outcome);
 
-/// <summary>How it is written.</summary>
+/// <summary>Serializes an <see cref="AuditLine"/>.</summary>
 [JsonSerializable(typeof(AuditLine))]
 internal sealed partial class AuditLineJson : JsonSerializerContext;

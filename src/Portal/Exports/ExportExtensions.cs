@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The door to the lists as files.</summary>
+/// <summary>Registers and maps the exports of lists as files.</summary>
 internal static class ExportExtensions
 {
     public static void AddExports(this IServiceCollection services)

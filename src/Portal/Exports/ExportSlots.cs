@@ -5,21 +5,21 @@ using Dojo.Pci.Tokenization.Fairness;
 namespace Dojo.Pci.Portal.Exports;
 
 /// <summary>
-/// Bounds how many exports run at a time, each of which reads all tokens of a place: for one member, who needs no more than a person does, and for all
-/// accounts, of which each has its part.
+/// Limits how many exports run at the same time, because each may read a whole list. There is a limit for each member, and one that all accounts
+/// share.
 /// </summary>
 internal sealed class ExportSlots
 {
-    /// <summary>How many run at a time for one member.</summary>
+    /// <summary>How many exports may run at the same time for one member.</summary>
     public const int PerMember = 2;
 
-    /// <summary>How many run at a time for one account, and together where no account has less than its part.</summary>
+    /// <summary>The number of places that all accounts share (<see cref="FairShares{T}"/>); one account alone may use all of them.</summary>
     public const int Places = 16;
 
     private readonly FairShares<MemberId> _members = new(int.MaxValue, each: PerMember);
     private readonly FairShares<AccountId> _accounts = new(Places);
 
-    /// <summary>Begins an export, to be disposed of once at its end; null when as many are running as may.</summary>
+    /// <summary>Takes a place for an export; disposing the result, once, gives it back. Null if there is no place.</summary>
     public IDisposable? TryTake(MemberId member, AccountId account)
     {
         if (!_members.TryEnter(member))

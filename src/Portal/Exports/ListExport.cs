@@ -10,28 +10,28 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Dojo.Pci.Portal.Exports;
 
 /// <summary>
-/// Sends the list of a page as a file, with the filters of the page's address. An address that says something unknown is refused: a file
-/// with more than was asked for would pass for what was asked for. Plain HTTP: a circuit is not for streams of any length.
+/// Sends the list of a page as a file, with the filters of the page's address. It refuses unknown parameters: a file with more than was
+/// requested could be taken for the requested one. It uses plain HTTP, because a circuit is not suited to streams of any length.
 /// </summary>
 internal sealed class ListExport(ICurrentMember current, IAccountStore accounts, ExportSlots slots, IMemberClock clock)
 {
-    /// <summary>A kind of file.</summary>
-    /// <param name="ContentType">Its media type.</param>
-    /// <param name="Extension">What its name ends in, without the dot.</param>
-    /// <param name="WriteAsync">Writes rows as they come.</param>
+    /// <summary>A file format.</summary>
+    /// <param name="ContentType">The media type.</param>
+    /// <param name="Extension">The extension of the file's name, without the dot.</param>
+    /// <param name="WriteAsync">Writes rows as they arrive.</param>
     public sealed record Format<TRow>(string ContentType, string Extension, Func<Stream, IAsyncEnumerable<TRow>, CancellationToken, Task> WriteAsync);
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The parameters of an export.</summary>
     /// <param name="Who">The member.</param>
-    /// <param name="Selected">The location and environment of the address.</param>
+    /// <param name="Selected">The location and environment in the address.</param>
     /// <param name="Zone">The member's time zone.</param>
     public sealed record Asked(SignedInMember Who, SelectedTenant Selected, ZonedTime Zone);
 
-    /// <summary>Answers an export, or why there is none: 400, 401, 403, 404, 429. A HEAD gets the headers alone, and is not recorded as an export.</summary>
+    /// <summary>Answers with an export, or with 400, 401, 403, 404 or 429. HEAD gets only the headers, and is not recorded as an export.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="misread">What the address says that cannot be applied.</param>
-    /// <param name="nameOf">The first part of the file's name.</param>
-    /// <param name="format">The kind of file.</param>
+    /// <param name="misread">The faults of query parameters that cannot be applied.</param>
+    /// <param name="nameOf">Returns the first part of the file's name.</param>
+    /// <param name="format">The file format.</param>
     /// <param name="export">Begins the export.</param>
     public async Task SendAsync<TRow>(
         HttpContext context, IReadOnlyList<FieldError> misread, Func<SelectedTenant, string> nameOf, Format<TRow> format, Func<Asked, Task<Result<ExportedRows<TRow>>>> export)
@@ -78,7 +78,7 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
         }
         catch (ExportStoppedException)
         {
-            context.Abort(); // A file that merely ended would look whole.
+            context.Abort(); // A file that ended normally would look complete.
         }
 
         void Describe()

@@ -6,7 +6,7 @@ using Operation = Dojo.Pci.Tokenization.Access.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The request log as a file, for people and for programs.</summary>
+/// <summary>Serves the request log as a file: CSV for people, JSON Lines for programs.</summary>
 internal static class RequestLogExportEndpoint
 {
     private static readonly ListExport.Format<RequestRow> s_csv = new("text/csv; charset=utf-8", "csv", RequestLogCsv.WriteAsync);

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The request log as a CSV file: a line for each request, without bodies.</summary>
+/// <summary>Writes the request log as a CSV file: a line for each request, without bodies.</summary>
 internal static class RequestLogCsv
 {
     public static Task WriteAsync(Stream to, IAsyncEnumerable<RequestRow> rows, CancellationToken ct) =>
@@ -32,10 +32,10 @@ internal static class RequestLogCsv
     ];
 }
 
-/// <summary>The request log as JSON Lines, for programs: an object for each request, one a line, with what was sent and why it was refused.</summary>
+/// <summary>Writes the request log as JSON Lines, for programs: an object per request on each line, with its body and why it was refused.</summary>
 internal static class RequestLogJsonLines
 {
-    // It is a file and no page: letters of any language stand as they are.
+    // The output is a file, not a page, so letters of any language are not escaped.
     private static readonly RequestLineJson s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
     public static async Task WriteAsync(Stream to, IAsyncEnumerable<RequestRow> rows, CancellationToken ct)
@@ -73,11 +73,11 @@ internal static class RequestLogJsonLines
         body?.RootElement);
 }
 
-/// <summary>A line.</summary>
+/// <summary>A line: one request.</summary>
 internal sealed record RequestLine(
     long Entry, string At, string Method, string Route, int Status, double DurationMs, string? Key, string? KeyLastFour, string? ClientAddress, string? Version, string? Refusal, string? Detail,
     IReadOnlyList<FieldError>? Errors, string? Token, string? Payment, string TraceId, JsonElement? Body);
 
-/// <summary>How it is written.</summary>
+/// <summary>Serializes a <see cref="RequestLine"/>.</summary>
 [JsonSerializable(typeof(RequestLine))]
 internal sealed partial class RequestLineJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>Tokens as a CSV file: a line for each.</summary>
+/// <summary>Writes tokens as a CSV file: a line for each token.</summary>
 internal static class TokenCsv
 {
     public static Task WriteAsync(Stream to, IAsyncEnumerable<TokenRow> rows, CancellationToken ct) =>

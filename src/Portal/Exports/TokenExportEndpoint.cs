@@ -5,7 +5,7 @@ using Operation = Dojo.Pci.Tokenization.Access.Operation;
 
 namespace Dojo.Pci.Portal.Exports;
 
-/// <summary>The list of tokens as a file.</summary>
+/// <summary>Serves the list of tokens as a file.</summary>
 internal static class TokenExportEndpoint
 {
     private static readonly ListExport.Format<TokenRow> s_csv = new("text/csv; charset=utf-8", "csv", TokenCsv.WriteAsync);

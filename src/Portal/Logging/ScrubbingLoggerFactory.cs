@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Logging;
 
 /// <summary>
-/// The framework's logger factory with a <see cref="ScrubbingLoggerProvider"/> before every sink, also those that come later:
-/// a sink cannot be registered around it. Level filters by sink name do not apply, those by category do.
+/// The framework's logger factory with a <see cref="ScrubbingLoggerProvider"/> before every sink, including those that are added later,
+/// so that no sink can bypass it. Level filters by sink name do not apply; those by category do.
 /// </summary>
 internal sealed class ScrubbingLoggerFactory : ILoggerFactory
 {

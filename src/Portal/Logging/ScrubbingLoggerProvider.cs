@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Logging;
 
 /// <summary>
-/// Stands before a log sink and lets no card number, no API key and no other secret through: not in a message, a value of it, a scope or an
-/// exception. What holds one is replaced whole, for a text with a hole tells where to look.
+/// Wraps a log sink and lets no card number, API key or other secret through: not in a message, its values, a scope or an exception. A text
+/// that holds one is replaced as a whole, because a gap in it would show where to look.
 /// </summary>
 internal sealed class ScrubbingLoggerProvider(ILoggerProvider sink) : ILoggerProvider, ISupportExternalScope
 {
@@ -18,7 +18,7 @@ internal sealed class ScrubbingLoggerProvider(ILoggerProvider sink) : ILoggerPro
             && values.Any(value => value.Value?.ToString() is { } text && LogScrubber.HoldsSecret(text)))
         || LogScrubber.HoldsSecret(state?.ToString() ?? "");
 
-    /// <summary>The scopes as the sink may see them.</summary>
+    /// <summary>The scopes for the sink, without secrets.</summary>
     private sealed class Scopes(IExternalScopeProvider scopes) : IExternalScopeProvider
     {
         public void ForEachScope<TState>(Action<object?, TState> callback, TState state) =>
@@ -57,6 +57,6 @@ internal sealed class ScrubbingLoggerProvider(ILoggerProvider sink) : ILoggerPro
         }
     }
 
-    /// <summary>In place of an exception that held a secret: its type, and nothing else of it.</summary>
+    /// <summary>Replaces an exception that held a secret: it keeps the name of its type, and nothing else.</summary>
     private sealed class ScrubbedException(Type type) : Exception($"{type.FullName} {LogScrubber.Replacement}");
 }

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Portal.Logging;
 
-/// <summary>The id under which the logs have a request.</summary>
+/// <summary>The id under which the logs record a request.</summary>
 internal static class TraceIds
 {
-    /// <summary>Stands for an id that the caller chose and that holds a card number or an API key. By W3C, zeros are the id of no trace.</summary>
+    /// <summary>Replaces an id that the caller chose and that holds a secret. In W3C Trace Context, all zeros are an invalid id.</summary>
     public const string Withheld = "00-00000000000000000000000000000000-0000000000000000-00";
 
     /// <summary>
-    /// The W3C trace id (Trace Context, <c>traceparent</c>), or <see cref="Withheld"/>. Where nothing is logged the server makes none;
-    /// an answer has one all the same.
+    /// The W3C trace id (Trace Context, <c>traceparent</c>), or <see cref="Withheld"/>. If nothing is logged, the server creates none; a random
+    /// one is returned then.
     /// </summary>
     public static string Current() => Activity.Current switch
     {
         { Id: { } id, ParentId: not null } => LogScrubber.HoldsSecret(id) ? Withheld : id,
-        { Id: { } id } => id, // ours, and random: it may look like anything
+        { Id: { } id } => id, // our own random id, which may look like a secret by chance
         _ => $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
     };
 }

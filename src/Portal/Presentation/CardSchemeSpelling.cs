@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Presentation;
 
-/// <summary>How a scheme is written: in Dojo's API, and for people.</summary>
+/// <summary>The spelling of a card scheme in Dojo's API, and for people.</summary>
 internal static class CardSchemeSpelling
 {
     public static string ForApi(CardScheme scheme) => scheme switch

@@ -1,13 +1,13 @@
 namespace Dojo.Pci.Portal.Presentation;
 
-/// <summary>What a status is called in an error body.</summary>
-/// <param name="Status">The status of HTTP.</param>
-/// <param name="Type">The address of the rule: the RFC 7231 family, which the seed's example uses.</param>
+/// <summary>The type and title of a status in an error body.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Type">The address of its definition in the RFC 7231 family, which the seed's example uses.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Code">Its name in addresses of the documentation.</param>
 internal sealed record ProblemType(int Status, string Type, string Title, string Code);
 
-/// <summary>Every status that is refused with, in one table.</summary>
+/// <summary>All statuses with which requests are refused, in one table.</summary>
 internal static class ProblemTypes
 {
     private const string Rfc7231 = "https://tools.ietf.org/html/rfc7231#section-";
@@ -38,7 +38,7 @@ internal static class ProblemTypes
         new(505, $"{Rfc7231}6.6.6", "HTTP Version Not Supported", "http-version-not-supported"),
     ];
 
-    /// <summary>What a status is called; one that is not in the table, by its class.</summary>
+    /// <summary>Returns the type of a status; a status that is not in the table gets the type of its class.</summary>
     public static ProblemType Of(int status) =>
         All.FirstOrDefault(type => type.Status == status) ?? (status >= 500 ? All.First(type => type.Status == 500) with { Status = status } : s_otherOfCaller with { Status = status });
 }

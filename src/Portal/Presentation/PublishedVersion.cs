@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Presentation;
 
-/// <summary>The version of the API that samples show, on pages, in what the first start prints and in the description.</summary>
+/// <summary>The API version in samples: on pages, in the output of the first start and in the OpenAPI description.</summary>
 internal static class PublishedVersion
 {
-    /// <summary>The newest one: what a new integration should name in its <c>version</c> header.</summary>
+    /// <summary>The newest version, which new integrations should name in their <c>version</c> header.</summary>
     public const string Newest = "2026-02-27";
 }

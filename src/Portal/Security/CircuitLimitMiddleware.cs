@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Gives each socket of a page its place among the circuits, and tells who finds none. It comes after authentication: members and strangers have places of their own.
+/// Takes a circuit place for each socket of a page, and answers 429 if there is none. It runs after authentication, because members and strangers
+/// have separate places.
 /// </summary>
 internal sealed class CircuitLimitMiddleware(RequestDelegate next, CircuitSlots places)
 {
@@ -24,7 +25,7 @@ internal sealed class CircuitLimitMiddleware(RequestDelegate next, CircuitSlots 
         return !IsNegotiation(context) || places.TryNegotiate(CircuitOwner.Of(context)) ? next(context) : RefuseAsync(context);
     }
 
-    // By HTTP/1.1 a socket is an upgrade, by HTTP/2 an extended CONNECT (RFC 8441).
+    // In HTTP/1.1 a socket is an upgrade, in HTTP/2 an extended CONNECT (RFC 8441).
     private static bool IsSocket(HttpContext context) =>
         context.Request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 

@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Lets no page of another site open a circuit: a browser sends cookies with a WebSocket wherever its page is from, and asks no
-/// permission first. Every browser says from where, so a client that does not say is no browser.
+/// Keeps pages of other sites from opening a circuit: browsers send cookies with a WebSocket from any site, and without a preflight. Every
+/// browser sends the origin with it, so a client that sends none is not a browser.
 /// </summary>
 internal sealed class CircuitOriginMiddleware(RequestDelegate next)
 {
@@ -11,10 +11,10 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
     /// <summary>Whether a request is the traffic of a circuit.</summary>
     public static bool IsCircuit(HttpContext context) => context.Request.Path.StartsWithSegments(s_circuits, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a request says that it comes from a page of this portal. Its host is ours: <see cref="EntranceMiddleware"/> has seen to that.</summary>
+    /// <summary>Whether a request's origin is this portal. <see cref="EntranceMiddleware"/> has already checked that the request's host is ours.</summary>
     public static bool IsOwnOrigin(HttpContext context) => context.Request.Headers.Origin is [{ } origin] && IsOwnOrigin(context.Request, origin);
 
-    /// <summary>Whether an origin, as browsers send it, is that of the pages that a request is for.</summary>
+    /// <summary>Whether an origin, as browsers send it, is that of the request's own scheme and host.</summary>
     public static bool IsOwnOrigin(HttpRequest request, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var sent)
         && Uri.TryCreate($"{request.Scheme}{Uri.SchemeDelimiter}{request.Host.Value}", UriKind.Absolute, out var own)
@@ -29,7 +29,7 @@ internal sealed class CircuitOriginMiddleware(RequestDelegate next)
 
         var isReading = HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count == 0;
 
-        // Reading without an origin is what browsers do for their own site alone.
+        // Browsers omit the origin only when they read from their own site.
         if (!IsOwnOrigin(context) && !(isReading && context.Request.Headers.Origin.Count == 0))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Security;
 
-/// <summary>Who has a circuit: a member, or an address from which nobody has signed in.</summary>
+/// <summary>The owner of a circuit: a member, or the address of a stranger, who has not signed in.</summary>
 /// <param name="Member">The member's number; 0 for a stranger.</param>
-/// <param name="Network">The stranger's address, as <see cref="AddressLimiter.NetworkOf"/> has it; null for a member.</param>
+/// <param name="Network">The stranger's address, as <see cref="AddressLimiter.NetworkOf"/> returns it; null for a member.</param>
 internal readonly record struct CircuitOwner(long Member, IPAddress? Network)
 {
     public static CircuitOwner Of(HttpContext context) => MemberPrincipal.IdOf(context.User) is { } member
@@ -19,8 +19,9 @@ internal readonly record struct CircuitOwner(long Member, IPAddress? Network)
 }
 
 /// <summary>
-/// Bounds the circuits of pages, each of which takes memory for as long as it lasts. A place is held by each open socket, which carries one circuit at most, and by each circuit that
-/// the framework keeps for a while after its socket was lost. Strangers and members have places of their own, so that no crowd of strangers keeps a member out.
+/// Limits the number of circuits, each of which takes memory for as long as it lasts. Each open socket, which carries at most one circuit, holds a
+/// place, and so does each circuit that the framework keeps for a while after its socket was lost. Strangers and members have separate places, so
+/// that a crowd of strangers cannot keep members out.
 /// </summary>
 internal sealed class CircuitSlots : IDisposable
 {
@@ -34,7 +35,7 @@ internal sealed class CircuitSlots : IDisposable
     {
         (_strangers, _members) = (SharesOf(options.Value), SharesOf(options.Value));
 
-        // A negotiation is kept for 15 seconds without a socket. In that time one caller has no more of them than circuits.
+        // The framework keeps a negotiation for 15 seconds without a socket. In that time one caller can make only as many as circuits.
         _negotiations = new(new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.Value.CircuitsPerCaller,
@@ -50,10 +51,10 @@ internal sealed class CircuitSlots : IDisposable
             "Open pages with a circuit, by whether a member has them.");
     }
 
-    /// <summary>Most circuits that can be there at once, those that are kept without a socket among them.</summary>
+    /// <summary>The most circuits that can exist at the same time, including those that are kept without a socket.</summary>
     public static int MostOf(LimitOptions options) => (int)Math.Min(int.MaxValue, 4L * options.Circuits);
 
-    /// <summary>Whether a socket would get a place; counts the question.</summary>
+    /// <summary>Whether a socket would get a place; counts the negotiation.</summary>
     public bool TryNegotiate(CircuitOwner owner)
     {
         if (!_negotiations.TryTake(owner, out _) || !TryEnter(owner))
@@ -65,16 +66,16 @@ internal sealed class CircuitSlots : IDisposable
         return true;
     }
 
-    /// <summary>Takes a place; false when there is none.</summary>
+    /// <summary>Takes a place; false if there is none.</summary>
     public bool TryEnter(CircuitOwner owner) => SharesFor(owner).TryEnter(owner);
 
     /// <summary>Gives a place back.</summary>
     public void Leave(CircuitOwner owner) => SharesFor(owner).Leave(owner);
 
-    /// <summary>Notes whose socket the rest of this request is, for the circuit that it will carry.</summary>
+    /// <summary>Notes the owner of this request's socket, for the circuit that it will carry.</summary>
     public void NoteCarrier(CircuitOwner owner) => _carried.Value = owner;
 
-    /// <summary>Keeps count of a circuit that has lost its socket.</summary>
+    /// <summary>Creates the handler that counts a circuit after it has lost its socket.</summary>
     public CircuitHandler Follow() => new Follower(this, _carried.Value ?? new CircuitOwner(0, IPAddress.None));
 
     public void Dispose()
@@ -90,14 +91,14 @@ internal sealed class CircuitSlots : IDisposable
 
     private FairShares<CircuitOwner> SharesFor(CircuitOwner owner) => owner.Network is null ? _members : _strangers;
 
-    /// <summary>Holds a place for its circuit while that has no socket.</summary>
+    /// <summary>Holds a place for its circuit while the circuit has no socket.</summary>
     private sealed class Follower(CircuitSlots places, CircuitOwner owner) : CircuitHandler
     {
         private bool _holds;
 
         public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
         {
-            // The socket's own place is given back a moment later, so this one is taken without asking.
+            // The socket's own place is given back a moment later, so this place is taken unconditionally.
             places.SharesFor(owner).Enter(owner);
             _holds = true;
             return Task.CompletedTask;

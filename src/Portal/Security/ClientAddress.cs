@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Dojo.Pci.Portal.Security;
 
-/// <summary>From where a request comes, in the one spelling that is recorded: IPv4 inside IPv6 is IPv4.</summary>
+/// <summary>The address from which a request comes, in the form that is recorded: an IPv4-mapped IPv6 address becomes IPv4.</summary>
 internal static class ClientAddress
 {
     public static IPAddress? Of(HttpContext context) =>

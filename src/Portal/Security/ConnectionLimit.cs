@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Bounds the connections that are open, also those that have sent nothing yet: addresses share them. It stands before TLS, so that nobody gets round it by a handshake that does not end.
+/// Limits the number of open connections, including those that have sent nothing yet; addresses share them. It runs before TLS, so that a handshake
+/// that never ends counts too.
 /// </summary>
 internal sealed class ConnectionLimit(IOptions<LimitOptions> options)
 {
     private readonly FairShares<IPAddress> _shares = new(options.Value.Connections);
 
-    /// <summary>Serves a connection, or closes it at once when its address has no place.</summary>
+    /// <summary>Serves a connection, or closes it at once if its address has no place.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var network = AddressLimiter.NetworkOf((connection.RemoteEndPoint as IPEndPoint)?.Address);

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Lets nothing in that came in clear (403, outside of development; PCI DSS 4.2.1), nor under a name that is not ours (400): a
-/// page elsewhere whose name resolves to this machine would otherwise have an origin of its own here (DNS rebinding). A request that
-/// is refused is neither read nor recorded. Health is told to everyone by any name: no secret is in the question or the answer.
+/// Refuses requests without TLS (403, outside of development; PCI DSS 4.2.1) and requests for a host that is not ours (400): otherwise a
+/// foreign page whose name resolves to this machine would be same-origin with the service (DNS rebinding). A refused request is neither read
+/// nor recorded. Health checks are answered over any scheme and host, because neither the request nor the answer holds a secret.
 /// </summary>
 internal sealed partial class EntranceMiddleware(
     RequestDelegate next, PublicAddress address, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, ILogger<EntranceMiddleware> logger)
@@ -18,7 +18,7 @@ internal sealed partial class EntranceMiddleware(
 
     private readonly bool _mayBeClear = environment.IsDevelopment();
 
-    // What the service was told to listen at, where that is a name: for development, without an address that people know.
+    // The host names among the addresses at which the service listens; used in development, if no public address is set.
     private readonly HashSet<string> _listening = [.. ListeningAddresses.In(configuration).Select(ListeningAddresses.HostOf).OfType<string>()];
     private long _warnedAt;
 
@@ -41,7 +41,7 @@ internal sealed partial class EntranceMiddleware(
 
         if (!IsOurs(context))
         {
-            // Nothing in the answer may lead to where the request says it came.
+            // Nothing in the answer may link to the host that the request names.
             context.Request.Host = default;
             return RefuseAsync(
                 context,
@@ -71,7 +71,7 @@ internal sealed partial class EntranceMiddleware(
             return false;
         }
 
-        // What makes an address or compares one with the request's meets the one spelling.
+        // Later code that builds addresses, or compares them with the request's, sees the canonical spelling.
         if (request.Host.Value != address.Host.Value)
         {
             request.Host = address.Host;
@@ -80,7 +80,7 @@ internal sealed partial class EntranceMiddleware(
         return true;
     }
 
-    // By address: a name that resolves to one is not that address.
+    // Compares addresses: a name that resolves to an address does not count as that address.
     private bool IsListenedAt(HttpContext context)
     {
         var name = PublicAddress.NameOf(context.Request.Host.Host);
@@ -92,7 +92,7 @@ internal sealed partial class EntranceMiddleware(
 
     private static Task RefuseAsync(HttpContext context, int status, string title, string text)
     {
-        // The server would read the body to its end, to go on with the connection. Nobody is to go on here.
+        // The server would read the body to its end to reuse the connection. Closing it makes that unnecessary.
         context.Response.Headers.Connection = "close";
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
@@ -102,7 +102,7 @@ internal sealed partial class EntranceMiddleware(
         return Audience.IsPerson(context) ? PlainPage.WriteAsync(context, status, title, text) : Problems.WriteAsync(context, status, text);
     }
 
-    // Once a minute: who sends in clear may do so a thousand times a second.
+    // Once a minute at most: a client without TLS may send a thousand requests per second.
     private void Warn(HttpContext context)
     {
         var (now, before) = (clock.GetUtcNow().UtcTicks, Volatile.Read(ref _warnedAt));

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components.Endpoints;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Around forms that are sent to pages: the framework answers one that it does not take with a text of its own, or with nothing.
-/// What a page answers is sent when it is whole, so that it can be replaced.
+/// Handles forms that are posted to pages. The framework answers a form that it refuses with its own text, or with nothing. The page's
+/// answer is sent only when it is complete, so that it can be replaced.
 /// </summary>
 internal sealed class FormMiddleware(RequestDelegate next)
 {
@@ -35,7 +35,7 @@ internal sealed class FormMiddleware(RequestDelegate next)
             context.Response.Body = response;
         }
 
-        // There is no form of that name in the page as it is now.
+        // The current page has no form of that name.
         if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, ContentType: MediaTypeNames.Text.Plain })
         {
             context.Response.ContentType = null;
@@ -47,7 +47,7 @@ internal sealed class FormMiddleware(RequestDelegate next)
         await page.CopyToAsync(response, context.RequestAborted);
     }
 
-    // A form that is too long or broken is not out of date.
+    // A form that is too long or malformed is not stale.
     private static void Refuse(HttpContext context, Exception? error)
     {
         switch (error?.InnerException)

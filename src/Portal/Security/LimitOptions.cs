@@ -2,29 +2,30 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dojo.Pci.Portal.Security;
 
-/// <summary>Settings of what the process holds for callers at a time (section <c>Limits</c>).</summary>
+/// <summary>Limits on the resources that the process holds for callers at the same time (section <c>Limits</c>).</summary>
 public sealed class LimitOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Limits";
 
-    /// <summary>Least of each limit.</summary>
+    /// <summary>The smallest value of each limit.</summary>
     public const int Least = 10;
 
-    /// <summary>Most of each limit.</summary>
+    /// <summary>The largest value of each limit.</summary>
     public const int Most = 1_000_000;
 
     /// <summary>
-    /// Circuits of pages that strangers share, and as many again that members share. While one has more than its part, others may bring it to twice as many.
+    /// The number of circuits that strangers share; members share as many again. If one caller holds more than its part, others may raise the total
+    /// to twice as many.
     /// </summary>
     [Range(Least, Most)]
     public int Circuits { get; set; } = 1000;
 
-    /// <summary>Circuits of one address, or of one member. An office behind one address has more than one person, each with a few pages.</summary>
+    /// <summary>The most circuits of one address, or of one member. Several people in an office may share an address, each with a few pages.</summary>
     [Range(Least, Most)]
     public int CircuitsPerCaller { get; set; } = 100;
 
-    /// <summary>Connections that addresses share, also those that have sent nothing yet.</summary>
+    /// <summary>The number of connections that addresses share, including those that have sent nothing yet.</summary>
     [Range(Least, Most)]
     public int Connections { get; set; } = 10_000;
 }

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace Dojo.Pci.Portal.Security;
 
-/// <summary>A page of nothing but a heading and a paragraph: for where no other page can be made, or none of its files could be loaded.</summary>
+/// <summary>A page with only a heading and a paragraph, for when no other page can be rendered, or its files cannot be loaded.</summary>
 internal static class PlainPage
 {
     /// <summary>Answers with the page.</summary>

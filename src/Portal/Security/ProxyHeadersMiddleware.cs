@@ -4,13 +4,13 @@ using Microsoft.Extensions.Primitives;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Takes the address and the scheme of a request from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> where a trusted proxy
-/// sent it. Several proxies in a row each add an entry at the end, so both lists are walked back from there, to the first sender
-/// that is no trusted proxy; what stands before that is the sender's own word and does not count. <c>X-Forwarded-Host</c> is not read.
+/// Takes the address and the scheme of a request from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> if a trusted proxy sent it.
+/// Each of several proxies appends an entry, so both lists are read from the end, up to the first sender that is not a trusted proxy.
+/// The sender itself wrote the entries before that, so they are ignored. <c>X-Forwarded-Host</c> is not read.
 /// </summary>
 /// <remarks>
-/// The framework's middleware walks the list of schemes to its beginning where there are no addresses beside it, and would believe
-/// what a client wrote there.
+/// The framework's middleware reads the list of schemes to its beginning if there is no list of addresses, and so would trust what a
+/// client wrote there.
 /// </remarks>
 internal sealed class ProxyHeadersMiddleware(RequestDelegate next, TrustedProxies proxies)
 {
@@ -27,7 +27,7 @@ internal sealed class ProxyHeadersMiddleware(RequestDelegate next, TrustedProxie
         return next(context);
     }
 
-    // Answers how many connections the request came over: the last is the one to us, the first is the client's own.
+    // Returns the number of connections over which the request came: the last is the one to us, the first is the client's own.
     private int TakeAddress(HttpContext context)
     {
         var connections = 1;
@@ -46,19 +46,19 @@ internal sealed class ProxyHeadersMiddleware(RequestDelegate next, TrustedProxie
         return connections;
     }
 
-    // A proxy that does not add to the list but writes it anew leaves fewer entries than there were connections: then the first one counts.
+    // A proxy that replaces the list instead of appending to it leaves fewer entries than there were connections; then the first entry counts.
     private static void TakeScheme(HttpRequest request, int connections)
     {
         var schemes = new Backwards(request.Headers[Schemes]);
         for (var walked = 0; walked < connections && schemes.TryNext(out var scheme); walked++)
         {
-            // Some proxies name the scheme of a WebSocket. What is not known to be encrypted is not.
+            // Some proxies name the scheme of a WebSocket. An unknown scheme counts as unencrypted.
             var isEncrypted = scheme.Equals("https", StringComparison.OrdinalIgnoreCase) || scheme.Equals("wss", StringComparison.OrdinalIgnoreCase);
             request.Scheme = isEncrypted ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         }
     }
 
-    /// <summary>The entries of a list in a header, which may be several lines, from the last to the first.</summary>
+    /// <summary>Enumerates the entries of a list in a header, which may have several lines, from the last to the first.</summary>
     private ref struct Backwards(StringValues lines)
     {
         private int _line = lines.Count;

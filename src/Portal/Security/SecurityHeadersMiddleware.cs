@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Http.Features.Authentication;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Puts the browser's defences on every response, also on those that an error handler rewrites: they are added when the
-/// response starts, so anyone who clears the headers before that does not clear these.
+/// Adds the security headers to every response, including those that an error handler rewrites: they are added when the response starts,
+/// so code that clears the headers before does not clear these.
 /// </summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     /// <summary>
-    /// What a page may load. Styles as attributes are allowed because MudBlazor positions its pop-ups with them; there is
-    /// no other inline code, so a script or style element that got into a page does not run.
+    /// The policy of pages. Style attributes are allowed because MudBlazor positions its pop-ups with them. No other inline code is allowed,
+    /// so a script or style element that is injected into a page has no effect.
     /// </summary>
     internal const string PagePolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; " +
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'none'; frame-src 'none'; " +
         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
-    /// <summary>What is not a page loads nothing, should a browser be talked into showing it as one.</summary>
+    /// <summary>The policy of all other responses: they load nothing, even if a browser is tricked into showing one as a page.</summary>
     internal const string DataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     internal const string PermissionsPolicy =
@@ -32,7 +32,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         return next(context);
     }
 
-    /// <summary>Puts the defences into the headers of a response.</summary>
+    /// <summary>Adds the security headers to a response.</summary>
     public static void Apply(IHeaderDictionary headers, bool isPage, bool isHttps)
     {
         headers.ContentSecurityPolicy = isPage ? PagePolicy : DataPolicy;
@@ -57,10 +57,10 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
             context.Response.Headers.ContentSecurityPolicy = own.Of(context);
         }
 
-        // Asked of the feature: the request itself would make an anonymous principal only to be asked.
+        // Reads the feature, because HttpContext.User would create an anonymous principal just for this check.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity.IsAuthenticated: true })
         {
-            // Anyone who comes to this browser afterwards must not find it with the button that goes back.
+            // The next person at this browser must not find the page with the back button.
             context.Response.Headers.CacheControl = "no-store";
         }
 

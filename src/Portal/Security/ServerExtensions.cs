@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Security;
 
-/// <summary>The server, its bounds, and what a request meets first.</summary>
+/// <summary>Configures the server and its limits, and the middleware that runs first.</summary>
 internal static class ServerExtensions
 {
     public static void AddServer(this WebApplicationBuilder builder)
@@ -30,15 +30,15 @@ internal static class ServerExtensions
             kestrel.ConfigureHttpsDefaults(TlsSuites.Apply);
         });
 
-        // Requests under way get this long to be answered once the service is told to stop; what follows, storing what waits, takes
-        // less than the rest of the ten seconds that service managers usually wait before they kill.
+        // Running requests get this long once the service is told to stop. Storing the pending writes afterwards takes less than the rest of
+        // the ten seconds that service managers usually wait before they kill a process.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Limits.StopWithin);
         builder.Services.AddSingleton<ConnectionLimit>();
         builder.Services.AddSingleton(services => new PublicAddress(services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicAddress));
         builder.Services.AddSingleton(services => new TrustedProxies(services.GetRequiredService<IOptions<PortalOptions>>().Value.TrustedProxies));
     }
 
-    /// <summary>Before anything else: who is asking, over what, and for which host.</summary>
+    /// <summary>Adds the checks that run before anything else: the client's address, the scheme and the host of a request.</summary>
     public static void UseEntrance(this WebApplication app)
     {
         ServerRefusals.Explain(app);
@@ -47,8 +47,8 @@ internal static class ServerExtensions
         app.UseMiddleware<EntranceMiddleware>();
     }
 
-    // The engine is asked on the threads of the pool: by requests, and by what is written behind, for milliseconds at a time. With a thread for each
-    // core these can be all there are, and nobody answers: the pool takes its time to add one. See docs/adr/0014-append-only-commits.md.
+    // Requests and background writes call the database engine on pool threads, for milliseconds at a time. With one thread per core they can occupy
+    // all threads, and no request is answered, because the pool is slow to add one. See docs/adr/0014-append-only-commits.md.
     private static void LetReadersLeaveThreads()
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);

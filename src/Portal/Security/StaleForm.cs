@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// Marks a request whose form was not taken: it does not belong to the page as it is now, or its protection does not belong to who
-/// sent it. <see cref="Api.Errors.ErrorMiddleware"/> answers it with the page anew, and what happened above it.
+/// Marks a request whose form was refused: the form does not belong to the current page, or its antiforgery token does not belong to the
+/// sender. <see cref="Api.Errors.ErrorMiddleware"/> answers with a fresh page that says what happened.
 /// </summary>
 internal sealed class StaleForm
 {
@@ -19,6 +19,6 @@ internal sealed class StaleForm
         context.Features.Set(s_mark);
     }
 
-    /// <summary>Whether a request was refused.</summary>
+    /// <summary>Whether the request was refused for a stale form.</summary>
     public static bool IsOf(HttpContext context) => context.Features.Get<StaleForm>() is not null;
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// What TLS of our own speaks: TLS 1.3, and of TLS 1.2 only suites with forward secrecy and authenticated encryption (RFC 9325, 4.2;
-/// PCI DSS 4.2.1). TLS 1.1 and older have none of these. Windows has a policy of the machine instead.
+/// The cipher suites of our own TLS endpoints: those of TLS 1.3, and of TLS 1.2 only those with forward secrecy and authenticated encryption
+/// (RFC 9325, 4.2; PCI DSS 4.2.1). TLS 1.1 and older have none of these. Windows uses the machine's policy instead.
 /// </summary>
 internal static class TlsSuites
 {

@@ -4,14 +4,14 @@ using System.Threading.RateLimiting;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>A token bucket for each caller, in this process.</summary>
-/// <typeparam name="T">By what callers are told apart.</typeparam>
+/// <typeparam name="T">The type that identifies a caller.</typeparam>
 internal sealed class TokenBuckets<T> : IDisposable
     where T : notnull
 {
     private readonly PartitionedRateLimiter<T> _limiter;
     private readonly int _bucketSize;
 
-    /// <param name="bucket">A bucket; all are refilled together.</param>
+    /// <param name="bucket">The options of each bucket; all buckets are refilled together.</param>
     public TokenBuckets(TokenBucketRateLimiterOptions bucket)
     {
         _bucketSize = bucket.TokenLimit;
@@ -19,10 +19,10 @@ internal sealed class TokenBuckets<T> : IDisposable
         _limiter = PartitionedRateLimiter.Create<T, T>(caller => RateLimitPartition.Get(caller, make));
     }
 
-    /// <summary>Counts something; false, with the time to wait, when it is one too many.</summary>
+    /// <summary>Takes one token; false, with the time to wait, if there is none.</summary>
     public bool TryTake(T caller, out TimeSpan retryAfter) => TryTake(caller, count: 1, out retryAfter);
 
-    /// <summary>Counts several things at once, at most as many as a bucket holds; all of them or none.</summary>
+    /// <summary>Takes several tokens at once, all or none; at most as many as a bucket holds.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the lease of a token bucket holds nothing to give back")]
     public bool TryTake(T caller, int count, out TimeSpan retryAfter)
     {
@@ -37,10 +37,10 @@ internal sealed class TokenBuckets<T> : IDisposable
 /// <summary>Sizes of buckets.</summary>
 internal static class Buckets
 {
-    /// <summary>So many in a second, and twice as many at once.</summary>
+    /// <summary>The rate per second; bursts may be twice as large.</summary>
     public static TokenBucketRateLimiterOptions PerSecond(int count) => new()
     {
-        // Refilled ten times a second where there is enough to divide, so that a wait is short.
+        // Refilled ten times per second if the rate is large enough, so that waits are short.
         TokenLimit = 2 * count,
         TokensPerPeriod = Math.Max(1, count / 10),
         ReplenishmentPeriod = count >= 10 ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1.0 / count),
@@ -48,7 +48,7 @@ internal static class Buckets
         AutoReplenishment = false, // the holder of all buckets refills them
     };
 
-    /// <summary>So many in a minute, all of them at once if need be.</summary>
+    /// <summary>The rate per minute; a burst may use all of it at once.</summary>
     public static TokenBucketRateLimiterOptions PerMinute(int count) => new()
     {
         TokenLimit = count,

@@ -6,13 +6,13 @@ namespace Dojo.Pci.Portal.Security;
 /// <summary>The reverse proxies that end TLS in front of this service, by address or network: <see cref="PortalOptions.TrustedProxies"/>.</summary>
 internal sealed class TrustedProxies
 {
-    // That of fc00::/7, the largest private network (RFC 4193). A few larger ones would be everyone.
+    // The prefix of fc00::/7, the largest private network (RFC 4193). A few larger networks would include everyone.
     private const int ShortestPrefix = 7;
 
     private readonly HashSet<IPAddress> _addresses = [];
     private readonly List<IPNetwork> _networks = [];
 
-    /// <summary>What is neither an address nor a network is passed over; the start is refused for it.</summary>
+    /// <summary>Reads the entries, and skips those that are neither an address nor a network; the start checks refuse them.</summary>
     public TrustedProxies(IEnumerable<string> entries)
     {
         foreach (var entry in entries)
@@ -28,7 +28,7 @@ internal sealed class TrustedProxies
         }
     }
 
-    /// <summary>Whether a peer is one of the proxies. An IPv4 address inside an IPv6 one is that IPv4 address.</summary>
+    /// <summary>Whether a peer is one of the proxies. An IPv4-mapped IPv6 address counts as the IPv4 address.</summary>
     public bool Contains(IPAddress? peer)
     {
         if (peer is null)
@@ -40,7 +40,7 @@ internal sealed class TrustedProxies
         return _addresses.Contains(address) || _networks.Exists(network => network.Contains(address));
     }
 
-    /// <summary>What is wrong with an entry of the setting, as a sentence; null when it can be trusted.</summary>
+    /// <summary>Returns what is wrong with an entry of the setting, as a sentence; null if it can be trusted.</summary>
     public static string? FaultOf(string entry)
     {
         if (TryParseAddress(entry, out _))
@@ -60,7 +60,7 @@ internal sealed class TrustedProxies
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    // The framework reads "10" as 0.0.0.10 too, and numbers in other bases: anyone who wrote that meant something else.
+    // The framework also reads "10" as 0.0.0.10, and numbers in other bases; nobody means that.
     private static bool TryParseAddress(string text, out IPAddress address) =>
         IPAddress.TryParse(text, out address!) && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == text);
 

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Dojo.Pci.Portal.Security;
 
 /// <summary>
-/// A connection on which something else than the server can have the last word. The server refuses what is no HTTP by a bare status,
-/// before any middleware, and offers no way to say more.
+/// A connection whose last response need not come from the server. The server refuses requests that are not HTTP with a bare status, before
+/// any middleware, and offers no way to add a body.
 /// </summary>
 internal sealed class WatchedConnection : ConnectionContext
 {
@@ -34,17 +34,17 @@ internal sealed class WatchedConnection : ConnectionContext
 
     public override EndPoint? RemoteEndPoint { get => _inner.RemoteEndPoint; set => _inner.RemoteEndPoint = value; }
 
-    /// <summary>What the server reads and writes. TLS puts itself between by setting it.</summary>
+    /// <summary>The transport that the server reads and writes. TLS inserts itself by setting it.</summary>
     public override IDuplexPipe Transport
     {
         get => _pipe;
         set => _pipe = new Pipe(_inner.Transport = value);
     }
 
-    /// <summary>To be used for every endpoint, before TLS.</summary>
+    /// <summary>The connection middleware, to be used for every endpoint, before TLS.</summary>
     public static ConnectionDelegate Watch(ConnectionDelegate next) => connection => next(new WatchedConnection(connection));
 
-    /// <summary>Sends these bytes as the last of the connection: what the server writes after them is dropped.</summary>
+    /// <summary>Sends the last bytes of the connection: everything that the server writes afterwards is dropped.</summary>
     public void SayLast(ReadOnlySpan<byte> bytes) => _pipe.Writer.SayLast(bytes);
 
     public override void Abort(ConnectionAbortedException abortReason) => _inner.Abort(abortReason);
@@ -79,7 +79,7 @@ internal sealed class WatchedConnection : ConnectionContext
             inner.Write(bytes);
             _dropped = new ArrayBufferWriter<byte>();
 
-            // It is a page of memory that the transport takes; the server waits for the transport when it ends the connection.
+            // Not awaited: the bytes fit into one page that the transport takes, and the server waits for the transport when it closes the connection.
             _ = inner.FlushAsync().AsTask();
         }
 

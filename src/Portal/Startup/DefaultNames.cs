@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>What is called so until somebody names it. They differ, so that nobody takes the location for the account.</summary>
+/// <summary>The initial names of an account and its location. They differ, so that nobody mistakes the location for the account.</summary>
 internal static class DefaultNames
 {
     public const string Account = "My company";

@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// On an empty database makes an account with a location, in development with a sandbox key too; and while the account has no
-/// member prints a link that makes its owner, once (DESIGN D24; PCI DSS 2.2.2). What it prints goes to the terminal and not to the
-/// log, which may be kept; only hashes are stored, so it cannot be printed again.
+/// Creates an account with a location in an empty database, in development also a sandbox key. While the account has no member, prints a
+/// link that creates its owner, once (DESIGN D24; PCI DSS 2.2.2). It prints to the terminal and not to the log, which may be kept; only
+/// hashes are stored, so nothing can be printed again.
 /// </summary>
 internal sealed class FirstRun(
     IAccountStore accounts, IApiKeyService keys, IMemberStore members, ILeases leases, OwnerLinks links, IServer server, ServedAddress served,
@@ -24,7 +24,7 @@ internal sealed class FirstRun(
     private ApiKeySecret? _firstKey;
     private AccountId _account;
 
-    // Before the server listens, so that nobody finds half of it.
+    // Runs before the server listens, so that no request finds the account half-made.
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         while (!await HasAccountAsync(cancellationToken) && !await leases.TryRunAsync(nameof(FirstRun), MakeAccountUnlessThereAsync, cancellationToken))
@@ -48,7 +48,7 @@ internal sealed class FirstRun(
             await Console.Out.WriteLineAsync(FirstCall(_firstKey));
         }
 
-        // Each link replaces the one before, so one node prints one.
+        // Each link replaces the previous one, so only one node prints a link.
         await leases.TryRunAsync(nameof(FirstRun), PrintOwnerLinkAsync, stoppingToken);
     }
 
@@ -71,7 +71,7 @@ internal sealed class FirstRun(
         return true;
     }
 
-    // Of nodes that start together on an empty database, one.
+    // Of several nodes that start together on an empty database, only one creates the account.
     private async Task MakeAccountUnlessThereAsync(CancellationToken ct)
     {
         if (await HasAccountAsync(ct))
@@ -88,7 +88,7 @@ internal sealed class FirstRun(
         }
     }
 
-    // The address to print is known once the server listens.
+    // The address to print is known only once the server listens.
     private async Task<bool> HasStartedAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

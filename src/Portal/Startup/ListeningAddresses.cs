@@ -2,15 +2,15 @@ using Dojo.Pci.Portal.Security;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Where the service listens, by its settings.</summary>
+/// <summary>Reads from the settings the addresses at which the service listens.</summary>
 internal static class ListeningAddresses
 {
-    /// <summary>Where it listens when no setting says otherwise.</summary>
+    /// <summary>The address if no setting names another.</summary>
     public const string Default = "http://localhost:5080";
 
     private static readonly string[] s_everyInterface = ["*", "+", "0.0.0.0", "[::]"];
 
-    /// <summary>The addresses, in the order in which the server takes them: endpoints, unless it is told otherwise; then addresses; then ports.</summary>
+    /// <summary>Returns the addresses, with the server's precedence: endpoints, unless the settings prefer URLs; then URLs; then ports.</summary>
     public static IReadOnlyList<string> In(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToArray();
@@ -21,18 +21,18 @@ internal static class ListeningAddresses
         return endpoints.Length > 0 && !prefersUrls ? endpoints : urls.Length > 0 ? urls : endpoints.Length > 0 ? endpoints : ports;
     }
 
-    /// <summary>An address that can be opened: one of every interface is none.</summary>
+    /// <summary>Returns an address that a browser can open: for one of every interface, that of <c>localhost</c>.</summary>
     public static string Openable(string address) =>
         HostIn(address) is { } host && s_everyInterface.Contains(host, StringComparer.Ordinal) ? address.Replace(host, "localhost", StringComparison.Ordinal) : address;
 
-    /// <summary>The name of the host in an address, in one spelling; null where it is of every interface or none.</summary>
+    /// <summary>Returns the host name in an address, in the canonical spelling; null if there is none, or it stands for every interface.</summary>
     public static string? HostOf(string address) =>
         HostIn(address) is { } host && !s_everyInterface.Contains(host, StringComparer.Ordinal) ? PublicAddress.NameOf(host) : null;
 
     private static IEnumerable<string> Ports(IConfiguration configuration, string key, string scheme) =>
         configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"{scheme}://*:{port}") ?? [];
 
-    // Not by Uri: http://*:5080 is none.
+    // Uri is not used, because it rejects http://*:5080.
     private static string? HostIn(string address) =>
         address.Split(Uri.SchemeDelimiter, 2) is [_, var rest] && new HostString(rest.Split('/')[0]).Host is { Length: > 0 } host ? host : null;
 }

@@ -4,12 +4,12 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Makes the links by which the operator lets the first owner of an account in.</summary>
+/// <summary>Creates the links with which the operator invites the owner of an account.</summary>
 internal sealed class OwnerLinks(IMemberLinkStore links, TimeProvider clock)
 {
     private static readonly TimeSpan s_goodFor = TimeSpan.FromHours(24);
 
-    /// <summary>A new link, in words for the terminal.</summary>
+    /// <summary>Creates a link and returns the text that presents it on the terminal.</summary>
     public async Task<string> DescribeAsync(AccountId account, string address)
     {
         var now = clock.GetUtcNow();

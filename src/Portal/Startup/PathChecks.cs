@@ -6,14 +6,14 @@ using Dojo.Pci.Tokenization.Storage;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// Who can reach or exchange the files that the service lives on: the root key, the data, the acquirer's key and the private keys of TLS
-/// (PCI DSS 3.6.1, 7.2). Links are followed, and every directory on the way is validated.
+/// Checks who can access or replace the files that the service depends on: the root key, the data, the acquirer's key and the private keys
+/// of TLS (PCI DSS 3.6.1, 7.2). It follows links, and checks every directory on the path.
 /// </summary>
 internal sealed class PathChecks(IConfiguration configuration, VaultOptions vault, StorageOptions storage, AcquirerOptions acquirer)
 {
     private static PathSafety Safety => PathSafety.ForThisProcess;
 
-    /// <summary>Every fault, each named once, as a sentence for the operator.</summary>
+    /// <summary>Returns every fault once, as a sentence for the operator.</summary>
     public IEnumerable<string> FindFaults() => Faults().Distinct(StringComparer.Ordinal);
 
     private IEnumerable<string> Faults() =>
@@ -27,7 +27,7 @@ internal sealed class PathChecks(IConfiguration configuration, VaultOptions vaul
 
     private IEnumerable<string> FaultsOfDatabase()
     {
-        // The engine puts its log beside the file that a link leads to.
+        // The engine keeps its write-ahead log beside the target of a link.
         var database = File.Exists(storage.SqliteFile) && File.ResolveLinkTarget(storage.SqliteFile, returnFinalTarget: true) is { } target ? target.FullName : storage.SqliteFile;
         var home = Path.GetDirectoryName(database)!;
         foreach (var fault in home == storage.DataDirectory ? [] : Safety.FaultsOfDataDirectory("The database's directory", home))
@@ -46,7 +46,7 @@ internal sealed class PathChecks(IConfiguration configuration, VaultOptions vaul
         }
     }
 
-    // Certificates are named below Kestrel:Certificates and below each endpoint; a file without a key beside it holds its key itself.
+    // Certificates are configured below Kestrel:Certificates and below each endpoint. A certificate without a key file holds its own key.
     private IEnumerable<string> FaultsOfTlsKeys()
     {
         foreach (var certificate in configuration.GetSection("Kestrel:Certificates").GetChildren()

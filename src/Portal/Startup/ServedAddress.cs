@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// The address that links for people begin with: <see cref="PublicAddress"/>; without one, where the service listens. The serving
-/// process notes that in the data directory, for commands that run beside it with other settings.
+/// The address with which links for people begin: <see cref="PublicAddress"/>; without one, the address at which the service listens. The
+/// serving process notes the latter in the data directory, for commands that run beside it with other settings.
 /// </summary>
 internal sealed class ServedAddress(PublicAddress address, IConfiguration configuration, IOptions<StorageOptions> storage)
 {
     private string NoteFile => Path.Combine(storage.Value.DataDirectory, "portal.address");
 
-    /// <summary>Scheme, host and port, without a slash at the end.</summary>
+    /// <summary>Scheme, host and port, without a trailing slash.</summary>
     public string Current => address.Origin ?? Noted() ?? ListeningAddresses.Openable(ListeningAddresses.In(configuration) is [var first, ..] ? first : ListeningAddresses.Default).TrimEnd('/');
 
-    /// <summary>Notes where the service listens. A disk that takes no note keeps nobody from serving.</summary>
+    /// <summary>Notes the address at which the service listens. The service runs even if the note cannot be written.</summary>
     public void Note(IEnumerable<string> listening)
     {
         if (listening.FirstOrDefault() is not { } first)
@@ -33,7 +33,7 @@ internal sealed class ServedAddress(PublicAddress address, IConfiguration config
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A command then goes by its own settings.
+            // Commands then use their own settings.
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class ServedAddress(PublicAddress address, IConfiguration config
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return null; // It has not served yet, or not for this user.
+            return null; // The service has not run yet, or this user may not read the note.
         }
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>All faults of the settings, of every section at once.</summary>
+/// <summary>Finds the faults of all settings, of every section at once.</summary>
 internal sealed class SettingChecks(IStartupValidator validator)
 {
-    /// <summary>Every fault, as a sentence that names the setting and does not repeat its value.</summary>
+    /// <summary>Returns every fault, as a sentence that names the setting and does not repeat its value.</summary>
     public IReadOnlyList<string> FindFaults()
     {
         try
@@ -20,13 +20,13 @@ internal sealed class SettingChecks(IStartupValidator validator)
         }
         catch (AggregateException several) when (several.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            // Options that are read for the sake of others tell their faults once for each.
+            // Options that other options depend on report their faults once for each of these.
             return [.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(invalid => invalid.Failures).Distinct(StringComparer.Ordinal)];
         }
     }
 
-    /// <summary>Refuses to go on when there is a fault.</summary>
-    /// <exception cref="StartRefusedException">There is one.</exception>
+    /// <summary>Throws if there is a fault.</summary>
+    /// <exception cref="StartRefusedException">There is a fault.</exception>
     public void Refuse()
     {
         if (FindFaults() is { Count: > 0 } faults)

@@ -6,12 +6,12 @@ using Dojo.Pci.Tokenization.Storage;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// Whether every setting of a section exists, can be read as what it is meant to be, and is within its bounds: those that its property
-/// declares with <see cref="RangeAttribute"/>.
+/// Checks that every setting of a section exists, can be converted to its type, and is within the bounds that its property declares with
+/// <see cref="RangeAttribute"/>.
 /// </summary>
 internal static class SettingRules
 {
-    /// <summary>What is wrong with the settings of a section as they are written: which one, and a sentence that names it and does not repeat its value.</summary>
+    /// <summary>Returns the faults of a section's settings: the setting, and a sentence that names it and does not repeat its value.</summary>
     public static IEnumerable<(string Setting, string Fault)> FaultsOf(IConfiguration configuration, string section, Type options)
     {
         var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -36,7 +36,7 @@ internal static class SettingRules
         }
     }
 
-    // It follows from Portal:DataDirectory and cannot be set.
+    // The property that cannot be set, because it follows from Portal:DataDirectory.
     private static string? NotToBeSet(string section) => section == "Storage" ? nameof(StorageOptions.DataDirectory) : null;
 
     private static string? FaultOf(IConfigurationSection setting, PropertyInfo property)
@@ -51,7 +51,7 @@ internal static class SettingRules
         return Read(setting.Value ?? "", property.PropertyType) is { } value && bounds?.IsValid(value) != false ? null : $"must be {KindOf(property.PropertyType, bounds)}.";
     }
 
-    // As the framework reads it, but for what nobody means: a number for the name of a choice, or several names.
+    // Reads like the framework, except that an enum must be one name: not a number, and not several names.
     private static object? Read(string text, Type type) => type switch
     {
         _ when type == typeof(string) => text,

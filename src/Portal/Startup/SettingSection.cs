@@ -17,8 +17,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// A section of the settings: what its settings are read into, and what is wrong with them. A number or a time in one of these has to declare its
-/// bounds. Settings are looked at as they are written, so that all faults are found at once.
+/// A section of the settings: binds it to its options and validates it. Numbers and times in the options must declare their bounds. The raw
+/// settings are checked, so that all faults are found at once.
 /// </summary>
 internal abstract class SettingSection
 {
@@ -29,7 +29,7 @@ internal abstract class SettingSection
     private SettingSection(string name, Type options, Func<IConfiguration, IEnumerable<string>>? furtherFaults) =>
         (_name, _options, _furtherFaults) = (name, options, furtherFaults);
 
-    /// <summary>The sections of ours.</summary>
+    /// <summary>All our sections.</summary>
     public static IReadOnlyList<SettingSection> All { get; } =
     [
         Of<PortalOptions>(PortalOptions.Section, PublicAddress.FaultsOfSetting),
@@ -48,21 +48,21 @@ internal abstract class SettingSection
         Of<SingleSignOnOptions>(SingleSignOnOptions.Section),
     ];
 
-    /// <summary>The section itself, and those below it that are read into objects of their own.</summary>
+    /// <summary>The section itself, and the sections below it that are bound to separate objects.</summary>
     public IEnumerable<(string Name, Type Options)> Parts =>
     [
         (_name, _options),
         .. _options.GetProperties().Where(property => IsSection(property.PropertyType)).Select(property => ($"{_name}:{property.Name}", property.PropertyType)),
     ];
 
-    /// <summary>Whether settings of a type are a section, and not one value or a list.</summary>
+    /// <summary>Whether settings of a type form a section, not a single value or a list.</summary>
     public static bool IsSection(Type type) => type.IsClass && type != typeof(string) && !type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 
-    /// <summary>Every fault, as a sentence that names the setting and does not repeat its value.</summary>
+    /// <summary>Returns every fault, as a sentence that names the setting and does not repeat its value.</summary>
     public IReadOnlyList<string> FindFaults(IConfiguration configuration) =>
         [.. BrokenRules(configuration).Select(broken => broken.Fault), .. _furtherFaults?.Invoke(configuration) ?? []];
 
-    /// <summary>Has the settings read and validated, the latter at the start too.</summary>
+    /// <summary>Registers the options with their binding and validation, which also runs at the start.</summary>
     public abstract void AddTo(IServiceCollection services, IConfiguration configuration);
 
     private static Typed<TOptions> Of<TOptions>(string name, Func<IConfiguration, IEnumerable<string>>? furtherFaults = null)
@@ -71,7 +71,7 @@ internal abstract class SettingSection
     private IEnumerable<(string Setting, string Fault)> BrokenRules(IConfiguration configuration) =>
         Parts.SelectMany(part => SettingRules.FaultsOf(configuration, part.Name, part.Options));
 
-    // What cannot be read is left out: the validator names it, and the rest can be judged too.
+    // Leaves out settings that cannot be read: the validator names them, and the others can still be checked.
     private void Bind(IConfiguration configuration, object options)
     {
         if (BrokenRules(configuration).Select(broken => broken.Setting).Where(setting => setting.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase) is { Count: > 0 } broken)

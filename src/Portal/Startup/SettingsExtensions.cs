@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>Where settings come from, and what they are read into. <see cref="SettingChecks"/> has them validated before the start.</summary>
+/// <summary>Adds the sources of settings and the options that they are bound to. <see cref="SettingChecks"/> validates them before the start.</summary>
 internal static class SettingsExtensions
 {
     private const string SettingsFile = "appsettings.json";
 
     public static void AddSettings(this WebApplicationBuilder builder)
     {
-        // The one beside the program counts, and first, so that everything else wins over it: the environment, then the command
-        // line. The framework would read it after the variables that begin with ASPNETCORE_.
+        // Only the file beside the program counts, and it is read first, so that everything else overrides it: the environment, then the
+        // command line. The framework would read it after the variables that begin with ASPNETCORE_.
         foreach (var source in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(source => source.Path == SettingsFile).ToList())
         {
             builder.Configuration.Sources.Remove(source);
@@ -43,7 +43,7 @@ internal static class SettingsExtensions
             .PostConfigure(options => options.ApiKeyFile = options.ApiKeyFile.Length > 0 ? Path.GetFullPath(options.ApiKeyFile) : "");
     }
 
-    /// <summary>Options as they are, without asking a validator: for what looks at settings of which some are known to be wrong.</summary>
+    /// <summary>Reads options without validating them, for checks of settings of which some may be wrong.</summary>
     public static TOptions ReadUnvalidated<TOptions>(this IServiceProvider services)
         where TOptions : class =>
         new OptionsFactory<TOptions>(services.GetServices<IConfigureOptions<TOptions>>(), services.GetServices<IPostConfigureOptions<TOptions>>()).Create(Options.DefaultName);

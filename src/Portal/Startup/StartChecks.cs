@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Startup;
 
 /// <summary>
-/// What must not be: settings that make no sense anywhere, and in production those that would put card data at risk
-/// (PCI DSS 2.2.6, 2.2.7, 3.6.1). All faults are found at once, so that they can be mended at once.
+/// Finds settings that are wrong in any environment, and in production those that would put card data at risk
+/// (PCI DSS 2.2.6, 2.2.7, 3.6.1). It finds all faults at once, so that they can be corrected at once.
 /// </summary>
 internal sealed class StartChecks(
     IConfiguration configuration,
@@ -24,11 +24,11 @@ internal sealed class StartChecks(
     IOptions<TelemetryOptions> telemetry,
     IOptions<SingleSignOnOptions> singleSignOn)
 {
-    /// <summary>Every fault, as a sentence for the operator.</summary>
+    /// <summary>Returns every fault, as a sentence for the operator.</summary>
     public IReadOnlyList<string> FindFaults() =>
         environment.IsDevelopment() ? [.. FaultsAnywhere()] : [.. FaultsAnywhere(), .. FaultsInProduction()];
 
-    /// <summary>What of the files would refuse the start in production, as sentences for the operator.</summary>
+    /// <summary>Returns the faults of files for which production would refuse to start, as sentences for the operator.</summary>
     public IReadOnlyList<string> FindUnsafePaths() => 
     [
         .. new PathChecks(configuration, vault.Value, storage.Value, acquirer.Value).FindFaults(),
@@ -74,7 +74,7 @@ internal sealed class StartChecks(
         }
     }
 
-    // Card numbers leave the house here: their way has to be encrypted, and to end where the operator thinks (PCI DSS 4.2.1).
+    // Card numbers leave the service here: the connection must be encrypted and end at the host that the operator intends (PCI DSS 4.2.1).
     private IEnumerable<string> FaultsOfAcquirer(AcquirerOptions options)
     {
         if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Host.Length == 0
@@ -144,7 +144,7 @@ internal sealed class StartChecks(
     private static bool IsInside(string inner, string outer) =>
         (RealPathOf(inner) + Path.DirectorySeparatorChar).StartsWith(RealPathOf(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // A link into the data directory is inside it too.
+    // Resolves links: a link into the data directory counts as inside it.
     private static string RealPathOf(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

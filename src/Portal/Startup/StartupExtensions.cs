@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Startup;
 
-/// <summary>What happens before the server listens, and at the first start.</summary>
+/// <summary>Registers the work that is done before the server listens, and at the first start.</summary>
 internal static class StartupExtensions
 {
     public static void AddStartup(this IServiceCollection services)
@@ -30,6 +30,6 @@ internal static class StartupExtensions
         services.AddHostedService<FirstRun>();
     }
 
-    /// <summary>Makes the endpoints now, while the vault opens on another core, and not at the first request: those of the pages take a while.</summary>
+    /// <summary>Builds the endpoints now, while the vault opens on another core, not at the first request: those of the pages take a while.</summary>
     public static void MakeEndpoints(this WebApplication app) => _ = ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count);
 }

@@ -11,8 +11,8 @@ namespace Dojo.Pci.Portal.Startup;
 /// <summary>Opens the vault before the server listens, or refuses to start with every reason at once.</summary>
 internal sealed partial class VaultStartup(IServiceProvider services, SettingChecks settings, IOptions<SingleSignOnOptions> singleSignOn, IHostEnvironment environment, TimeProvider clock, ILogger<VaultStartup> logger)
 {
-    /// <summary>Checks the settings at once, then opens the vault, beside what the caller does until it awaits it.</summary>
-    /// <exception cref="StartRefusedException">The service must not start as it is set up.</exception>
+    /// <summary>Checks the settings at once, then opens the vault in parallel with what the caller does until it awaits the result.</summary>
+    /// <exception cref="StartRefusedException">The service must not start with this configuration.</exception>
     public Task OpenAsync()
     {
         var faults = settings.FindFaults();
@@ -45,7 +45,7 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
         }
     }
 
-    // Before the first start has made an account there is none to know.
+    // Before the first start has created an account, there is nothing to check.
     private async Task RefuseUnknownAccountAsync()
     {
         var account = new AccountId(singleSignOn.Value.Account);

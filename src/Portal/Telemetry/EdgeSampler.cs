@@ -4,8 +4,8 @@ using OpenTelemetry.Trace;
 namespace Dojo.Pci.Portal.Telemetry;
 
 /// <summary>
-/// Decides here, and not by what a caller asks for, of which requests a trace is sent: callers are strangers, and could have all of theirs sent. What happens within a
-/// request follows it. A trace whose id a caller chose so that it holds a secret is not sent at all.
+/// Decides which requests are traced. It ignores the sampling flag of callers, who could otherwise have all of their requests traced. Spans within a
+/// request follow the decision for the request. A trace is dropped if the id that the caller chose holds a secret.
 /// </summary>
 internal sealed class EdgeSampler(int perThousand) : Sampler
 {

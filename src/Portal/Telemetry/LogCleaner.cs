@@ -4,7 +4,7 @@ using OpenTelemetry.Logs;
 
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>Takes a trace's id off a record where the caller chose it so that it holds a secret. Texts and values went through the scrubber before.</summary>
+/// <summary>Removes a trace id that holds a secret, which the caller may have chosen, from a record. Texts and values are already scrubbed.</summary>
 internal sealed class LogCleaner : BaseProcessor<LogRecord>
 {
     public override void OnEnd(LogRecord data)

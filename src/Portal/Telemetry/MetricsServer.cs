@@ -4,13 +4,14 @@ using OpenTelemetry.Metrics;
 namespace Dojo.Pci.Portal.Telemetry;
 
 /// <summary>
-/// Serves <c>/metrics</c> to Prometheus on addresses of its own: a server beside the one for requests, so that no setting and no header brings anyone from there to here.
+/// Serves <c>/metrics</c> to Prometheus on separate addresses, with a second server, so that no setting and no header can lead from the public
+/// addresses to the metrics.
 /// </summary>
 internal sealed class MetricsServer(IOptions<TelemetryOptions> options, MeterProvider meters, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 
-    /// <summary>Where it listens; nowhere before the start.</summary>
+    /// <summary>The addresses at which it listens; empty before the start.</summary>
     public ICollection<string> Addresses => _app?.Urls ?? [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class MetricsServer(IOptions<TelemetryOptions> options, MeterPro
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>It begins and ends with the service, which alone hears signals.</summary>
+    /// <summary>A lifetime that ignores signals: the server starts and stops with the service, which handles them.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

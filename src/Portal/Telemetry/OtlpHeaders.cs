@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>Headers for the receiver of telemetry, as a file has them: <c>name=value</c>, a line each, without commas.</summary>
+/// <summary>Reads the headers for the telemetry receiver from a file: <c>name=value</c>, one per line, without commas.</summary>
 internal static class OtlpHeaders
 {
-    /// <summary>The headers, as the exporter takes them; null where the file cannot be read or has another line.</summary>
+    /// <summary>Returns the headers in the exporter's format; null if the file cannot be read or has a line of another form.</summary>
     public static string? Read(string path)
     {
         try
@@ -19,6 +19,6 @@ internal static class OtlpHeaders
 
     private static bool IsHeader(string line) => line.IndexOf('=', StringComparison.Ordinal) > 0 && !line.Contains(',', StringComparison.Ordinal);
 
-    // The exporter decodes the whole, and then separates headers by commas: a comma in a value would end it, however it is written.
+    // The exporter decodes the whole text before it splits it at commas, so a comma would end a value even if it were encoded.
     private static string Encode(string line) => line.Replace("%", "%25", StringComparison.Ordinal);
 }

@@ -3,21 +3,24 @@ using Dojo.Pci.Portal.Api.RequestLogs;
 
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>Says on the span of a request which operation it was, by its route: what a caller wrote into the address is not there. Probes of health are not sent.</summary>
+/// <summary>
+/// Describes the operation on the span of a request by its route, which holds nothing that the caller wrote into the address. Health probes are not
+/// sent.
+/// </summary>
 internal sealed class ServerSpanMiddleware(RequestDelegate next)
 {
-    /// <summary>The tag with the method, one that HTTP knows.</summary>
+    /// <summary>The tag with the method: one that HTTP defines, or <see cref="RequestMethods.Other"/>.</summary>
     public const string Method = "http.request.method";
 
     /// <summary>The tag with the route, such as <c>/setup-intents/{id}</c>.</summary>
     public const string Route = "http.route";
 
-    /// <summary>The tag with the status of the answer.</summary>
+    /// <summary>The tag with the status of the response.</summary>
     public const string Status = "http.response.status_code";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        // The span is the server's, which began before.
+        // The server has already started the span.
         if (Activity.Current is not { Recorded: true } span)
         {
             await next(context);

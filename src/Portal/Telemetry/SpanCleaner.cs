@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace Dojo.Pci.Portal.Telemetry;
 
 /// <summary>
-/// Stands before the exporter and leaves on a span only what is on a closed list. The framework puts addresses, queries and headers of callers on its spans, and
-/// an address may hold a token, a key or a card number.
+/// Runs before the exporter and removes from a span all tags that are not on a closed list. The framework puts callers' addresses, queries and headers on
+/// its spans, and an address may hold a token, a key or a card number.
 /// </summary>
 internal sealed class SpanCleaner : BaseProcessor<Activity>
 {

@@ -3,12 +3,12 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>What must not be in the settings of telemetry.</summary>
+/// <summary>Finds faults in the settings of telemetry.</summary>
 internal static class TelemetryChecks
 {
     private const string HeadersFile = "The file of OTLP headers";
 
-    /// <summary>What is wrong with the addresses, as they are written.</summary>
+    /// <summary>Lists what is wrong with the addresses in the settings.</summary>
     public static IEnumerable<string> FaultsOfAddresses(IConfiguration configuration)
     {
         var section = configuration.GetSection(TelemetryOptions.Section);
@@ -31,7 +31,7 @@ internal static class TelemetryChecks
         }
     }
 
-    /// <summary>What is wrong with the file of headers.</summary>
+    /// <summary>Lists what is wrong with the file of headers.</summary>
     public static IEnumerable<string> FaultsOfHeaders(TelemetryOptions options)
     {
         if (options.OtlpHeadersFile.Length == 0)
@@ -58,18 +58,18 @@ internal static class TelemetryChecks
         return faults;
     }
 
-    /// <summary>What is wrong with where the file of headers is: production does not take it, development may.</summary>
+    /// <summary>Lists what is wrong with the location of the file of headers: production refuses it, development may accept it.</summary>
     public static IReadOnlyList<string> FaultsOfHeadersPlace(TelemetryOptions options) =>
         options.OtlpHeadersFile.Length == 0 ? [] : PathSafety.ForThisProcess.FaultsOfSecretPlace(HeadersFile, options.OtlpHeadersFile);
 
-    /// <summary>The addresses of a setting.</summary>
+    /// <summary>Splits a setting into its addresses.</summary>
     public static string[] UrlsIn(string setting) => setting.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsAddress(string text, params string[] schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme, StringComparer.Ordinal) && address.Host.Length > 0
         && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0;
 
-    // http://*:9464 listens everywhere, and is no Uri.
+    // http://*:9464 listens on every interface, but is not a valid Uri.
     private static string WithHost(string url) => url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
 
     private static int PortOf(string url) => Uri.TryCreate(WithHost(url), UriKind.Absolute, out var address) ? address.Port : 0;

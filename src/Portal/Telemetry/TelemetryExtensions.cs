@@ -10,12 +10,12 @@ using OpenTelemetry.Trace;
 
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>Traces, metrics and logs for those who run the service (DESIGN D26, D33). Where no setting asks for it, nothing of it is there.</summary>
+/// <summary>Adds traces, metrics and logs for operators (DESIGN D26, D33). Without a setting that enables them it adds nothing.</summary>
 internal static class TelemetryExtensions
 {
     private const string ServiceName = "dojo-pci-portal";
 
-    // The names of .NET's own: requests, connections, and the runtime.
+    // Our own meters, and those of .NET for requests, connections and the runtime.
     private static readonly string[] s_meters = ["Dojo.Pci.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
@@ -26,7 +26,7 @@ internal static class TelemetryExtensions
         var sends = !string.IsNullOrEmpty(settings[nameof(TelemetryOptions.OtlpEndpoint)]);
         var serves = !string.IsNullOrEmpty(settings[nameof(TelemetryOptions.MetricsUrls)]);
 
-        // Where settings are wrong the start is about to be refused, by naming them; what reads them here would only say so in worse words.
+        // If settings are wrong, the start checks refuse to start and name them; reading them here would fail with a less clear message.
         if ((!sends && !serves) || SettingSection.All.Any(section => section.FindFaults(builder.Configuration).Count > 0))
         {
             return;
@@ -92,7 +92,7 @@ internal static class TelemetryExtensions
         return exporter;
     }
 
-    /// <summary>Before everything else in the pipeline, so that a request that is turned away at the door has its span described too.</summary>
+    /// <summary>Adds the middleware before everything else, so that the spans of requests that the entrance refuses are described too.</summary>
     private sealed class SpansOfRequests : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dojo.Pci.Portal.Telemetry;
 
-/// <summary>By which protocol telemetry is sent.</summary>
+/// <summary>The protocol over which telemetry is sent.</summary>
 public enum OtlpTransport
 {
     /// <summary>Protobuf over HTTP, usually at port 4318.</summary>
@@ -12,32 +12,35 @@ public enum OtlpTransport
     Grpc,
 }
 
-/// <summary>Settings of what the service tells of its work (section <c>Telemetry</c>). As they come, it tells nothing.</summary>
+/// <summary>Settings of telemetry (section <c>Telemetry</c>). By default the service sends and serves none.</summary>
 public sealed class TelemetryOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Telemetry";
 
-    /// <summary>Where traces and metrics are sent by OTLP, such as <c>http://localhost:4318</c>; empty for nowhere.</summary>
+    /// <summary>The address to which traces and metrics are sent by OTLP, such as <c>http://localhost:4318</c>; empty for none.</summary>
     public string OtlpEndpoint { get; set; } = "";
 
-    /// <summary>By which protocol.</summary>
+    /// <summary>The protocol over which they are sent.</summary>
     public OtlpTransport OtlpProtocol { get; set; }
 
-    /// <summary>A file with headers for the receiver, each as <c>name=value</c> on a line of its own; empty for none. A secret, as they usually hold one.</summary>
+    /// <summary>A file with headers for the receiver, one <c>name=value</c> per line; empty for none. It is a secret, as headers usually hold one.</summary>
     public string OtlpHeadersFile { get; set; } = "";
 
-    /// <summary>Whether the log is sent too, beside standard output.</summary>
+    /// <summary>Whether the log is sent too, in addition to standard output.</summary>
     public bool OtlpLogs { get; set; }
 
     /// <summary>How often metrics are sent: from a second to an hour.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan OtlpInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of how many of a thousand requests a trace is sent, from none to all.</summary>
+    /// <summary>How many of a thousand requests are traced, from 0 to 1,000.</summary>
     [Range(0, 1000)]
     public int TracesPerThousand { get; set; } = 50;
 
-    /// <summary>Where Prometheus finds <c>/metrics</c>, such as <c>http://127.0.0.1:9464</c>; several are separated by semicolons; empty for nowhere. Never where requests are served.</summary>
+    /// <summary>
+    /// The addresses at which Prometheus finds <c>/metrics</c>, such as <c>http://127.0.0.1:9464</c>, separated by semicolons; empty for none. They must
+    /// not be addresses at which requests are served.
+    /// </summary>
     public string MetricsUrls { get; set; } = "";
 }

@@ -1,20 +1,20 @@
 namespace Dojo.Pci.Tokenization.Access;
 
-/// <summary>What a member of an account is there for (DESIGN D22). What each may do is in <see cref="RoleTable"/>. Stored by name.</summary>
+/// <summary>The role of a member of an account (DESIGN D22). <see cref="RoleTable"/> says what each may do. Stored by name.</summary>
 public enum MemberRole
 {
-    /// <summary>Answers for the account: everything, and the only one who makes and unmakes owners.</summary>
+    /// <summary>Is responsible for the account: may do everything, and is the only role that may appoint and remove owners.</summary>
     Owner,
 
-    /// <summary>Runs it: everything but what concerns owners.</summary>
+    /// <summary>Manages the account: may do everything except what concerns owners.</summary>
     Admin,
 
-    /// <summary>Builds against it: keys, tokens, the sandbox.</summary>
+    /// <summary>Builds integrations: keys, tokens, webhooks, the sandbox.</summary>
     Developer,
 
-    /// <summary>Looks tokens up; sees no keys and no people.</summary>
+    /// <summary>Looks up tokens; does not see keys or members.</summary>
     Viewer,
 
-    /// <summary>Reads what was done, and by whom; sees no tokens.</summary>
+    /// <summary>Reads the audit trail; does not see tokens.</summary>
     Auditor,
 }

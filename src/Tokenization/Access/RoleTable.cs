@@ -5,12 +5,12 @@ using static Dojo.Pci.Tokenization.Access.MemberRole;
 namespace Dojo.Pci.Tokenization.Access;
 
 /// <summary>
-/// Who may do what: the one table that pages, their events and the services ask (PCI DSS 7.2.1, 7.3.3). What is not in it is
-/// refused.
+/// Says which roles may do which operations. Pages, their events and the services all use this one table (PCI DSS 7.2.1, 7.3.3). An
+/// operation that is not in it is refused.
 /// </summary>
 public static class RoleTable
 {
-    /// <summary>How long after a full sign-in, or a confirmation with both factors, sensitive operations are taken (PCI DSS 8.3.3).</summary>
+    /// <summary>How long after a full sign-in, or a confirmation with both factors, sensitive operations are allowed (PCI DSS 8.3.3).</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     private static readonly FrozenDictionary<Operation, FrozenSet<MemberRole>> s_allowed = new Dictionary<Operation, MemberRole[]>
@@ -40,18 +40,18 @@ public static class RoleTable
     private static readonly FrozenSet<Operation> s_sensitive =
         new[] { Operation.ManageProductionApiKeys, Operation.ManageProductionWebhooks, Operation.RevealWebhookSecrets, Operation.ManageMembers, Operation.ManageOwners }.ToFrozenSet();
 
-    /// <summary>Whether a role may do something at all.</summary>
+    /// <summary>Checks whether a role may do an operation.</summary>
     public static bool Allows(MemberRole role, Operation operation) => s_allowed.TryGetValue(operation, out var roles) && roles.Contains(role);
 
-    /// <summary>Whether an operation wants a member who has just proved who they are.</summary>
+    /// <summary>Checks whether an operation requires a member who has recently confirmed their identity.</summary>
     public static bool IsSensitive(Operation operation) => s_sensitive.Contains(operation);
 
-    /// <summary>What a member must be allowed to give somebody a role.</summary>
+    /// <summary>Returns the operation that a member must be allowed to do to give a role.</summary>
     public static Operation ToGive(MemberRole role) => role == Owner ? Operation.ManageOwners : Operation.ManageMembers;
 
     /// <summary>
-    /// To be asked first by every service that acts for a member: why this must not be done, or null. One who may do it, but
-    /// signed in too long ago for something sensitive, is asked to confirm (<see cref="Refusal.Unconfirmed"/>).
+    /// Returns the reason to refuse an operation, or null. Every service that acts for a member calls this first. A member who may do a
+    /// sensitive operation, but signed in too long ago, is asked to confirm (<see cref="Refusal.Unconfirmed"/>).
     /// </summary>
     public static Refusal? Refuse(SignedInMember who, Operation operation, DateTimeOffset now)
     {

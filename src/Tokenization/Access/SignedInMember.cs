@@ -3,36 +3,36 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Access;
 
-/// <summary>Names a member.</summary>
-/// <param name="Value">Our own number for it.</param>
+/// <summary>Identifies a member.</summary>
+/// <param name="Value">The internal number.</param>
 public readonly record struct MemberId(long Value)
 {
-    /// <summary>Their name in records of events and in the audit trail, as who did something and as whom it was done to.</summary>
+    /// <summary>The member's name in histories and in the audit trail, both as actor and as subject.</summary>
     public string Actor => $"member:{Value}";
 }
 
-/// <summary>Names a session of a member; not what opens it.</summary>
-/// <param name="Value">Our own number for it.</param>
+/// <summary>Identifies a session of a member; it is not the secret that opens it.</summary>
+/// <param name="Value">The internal number.</param>
 public readonly record struct SessionId(long Value);
 
 /// <summary>
-/// A member as they are now, with a session that is alive now. Asked for anew for every call, so that anyone who is disabled, moved
-/// to another role or idle too long is so at once.
+/// The current state of a member with a valid session. It is read again for every call, so that disabling a member, changing their
+/// role or the session's idle timeout takes effect at once.
 /// </summary>
-/// <param name="Id">Who.</param>
-/// <param name="Account">The account whose member they are, and the only one whose data they reach.</param>
-/// <param name="Email">Their address, as they wrote it.</param>
-/// <param name="Name">What they are called.</param>
-/// <param name="Role">What they may do.</param>
-/// <param name="Session">By which session.</param>
-/// <param name="ConfirmedAt">When they last proved who they are, with both factors.</param>
-/// <param name="Address">From where.</param>
+/// <param name="Id">The member.</param>
+/// <param name="Account">The member's account, and the only one whose data they can use.</param>
+/// <param name="Email">Their email address, as they wrote it.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Role">Their role.</param>
+/// <param name="Session">Their session.</param>
+/// <param name="ConfirmedAt">When they last confirmed their identity with both factors.</param>
+/// <param name="Address">The address from which they act.</param>
 public sealed record SignedInMember(
     MemberId Id, AccountId Account, string Email, string Name, MemberRole Role, SessionId Session, DateTimeOffset ConfirmedAt, IPAddress? Address)
 {
-    /// <summary>The name of the time zone that the member chose; null for that of the browser.</summary>
+    /// <summary>The name of the time zone that the member chose; null for the browser's.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Their name in records of events and in the audit trail.</summary>
+    /// <summary>The member's name in histories and in the audit trail.</summary>
     public string Actor => Id.Actor;
 }

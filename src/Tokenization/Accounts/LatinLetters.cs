@@ -4,13 +4,13 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Accounts;
 
 /// <summary>
-/// Writes letters of European alphabets with the letters a to z, as people do in addresses: <c>Zürich Straße</c> becomes
-/// <c>zurich strasse</c>, <c>Łódź</c> <c>lodz</c>, <c>Αθήνα</c> <c>athina</c>. A table of its own: the program runs without ICU
-/// (InvariantGlobalization), where the framework takes no letter apart.
+/// Transliterates European alphabets to the letters a to z, as is usual in URLs: <c>Zürich Straße</c> becomes <c>zurich strasse</c>,
+/// <c>Łódź</c> <c>lodz</c>, <c>Αθήνα</c> <c>athina</c>. It has its own table because the program runs without ICU
+/// (InvariantGlobalization), where the framework does not decompose letters.
 /// </summary>
 internal static class LatinLetters
 {
-    // A letter of a to z, or several, then all that is written so.
+    // In each entry, one or more letters from a to z, then a space and the letters that they replace.
     private static readonly string[] s_table =
     [
         "a àáâãäåāăąǎǻạảấầẩẫậắằẳẵặαάа", "ae æǽ", "b бβ", "c çćĉċč", "ch чχћ", "d ďđðдδђ", "dz ѕ", "dzh џ", "e èéêëēĕėęěẹẻẽếềểễệεέеёэє", "f фφ", "g ĝğġģǧгґγѓ", "h ĥħхһ",
@@ -23,7 +23,7 @@ internal static class LatinLetters
         .SelectMany(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..].Select(letter => (Letter: letter, Latin: row[..row.IndexOf(' ', StringComparison.Ordinal)])))
         .DistinctBy(entry => entry.Letter).ToFrozenDictionary(entry => entry.Letter, entry => entry.Latin);
 
-    /// <summary>The text in small letters, with a to z for every letter that is known. Other characters stay; accents written apart go.</summary>
+    /// <summary>Returns the text in lower case, with each known letter transliterated. Combining accents are dropped; other characters stay.</summary>
     public static string Of(string text)
     {
         var latin = new StringBuilder(text.Length);
@@ -43,6 +43,6 @@ internal static class LatinLetters
         return latin.ToString();
     }
 
-    // U+0300 to U+036F: what a letter and its accent fall into when they are written as two characters.
+    // U+0300 to U+036F: combining accents, which follow their letter as a second character.
     private static bool IsAccent(char character) => character is >= '\u0300' and <= '\u036F';
 }

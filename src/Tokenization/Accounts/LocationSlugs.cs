@@ -3,15 +3,15 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Accounts;
 
 /// <summary>
-/// Makes the names that locations have in addresses: lower-case ASCII letters, digits and hyphens. A location keeps its own when it is
-/// renamed, so that addresses of it go on working.
+/// Makes the names that locations have in URLs: lower-case ASCII letters, digits and hyphens. A location keeps its slug when it is
+/// renamed, so that its URLs continue to work.
 /// </summary>
 internal static class LocationSlugs
 {
     private const int Longest = 40;
     private const string WithoutLetters = "location";
 
-    /// <summary>A slug like the name that is not taken yet.</summary>
+    /// <summary>Makes a slug from a name that is not taken yet.</summary>
     public static string Of(string name, IReadOnlySet<string> taken)
     {
         var slug = Plain(name);
@@ -39,6 +39,6 @@ internal static class LocationSlugs
         return plain.Length > 0 ? plain : WithoutLetters;
     }
 
-    // "Joe's Bar" is joes-bar.
+    // "Joe's Bar" becomes joes-bar.
     private static bool IsApostrophe(char character) => character is '\'' or '\u2019';
 }

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Accounts;
 
-/// <summary>Whether data is for testing or real. The two never share a key, an id or a row.</summary>
+/// <summary>Whether data is test data or real data. The two never share a key, an id or a row.</summary>
 public enum TenantEnvironment
 {
     /// <summary>Published test cards only; keys start with <c>sk_sandbox_</c>.</summary>
@@ -10,19 +10,19 @@ public enum TenantEnvironment
     Production = 1,
 }
 
-/// <summary>Names a company account.</summary>
-/// <param name="Value">Our own number for it, never shown outside.</param>
+/// <summary>Identifies a company account.</summary>
+/// <param name="Value">Its internal number, which is never shown outside.</param>
 public readonly record struct AccountId(long Value);
 
-/// <summary>Names a location of an account: the unit that keys and data belong to.</summary>
-/// <param name="Value">Our own number for it, never shown outside.</param>
+/// <summary>Identifies a location of an account: the unit that keys and data belong to.</summary>
+/// <param name="Value">Its internal number, which is never shown outside.</param>
 public readonly record struct LocationId(long Value);
 
 /// <summary>
-/// Whose data a request may touch. It comes from the credential alone, and it is in the <c>WHERE</c> of every statement
-/// (DESIGN D15; PCI DSS A1.1.2).
+/// The owner of the data that a request may use. It comes from the credential alone, and it is in the <c>WHERE</c> clause of every
+/// statement (DESIGN D15; PCI DSS A1.1.2).
 /// </summary>
-/// <param name="Account">The account, within which equal cards can be recognised.</param>
+/// <param name="Account">The account, within which the same card can be recognised.</param>
 /// <param name="Location">The location.</param>
 /// <param name="Environment">Sandbox or production.</param>
 public readonly record struct Tenant(AccountId Account, LocationId Location, TenantEnvironment Environment);

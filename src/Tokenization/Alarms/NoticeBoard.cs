@@ -6,13 +6,13 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Alarms;
 
-/// <summary>What members should know of. It is kept in memory: after a restart the audit trail alone has it.</summary>
+/// <summary>Keeps the alarms that members should know of in memory. After a restart, only the audit trail has them.</summary>
 internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvider clock) : IAlarms
 {
-    /// <summary>How many episodes are kept; of more, those raised longest ago go.</summary>
+    /// <summary>The most episodes that are kept; beyond this, the one raised longest ago is removed.</summary>
     public const int MostKept = 1000;
 
-    // How long a notice stays after it was raised last.
+    // How long a notice is shown after it was last raised.
     private static readonly TimeSpan s_keptFor = TimeSpan.FromHours(24);
 
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
         }
         catch
         {
-            // An episode that did not reach the trail has not begun: the next alarm tries again.
+            // The episode is not in the audit trail, so it has not begun: the next alarm tries again.
             lock (_gate)
             {
                 _notices.Remove(KeyOf(alarm));
@@ -44,7 +44,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
         }
     }
 
-    /// <summary>The notices of a location and environment.</summary>
+    /// <summary>Lists the notices of a location and environment.</summary>
     public async Task<Result<NoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
     {
         if (await gate.RefuseAsync(who, Operation.ViewMetrics, $"location:{tenant.Location.Value}") is { } refusal)
@@ -66,7 +66,7 @@ internal sealed class NoticeBoard(IAuditLog audit, OperationGate gate, TimeProvi
     private static (AuditAction Action, string Subject, string Detail, Tenant? Tenant, IPAddress? Address) KeyOf(Alarm alarm) =>
         (alarm.Action, alarm.Subject, alarm.Detail, alarm.Tenant, alarm.Address);
 
-    // True when the episode begins.
+    // Returns true if a new episode begins.
     private bool TryBegin(Alarm alarm, DateTimeOffset now)
     {
         lock (_gate)

@@ -5,10 +5,10 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>Who may see and change keys, and in which words others are refused.</summary>
+/// <summary>Decides who may see and change keys, and holds the refusals about keys.</summary>
 internal sealed class ApiKeyAccess(OperationGate gate)
 {
-    /// <summary>What the trail calls keys where no single one is meant.</summary>
+    /// <summary>The subject in the audit trail when no single key is meant.</summary>
     public const string AllKeys = "api keys";
 
     public static readonly Refusal.NotFound NoSuchKey = new("There is no such API key.");
@@ -18,7 +18,7 @@ internal sealed class ApiKeyAccess(OperationGate gate)
     public static readonly Refusal.Conflict MadeAlready = new("This key was already made; make another.");
     public static readonly Refusal.Conflict IsChanging = new("The key is being changed by others. Read it again.");
 
-    /// <summary>What anyone who changes keys of an environment must be allowed to.</summary>
+    /// <summary>Returns the operation that a member who changes keys of an environment must be allowed.</summary>
     public static Operation ChangesOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? Operation.ManageProductionApiKeys : Operation.ManageSandboxApiKeys;
 

@@ -2,10 +2,10 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>Days in a row.</summary>
+/// <summary>Sums hourly counts by day.</summary>
 internal static class ApiKeyDays
 {
-    /// <summary>Every day of a zone from the first on, those without a request too.</summary>
+    /// <summary>Returns consecutive days in a time zone from the first on, including those without requests.</summary>
     public static IReadOnlyList<ApiKeyDay> Fill(IEnumerable<CountedHour> counted, DateOnly first, int days, TimeZoneInfo zone)
     {
         var byDay = counted.ToLookup(hour => TimeZones.DayOf(hour.From, zone));

@@ -5,10 +5,10 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>What the audit trail says of changes of keys.</summary>
+/// <summary>Creates the audit entries for changes of keys.</summary>
 internal static class ApiKeyEntries
 {
-    // A key that is being made has no id yet: the store names it in the entry.
+    // A key that is being created has no id yet: the store fills in the subject.
     private const string Unnamed = "";
 
     public static AuditEntry CreatedByOperator(Tenant tenant, DateTimeOffset at) =>
@@ -32,7 +32,7 @@ internal static class ApiKeyEntries
     public static AuditEntry Renamed(SignedInMember who, ManagedApiKey key, string name, DateTimeOffset at) =>
         who.Entry(at, AuditAction.ApiKeyRenamed, key.Key.Id.Subject, $"{key.Key.Name} → {name}");
 
-    /// <summary>Null where the limits stay what they are.</summary>
+    /// <summary>Returns the entry; null when the limits do not change.</summary>
     public static AuditEntry? Limited(SignedInMember who, ManagedApiKey before, ManagedApiKey after, DateTimeOffset at)
     {
         var (was, becomes) = (Limits(before.Key), Limits(after.Key));

@@ -95,7 +95,7 @@ internal sealed class ApiKeyInsight(
     private ApiKeyScopes UsedScopes(IEnumerable<CountedRequests> kinds) =>
         kinds.Where(kind => kind.Status != Forbidden).Aggregate(ApiKeyScopes.None, (used, kind) => used | (operations.ScopeOf(kind.Method, kind.Route) ?? ApiKeyScopes.None));
 
-    // What the gate refuses before it looks at a key's limits, or refused because of them, no other limits would refuse.
+    // Leaves out requests that were refused before the limits of the key were checked, or because of them: other limits cannot make them fail.
     private async Task<List<CountedRequests>> PassedAsync(Tenant tenant, ApiKeyId id, CancellationToken ct) =>
         [.. (await usage.KindsAsync(tenant, id, Now - s_triedOn, ct)).Where(kind => kind.Status != Forbidden && operations.ScopeOf(kind.Method, kind.Route) is not null)];
 
@@ -118,7 +118,7 @@ internal sealed class ApiKeyInsight(
             .Select(group => new UsedAddress(group.Key, group.Sum(kind => kind.Requests), group.Max(kind => kind.LastHour))).OrderByDescending(address => address.Requests),
     ];
 
-    // One example of each kind where there are many kinds, more of each where there are few.
+    // One example of each kind if there are many kinds, more of each if there are few.
     private async Task<IReadOnlyList<RefusedExample>> ExamplesAsync(Tenant tenant, ApiKeyId id, List<CountedRequests> kinds, CancellationToken ct)
     {
         if (kinds.Count == 0)
@@ -144,7 +144,7 @@ internal sealed class ApiKeyInsight(
         var minutes = new long[RollMeter.Minutes];
         foreach (var minute in counted)
         {
-            // A request that arrived ahead of our clock's last look falls outside.
+            // Requests that arrived after we read the clock may fall outside.
             var index = (int)(minute.Minute - first).TotalMinutes;
             if (index >= 0 && index < minutes.Length)
             {

@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>The rules for what members write about keys.</summary>
+/// <summary>The rules for what members enter about keys.</summary>
 internal static class ApiKeyRules
 {
     public const string NameField = "Name";
@@ -79,7 +79,7 @@ internal static class ApiKeyRules
         return [.. networks.Distinct()];
     }
 
-    /// <summary>An instant that has to be to come; null is none.</summary>
+    /// <summary>Validates an instant that must be in the future; null for none.</summary>
     public static DateTimeOffset? ToCome(FieldErrors errors, string field, DateTimeOffset? at, DateTimeOffset now)
     {
         if (at <= now)
@@ -100,7 +100,7 @@ internal static class ApiKeyRules
         return formId;
     }
 
-    // An address is a network of one. Short forms such as "10.1", which means 10.0.0.1, are more likely a slip.
+    // An address is a network of one. Short forms such as "10.1", which means 10.0.0.1, are refused: they are more likely a slip.
     private static bool TryNetwork(string text, out IPNetwork network)
     {
         network = default;

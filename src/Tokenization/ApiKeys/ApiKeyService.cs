@@ -12,7 +12,7 @@ internal sealed class ApiKeyService(
 {
     private const int DaysListed = 7;
 
-    // A key that is changed each time between reading and writing is a fault of the caller's.
+    // If the key changes between every read and write, the callers are at fault.
     private const int MostTries = 5;
 
     private DateTimeOffset Now => UnixTime.Truncate(clock.GetUtcNow());
@@ -112,7 +112,7 @@ internal sealed class ApiKeyService(
             return errors.ToRefusal();
         }
 
-        // The tenant's own account was checked; that the location is one of its locations was not.
+        // The tenant's account was checked above, but not whether the location belongs to it.
         var locations = await accounts.ListLocationsAsync(who.Account, ct);
         if (locations.FirstOrDefault(location => location.Id == tenant.Location) is not { } place)
         {
@@ -121,7 +121,7 @@ internal sealed class ApiKeyService(
 
         if (place.VanishesAt is not null && tenant.Environment == TenantEnvironment.Production)
         {
-            return new Refusal.WrongState("A throwaway sandbox has no production.");
+            return new Refusal.WrongState("A throwaway sandbox has no production environment.");
         }
 
         var secret = ApiKeySecret.Generate(tenant.Environment);
@@ -143,7 +143,7 @@ internal sealed class ApiKeyService(
         var networks = ApiKeyRules.Networks(errors, limits.AllowedAddresses);
         return ChangeAsync(who, tenant, id, errors, (key, now) =>
         {
-            // An expiry that stays as it is may lie behind: a key that has expired keeps what else it is.
+            // An unchanged expiry may lie in the past: an expired key can still get other limits.
             if (limits.ExpiresAt != key.Key.ExpiresAt && !key.CanExpireLaterAt(now))
             {
                 return ApiKeyAccess.ExpiredForGood;
@@ -179,7 +179,7 @@ internal sealed class ApiKeyService(
             return errors.ToRefusal();
         }
 
-        // Asked first: a form that is sent again finds the key rolled, by itself.
+        // Checked first, because a form that is sent again finds the key already rolled by its own first submission.
         if (await store.WasSentAsync(tenant.Account, formId, CancellationToken.None))
         {
             return ApiKeyAccess.MadeAlready;
@@ -217,7 +217,7 @@ internal sealed class ApiKeyService(
         var errors = new FieldErrors();
         var chosen = ApiKeyRules.ToCome(errors, ApiKeyRules.RetireField, at, Now);
         return ChangeAsync(who, tenant, id, errors, (key, now) => key.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired
-            ? new Refusal.WrongState("The key is not taken any more.")
+            ? new Refusal.WrongState("The key is no longer accepted.")
             : new ApiKeyChange(key, key with { Key = key.Key with { RetiresAt = chosen ?? now } }, ApiKeyEntries.Retired(who, key, chosen, now)));
     }
 
@@ -254,7 +254,7 @@ internal sealed class ApiKeyService(
         return await ChangeAsync(tenant, id, key => key.DeletedAt is null ? decide(key, now) : ApiKeyAccess.IsDeleted);
     }
 
-    /// <summary>Decides on a key as it is, and stores that; where it has changed in between, it is read and decided on again.</summary>
+    /// <summary>Reads a key, decides on a change and stores it. If the key has changed in between, reads it and decides again.</summary>
     private async Task<Result<ManagedApiKey>> ChangeAsync(Tenant tenant, ApiKeyId id, Func<ManagedApiKey, Result<ApiKeyChange>> decide)
     {
         for (var attempt = 1; attempt <= MostTries; attempt++)
@@ -290,7 +290,7 @@ internal sealed class ApiKeyService(
     private static Refusal.WrongState? RefuseRoll(ManagedApiKey old, DateTimeOffset now) =>
         old.DeletedAt is not null ? ApiKeyAccess.IsDeleted
         : old.Successor is not null ? new Refusal.WrongState("This key was rolled already. Roll the key that follows it.")
-        : old.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired ? new Refusal.WrongState("The key is not taken any more: make a new one.")
+        : old.StatusAt(now) is ApiKeyStatus.Retired or ApiKeyStatus.Expired ? new Refusal.WrongState("The key is no longer accepted: make a new one.")
         : null;
 
     private static bool Matches(ManagedApiKey key, ApiKeyFilter filter, DateTimeOffset now)

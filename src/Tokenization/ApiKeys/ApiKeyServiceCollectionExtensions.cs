@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.ApiKeys;
 
 internal static class ApiKeyServiceCollectionExtensions
 {
-    /// <summary>Adds API keys.</summary>
+    /// <summary>Registers the services for API keys.</summary>
     public static void AddApiKeys(this IServiceCollection services)
     {
         services.TryAddSingleton<RecentApiKeys>();

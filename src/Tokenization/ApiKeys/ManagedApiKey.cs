@@ -2,65 +2,65 @@ using System.Net;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>Where a key is in its life.</summary>
+/// <summary>The status of a key in its life cycle.</summary>
 public enum ApiKeyStatus
 {
-    /// <summary>It is taken.</summary>
+    /// <summary>The key is accepted.</summary>
     Active,
 
-    /// <summary>It is taken, but not for long.</summary>
+    /// <summary>The key is accepted, but expires soon.</summary>
     ExpiresSoon,
 
-    /// <summary>It is taken until an instant that was chosen.</summary>
+    /// <summary>The key is accepted until a chosen instant.</summary>
     Retiring,
 
-    /// <summary>It is refused, which can be undone for a while.</summary>
+    /// <summary>The key is refused, which can be undone for a while.</summary>
     Retired,
 
-    /// <summary>It is refused since its expiry.</summary>
+    /// <summary>The key has expired and is refused.</summary>
     Expired,
 
-    /// <summary>It is refused for good.</summary>
+    /// <summary>The key is refused permanently.</summary>
     Deleted,
 }
 
-/// <summary>A key as those see it who look after it.</summary>
+/// <summary>An API key as shown to those who manage it.</summary>
 public sealed record ManagedApiKey
 {
-    /// <summary>How long before its expiry a key is said to expire soon.</summary>
+    /// <summary>How long before its expiry a key has the status <see cref="ApiKeyStatus.ExpiresSoon"/>.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(7);
 
-    /// <summary>How long after it took effect a retirement can be undone, and an expiry put off.</summary>
+    /// <summary>How long after taking effect a retirement can be undone, and an expiry postponed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     /// <summary>The key.</summary>
     public required ApiKey Key { get; init; }
 
-    /// <summary>Who made it: <c>member:7</c>, or <c>operator</c> for the command line.</summary>
+    /// <summary>The actor who made it: <c>member:7</c>, or <c>operator</c> for the command line.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>What the member is called who made it; null for who is no member.</summary>
+    /// <summary>The name of the member who made it; null when no member made it.</summary>
     public string? CreatedByName { get; init; }
 
-    /// <summary>When it was deleted; null while it is there.</summary>
+    /// <summary>When it was deleted; null if it was not.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>The key it was rolled to.</summary>
+    /// <summary>The key to which it was rolled; null for none.</summary>
     public ApiKeyId? Successor { get; init; }
 
-    /// <summary>The key that was rolled to it.</summary>
+    /// <summary>The key that was rolled to it; null for none.</summary>
     public ApiKeyId? Predecessor { get; init; }
 
-    /// <summary>When the last request with it arrived, refused or not; null when none did.</summary>
+    /// <summary>When the last request with it arrived, refused or not; null for never.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>Where the last request came from, if that is known.</summary>
+    /// <summary>The address from which the last request came; null when it is not known.</summary>
     public IPAddress? LastUsedFrom { get; init; }
 
     /// <summary>When a secret scanner first reported that it is public; null for never.</summary>
     public DateTimeOffset? LeakedAt { get; init; }
 
-    /// <summary>Its status at an instant: of several that hold, the one that is hardest to undo.</summary>
+    /// <summary>Returns the status at an instant: if several apply, the one that is hardest to undo.</summary>
     public ApiKeyStatus StatusAt(DateTimeOffset now) =>
         DeletedAt is not null ? ApiKeyStatus.Deleted
         : Key.ExpiresAt <= now ? ApiKeyStatus.Expired
@@ -69,9 +69,9 @@ public sealed record ManagedApiKey
         : Key.ExpiresAt - now <= Soon ? ApiKeyStatus.ExpiresSoon
         : ApiKeyStatus.Active;
 
-    /// <summary>Whether its retirement, under way or done, can still be undone.</summary>
+    /// <summary>Whether its retirement, planned or in effect, can still be undone.</summary>
     public bool CanComeBackAt(DateTimeOffset now) => DeletedAt is null && Key.RetiresAt is { } retires && now < retires + Grace;
 
-    /// <summary>Whether it can still be given another expiry: not long after it has expired.</summary>
+    /// <summary>Whether it can still be given another expiry: until <see cref="Grace"/> after it expired.</summary>
     public bool CanExpireLaterAt(DateTimeOffset now) => DeletedAt is null && !(Key.ExpiresAt + Grace <= now);
 }

@@ -5,13 +5,13 @@ using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tokenization.ApiKeys;
 
-/// <summary>The keys that were looked up a moment ago, so that a key in use is not looked up for each request.</summary>
+/// <summary>Caches recently used keys, so that a key in use is not looked up for each request.</summary>
 internal sealed class RecentApiKeys
 {
-    // A key that another node deleted is still taken for this long where its message got lost: within the 5 seconds of DESIGN D14.
+    // If the message of another node about a deleted key is lost, this node accepts the key for this long: within the 5 seconds of DESIGN D14.
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
-    // Only keys that exist get in, so no stranger can make it grow.
+    // Only existing keys are cached, so requests with unknown keys cannot make it grow.
     private readonly ConcurrentDictionary<KeyHash, (ApiKey Key, long Since, int Changes)> _recent = new();
     private readonly IApiKeyStore _store;
     private readonly NodeMessages _messages;
@@ -36,7 +36,7 @@ internal sealed class RecentApiKeys
             : LookUpAsync(hash, bytes.ToArray(), changes, ct);
     }
 
-    /// <summary>To be called after any change of any key: the next request with each is validated by what is stored now.</summary>
+    /// <summary>Invalidates the cache. Call it after any change of any key: the next request with each key reads what is stored.</summary>
     public void Distrust()
     {
         Interlocked.Increment(ref _changes);
@@ -53,14 +53,14 @@ internal sealed class RecentApiKeys
             return null;
         }
 
-        // What was read before a change counts for nothing after it: it carries the number it was read under.
+        // An entry carries the number of changes at the time of its lookup, so a later change invalidates it.
         _recent[cacheKey] = (found.Key, since, changes);
         return LiveOrNull(found.Key);
     }
 
     private ApiKey? LiveOrNull(ApiKey key) => key.IsLiveAt(_clock.GetUtcNow()) ? key : null;
 
-    /// <summary>A SHA-256 by which keys are remembered: compared and hashed as four words, without a text for each request.</summary>
+    /// <summary>The SHA-256 under which a key is cached: compared and hashed as four words, without allocating a string for each request.</summary>
     private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
     {
         public static KeyHash Of(ReadOnlySpan<byte> sha256) => MemoryMarshal.Read<KeyHash>(sha256);

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Audit;
 
 internal static class AuditServiceCollectionExtensions
 {
-    /// <summary>Adds the audit trail, and what writes refused attempts into it.</summary>
+    /// <summary>Adds the audit trail, and the services that record refused attempts in it.</summary>
     public static void AddAudit(this IServiceCollection services)
     {
         services.TryAddSingleton<IAuditTrail, AuditTrail>();

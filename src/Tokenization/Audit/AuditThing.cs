@@ -3,16 +3,16 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Audit;
 
-/// <summary>What kind of thing an entry of the trail is about.</summary>
+/// <summary>The kind of thing that an entry of the trail is about.</summary>
 public enum AuditThingKind
 {
-    /// <summary>Something that has no page of its own; its name says what.</summary>
+    /// <summary>Something without a page of its own; its name says what.</summary>
     Other,
 
     /// <summary>A member.</summary>
     Member,
 
-    /// <summary>An invitation, or invitations in general where no id is known.</summary>
+    /// <summary>An invitation, or invitations in general if no id is known.</summary>
     Invitation,
 
     /// <summary>The list of members.</summary>
@@ -30,7 +30,7 @@ public enum AuditThingKind
     /// <summary>The account.</summary>
     Account,
 
-    /// <summary>A location, or locations in general where no id is known.</summary>
+    /// <summary>A location, or locations in general if no id is known.</summary>
     Location,
 
     /// <summary>A session of a member.</summary>
@@ -43,14 +43,14 @@ public enum AuditThingKind
     Page,
 }
 
-/// <summary>What an entry of the trail is about, as far as its subject and the database tell.</summary>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="Id">Its number; null where the subject names none.</param>
-/// <param name="Name">What it is called now, or its own text for a token, a page and what is unknown; null where there is nothing to call it.</param>
-/// <param name="Tenant">The place of an API key; null for other things.</param>
+/// <summary>What an entry of the trail is about, as far as its subject and the database determine it.</summary>
+/// <param name="Kind">The kind of thing.</param>
+/// <param name="Id">The thing's number; null if the subject contains none.</param>
+/// <param name="Name">The thing's current name; for a token, a page or an unknown subject, the subject itself. Null without a name.</param>
+/// <param name="Tenant">The location and environment of an API key; null for other things.</param>
 public sealed record AuditThing(AuditThingKind Kind, long? Id, string? Name, Tenant? Tenant = null)
 {
-    /// <summary>What an entry about it is about; null where nothing tells.</summary>
+    /// <summary>The topic of entries about this thing; null if its kind does not determine it.</summary>
     public AuditTopic? Topic => Kind switch
     {
         AuditThingKind.Member or AuditThingKind.Members or AuditThingKind.Invitation or AuditThingKind.Session => AuditTopic.Members,
@@ -61,7 +61,7 @@ public sealed record AuditThing(AuditThingKind Kind, long? Id, string? Name, Ten
         _ => null,
     };
 
-    /// <summary>What a subject tells by itself: <c>key:12</c>, <c>member:7</c>, a token, a path.</summary>
+    /// <summary>Parses a subject: <c>key:12</c>, <c>member:7</c>, a token, a path.</summary>
     public static AuditThing Of(string subject)
     {
         if (subject.StartsWith("si_", StringComparison.Ordinal))

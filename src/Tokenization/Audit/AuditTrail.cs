@@ -30,7 +30,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
             await store.AppendUnlessRecentAsync(who.Entry(now, AuditAction.TrailRead, Subject), now - IAuditTrail.ReadingsApart);
         }
 
-        // One more than is shown says whether there are older ones.
+        // One more than is shown, to see whether there are older ones.
         var entries = await store.ListAsync(who.Account, filter, AuditPage.Largest + 1, ct);
         return entries.Count > AuditPage.Largest
             ? new AuditPage([.. entries.Take(AuditPage.Largest)], entries[AuditPage.Largest - 1].Id)
@@ -70,7 +70,7 @@ internal sealed class AuditTrail(IAuditTrailStore store, IAuditLog log, Operatio
         while (page.Count == ExportedAtOnce);
     }
 
-    // A download can take long: a member who is disabled meanwhile, or moved to another role, takes nothing more along (PCI DSS 8.2.5).
+    // A download can take long. A member who is disabled or moved to another role meanwhile gets no more rows (PCI DSS 8.2.5).
     private async Task<Accounts.AccountId> WhoIsThereAsync(Func<ValueTask<SignedInMember?>> askAgain)
     {
         var now = await askAgain() ?? throw new ExportStoppedException("The session is over.");

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Access;
 
 namespace Dojo.Pci.Tokenization.Audit;
 
-/// <summary>Entries of the trail in words that people read: pages and exports use the same, and a search finds them.</summary>
+/// <summary>Puts entries of the trail into words that people read. Pages and exports use the same words, and searches find them.</summary>
 public static class AuditWords
 {
     private static readonly FrozenDictionary<Operation, string> s_operations = new Dictionary<Operation, string>
@@ -30,23 +30,23 @@ public static class AuditWords
         [Operation.ViewRequestLogs] = "Read the request log",
     }.ToFrozenDictionary();
 
-    /// <summary>What was done, as a line begins: <c>API key created</c>.</summary>
+    /// <summary>Returns the words for an action, capitalized: <c>API key created</c>.</summary>
     public static string Action(string action) => AuditAction.Find(action)?.Words ?? Capital(action);
 
-    /// <summary>A phrase of the trail as a line begins: <c>API key created</c> for <c>api key created</c>.</summary>
+    /// <summary>Capitalizes a phrase of the trail: <c>API key created</c> for <c>api key created</c>.</summary>
     public static string Capital(string text) =>
         text.StartsWith("api ", StringComparison.Ordinal) ? $"API {text[4..]}"
         : text.Length == 0 ? text
         : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
-    /// <summary>An operation: <c>Manage API keys of the sandbox</c>.</summary>
+    /// <summary>Returns the words for an operation: <c>Manage API keys of the sandbox</c>.</summary>
     public static string OperationWords(Operation operation) => s_operations[operation];
 
-    /// <summary>The details of an entry. For what was refused to a role that is the operation, by its name in the trail.</summary>
+    /// <summary>Returns the details of an entry. For an operation that was refused to a role, the details are the words for that operation.</summary>
     public static string Detail(AuditEntry entry) =>
         Enum.TryParse<Operation>(entry.Detail, out var operation) && Enum.GetName(operation) == entry.Detail ? OperationWords(operation) : entry.Detail;
 
-    /// <summary>Who did it: the name of a member, or what else did.</summary>
+    /// <summary>Returns who acted: the name of a member, or words for another actor.</summary>
     public static string Actor(RecordedAuditEntry recorded) => recorded.ActorName ?? recorded.Entry.Actor switch
     {
         AuditActor.OperatorName => "Command line",
@@ -55,7 +55,7 @@ public static class AuditWords
         var actor => Capital(actor),
     };
 
-    /// <summary>What it was done to: <c>API key Checkout</c>, <c>Member Ann</c>, a token by itself.</summary>
+    /// <summary>Returns what the action affected: <c>API key Checkout</c>, <c>Member Ann</c>, or the id of a token.</summary>
     public static string Subject(RecordedAuditEntry recorded)
     {
         var thing = recorded.Thing;
@@ -75,11 +75,11 @@ public static class AuditWords
         };
     }
 
-    /// <summary>The actions whose words contain a text, so that a search for the words finds them. Letters in either case.</summary>
+    /// <summary>Lists the names of the actions whose words contain a text, ignoring case, so that a search for the words finds their entries.</summary>
     internal static IReadOnlyList<string> ActionsSaying(string text) =>
         [.. AuditAction.All.Where(action => action.Words.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(action => action.Name)];
 
-    /// <summary>The operations whose words contain a text, by their names in the trail.</summary>
+    /// <summary>Lists the operations whose words contain a text, ignoring case, by their names in the trail.</summary>
     internal static IReadOnlyList<string> OperationsSaying(string text) =>
         [.. s_operations.Where(operation => operation.Value.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(operation => operation.Key.ToString())];
 

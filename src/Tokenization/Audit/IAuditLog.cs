@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Audit;
 
-/// <summary>Takes what is to be recorded although it changed nothing: a sign-in that failed, a download.</summary>
+/// <summary>Records actions that changed nothing: a sign-in that failed, a download.</summary>
 public interface IAuditLog
 {
     /// <summary>Adds an entry to the trail of its account.</summary>

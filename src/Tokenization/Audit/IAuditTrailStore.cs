@@ -2,12 +2,12 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Audit;
 
-/// <summary>The trail as it is read by members.</summary>
+/// <summary>Stores the trail, as members read it.</summary>
 internal interface IAuditTrailStore
 {
-    /// <summary>The newest entries of an account that pass a filter.</summary>
+    /// <summary>Lists the newest entries of an account that match a filter.</summary>
     Task<IReadOnlyList<RecordedAuditEntry>> ListAsync(AccountId account, AuditFilter filter, int limit, CancellationToken ct);
 
-    /// <summary>Adds an entry, unless the same actor has one of the same action since an instant.</summary>
+    /// <summary>Adds an entry, unless the same actor has an entry with the same action since an instant.</summary>
     Task AppendUnlessRecentAsync(AuditEntry entry, DateTimeOffset since);
 }

@@ -3,13 +3,13 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Audit;
 
-/// <summary>Asks <see cref="RoleTable"/> before something is done, and leaves a trace of who tried what they may not (PCI DSS 10.2.1.4).</summary>
+/// <summary>Checks <see cref="RoleTable"/> before an operation, and records operations that members attempt without permission (PCI DSS 10.2.1.4).</summary>
 internal sealed class OperationGate(IRefusedAttempts attempts, TimeProvider clock)
 {
-    /// <summary>Why a member must not do something, or null.</summary>
+    /// <summary>Returns why a member must not do something, or null if they may.</summary>
     /// <param name="who">The member.</param>
-    /// <param name="operation">What they are about to do.</param>
-    /// <param name="subject">To what.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="subject">What the operation affects.</param>
     public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, string subject)
     {
         var refusal = RoleTable.Refuse(who, operation, clock.GetUtcNow());
@@ -21,7 +21,7 @@ internal sealed class OperationGate(IRefusedAttempts attempts, TimeProvider cloc
         return refusal;
     }
 
-    /// <summary>Notes that a member tried what they may not.</summary>
+    /// <summary>Records that a member attempted an operation without permission.</summary>
     public Task RecordAsync(SignedInMember who, Operation operation, string subject) =>
         attempts.RecordAsync(who, AuditAction.OperationRefused, operation.ToString(), subject);
 }

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Audit;
 
 internal sealed class RefusedAttempts(IAuditLog audit, TimeProvider clock) : IRefusedAttempts
 {
-    // As many as there are members and operations: small enough to be kept.
+    // At most one entry for each member, action and operation: small enough to keep.
     private readonly ConcurrentDictionary<(MemberId Who, AuditAction Action, string Operation), DateTimeOffset> _noted = new();
 
     public async Task RecordAsync(SignedInMember who, AuditAction action, string operation, string subject)
@@ -23,7 +23,7 @@ internal sealed class RefusedAttempts(IAuditLog audit, TimeProvider clock) : IRe
         }
         catch
         {
-            // What did not reach the trail does not keep the next attempt out of it.
+            // An attempt that did not reach the trail must not suppress the next one.
             _noted.TryRemove(attempt, out _);
             throw;
         }
@@ -36,7 +36,7 @@ internal sealed class RefusedAttempts(IAuditLog audit, TimeProvider clock) : IRe
             return _noted.TryAdd(attempt, now);
         }
 
-        // A clock that was set back ends the wait.
+        // If the clock was set back, the wait ends.
         return (now < last || now - last >= IRefusedAttempts.Apart) && _noted.TryUpdate(attempt, now, last);
     }
 }

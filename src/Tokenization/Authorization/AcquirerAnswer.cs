@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>Reads what the acquirer answers. What is not exactly an answer to the question is no answer.</summary>
+/// <summary>Reads the answers of the acquirer. An answer that does not match the question exactly is rejected.</summary>
 internal static class AcquirerAnswer
 {
-    /// <summary>The most bytes an answer may have.</summary>
+    /// <summary>The longest answer, in bytes.</summary>
     public const int MaximumLength = 16 * 1024;
 
     private const int LongestAuthCode = 10;
 
-    // Two members of one name could say yes to one reader and no to another.
+    // Two readers could interpret two members of the same name differently, one as approved and one as declined.
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    /// <summary>What the answer says about this very transaction; false when it says nothing that can be relied on.</summary>
+    /// <summary>Reads what the answer says about this transaction; false if it says nothing reliable.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, string transactionId, AcquirerQuestion question, out AcquirerReply reply)
     {
         reply = default;
@@ -28,7 +28,7 @@ internal static class AcquirerAnswer
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON, or text in it that is not Unicode: no answer. The exception may repeat it, and so goes nowhere.
+            // Not JSON, or it contains text that is not Unicode: not an answer. The exception may quote the answer, so it is discarded.
         }
 
         return isAnswer;
@@ -51,6 +51,6 @@ internal static class AcquirerAnswer
     private static string? TextOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // It is stored and shown: nothing but what codes are made of, and too short to hold a card number.
+    // The code is stored and shown, so it may contain only letters and digits, and is too short to hold a card number.
     private static bool IsAuthCode(string text) => text.Length is > 0 and <= LongestAuthCode && text.All(char.IsAsciiLetterOrDigit);
 }

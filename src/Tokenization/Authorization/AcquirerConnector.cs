@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
-/// Asks the acquirer over HTTP, by the contract of docs/acquirer.md. A request is repeated only if nothing of it was sent;
-/// one that may have arrived is never sent again but asked about.
+/// Calls the acquirer over HTTP, by the contract of docs/acquirer.md. A request is repeated only if nothing of it was sent. A request that
+/// may have arrived is never sent again; instead the connector asks what became of it.
 /// </summary>
 /// <remarks>
-/// It owns its <see cref="HttpClient"/>: those of the factory log requests and can be given handlers that see bodies.
-/// Exceptions of the client are not logged, for they may quote what the other side sent.
+/// The connector owns its <see cref="HttpClient"/>, because the clients of the factory log requests and can be given handlers that see bodies.
+/// Exceptions of the client are not logged, because they may quote what the other side sent.
 /// </remarks>
 internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> options, TimeProvider clock, ILogger<AcquirerConnector>? logger = null)
     : IIssuer, IDisposable
@@ -27,10 +27,10 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
     private readonly AcquirerTelemetry _telemetry = new();
     private int _waiting;
 
-    /// <summary>How many attempts wait for the acquirer's answer now.</summary>
+    /// <summary>The number of attempts that wait for the acquirer's answer now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Whether there is an acquirer to ask.</summary>
+    /// <summary>Whether an acquirer is configured.</summary>
     public bool IsConfigured => options.Value.Address.Length > 0;
 
     public Task<AuthorizationOutcome> AuthorizeAsync(Tenant tenant, CardDetails card, string transactionId, CancellationToken ct) =>
@@ -95,7 +95,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
             var reply = await _telemetry.MeasureAsync(path, clock, () => SendAsync(path, compose, transactionId, question, budget.Token, ct));
             if (reply.Verdict == AcquirerVerdict.Unknown && !budget.IsCancellationRequested)
             {
-                // "Never seen" is not taken for an answer so soon: the request may still be on its way.
+                // "Never seen" is not accepted as an answer this soon: the request may still be on its way.
                 reply = await _telemetry.MeasureAsync("transactions", clock, () => FindAsync(transactionId, question, budget.Token)) is { Verdict: not AcquirerVerdict.NotAttempted } found ? found : reply;
             }
 
@@ -159,7 +159,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         return new AcquirerReply(AcquirerVerdict.Unknown);
     }
 
-    /// <summary>Asks what became of an attempt. Nothing is moved by asking, and nothing but an answer changes what is known.</summary>
+    /// <summary>Asks what became of an attempt. Asking moves no money, and only an answer changes the verdict.</summary>
     private async Task<AcquirerReply> FindAsync(string transactionId, AcquirerQuestion question, CancellationToken budget)
     {
         try
@@ -167,7 +167,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
             using var request = new HttpRequestMessage(HttpMethod.Get, $"transactions/{transactionId}");
             using var response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, budget);
 
-            // A 404 of a gateway, or below a wrong address, proves nothing: it counts only with the acquirer's own words.
+            // A 404 from a gateway, or below a wrong address, proves nothing. It counts only with the acquirer's own answer in the body.
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound
                 && AcquirerAnswer.TryRead(await ReadAsync(response, budget), transactionId, question, out var reply)
                 && (reply.Verdict == AcquirerVerdict.NotAttempted) == response.StatusCode is HttpStatusCode.NotFound)
@@ -185,7 +185,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         return new AcquirerReply(AcquirerVerdict.Unknown);
     }
 
-    /// <summary>The body of an answer; nothing of one that is longer than an answer can be.</summary>
+    /// <summary>Reads the body of an answer; empty if it is longer than an answer can be.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken budget)
     {
         var bytes = new byte[AcquirerAnswer.MaximumLength + 1];
@@ -195,8 +195,8 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
     }
 
     /// <summary>
-    /// Whether the status says that the request was turned away before anything was done. 409 is not among them: it says
-    /// that there is an attempt of this id already, which may have done something.
+    /// Whether the status says that the request was refused before the acquirer acted. 409 is not included: it says
+    /// that an attempt with this id exists already, and that attempt may have acted.
     /// </summary>
     private static bool IsRefusal(HttpStatusCode status) => status is
         HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
@@ -235,7 +235,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
                 Accept = { new MediaTypeWithQualityHeaderValue("application/json") },
                 Authorization = new AuthenticationHeaderValue("Bearer", AcquirerKey.Load(options.ApiKeyFile)),
             },
-            // Each call has its own budget, which also covers the reading of the answer.
+            // Each call has its own time budget, which also covers reading the answer.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
     }

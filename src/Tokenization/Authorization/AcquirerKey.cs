@@ -1,13 +1,13 @@
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>The key that is shown to the acquirer: one line of a file that its owner alone can read.</summary>
+/// <summary>The API key for the acquirer: one line of a file that only its owner can read.</summary>
 public static class AcquirerKey
 {
     private const int ShortestKey = 16;
     private const int LongestFile = 1024;
     private const string Name = "The acquirer's key";
 
-    /// <summary>Everything that makes a key file unfit for use, its links followed; empty when it is fit.</summary>
+    /// <summary>Returns every reason why a key file is unfit for use, following links; empty if it is fit.</summary>
     public static IReadOnlyList<string> FaultsOf(string path)
     {
         if (path.Length == 0)
@@ -41,7 +41,7 @@ public static class AcquirerKey
         return faults;
     }
 
-    /// <summary>What is wrong with where a key file is: production does not take it, development may.</summary>
+    /// <summary>Returns what is wrong with the location of a key file. Production refuses such a location; development may use it.</summary>
     public static IReadOnlyList<string> FaultsOfPlace(string path) => PathSafety.ForThisProcess.FaultsOfSecretPlace(Name, path);
 
     /// <exception cref="StartRefusedException">The file is not fit for use.</exception>

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>What the acquirer was asked for, which says what its answers may be.</summary>
+/// <summary>The kind of question to the acquirer, which determines the possible answers.</summary>
 internal enum AcquirerQuestion
 {
     /// <summary>An attempt on a card: approved, with a code, or declined.</summary>
@@ -10,31 +10,31 @@ internal enum AcquirerQuestion
     Settlement,
 }
 
-/// <summary>What the acquirer said, or what is to be made of its having said nothing.</summary>
+/// <summary>The acquirer's verdict, or the conclusion from a missing answer.</summary>
 internal enum AcquirerVerdict
 {
-    /// <summary>An attempt on a card was approved.</summary>
+    /// <summary>The attempt on the card was approved.</summary>
     Approved,
 
-    /// <summary>An order was carried out.</summary>
+    /// <summary>The order was carried out.</summary>
     Done,
 
-    /// <summary>It was refused for good.</summary>
+    /// <summary>The attempt or order was refused for good.</summary>
     Declined,
 
-    /// <summary>Nothing was done, and nothing will be.</summary>
+    /// <summary>The acquirer did not act, and will not.</summary>
     NotAttempted,
 
-    /// <summary>It may have been done.</summary>
+    /// <summary>The acquirer may have acted.</summary>
     Unknown,
 }
 
 /// <summary>A reply of the acquirer about one transaction.</summary>
-/// <param name="Verdict">What it says.</param>
-/// <param name="AuthCode">The issuer's approval code, where a card was approved.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="AuthCode">The issuer's approval code if a card was approved; otherwise null.</param>
 internal readonly record struct AcquirerReply(AcquirerVerdict Verdict, string? AuthCode = null)
 {
-    /// <summary>As the outcome of an attempt on a card.</summary>
+    /// <summary>Converts the reply to the outcome of an attempt on a card.</summary>
     public AuthorizationOutcome ToAuthorization(string transactionId) => Verdict switch
     {
         AcquirerVerdict.Approved => new AuthorizationOutcome.Approved(transactionId, AuthCode!),
@@ -43,7 +43,7 @@ internal readonly record struct AcquirerReply(AcquirerVerdict Verdict, string? A
         _ => new AuthorizationOutcome.Unknown(transactionId),
     };
 
-    /// <summary>As the outcome of an order.</summary>
+    /// <summary>Converts the reply to the outcome of an order.</summary>
     public SettlementOutcome ToSettlement() => Verdict switch
     {
         AcquirerVerdict.Done => SettlementOutcome.Done,

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>What an operator watches of the acquirer: how long it takes, and what comes of it.</summary>
+/// <summary>The metrics and traces of requests to the acquirer: their duration and verdict.</summary>
 internal sealed class AcquirerTelemetry : IDisposable
 {
     private readonly Meter _meter = new($"{VaultTelemetry.Name}.Acquirer");
@@ -12,10 +12,10 @@ internal sealed class AcquirerTelemetry : IDisposable
     public AcquirerTelemetry() =>
         _requests = _meter.CreateHistogram("acquirer.request.duration", "s", "Time that the acquirer was waited for, by operation and verdict.", advice: VaultTelemetry.Seconds);
 
-    /// <summary>Measures a question to the acquirer.</summary>
-    /// <param name="operation">What is asked for, in a word of ours.</param>
-    /// <param name="clock">Takes the time.</param>
-    /// <param name="ask">Asks.</param>
+    /// <summary>Measures a request to the acquirer.</summary>
+    /// <param name="operation">The operation, by our own name.</param>
+    /// <param name="clock">Measures the time.</param>
+    /// <param name="ask">Sends the request.</param>
     public async Task<AcquirerReply> MeasureAsync(string operation, TimeProvider clock, Func<Task<AcquirerReply>> ask)
     {
         using var span = VaultTelemetry.Begin($"acquirer {operation}", ActivityKind.Client);

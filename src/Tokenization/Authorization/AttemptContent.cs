@@ -6,19 +6,19 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
-/// The body of a request to the acquirer. The card number goes from the card to the connection as bytes, and what held it
+/// The body of a request to the acquirer. The card number passes from the card to the connection as bytes, and the buffer that holds it
 /// is zeroed on disposal (DESIGN D9, D13).
 /// </summary>
 internal sealed class AttemptContent : HttpContent
 {
-    /// <summary>All members at their longest take some 300 bytes.</summary>
+    /// <summary>Ample: all members at their longest take about 300 bytes.</summary>
     private const int Capacity = 1024;
 
     private readonly SecretWriter _body = new(Capacity);
 
     private AttemptContent() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-    /// <summary>An attempt on a card.</summary>
+    /// <summary>Composes an attempt on a card.</summary>
     public static AttemptContent Of(string transactionId, CardDetails card, ChargeAmount? amount)
     {
         var content = new AttemptContent();
@@ -40,7 +40,7 @@ internal sealed class AttemptContent : HttpContent
         return content;
     }
 
-    /// <summary>An order about an earlier attempt.</summary>
+    /// <summary>Composes an order about an earlier attempt.</summary>
     public static AttemptContent Of(SettlementOrder order)
     {
         var content = new AttemptContent();
@@ -54,7 +54,7 @@ internal sealed class AttemptContent : HttpContent
     }
 
     /// <summary>
-    /// Whether anything of the body was handed to a connection. Until then the acquirer cannot have acted: it knows neither
+    /// Whether any of the body was handed to a connection. Until then the acquirer cannot have acted, because it knows neither
     /// card nor amount.
     /// </summary>
     public bool MayHaveArrived { get; private set; }

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>What must hold of an attempt or an order before anybody is asked; breaking it is a mistake of the program.</summary>
+/// <summary>The rules for an attempt or an order, checked before anyone is asked. Breaking one is a bug of the caller.</summary>
 internal static class AttemptRules
 {
     private const int LongestTransactionId = 64;
     private static readonly SearchValues<char> s_transactionIdLetters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    // It goes into an address and a header as it is, and into the log.
+    // The id is placed unescaped into an address, a header and the log.
     public static void ThrowUnlessTransactionId(string transactionId)
     {
         if (transactionId.Length is 0 or > LongestTransactionId || transactionId.AsSpan().ContainsAnyExcept(s_transactionIdLetters))

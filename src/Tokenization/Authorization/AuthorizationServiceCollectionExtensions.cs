@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Authorization;
 
 internal static class AuthorizationServiceCollectionExtensions
 {
-    /// <summary>Adds the sandbox issuer and the acquirer.</summary>
+    /// <summary>Adds the card authorizer, with the sandbox issuer and the acquirer.</summary>
     public static void AddAuthorization(this IServiceCollection services)
     {
         services.TryAddSingleton<SandboxIssuer>();

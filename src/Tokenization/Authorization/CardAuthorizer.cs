@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
-/// Decides whom to ask: the sandbox issuer for the sandbox, the acquirer for production, and in production without an
-/// acquirer nobody.
+/// Chooses the issuer to ask: the sandbox issuer for the sandbox, the acquirer for production, and nobody for production without
+/// an acquirer.
 /// </summary>
 internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector acquirer, NoIssuer nobody) : IIssuer
 {
@@ -62,5 +62,5 @@ internal sealed class CardAuthorizer(SandboxIssuer sandbox, AcquirerConnector ac
         : nobody;
 }
 
-/// <summary>One of those who can be asked about cards and about payments.</summary>
+/// <summary>A party that answers for both cards and payments.</summary>
 internal interface IIssuer : ICardAuthorizer, IPaymentAcquirer;

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>How much a charge takes.</summary>
-/// <param name="MinorUnits">In pence or the like.</param>
-/// <param name="CurrencyCode">ISO 4217, three capital letters.</param>
+/// <summary>The amount of a charge.</summary>
+/// <param name="MinorUnits">The amount in minor units, such as pence.</param>
+/// <param name="CurrencyCode">The currency: three capital letters, as in ISO 4217.</param>
 internal readonly record struct ChargeAmount(long MinorUnits, string CurrencyCode);

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>Production without an acquirer: nobody is asked.</summary>
+/// <summary>The issuer for production without an acquirer. It asks nobody.</summary>
 internal sealed class NoIssuer : IIssuer
 {
     private static readonly Task<AuthorizationOutcome> s_notAttempted = Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.NotAttempted());
@@ -13,7 +13,7 @@ internal sealed class NoIssuer : IIssuer
     public Task<AuthorizationOutcome> ChargeAsync(
         Tenant tenant, CardDetails card, long amountInMinorUnits, string currencyCode, string transactionId, CancellationToken ct) => s_notAttempted;
 
-    /// <summary>An acquirer may have been connected when the attempt was made: nobody here can say that it did nothing.</summary>
+    /// <summary>Returns an unknown outcome: an acquirer may have been connected when the attempt was made, and may have acted.</summary>
     public Task<AuthorizationOutcome> AskAsync(Tenant tenant, string transactionId, CancellationToken ct) =>
         Task.FromResult<AuthorizationOutcome>(new AuthorizationOutcome.Unknown(transactionId));
 
@@ -22,6 +22,6 @@ internal sealed class NoIssuer : IIssuer
 
     public Task<SettlementOutcome> SettleAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.NotAttempted);
 
-    /// <summary>An acquirer may have been connected when the order was given.</summary>
+    /// <summary>Returns an unknown outcome: an acquirer may have been connected when the order was given.</summary>
     public Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(SettlementOutcome.Unknown);
 }

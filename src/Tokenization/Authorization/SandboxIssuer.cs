@@ -10,8 +10,8 @@ namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
 /// The issuer of the published test cards. It decides about cards by their number alone and about orders by their amount
-/// (<see cref="SandboxAmounts"/>), remembers nothing, and so gives the same answer to the same attempt however often it is repeated; unless faults
-/// are set for the sandbox, which come first.
+/// (<see cref="SandboxAmounts"/>). It stores nothing, and so gives the same answer however often an attempt is repeated. Faults
+/// that are set for the sandbox take precedence.
 /// </summary>
 internal sealed class SandboxIssuer(ISandboxFaults faults) : IIssuer
 {
@@ -40,7 +40,7 @@ internal sealed class SandboxIssuer(ISandboxFaults faults) : IIssuer
         _ => SettlementOutcome.Done,
     };
 
-    // Also asked after a crash of ours, which may have come before the order was given: what was not lost is then done again, under a new name.
+    // Also called after a crash of ours, which may have come before the order was sent. An order answered with NotAttempted is then given again under a new id.
     public Task<SettlementOutcome> AskAsync(Tenant tenant, SettlementOrder order, CancellationToken ct) => Task.FromResult(order.AmountInMinorUnits switch
     {
         SandboxAmounts.DoneWithoutAnswer => SettlementOutcome.Done,

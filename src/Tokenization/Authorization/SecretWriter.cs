@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Authorization;
 
 /// <summary>
-/// Collects what is written into one <see cref="SecretBuffer"/>. It does not grow: growing would leave copies behind.
+/// Writes into one <see cref="SecretBuffer"/>. The buffer does not grow, because growing would leave copies behind.
 /// </summary>
 internal sealed class SecretWriter(int capacity) : IBufferWriter<byte>, IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class SecretWriter(int capacity) : IBufferWriter<byte>, IDisposa
 
     public int Length { get; private set; }
 
-    /// <summary>What was written, until this is disposed.</summary>
+    /// <summary>The bytes written so far; valid until disposal.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.Memory[..Length];
 
     public void Advance(int count)

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace Dojo.Pci.Tokenization.Authorization;
 
-/// <summary>Names for attempts that the acquirer hears of.</summary>
+/// <summary>Makes ids for attempts at the acquirer.</summary>
 internal static class TransactionIds
 {
     private const int Length = 16;
 
-    /// <summary>The name of no other attempt, also after a restart with a clock that was set back.</summary>
+    /// <summary>Returns an id that no other attempt has, even after a restart with a clock that was set back.</summary>
     public static string New() => new Guid(RandomNumberGenerator.GetBytes(Length)).ToString();
 }

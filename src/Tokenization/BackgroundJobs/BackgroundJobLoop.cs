@@ -6,15 +6,15 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
 /// <summary>
-/// Runs a job again and again while the process serves; of several nodes, one does, and another goes on where that one has ended. A run that fails ends neither
-/// the loop nor the process.
+/// Runs a job repeatedly while the process runs. Among several nodes, one runs it, and another takes over when that node ends. A failed run ends
+/// neither the loop nor the process.
 /// </summary>
-/// <typeparam name="TJob">The job.</typeparam>
+/// <typeparam name="TJob">The type of the job.</typeparam>
 internal sealed partial class BackgroundJobLoop<TJob>(
     TJob job, ILeases leases, IOptions<BackgroundJobOptions> options, JobMetrics metrics, TimeProvider clock, ILogger<BackgroundJobLoop<TJob>> logger) : BackgroundService
     where TJob : IBackgroundJob
 {
-    // A node that runs nothing looks so often whether the one that does is still there.
+    // How often a node that does not run the job checks whether it can take over.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,11 +36,11 @@ internal sealed partial class BackgroundJobLoop<TJob>(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The process stops. What was under way is whole: each step is a transaction.
+            // The process stops. No step is left half done, because each is a transaction.
         }
     }
 
-    /// <returns>Whether it is this node that runs it.</returns>
+    /// <returns>Whether this node runs the job.</returns>
     private async Task<bool> TryRunAsync(CancellationToken stoppingToken)
     {
         var started = clock.GetTimestamp();
@@ -51,7 +51,7 @@ internal sealed partial class BackgroundJobLoop<TJob>(
                 var isOurs = await leases.TryRunAsync(typeof(TJob).Name, RunAsync, stoppingToken);
                 if (!isOurs)
                 {
-                    metrics.Begin(typeof(TJob).Name); // its age is told by the node that runs it
+                    metrics.Begin(typeof(TJob).Name); // the node that runs the job reports its age
                 }
 
                 return isOurs;

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
 internal static class BackgroundJobServiceCollectionExtensions
 {
-    /// <summary>Adds what the service does by itself, and the clock of sandboxes.</summary>
+    /// <summary>Adds the background jobs, and the clock of sandboxes.</summary>
     public static void AddBackgroundJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<ISandboxClock, SandboxClock>();

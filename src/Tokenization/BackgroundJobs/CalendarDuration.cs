@@ -4,29 +4,30 @@ using System.Text.RegularExpressions;
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
 /// <summary>
-/// A duration of ISO 8601, such as <c>P1Y2M3DT4H</c>, <c>P2W</c> or <c>PT0.5H</c>. Years and months are those of the calendar: a month
-/// after 31 January is the last day of February. Weeks may stand beside other parts, as ISO 8601-2 has it. The last part may have a
-/// fraction, by point or comma, unless it is months, whose parts have no length; a part of a year must be whole months.
+/// An ISO 8601 duration, such as <c>P1Y2M3DT4H</c>, <c>P2W</c> or <c>PT0.5H</c>. Years and months are those of the calendar: a month
+/// after 31 January is the last day of February. Weeks may be combined with other parts, as in ISO 8601-2. The last part may have a
+/// fraction, after a point or comma, unless it is months, because a fraction of a month has no fixed length; a fraction of a year must
+/// be a whole number of months.
 /// </summary>
-/// <param name="Months">Months of the calendar, years included.</param>
-/// <param name="Time">What is added after them; a day has 24 hours, for the clocks here are in UTC.</param>
+/// <param name="Months">The calendar months, including those of the years.</param>
+/// <param name="Time">The time that is added after the months; a day has 24 hours, because the clocks here are in UTC.</param>
 public readonly partial record struct CalendarDuration(int Months, TimeSpan Time)
 {
     private const string Number = "[0-9]{1,12}(?:[.,][0-9]{1,9})?";
     private const int MonthsOfYear = 12;
     private const int MostMonths = 10_000 * MonthsOfYear;
 
-    // The parts in their order, and how much one of each is, in months or in ticks.
+    // The parts in order, and the size of one of each, in months or in ticks.
     private static readonly (string Name, long Size)[] s_parts =
     [
         ("years", MonthsOfYear), ("months", 1), ("weeks", 7 * TimeSpan.TicksPerDay), ("days", TimeSpan.TicksPerDay),
         ("hours", TimeSpan.TicksPerHour), ("minutes", TimeSpan.TicksPerMinute), ("seconds", TimeSpan.TicksPerSecond),
     ];
 
-    /// <summary>A duration without months.</summary>
+    /// <summary>Creates a duration without months.</summary>
     public static implicit operator CalendarDuration(TimeSpan time) => new(0, time);
 
-    /// <summary>Reads a duration that is not negative. False for what is none.</summary>
+    /// <summary>Parses a duration that is not negative. Returns false if the text is not one.</summary>
     public static bool TryParse(string text, out CalendarDuration duration)
     {
         duration = default;
@@ -63,7 +64,7 @@ public readonly partial record struct CalendarDuration(int Months, TimeSpan Time
         return true;
     }
 
-    /// <summary>The instant this much after another. False where that is beyond the calendar, or where <see cref="Time"/> is negative.</summary>
+    /// <summary>Adds the duration to an instant. Returns false if the result is beyond the calendar, or <see cref="Time"/> is negative.</summary>
     public bool TryAddTo(DateTimeOffset start, out DateTimeOffset end)
     {
         end = start;

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
-/// <summary>Finishes what this node has deleted on request, where it is another one that runs the <see cref="RetentionJob"/>.</summary>
+/// <summary>Finishes the deletions that this node made on request, even if another node runs the <see cref="RetentionJob"/>.</summary>
 internal sealed class ErasureJob(IErasure erasure) : IBackgroundJob
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
-/// <summary>What an operator watches of the background jobs.</summary>
+/// <summary>The metrics of the background jobs.</summary>
 internal sealed class JobMetrics : IDisposable
 {
     private readonly Meter _meter = new($"{VaultTelemetry.Name}.Jobs");
@@ -18,10 +18,10 @@ internal sealed class JobMetrics : IDisposable
         _meter.CreateObservableGauge("vault.job.since_success", Ages, "s", "Time since a background job last ran to its end, or since the start. That of TokenIndexing is how far SQLite's index of tokens may be behind.");
     }
 
-    /// <summary>The job's loop has begun.</summary>
+    /// <summary>Counts a job's age from now: its loop has begun, or another node runs it.</summary>
     public void Begin(string job) => _lastSuccess[job] = _clock.GetTimestamp();
 
-    /// <summary>A run has ended.</summary>
+    /// <summary>Records the end of a run.</summary>
     public void Ran(string job, long started, bool succeeded)
     {
         if (succeeded)

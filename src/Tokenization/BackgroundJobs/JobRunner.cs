@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
-/// <summary>Runs a job for each tenant or item. One that fails is logged and keeps none of the others from being done.</summary>
+/// <summary>Runs the work of a job for each tenant or item. A failure is logged, and the others still run.</summary>
 internal sealed partial class JobRunner(IAccountStore accounts, ILogger<JobRunner> logger)
 {
-    // More would take the store from those who wait for an answer.
+    // More would slow down the requests that wait for the store.
     private const int AtOnce = 8;
 
-    /// <summary>Every tenant, one after another.</summary>
+    /// <summary>Runs the work for every tenant, one after another.</summary>
     public async Task ForEachTenantAsync(Func<Tenant, Task> work, CancellationToken ct)
     {
         foreach (var location in await accounts.ListLocationsAsync(ct))
@@ -22,7 +22,7 @@ internal sealed partial class JobRunner(IAccountStore accounts, ILogger<JobRunne
         }
     }
 
-    /// <summary>Every item, some at a time.</summary>
+    /// <summary>Runs the work for every item, several at a time.</summary>
     public Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> work, CancellationToken ct) =>
         Parallel.ForEachAsync(
             items,

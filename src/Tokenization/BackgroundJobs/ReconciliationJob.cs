@@ -4,13 +4,12 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tokenization.BackgroundJobs;
 
 /// <summary>
-/// Asks about authorizations, charges and settlements whose answer got lost, and releases or captures what was authorized and not captured
-/// in time. Apart from the
-/// <see cref="RetentionJob"/>, for an acquirer that hangs must not keep card data from being destroyed in time.
+/// Asks the acquirer about authorizations, charges and settlements whose answer was lost, and releases or captures amounts that were authorized and
+/// not captured in time. It is separate from the <see cref="RetentionJob"/>, because an acquirer that hangs must not delay the destruction of card data.
 /// </summary>
 internal sealed class ReconciliationJob(JobRunner runner, UnresolvedAuthorizations authorizations, Charges charges, Settlements settlements) : IBackgroundJob
 {
-    /// <summary>Asks about everything, of every tenant, about which it is time to ask.</summary>
+    /// <summary>Resolves and settles everything that is due, for every tenant.</summary>
     public Task RunOnceAsync(CancellationToken ct) => runner.ForEachTenantAsync(
         async tenant =>
         {

@@ -33,13 +33,13 @@ internal sealed class SandboxClock(IAccountStore accounts, LocationDirectory loc
     {
         locations.Forget(tenant.Location);
 
-        // What has become due is done when the caller hears of the new time.
+        // What has become due is done before the caller gets the new time.
         await sweep.SweepAsync(tenant, int.MaxValue, CancellationToken.None);
         await SettleDueAsync(tenant);
         return new SandboxTime(await locations.NowAsync(tenant, CancellationToken.None), ahead);
     }
 
-    // The sandbox's issuer answers at once. What is left after so many, or was declined, the rounds of housekeeping take up.
+    // The sandbox's issuer answers at once. The background jobs do what is left after the last batch or was declined.
     private async Task SettleDueAsync(Tenant tenant)
     {
         for (var batch = 0; batch < MostBatches && await settlements.ListDueAsync(tenant, CancellationToken.None) is { Count: > 0 } due; batch++)

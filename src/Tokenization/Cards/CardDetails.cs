@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Tokenization.Cards;
 
-/// <summary>A card as it was sent for tokenization: owns its number and zeroes it on disposal.</summary>
+/// <summary>A card as it was sent for tokenization. It owns its number and zeroes it on disposal.</summary>
 /// <param name="number">The card number.</param>
-/// <param name="expiry">Its last valid month.</param>
+/// <param name="expiry">The last month in which the card is valid.</param>
 public sealed class CardDetails(CardNumber number, CardExpiry expiry) : IDisposable
 {
     /// <summary>The card number.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>The last month in which a card is valid.</summary>
-/// <param name="Year">Four digits, 2000 to 2099.</param>
-/// <param name="Month">1 to 12.</param>
+/// <param name="Year">The year, 2000 to 2099.</param>
+/// <param name="Month">The month, 1 to 12.</param>
 public readonly record struct CardExpiry(int Year, int Month)
 {
     /// <summary>
@@ -13,7 +13,7 @@ public readonly record struct CardExpiry(int Year, int Month)
     /// </summary>
     public DateTimeOffset ExpiredFrom => new DateTimeOffset(Year, Month, 1, 12, 0, 0, TimeSpan.Zero).AddMonths(1);
 
-    /// <summary>Reads exactly <c>MM/YY</c> in ASCII digits, the year in this century.</summary>
+    /// <summary>Parses exactly <c>MM/YY</c> in ASCII digits, with the year in this century.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out CardExpiry expiry)
     {
         expiry = default;
@@ -29,7 +29,7 @@ public readonly record struct CardExpiry(int Year, int Month)
     /// <summary>Whether the card has expired at <paramref name="now"/>.</summary>
     public bool IsExpiredAt(DateTimeOffset now) => now >= ExpiredFrom;
 
-    /// <summary><c>MM/YY</c>.</summary>
+    /// <summary>Returns <c>MM/YY</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Month:00}/{Year % 100:00}");
 
     private static bool TryTwoDigits(ReadOnlySpan<byte> text, out int value)

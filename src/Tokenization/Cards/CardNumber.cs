@@ -5,16 +5,16 @@ using System.Globalization;
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// A primary account number (PAN) in clear, for as short a time as possible: pinned bytes that are zeroed on
-/// <see cref="Dispose"/>, never a <see cref="string"/> (DESIGN D13). It prints masked; only the vault can read the digits.
+/// A primary account number (PAN) in clear, kept for as short a time as possible: pinned bytes that are zeroed on
+/// <see cref="Dispose"/>, never a <see cref="string"/> (DESIGN D13). Its string form is masked; only the vault can read the digits.
 /// </summary>
 [DebuggerDisplay("{Masked}")]
 public sealed class CardNumber : IDisposable
 {
-    /// <summary>Fewest digits accepted (DESIGN D5).</summary>
+    /// <summary>The fewest digits accepted (DESIGN D5).</summary>
     public const int MinimumLength = 12;
 
-    /// <summary>Most digits accepted: the limit of ISO/IEC 7812-1.</summary>
+    /// <summary>The most digits accepted: the limit of ISO/IEC 7812-1.</summary>
     public const int MaximumLength = 19;
 
     private readonly SecretBuffer _digits;
@@ -29,22 +29,23 @@ public sealed class CardNumber : IDisposable
         Masked = MaskedCardNumber.Of(asciiDigits);
     }
 
-    /// <summary>How many digits there are.</summary>
+    /// <summary>The number of digits.</summary>
     public int Length { get; }
 
     /// <summary>
-    /// The first six digits, which name the issuer (ISO/IEC 7812-1): to count by, in memory. Of numbers with fewer than 15 digits they may not be stored or shown.
+    /// The BIN: the first six digits, which name the issuer (ISO/IEC 7812-1). It is used for counting in memory only: for numbers with fewer than 15 digits
+    /// it may not be stored or shown.
     /// </summary>
     internal int Bin { get; }
 
-    /// <summary>The scheme the issuer prefix belongs to.</summary>
+    /// <summary>The scheme to which the issuer prefix belongs.</summary>
     public CardScheme Scheme { get; }
 
     /// <summary>The only form that may be stored in clear or shown.</summary>
     public MaskedCardNumber Masked { get; }
 
     /// <summary>
-    /// Takes a number that satisfies the form of DESIGN D5: 12 to 19 ASCII digits, the first not 0, Luhn-valid. The caller
+    /// Creates a card number if the text has the form of DESIGN D5: 12 to 19 ASCII digits, the first not 0, Luhn-valid. The caller
     /// disposes it.
     /// </summary>
     public static bool TryCreate(ReadOnlySpan<byte> asciiDigits, [NotNullWhen(true)] out CardNumber? number)
@@ -53,16 +54,16 @@ public sealed class CardNumber : IDisposable
         return number is not null;
     }
 
-    /// <summary>Whether this is one of the numbers published for testing, and which.</summary>
+    /// <summary>Whether this is one of the numbers published for testing, and which one.</summary>
     public bool IsTestCard([NotNullWhen(true)] out TestCard? card) => TestCards.TryFind(Reveal(), out card);
 
-    /// <summary>The masked form.</summary>
+    /// <summary>Returns the masked form.</summary>
     public override string ToString() => Masked.ToString();
 
     /// <inheritdoc/>
     public void Dispose() => _digits.Dispose();
 
-    /// <summary>The digits in clear, valid until this is disposed. The one verb that reads them.</summary>
+    /// <summary>Returns the digits in clear, valid until disposal. No other member reads them.</summary>
     internal ReadOnlySpan<byte> Reveal() => _digits.Span[..Length];
 
     private static bool HasValidForm(ReadOnlySpan<byte> text) =>

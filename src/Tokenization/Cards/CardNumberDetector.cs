@@ -6,20 +6,20 @@ using Dojo.Pci.Tokenization.Cards.Detection;
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// Finds card numbers that were put into text: the one scanner behind every field, log line and argument. It reads digits of
-/// every script, no matter what stands between their groups, and text that is percent-encoded or escaped for HTML or JSON. It
-/// weighs prefix, length, check digit and grouping, and knows the forms of dates, amounts, phone numbers, IBANs and other numbers
+/// Detects card numbers in text. Every field, log line and argument is scanned by this one detector. It reads digits of
+/// every script, whatever separates their groups, and text that is percent-encoded or escaped for HTML or JSON. It
+/// weighs prefix, length, check digit and grouping, and recognises dates, amounts, phone numbers, IBANs and other numbers
 /// that are not cards. docs/card-detection.md has the rules and the measured rates of both kinds of error.
 /// </summary>
 /// <remarks>
-/// Time grows with the length of the text alone. Digits are copied only into memory that is zeroed. A text with fewer than
-/// twelve digits takes one pass over it and no memory.
+/// The time depends only on the length of the text. Digits are copied only into memory that is zeroed. A text with fewer than
+/// twelve digits takes a single pass and no memory.
 /// </remarks>
 public static class CardNumberDetector
 {
     private const int OnStack = 512;
 
-    // Longer texts are looked through in parts that overlap. The largest fits a buffer, also when it is to be encoded first.
+    // Longer texts are scanned in overlapping parts. The largest part fits a buffer, even if it must first be encoded to UTF-8.
     private const int MostBytes = 1 << 18;
     private const int MostCharacters = 1 << 16;
     private const int Overlap = 1 << 10;
@@ -62,8 +62,8 @@ public static class CardNumberDetector
         return PartContains(text);
     }
 
-    // Counts what may stand for a digit: ASCII digits, the percent signs of encoded ones, and characters beyond ASCII, one for each
-    // in UTF-16 as in UTF-8. An escaped digit holds two digits or more.
+    // Counts everything that may represent a digit: ASCII digits, the percent signs of encoded ones, and characters beyond ASCII, which count once
+    // each in UTF-16 as in UTF-8. An escaped digit contains at least two ASCII digits itself.
     private static bool HasTooFewDigits<T>(ReadOnlySpan<T> text)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -103,7 +103,7 @@ public static class CardNumberDetector
         }
     }
 
-    // After each round, for what is decoded once too often may hide a number again.
+    // Scans after each round, because decoding once too often may hide a number again.
     private static bool DecodedContains(ReadOnlySpan<byte> utf8, Span<byte> work)
     {
         using var buffer = SecretBuffer.Rent(utf8.Length);

@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// The card scheme a number's issuer prefix belongs to. A label for people and for the sandbox: public prefix tables
+/// The card scheme to which a number's issuer prefix belongs. It is a label for people and for the sandbox: public prefix tables
 /// disagree at their edges, so no production card is ever refused because of its scheme.
 /// </summary>
 public enum CardScheme

@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// Issuer prefixes and lengths. The authoritative tables are licensed from the schemes; this one joins public lists, the
-/// longest matching prefix wins, and it only ever labels and detects.
+/// Issuer prefixes and lengths. The authoritative tables are licensed from the schemes. This table merges public lists, in which the
+/// longest matching prefix wins, and is only used to label and to detect.
 /// </summary>
 internal static class CardSchemes
 {
@@ -10,7 +10,7 @@ internal static class CardSchemes
     private const int PrefixesOfFour = 10_000;
     private const int PerPrefixOfFour = Six / PrefixesOfFour;
 
-    // Usual lengths are those of cards in circulation. Rare ones are permitted, or were issued in the past.
+    // Usual lengths are those of cards in circulation. Rare lengths are permitted, or were issued in the past.
     private static readonly Prefix[] s_prefixes =
     [
         .. Of(CardScheme.Visa, [16, 19], [13], (4, 4)),
@@ -39,17 +39,17 @@ internal static class CardSchemes
             (650031, 650033), (650035, 650051), (650405, 650439), (650485, 650538), (650541, 650598), (650700, 650718),
             (650720, 650727), (650901, 650978), (651652, 651679), (655000, 655019), (655021, 655058)),
 
-        // Domestic schemes that have no label here: Borica, Hipercard, Humo, mada, Napas, Uzcard.
+        // Domestic schemes without a label here: Borica, Hipercard, Humo, mada, Napas, Uzcard.
         .. Of(CardScheme.Unknown, [16], [19], (2205, 2205), (3841, 3841), (9860, 9860), (9682, 9682), (9704, 9704), (8600, 8600)),
     ];
 
-    // What begins with four digits, and in which lengths: bit n stands for n digits.
+    // The lengths of numbers by their first four digits: bit n stands for n digits.
     private static readonly (int Usual, int Rare)[] s_lengths = LengthsByFour();
 
-    /// <summary>The scheme of the longest matching prefix, regardless of the length of the number.</summary>
+    /// <summary>Returns the scheme of the longest matching prefix, regardless of the length of the number.</summary>
     public static CardScheme Of(ReadOnlySpan<byte> asciiDigits) => Find(asciiDigits)?.Scheme ?? CardScheme.Unknown;
 
-    /// <summary>The lengths in which some scheme issues numbers with these first four digits: bit n is set for n digits.</summary>
+    /// <summary>Returns the lengths in which any scheme issues numbers with these first four digits: bit n is set for n digits.</summary>
     public static (int Usual, int Rare) LengthsOf(int leadingFour) => s_lengths[leadingFour];
 
     private static Prefix? Find(ReadOnlySpan<byte> asciiDigits)

@@ -3,7 +3,7 @@ namespace Dojo.Pci.Tokenization.Cards;
 /// <summary>The check digit of ISO/IEC 7812-1, Annex B.</summary>
 public static class Luhn
 {
-    /// <summary>Whether the digits satisfy the check. Expects ASCII digits only; an empty span does not satisfy it.</summary>
+    /// <summary>Returns whether the digits satisfy the check. Expects ASCII digits only; an empty span does not satisfy it.</summary>
     public static bool IsValid(ReadOnlySpan<byte> asciiDigits)
     {
         var sum = 0;

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// Bytes that hold a secret: pinned, so that the garbage collector leaves no copies behind when it moves things, and
-/// zeroed when given back. Buffers are kept for reuse; the content never is.
+/// A buffer for a secret. It is pinned, so that the garbage collector leaves no copies behind when it compacts the heap, and
+/// zeroed on disposal. Buffers are pooled; their content never is.
 /// </summary>
 public sealed class SecretBuffer : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class SecretBuffer : IDisposable
 
     private SecretBuffer(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>All bytes of the buffer: at least as many as were asked for.</summary>
-    /// <exception cref="ObjectDisposedException">The buffer was given back.</exception>
+    /// <summary>All bytes of the buffer, at least as many as requested.</summary>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
     public Span<byte> Span
     {
         get
@@ -31,10 +31,10 @@ public sealed class SecretBuffer : IDisposable
     }
 
     /// <summary>
-    /// The same bytes, for work that waits. To be let go of before <see cref="Dispose"/>: afterwards they hold the secret of
-    /// another.
+    /// The same bytes, for asynchronous work. They must not be used after <see cref="Dispose"/>, because they may then hold
+    /// another secret.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The buffer was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed.</exception>
     internal Memory<byte> Memory
     {
         get
@@ -44,7 +44,7 @@ public sealed class SecretBuffer : IDisposable
         }
     }
 
-    /// <summary>A zeroed buffer of at least <paramref name="minimumLength"/> bytes (at most 256 KiB).</summary>
+    /// <summary>Rents a zeroed buffer of at least <paramref name="minimumLength"/> bytes (at most 256 KiB).</summary>
     public static SecretBuffer Rent(int minimumLength)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minimumLength, 1 << LargestLog2);
@@ -52,7 +52,7 @@ public sealed class SecretBuffer : IDisposable
         return new SecretBuffer(pool.TryDequeue(out var bytes) ? bytes : GC.AllocateArray<byte>(length, pinned: true));
     }
 
-    /// <summary>Zeroes the bytes and gives the buffer back. Safe to call more than once.</summary>
+    /// <summary>Zeroes the bytes and returns them to the pool. Safe to call more than once.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)

@@ -11,11 +11,11 @@ public enum TestCardOutcome
 }
 
 /// <summary>
-/// A published test card number. It is documentation, not card data: no issuer has given it to anyone, so it is the one
+/// A published test card number. It is documentation, not card data: no issuer has issued it to anyone. It is therefore the only
 /// kind of card number that may be text.
 /// </summary>
-/// <param name="Scheme">The scheme its prefix belongs to.</param>
+/// <param name="Scheme">The scheme to which its prefix belongs.</param>
 /// <param name="Number">The digits, without separators.</param>
 /// <param name="Outcome">What the sandbox issuer answers.</param>
-/// <param name="Note">What sets it apart, for the reader of the list.</param>
+/// <param name="Note">What distinguishes the card, for the reader of the list.</param>
 public sealed record TestCard(CardScheme Scheme, string Number, TestCardOutcome Outcome, string Note);

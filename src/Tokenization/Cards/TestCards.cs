@@ -5,12 +5,12 @@ using System.Globalization;
 namespace Dojo.Pci.Tokenization.Cards;
 
 /// <summary>
-/// The card numbers that the sandbox accepts and production refuses (DESIGN D7, PCI DSS 6.5.5 and 6.5.6): Dojo's own and
-/// those that the big processors publish for testing.
+/// The card numbers that the sandbox accepts and production refuses (DESIGN D7, PCI DSS 6.5.5 and 6.5.6): Dojo's own, and
+/// those that the large processors publish for testing.
 /// </summary>
 public static class TestCards
 {
-    /// <summary>Every listed card, Dojo's own first, then by scheme.</summary>
+    /// <summary>All listed cards, Dojo's own first, then by scheme.</summary>
     public static IReadOnlyList<TestCard> All { get; } =
     [
         new(CardScheme.Mastercard, "5200000000001005", TestCardOutcome.Approves, "Dojo: no 3-D Secure"),
@@ -53,7 +53,7 @@ public static class TestCards
     private static readonly FrozenDictionary<(ulong Digits, int Length), TestCard> s_byNumber =
         All.ToFrozenDictionary(card => (ulong.Parse(card.Number, CultureInfo.InvariantCulture), card.Number.Length));
 
-    /// <summary>The listed card with these digits, if there is one. The digits are never turned into text.</summary>
+    /// <summary>Finds the listed card with these digits. The digits are never converted to text.</summary>
     public static bool TryFind(ReadOnlySpan<byte> asciiDigits, [NotNullWhen(true)] out TestCard? card)
     {
         card = null;

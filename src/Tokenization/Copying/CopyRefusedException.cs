@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Tokenization.Copying;
 
-/// <summary>A vault is not copied as things are. The message says why and what to do, for the operator.</summary>
+/// <summary>Thrown when a vault cannot be copied. The message tells the operator why and what to do.</summary>
 public sealed class CopyRefusedException(string message) : Exception(message);

@@ -5,8 +5,8 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// Encodes a list of values so that no two different lists give the same bytes: every part carries its length. What is
-/// authenticated or hashed together is encoded with this.
+/// Encodes a list of values so that no two different lists give the same bytes: each part is preceded by its length. Values that are authenticated
+/// or hashed together are encoded with this class.
 /// </summary>
 internal sealed class Binding
 {

@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// AES-256 of single blocks under one data key, for many threads. Setting up a key costs thirty times what a block does, so
-/// what is set up is lent to one caller at a time and kept, and goes when this does.
+/// Encrypts single blocks with AES-256 under one data key. Safe for concurrent use. Setting up a key costs thirty times as much as a block, so each
+/// cipher that was set up is lent to one caller at a time, and kept until this instance is disposed.
 /// </summary>
 internal sealed class BlockCipher(DataKey key) : IDisposable
 {
-    /// <summary>Bytes of a block.</summary>
+    /// <summary>The length of a block in bytes.</summary>
     public const int BlockLength = 16;
 
     private readonly ConcurrentBag<Direction> _encrypting = [];
@@ -42,13 +42,13 @@ internal sealed class BlockCipher(DataKey key) : IDisposable
     private Direction SetUp(Func<Aes, ICryptoTransform> direction)
     {
         using var aes = Aes.Create();
-        aes.Mode = CipherMode.ECB; // of one block: there is no second one that could be equal
+        aes.Mode = CipherMode.ECB; // a single block has no second block that could be equal
         aes.Padding = PaddingMode.None;
         aes.SetKey(key.Material);
         return new Direction(direction(aes));
     }
 
-    /// <summary>One direction, with the arrays that the framework wants for it. Not for two threads at once.</summary>
+    /// <summary>A cipher for one direction, with the arrays that the framework requires. Not safe for concurrent use.</summary>
     private sealed class Direction(ICryptoTransform transform) : IDisposable
     {
         private readonly byte[] _input = new byte[BlockLength];

@@ -7,19 +7,19 @@ namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
 /// Seals a card into one AEAD record and opens it again (DESIGN D10). The record: algorithm (1 byte), data key id (4),
-/// nonce (12), ciphertext (22), tag (16). Each is sealed under a key of its own, derived from the data key and the place the
+/// nonce (12), ciphertext (22), tag (16). Each record is sealed under its own key, derived from the data key and the place the
 /// record belongs to, with that place as associated data: in any other row, tenant or environment it does not open.
 /// </summary>
 internal sealed class CardCipher(KeyRing keys)
 {
-    // AES-256-GCM, both; they differ in how the key of a record is derived. By the first, which only opens, that takes several times as long.
+    // Both are AES-256-GCM and differ in how the key of a record is derived. The first is only used to open old records; its derivation takes several times as long.
     private const byte ExtractedKey = 1;
     private const byte ExpandedKey = 2;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int HeaderLength = 1 + sizeof(int);
 
-    // Year, month, number of digits, the digits padded: every record is equally long, so none tells the length of its number.
+    // Year, month, number of digits, and the padded digits. All records are equally long, so that none reveals the length of its card number.
     private const int PlaintextLength = 3 + CardNumber.MaximumLength;
     private const int RecordLength = HeaderLength + NonceLength + PlaintextLength + TagLength;
     private static readonly Range s_nonce = HeaderLength..(HeaderLength + NonceLength);
@@ -37,7 +37,7 @@ internal sealed class CardCipher(KeyRing keys)
     /// Opens a record: for the acquirer connector, which is the only way out for a card number (DESIGN D9). The caller
     /// disposes the card.
     /// </summary>
-    /// <exception cref="CryptographicException">The record was changed, or belongs elsewhere. Always the same message.</exception>
+    /// <exception cref="CryptographicException">The record was changed, or belongs elsewhere. The message is the same for both.</exception>
     public async ValueTask<CardDetails> OpenForAuthorizationAsync(byte[] record, Tenant tenant, long recordId, CancellationToken ct)
     {
         if (record.Length != RecordLength
@@ -96,7 +96,7 @@ internal sealed class CardCipher(KeyRing keys)
     private static AesGcm CipherOf(DataKey key, ReadOnlySpan<byte> place)
     {
         Span<byte> recordKey = stackalloc byte[DataKey.Length];
-        switch (place[0]) // a place begins with the record's header
+        switch (place[0]) // the place begins with the record's header
         {
             case ExtractedKey:
                 HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Material, recordKey, salt: place, info: KeyLabels.CardRecord);
@@ -113,7 +113,7 @@ internal sealed class CardCipher(KeyRing keys)
         return aes;
     }
 
-    /// <summary>Where a record belongs, in fixed-length fields.</summary>
+    /// <summary>The place a record belongs to, in fixed-length fields.</summary>
     private static class Place
     {
         public const int Length = HeaderLength + 1 + (2 * sizeof(long));

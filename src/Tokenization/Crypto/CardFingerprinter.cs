@@ -8,12 +8,12 @@ namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
 /// Recognises equal cards within one account and environment (DESIGN D11; PCI DSS 3.5.1.1): HMAC-SHA-256 of the whole number
-/// under a key that exists for nothing else. Without that key a fingerprint tells nothing; a bare hash would give the number
-/// away in a fraction of a second.
+/// under a key with no other use. Without that key a fingerprint reveals nothing; a bare hash would reveal the number
+/// in a fraction of a second.
 /// </summary>
 internal sealed class CardFingerprinter(KeyRing keys) : IDisposable
 {
-    // Derived once: the key it is derived from is kept as long as the fingerprints are, and there is one for each account.
+    // Each key is derived once. Its data key is kept as long as the fingerprints are, and there is one derived key for each account and environment.
     private readonly ConcurrentDictionary<(AccountId Account, TenantEnvironment Environment), KeyedHash> _derived = new();
 
     public byte[] Of(CardNumber number, Tenant tenant)
@@ -46,7 +46,7 @@ internal sealed class CardFingerprinter(KeyRing keys) : IDisposable
         var kept = _derived.GetOrAdd(scope, key);
         if (kept != key)
         {
-            key.Dispose(); // another request was first
+            key.Dispose(); // another request derived it first
         }
 
         return kept;

@@ -2,35 +2,35 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>How far the active card key of an environment is through its period: a year, or 2^28 records (PCI DSS 3.7.4).</summary>
-/// <param name="KeyId">The key.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="Uses">How many records it has sealed, counted ahead.</param>
+/// <summary>How far the active card key of an environment is through its cryptoperiod: a year, or 2^28 records (PCI DSS 3.7.4).</summary>
+/// <param name="KeyId">The id of the key.</param>
+/// <param name="CreatedAt">When the key was created.</param>
+/// <param name="Uses">The number of records it has sealed, including those reserved in advance.</param>
 internal sealed record CardKeyPeriod(int KeyId, DateTimeOffset CreatedAt, long Uses)
 {
-    /// <summary>The most records that it seals.</summary>
+    /// <summary>The most records that the key may seal.</summary>
     public const long MostUses = KeyRing.UsesBeforeRotation;
 
-    /// <summary>How long before its end it is told of.</summary>
+    /// <summary>How long before the end of the period it is announced.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     private const int TellingPercent = 90;
 
-    /// <summary>The end of its year: what is sealed from then on has a successor.</summary>
+    /// <summary>When the key is a year old. From then on a successor seals.</summary>
     public DateTimeOffset EndsAt => CreatedAt + KeyRing.AgeBeforeRotation;
 
-    /// <summary>Whether nine tenths of its records are sealed.</summary>
+    /// <summary>Whether the key has sealed nine tenths of its records.</summary>
     public bool IsNearlyUsedUp => Uses * 100 >= MostUses * TellingPercent;
 }
 
-/// <summary>Knows the periods of card keys. They change slowly, and every page asks: what was read a minute ago is good enough.</summary>
+/// <summary>Reads the periods of card keys. They change slowly and every page asks for them, so they are cached for a minute.</summary>
 internal sealed class CardKeyPeriods(IDataKeyStore store, TimeProvider clock)
 {
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromMinutes(1);
 
-    private Tuple<StoredDataKeys, long>? _recent; // a reference, which is replaced at once
+    private Tuple<StoredDataKeys, long>? _recent; // a reference, so that it is replaced atomically
 
-    /// <summary>The period of the active card key of an environment.</summary>
+    /// <summary>Finds the period of the active card key of an environment.</summary>
     public async Task<CardKeyPeriod> FindAsync(TenantEnvironment environment, CancellationToken ct)
     {
         var recent = _recent;

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Crypto;
 
 internal static class CryptoServiceCollectionExtensions
 {
-    /// <summary>Adds keys, ciphers and what seals.</summary>
+    /// <summary>Adds the keys, the ciphers and the token sealer.</summary>
     public static void AddCrypto(this IServiceCollection services)
     {
         services.TryAddSingleton<FileRootKeyProvider>();

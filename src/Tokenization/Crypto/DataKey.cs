@@ -4,16 +4,16 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>What a data key is for. Stored by name.</summary>
+/// <summary>The purpose of a data key. Stored by name.</summary>
 internal enum DataKeyPurpose
 {
-    /// <summary>Seals card records. Rotated by age and use.</summary>
+    /// <summary>Seals card records. Rotated by age and by use.</summary>
     Card,
 
-    /// <summary>Recognises equal cards. Kept as long as the fingerprints it made.</summary>
+    /// <summary>Recognises equal cards. Kept as long as the fingerprints made with it.</summary>
     Fingerprint,
 
-    /// <summary>Permutes internal ids into public ones. Never rotated: the ids are in other people's systems.</summary>
+    /// <summary>Permutes internal ids into public ones. Never rotated, because other systems store the ids.</summary>
     Identifier,
 
     /// <summary>Hashes idempotency keys and the bodies sent with them, which hold card numbers.</summary>
@@ -22,24 +22,24 @@ internal enum DataKeyPurpose
     /// <summary>Derives client session secrets, so that none is stored.</summary>
     ClientSecret,
 
-    /// <summary>Seals what the portal keeps of its members and never shows: seeds of second factors, the keys of its forms.</summary>
+    /// <summary>Seals what the portal stores about its members and never shows: the seeds of second factors, and the keys of its forms.</summary>
     Portal,
 
-    /// <summary>Seals the state of tokens. Never rotated: every row would have to be sealed anew.</summary>
+    /// <summary>Seals the state of tokens. Never rotated, because every row would have to be sealed again.</summary>
     TokenSeal,
 }
 
-/// <summary>Where a data key is in its life (PCI DSS 3.7.4, 3.7.5). Stored by name.</summary>
+/// <summary>The state of a data key in its life cycle (PCI DSS 3.7.4, 3.7.5). Stored by name.</summary>
 internal enum DataKeyState
 {
-    /// <summary>Seals and opens.</summary>
+    /// <summary>The key seals and opens.</summary>
     Active,
 
-    /// <summary>Opens what it has sealed, and seals nothing more.</summary>
+    /// <summary>The key opens what it has sealed, and no longer seals.</summary>
     Retired,
 }
 
-/// <summary>What is known about a data key without being able to use it. All of it is authenticated when the key is unwrapped.</summary>
+/// <summary>The properties of a data key other than its material. All of them are authenticated when the key is unwrapped.</summary>
 internal sealed record DataKeyDescription(
     int Id,
     DataKeyPurpose Purpose,
@@ -47,10 +47,10 @@ internal sealed record DataKeyDescription(
     DataKeyState State,
     DateTimeOffset CreatedAt);
 
-/// <summary>A data key as it is stored: its description, and the key wrapped by the root key.</summary>
+/// <summary>A data key as it is stored: its description, and its material wrapped by the root key.</summary>
 internal sealed record WrappedDataKey(DataKeyDescription Description, string RootKeyId, byte[] Wrapped, long Uses);
 
-/// <summary>A data key (DEK) that can be used. Prints without its material.</summary>
+/// <summary>An unwrapped data key (DEK). Its string form does not contain the material.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 internal sealed class DataKey(DataKeyDescription description, SecretBuffer material) : IDisposable
 {

@@ -5,32 +5,34 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>A manifest as it is stored: its content as text, and HMAC-SHA-256 of version and content under a key derived from the root key.</summary>
+/// <summary>A stored manifest: its content as text, and an HMAC-SHA-256 of version and content under a key derived from the root key.</summary>
 internal sealed record StoredManifest(long Version, string Content, byte[] Mac);
 
 /// <summary>
-/// Which data keys there are (docs/adr/0017-authenticated-state.md). Each row authenticates itself; only this tells that one is
-/// missing, was added, or is of an older copy. It changes in the transaction that changes the keys.
+/// The list of all data keys (docs/adr/0017-authenticated-state.md). Each key's row authenticates itself, but only the manifest reveals that a row is
+/// missing, was added, or comes from an older copy. It changes in the same transaction as the keys.
 /// </summary>
-/// <param name="Version">Counts up with each change, from 1.</param>
-/// <param name="TokensAreSealed">False while the tokens of a database of before the manifest are sealed; from then on, one without a seal is a damaged one.</param>
-/// <param name="Keys">All data keys, in the order of their ids.</param>
+/// <param name="Version">Starts at 1 and increases with each change.</param>
+/// <param name="TokensAreSealed">
+/// False while the tokens of a database older than the manifest are being sealed. Once true, a token without a seal is damaged.
+/// </param>
+/// <param name="Keys">All data keys, by id.</param>
 internal sealed record DataKeyManifest(long Version, bool TokensAreSealed, IReadOnlyList<DataKeyDescription> Keys)
 {
     private const string Sealed = "tokens sealed";
     private const string Unsealed = "tokens unsealed";
 
-    /// <summary>The next version, with one key retired and another in its place.</summary>
+    /// <summary>Returns the next version, with one key retired and a successor added.</summary>
     public DataKeyManifest WithSuccessor(DataKeyDescription retired, DataKeyDescription successor) => this with
     {
         Version = Version + 1,
         Keys = [.. Keys.Select(key => key.Id == retired.Id ? retired : key), successor],
     };
 
-    /// <summary>The next version, from which on every token has a seal.</summary>
+    /// <summary>Returns the next version, in which every token has a seal.</summary>
     public DataKeyManifest WithTokensSealed() => this with { Version = Version + 1, TokensAreSealed = true };
 
-    /// <summary>The form that is stored.</summary>
+    /// <summary>Returns the form that is stored.</summary>
     public StoredManifest Authenticate(RootKey root)
     {
         var content = new StringBuilder(TokensAreSealed ? Sealed : Unsealed);
@@ -44,7 +46,7 @@ internal sealed record DataKeyManifest(long Version, bool TokensAreSealed, IRead
     }
 
     /// <summary>Reads a stored manifest.</summary>
-    /// <exception cref="StartRefusedException">It does not authenticate under this root key.</exception>
+    /// <exception cref="StartRefusedException">The manifest does not authenticate under this root key.</exception>
     public static DataKeyManifest Read(RootKey root, StoredManifest stored)
     {
         if (!CryptographicOperations.FixedTimeEquals(stored.Mac, MacOf(root, stored.Version, stored.Content)))
@@ -56,7 +58,7 @@ internal sealed record DataKeyManifest(long Version, bool TokensAreSealed, IRead
         return new DataKeyManifest(stored.Version, lines[0] == Sealed, [.. lines.Skip(1).Select(ReadKey)]);
     }
 
-    /// <summary>How the keys of a database differ from these, a sentence for each; empty when they do not.</summary>
+    /// <summary>Returns how the keys of a database differ from this manifest, one sentence for each difference; empty if they do not.</summary>
     public IReadOnlyList<string> FindFaults(IReadOnlyCollection<DataKeyDescription> stored)
     {
         var rows = stored.ToDictionary(key => key.Id);

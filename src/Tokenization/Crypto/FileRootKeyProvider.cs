@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// The root key as a file of 32 random bytes (<see cref="VaultOptions.RootKeyFile"/>), readable by its owner alone
+/// Reads the root key from a file of 32 random bytes (<see cref="VaultOptions.RootKeyFile"/>) that only its owner can read
 /// (PCI DSS 3.6.1.2, 3.6.1.3).
 /// </summary>
 public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootKeyProvider
@@ -37,7 +37,7 @@ public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootK
         return new RootKey(bytes.Span[..RootKey.Length]);
     }
 
-    /// <summary>Everything that makes a root key file unfit for use, its links followed; empty when it is fit.</summary>
+    /// <summary>Returns every reason why a root key file is unfit for use, following links; empty if it is fit.</summary>
     public static IReadOnlyList<string> FaultsOf(string path)
     {
         if (FileStatus.Of(path) is not { } file)
@@ -54,12 +54,12 @@ public sealed class FileRootKeyProvider(IOptions<VaultOptions> options) : IRootK
         return faults;
     }
 
-    /// <summary>What is wrong with where a root key is: production does not take it, development may.</summary>
+    /// <summary>Returns what is wrong with the location of a root key. Production refuses such a location; development may use it.</summary>
     public static IReadOnlyList<string> FaultsOfPlace(string path) => PathSafety.ForThisProcess.FaultsOfSecretPlace(Name, path);
 
-    /// <summary>Makes a root key where there is none. For development: in production its custodians make it.</summary>
-    /// <returns>Whether one was made.</returns>
-    /// <exception cref="StartRefusedException">None could be made: the directory cannot be written, or a link there leads nowhere.</exception>
+    /// <summary>Creates a root key if there is none. For development only: in production, its custodians create it.</summary>
+    /// <returns>Whether a key was created.</returns>
+    /// <exception cref="StartRefusedException">The key could not be created: the directory is not writable, or a link there is broken.</exception>
     public bool CreateIfMissing()
     {
         if (FileStatus.Of(FilePath) is not null)

@@ -5,19 +5,19 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// Gives a database its manifest of data keys, once: an empty one with its first keys, one of before the manifest with the keys that
-/// it has. Nothing else ever makes a key but a rotation, so that a key that was lost is missed and not replaced.
+/// Creates a database's manifest of data keys, once: an empty database also gets its first keys, and one older than the manifest keeps its
+/// keys. After that only a rotation makes keys, so that a lost key is noticed and not replaced.
 /// </summary>
 internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
 {
-    /// <summary>Makes the manifest of a database that has none. Where another process was first, does nothing.</summary>
-    /// <exception cref="StartRefusedException">The database had keys that are not there any more, or had a manifest.</exception>
+    /// <summary>Creates the manifest of a database that has none. Does nothing if another process has created it meanwhile.</summary>
+    /// <exception cref="StartRefusedException">The database had keys that are missing now, or once had a manifest.</exception>
     public async Task MakeAsync(RootKey root, IReadOnlyList<WrappedDataKey> stored, CancellationToken ct)
     {
         var keys = stored.Count == 0 ? [] : TakeOver(root, stored);
         if (stored.Count == 0 && await store.HoldsDataAsync(ct))
         {
-            // What another process has just made is no fault.
+            // Another process may just have created the keys, which is no fault.
             if ((await store.ReadAsync(ct)).Manifest is not null)
             {
                 return;
@@ -33,13 +33,13 @@ internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
         await store.TryBeginAsync(stored, keys, manifest.Authenticate(root));
     }
 
-    /// <summary>A fresh key.</summary>
+    /// <summary>Makes a new key.</summary>
     public static WrappedDataKey Make(RootKey root, int id, DataKeyPurpose purpose, TenantEnvironment environment, TimeProvider clock)
     {
         using var material = SecretBuffer.Rent(DataKey.Length);
         RandomNumberGenerator.Fill(material.Span[..DataKey.Length]);
 
-        // Milliseconds are what is stored, and what is authenticated.
+        // The time is stored and authenticated in milliseconds.
         var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         return KeyWrapping.Wrap(root, new DataKeyDescription(id, purpose, environment, DataKeyState.Active, createdAt), material.Span[..DataKey.Length]);
     }
@@ -71,7 +71,7 @@ internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
         }
         catch (StartRefusedException)
         {
-            return false; // of before the manifest, or damaged: unwrapping it as the former tells
+            return false; // older than the manifest, or damaged: unwrapping it as an unlisted key shows which
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
         return faults.Count == 0 ? missing : throw new StartRefusedException(faults);
     }
 
-    // Every program of before the manifest made the first four kinds at its first start; the next two came with later versions.
+    // Every version before the manifest made the first four purposes at its first start; later versions added the next two.
     private async Task<bool> WasThereAsync(DataKeyPurpose purpose, TenantEnvironment environment, CancellationToken ct) => purpose switch
     {
         DataKeyPurpose.TokenSeal => false,

@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>Where the root key comes from: a file now, other custody later.</summary>
+/// <summary>Provides the root key: from a file now, from other custody later.</summary>
 public interface IRootKeyProvider
 {
-    /// <summary>The root key; the caller disposes it.</summary>
-    /// <exception cref="StartRefusedException">There is none, or it is not fit for use.</exception>
+    /// <summary>Loads the root key. The caller disposes it.</summary>
+    /// <exception cref="StartRefusedException">There is no root key, or it is not fit for use.</exception>
     RootKey Load();
 }

@@ -7,18 +7,18 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// Turns internal ids, which grow with time, into public ones that nobody without the key can tell from 128 random bits, and
-/// back: one AES-256 block under the identifier key (DESIGN D17, docs/adr/0004-public-ids.md). AES is a permutation, so
-/// distinct ids stay distinct; looking one up is decrypting it, and needs no index of its own.
+/// Encrypts internal ids, which increase with time, into public ones that are indistinguishable from 128 random bits without the key, and
+/// decrypts them: one AES-256 block under the identifier key (DESIGN D17, docs/adr/0004-public-ids.md). AES is a permutation, so
+/// distinct ids stay distinct. Looking up a public id means decrypting it, which needs no index.
 /// </summary>
 internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
 {
-    /// <summary>Characters of an encoded id: 128 bits in base64url.</summary>
+    /// <summary>The number of characters of an encoded id: 128 bits in base64url.</summary>
     public const int EncodedLength = 22;
 
     private const int BlockLength = BlockCipher.BlockLength;
 
-    // The keys are never rotated, so what is made for one is good as long as the vault is open.
+    // The keys are never rotated, so a cipher stays valid as long as the vault is open.
     private readonly ConcurrentDictionary<TenantEnvironment, BlockCipher> _ciphers = new();
 
     public string Encode(TenantEnvironment environment, IdentifierKind kind, long internalId)
@@ -28,7 +28,7 @@ internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
         return Base64Url.EncodeToString(block);
     }
 
-    /// <summary>The same as a GUID, for what others expect to be one.</summary>
+    /// <summary>Encodes an id as a GUID, for clients that expect one.</summary>
     public Guid ToGuid(TenantEnvironment environment, IdentifierKind kind, long internalId)
     {
         Span<byte> block = stackalloc byte[BlockLength];
@@ -37,8 +37,8 @@ internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
     }
 
     /// <summary>
-    /// The internal id, or null when no id of this kind encodes to the text. Half of the block is the kind, so a guess
-    /// passes with a chance of 2^-64, and then still has to name a row of the tenant.
+    /// Returns the internal id, or null if no id of this kind encodes to the text. Half of the block is the kind, so a guess
+    /// passes with a probability of 2^-64, and must then still name a row of the tenant.
     /// </summary>
     public long? Decode(TenantEnvironment environment, IdentifierKind kind, ReadOnlySpan<char> text)
     {
@@ -46,7 +46,7 @@ internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
         if (text.Length != EncodedLength || Base64Url.DecodeFromChars(text, block, out _, out var written) != OperationStatus.Done || written != BlockLength
             || !text.SequenceEqual(Base64Url.EncodeToString(block)))
         {
-            return null; // the last comparison refuses a second spelling of the same bits: an id has one
+            return null; // the last comparison refuses other spellings of the same bits, so that each id has one spelling
         }
 
         CipherOf(environment).Decrypt(block);
@@ -74,7 +74,7 @@ internal sealed class IdentifierCipher(KeyRing keys) : IDisposable
         _ciphers.GetOrAdd(environment, static (environment, keys) => new BlockCipher(keys.Active(DataKeyPurpose.Identifier, environment)), keys);
 }
 
-/// <summary>What an id names; the other half of the block it is made from.</summary>
+/// <summary>What an id names. The kind is the other half of the block that is encrypted.</summary>
 internal enum IdentifierKind : long
 {
     SetupIntent = 1,

@@ -1,13 +1,13 @@
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>The label that separates each use of derived key material from every other. No two may be equal.</summary>
+/// <summary>The labels that separate each use of derived key material from every other. No two may be equal.</summary>
 internal static class KeyLabels
 {
     public static ReadOnlySpan<byte> RootKeyId => "dojo-pci root key id v1"u8;
 
     public static ReadOnlySpan<byte> Wrapping => "dojo-pci data key wrapping v1"u8;
 
-    /// <summary>Of keys that were wrapped before there was a manifest. Opens them once, for <see cref="FirstKeys"/>.</summary>
+    /// <summary>The label of keys that were wrapped before the manifest existed. Used once, by <see cref="FirstKeys"/>, to open them.</summary>
     public static ReadOnlySpan<byte> UnlistedKey => "dojo-pci wrapped data key v1"u8;
 
     public static ReadOnlySpan<byte> WrappedKey => "dojo-pci wrapped data key v2"u8;

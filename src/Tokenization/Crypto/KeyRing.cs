@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// The data keys of this instance, unwrapped, and held against their manifest. Gives card keys a successor once they are
+/// The unwrapped data keys of this instance, verified against their manifest. Replaces card keys with a successor once they are
 /// a year old or have sealed 2^28 records, far below the 2^32 of NIST SP 800-38D §8.3 (PCI DSS 3.7.4).
 /// </summary>
 internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeProvider clock) : IDisposable
@@ -14,20 +14,20 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
     internal const long UsesBeforeRotation = 1L << 28;
     internal static readonly TimeSpan AgeBeforeRotation = TimeSpan.FromDays(365);
 
-    // A process that rotates beside others may find each time that another one was first.
+    // Another process may win each attempt to rotate.
     private const int TriesToRotate = 5;
 
-    // Looked at on each start: keys and manifest that were both put back from an older copy do not know what has sealed the newest cards.
+    // Checked at each start: if keys and manifest were both restored from an older copy, the keys that sealed the newest cards are missing.
     private const int NewestTokens = 1000;
 
-    // Uses are counted ahead in blocks, so that sealing a card needs no write of its own; what a crash leaves unused of a
+    // Uses are reserved in blocks, so that sealing a card needs no write of its own. If the process crashes, the unused rest of a
     // block counts as used.
     private const int UsesPerReservation = 1 << 16;
 
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly long[] _reserved = new long[Enum.GetValues<TenantEnvironment>().Length];
 
-    // Of keys that were retired, as they were before: cards may still be sealed with one that was taken then.
+    // The earlier instances of keys that were retired: callers may still be sealing cards with them.
     private readonly List<DataKey> _replaced = [];
     private readonly Meter _meter = new($"{VaultTelemetry.Name}.Keys");
     private DataKeyManifest? _manifest;
@@ -37,11 +37,13 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
     /// <summary>Whether <see cref="LoadAsync"/> has succeeded.</summary>
     public bool IsLoaded => _active.Count > 0;
 
-    /// <summary>Whether every token of the database has a seal; false while those of a database of before the seals get one.</summary>
+    /// <summary>Whether every token of the database has a seal; false while the tokens of a database older than the seals are being sealed.</summary>
     public bool TokensAreSealed => _manifest is { TokensAreSealed: true };
 
-    /// <summary>Unwraps every key in the store. A database without a manifest gets one first: see <see cref="FirstKeys"/>.</summary>
-    /// <exception cref="StartRefusedException">The root key is missing or another one, a key was tampered with, or the keys are not those of the manifest.</exception>
+    /// <summary>Unwraps every key in the store. A database without a manifest first gets one: see <see cref="FirstKeys"/>.</summary>
+    /// <exception cref="StartRefusedException">
+    /// The root key is missing or is a different one, a key was tampered with, or the keys are not those of the manifest.
+    /// </exception>
     public async Task LoadAsync(CancellationToken ct)
     {
         using var root = roots.Load();
@@ -55,7 +57,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
         _meter.CreateObservableGauge("vault.key.age", Ages, "s", "Age of the active data keys, by purpose and environment.");
     }
 
-    /// <summary>Unwraps every key in the store, and writes nothing: for a check.</summary>
+    /// <summary>Unwraps every key in the store without writing anything, for a check.</summary>
     /// <exception cref="StartRefusedException">As for <see cref="LoadAsync"/>, or there is no manifest.</exception>
     public async Task LoadExistingAsync(CancellationToken ct)
     {
@@ -82,14 +84,14 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
         }
     }
 
-    /// <summary>The active key of a purpose other than <see cref="DataKeyPurpose.Card"/>, whose uses are counted.</summary>
+    /// <summary>Returns the active key of a purpose other than <see cref="DataKeyPurpose.Card"/>, whose uses are counted.</summary>
     public DataKey Active(DataKeyPurpose purpose, TenantEnvironment environment)
     {
         Debug.Assert(purpose != DataKeyPurpose.Card, "card keys are taken with TakeCardKeyAsync, which counts");
         return _active[(purpose, environment)];
     }
 
-    /// <summary>The key to seal one card record with.</summary>
+    /// <summary>Returns the key with which to seal one card record.</summary>
     public ValueTask<DataKey> TakeCardKeyAsync(TenantEnvironment environment, CancellationToken ct)
     {
         var key = _active[(DataKeyPurpose.Card, environment)];
@@ -98,7 +100,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             : new ValueTask<DataKey>(ReserveAsync(environment, ct));
     }
 
-    /// <summary>The key that sealed something; also one that another node has made since. Null when there is none.</summary>
+    /// <summary>Finds the key with an id, including one that another node has made since loading. Null if there is none.</summary>
     public async ValueTask<DataKey?> FindAsync(int keyId, CancellationToken ct)
     {
         if (_keys.TryGetValue(keyId, out var key))
@@ -106,7 +108,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             return key;
         }
 
-        // One at a time with rotation, or a list read before it would bring the retired key back.
+        // Never concurrent with a rotation: keys read before it would restore the retired key.
         await _changing.WaitAsync(ct);
         try
         {
@@ -152,7 +154,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             }
             else if (Interlocked.Decrement(ref _reserved[(int)environment]) >= 0)
             {
-                return key; // reserved by another request while this one waited
+                return key; // another request reserved uses while this one waited
             }
 
             if (await store.AddUsesAsync(key.Id, UsesPerReservation, ct) > UsesBeforeRotation)
@@ -180,7 +182,7 @@ internal sealed class KeyRing(IRootKeyProvider roots, IDataKeyStore store, TimeP
             var successor = FirstKeys.Make(root, _keys.Keys.Max() + 1, place.Purpose, place.Environment, clock);
             var manifest = _manifest!.WithSuccessor(retired.Description, successor.Description).Authenticate(root);
 
-            // Where another process was first, with this key or another one, what it left is looked at again.
+            // If another process was first, with this key or another one, the loop reads the result and tries again if needed.
             await store.TryReplaceAsync(retired, successor, manifest);
             await ReloadAsync(root, ct);
         }

@@ -5,9 +5,9 @@ namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
 /// Wraps data keys with AES-256-GCM under a key derived from the root key. The key's whole description is associated data,
-/// so exchanging two wrapped keys, or changing the purpose, environment or state of one, is found out when it is unwrapped
-/// (PCI DSS 3.7.7). That a key is listed in a <see cref="DataKeyManifest"/> is part of it: keys of before the manifest are told
-/// apart, and one that was listed cannot be passed off as one of them.
+/// so unwrapping detects that two wrapped keys were exchanged, or that the purpose, environment or state of one was changed
+/// (PCI DSS 3.7.7). The associated data also says whether a key is listed in a <see cref="DataKeyManifest"/>, so that a listed key
+/// cannot be passed off as one from before the manifest.
 /// </summary>
 internal static class KeyWrapping
 {
@@ -24,14 +24,14 @@ internal static class KeyWrapping
         return new WrappedDataKey(description, root.Id, wrapped, Uses: 0);
     }
 
-    /// <exception cref="StartRefusedException">Another root key wrapped it, or the row was changed.</exception>
+    /// <exception cref="StartRefusedException">The key was wrapped by another root key, or its row was changed.</exception>
     public static DataKey Unwrap(RootKey root, WrappedDataKey key) => Unwrap(root, key, KeyLabels.WrappedKey);
 
-    /// <summary>Unwraps a key that was wrapped before there was a manifest.</summary>
-    /// <exception cref="StartRefusedException">Another root key wrapped it, or the row was changed.</exception>
+    /// <summary>Unwraps a key that was wrapped before the manifest existed.</summary>
+    /// <exception cref="StartRefusedException">The key was wrapped by another root key, or its row was changed.</exception>
     public static DataKey UnwrapUnlisted(RootKey root, WrappedDataKey key) => Unwrap(root, key, KeyLabels.UnlistedKey);
 
-    /// <exception cref="StartRefusedException">Another root key wrapped it.</exception>
+    /// <exception cref="StartRefusedException">The key was wrapped by another root key.</exception>
     public static void RequireWrappedBy(RootKey root, WrappedDataKey key)
     {
         if (key.RootKeyId != root.Id)

@@ -4,21 +4,21 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// HMAC-SHA-256 under one key, for many threads. Setting up the key costs three times what a short hash does, so what is set
-/// up is lent to one caller at a time, and one is kept: few threads hash at the same moment.
+/// Computes HMAC-SHA-256 under one key. Safe for concurrent use. Setting up the key costs three times as much as a short hash, so a hash that was set
+/// up is lent to one caller at a time. Only one spare is kept, because few threads hash at the same moment.
 /// </summary>
-/// <param name="key">The key, in the first <see cref="DataKey.Length"/> bytes. Given back with this.</param>
+/// <param name="key">The key, in the first <see cref="DataKey.Length"/> bytes. Disposed with this instance.</param>
 internal sealed class KeyedHash(SecretBuffer key) : IDisposable
 {
-    /// <summary>Bytes of a hash.</summary>
+    /// <summary>The length of a hash in bytes.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
     private IncrementalHash? _spare;
     private volatile bool _isDisposed;
 
-    /// <summary>Hashes a message into <paramref name="destination"/>, of exactly <see cref="Length"/> bytes.</summary>
+    /// <summary>Hashes a message into <paramref name="destination"/>, which must have exactly <see cref="Length"/> bytes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The destination has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The key was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public void Hash(ReadOnlySpan<byte> message, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Length, nameof(destination));
@@ -31,7 +31,7 @@ internal sealed class KeyedHash(SecretBuffer key) : IDisposable
         }
         catch
         {
-            hash.Dispose(); // with half a message in it
+            hash.Dispose(); // it may hold part of the message
             throw;
         }
 
@@ -43,20 +43,20 @@ internal sealed class KeyedHash(SecretBuffer key) : IDisposable
     }
 
     /// <summary>
-    /// Derives a key for one purpose: HKDF-Expand of RFC 5869 with both parts as its info, for as many bytes as one hash has. Its
-    /// other half, HKDF-Extract, makes a key of what is none yet; this one is random already (section 3.3).
+    /// Derives a key for one purpose: HKDF-Expand of RFC 5869 with both parts as its info, for the length of one hash. The
+    /// other half, HKDF-Extract, makes a uniform key from other material; this key is random already (section 3.3).
     /// </summary>
-    /// <param name="label">What the key is for: one of <see cref="KeyLabels"/>.</param>
-    /// <param name="context">What it belongs to; of one length for all of the label, so that no two pairs run into the same bytes.</param>
-    /// <param name="destination">Of exactly <see cref="Length"/> bytes.</param>
+    /// <param name="label">The purpose of the derived key: one of <see cref="KeyLabels"/>.</param>
+    /// <param name="context">What the derived key belongs to. All contexts of a label must have the same length, so that no two pairs give the same bytes.</param>
+    /// <param name="destination">Receives the derived key; exactly <see cref="Length"/> bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The destination has another length.</exception>
-    /// <exception cref="ObjectDisposedException">The key was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public void Derive(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, Span<byte> destination)
     {
         Span<byte> block = stackalloc byte[label.Length + context.Length + 1];
         label.CopyTo(block);
         context.CopyTo(block[label.Length..]);
-        block[^1] = 1; // the number of the block, of which there is one
+        block[^1] = 1; // the number of the only block
         Hash(block, destination);
     }
 

@@ -5,12 +5,12 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// Seals secrets of the portal: algorithm (1 byte), data key id (4), nonce (12), ciphertext, tag (16). The purpose is in the
-/// key, derived from the data key, and so is associated with every byte.
+/// Seals secrets of the portal: algorithm (1 byte), data key id (4), nonce (12), ciphertext, tag (16). The purpose is part of the
+/// derivation of the key, and so is bound to every byte.
 /// </summary>
 internal sealed class PortalSecretCipher(KeyRing keys) : IPortalSecrets
 {
-    // Members are of no environment. What protects them is as worthy of protection as anything of production.
+    // Members belong to no environment. The secrets that protect them deserve the same protection as production data.
     private const TenantEnvironment KeyEnvironment = TenantEnvironment.Production;
     private const byte Aes256Gcm = 1;
     private const int NonceLength = 12;

@@ -3,15 +3,15 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// Ids as others see them: what they name, the environment, and 22 base64url characters that tell nothing, as in
+/// Public ids: what they name, the environment, and 22 base64url characters that reveal nothing, as in
 /// <c>si_sandbox_zO9He6VSK0WV3_g33nVDVw</c>.
 /// </summary>
-/// <param name="cipher">Makes the characters.</param>
-/// <param name="kind">What is named.</param>
-/// <param name="name">The same in two letters.</param>
+/// <param name="cipher">Encrypts the internal id into the characters.</param>
+/// <param name="kind">What the ids name.</param>
+/// <param name="name">The prefix that stands for the kind, such as <c>si</c>.</param>
 internal sealed class PublicIds(IdentifierCipher cipher, IdentifierKind kind, string name)
 {
-    /// <summary>What nothing has: looked up where a text cannot be an id, so that this takes as long (DESIGN D8).</summary>
+    /// <summary>An id that no record has. It is looked up if a text cannot be an id, so that the lookup takes as long (DESIGN D8).</summary>
     private const long Nobody = -1;
 
     private readonly string _sandbox = $"{name}_sandbox_";
@@ -19,7 +19,7 @@ internal sealed class PublicIds(IdentifierCipher cipher, IdentifierKind kind, st
 
     public string Encode(TenantEnvironment environment, long recordId) => PrefixOf(environment) + cipher.Encode(environment, kind, recordId);
 
-    /// <summary>The internal id behind an id of this environment; a negative one, which nothing has, when it can be no such id.</summary>
+    /// <summary>Returns the internal id behind a public id of this environment; a negative one, which no record has, if the text is not such an id.</summary>
     public long Decode(TenantEnvironment environment, string id)
     {
         var prefix = PrefixOf(environment);
@@ -28,7 +28,7 @@ internal sealed class PublicIds(IdentifierCipher cipher, IdentifierKind kind, st
         return hasPrefix ? recordId ?? Nobody : Nobody;
     }
 
-    /// <summary>The environment that an id says it is of.</summary>
+    /// <summary>Returns the environment that the prefix of an id names.</summary>
     public TenantEnvironment EnvironmentOf(string id) =>
         id.StartsWith(_production, StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
 

@@ -3,17 +3,17 @@ using System.Security.Cryptography;
 
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>The key-encryption key (KEK): wraps the data keys and never touches card data. Prints as its id only.</summary>
+/// <summary>The key-encryption key (KEK). It wraps the data keys and never touches card data. Its string form is its id only.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class RootKey : IDisposable
 {
-    /// <summary>Bytes of a root key: AES-256.</summary>
+    /// <summary>The length of a root key in bytes: AES-256.</summary>
     public const int Length = 32;
 
     private readonly Cards.SecretBuffer _key;
 
-    /// <summary>Takes a copy of the key's bytes.</summary>
-    /// <exception cref="ArgumentException">It is not 32 bytes long.</exception>
+    /// <summary>Copies the bytes of the key.</summary>
+    /// <exception cref="ArgumentException">The key is not 32 bytes long.</exception>
     public RootKey(ReadOnlySpan<byte> key)
     {
         if (key.Length != Length)
@@ -28,13 +28,13 @@ public sealed class RootKey : IDisposable
         Id = Convert.ToHexStringLower(id[..8]);
     }
 
-    /// <summary>Names the key without telling anything about it; kept beside what it wrapped.</summary>
+    /// <summary>Identifies the key without revealing anything about it. Stored with each key that it wrapped.</summary>
     public string Id { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
-    /// <summary>The id.</summary>
+    /// <summary>Returns the id, prefixed with "root key".</summary>
     public override string ToString() => $"root key {Id}";
 
     internal void DeriveManifestKey(Span<byte> destination) =>

@@ -6,8 +6,8 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
-/// What of a token's row decides what may be done with it. <see cref="Events"/> is how long its history is: each change of status adds an
-/// event, so a row of an older copy does not fit the history beside it.
+/// The parts of a token's row that decide what may be done with the token. <see cref="Events"/> is the length of its history: each change of status
+/// adds an event, so a row restored from an older copy does not match the history.
 /// </summary>
 internal readonly record struct TokenState
 {
@@ -17,17 +17,17 @@ internal readonly record struct TokenState
 
     public required string Status { get; init; }
 
-    /// <summary>How many events there are of it.</summary>
+    /// <summary>The number of events in the token's history.</summary>
     public required long Events { get; init; }
 
-    /// <summary>Microseconds since 1970.</summary>
+    /// <summary>When the token last changed, in microseconds since 1970.</summary>
     public required long UpdatedAt { get; init; }
 
     public required string? TransactionType { get; init; }
 
     public required long? CardExpiry { get; init; }
 
-    /// <summary>Whether its card is kept. The record itself is authenticated on its own, for this row alone.</summary>
+    /// <summary>Whether the token's card is stored. The card record is authenticated separately, for this row only.</summary>
     public required bool HasCard { get; init; }
 
     public required string? AttemptId { get; init; }
@@ -35,17 +35,19 @@ internal readonly record struct TokenState
     public required long? ChargedBy { get; init; }
 }
 
-/// <summary>Seals the state of tokens: HMAC-SHA-256, cut to 128 bits, under a key that is for nothing else (docs/adr/0017-authenticated-state.md).</summary>
+/// <summary>
+/// Seals the state of tokens: HMAC-SHA-256, truncated to 128 bits, under a key with no other use (docs/adr/0017-authenticated-state.md).
+/// </summary>
 internal sealed class TokenSealer(KeyRing keys)
 {
-    /// <summary>Bytes of a seal.</summary>
+    /// <summary>The length of a seal in bytes.</summary>
     public const int Length = 16;
 
-    // Names of statuses and transaction types, and transaction ids, are well below; a changed row may hold anything.
+    // Statuses, transaction types and transaction ids are much shorter, but a tampered row may hold anything.
     private const int LongestText = 64;
     private const int LongestMessage = 1 + (4 * sizeof(long)) + sizeof(long) + 1 + (2 * (1 + sizeof(long))) + (3 * (1 + LongestText));
 
-    /// <summary>The seal of a state.</summary>
+    /// <summary>Returns the seal of a state.</summary>
     /// <exception cref="ArgumentException">A text is longer than 64 bytes.</exception>
     public byte[] Seal(in TokenState state)
     {
@@ -53,14 +55,14 @@ internal sealed class TokenSealer(KeyRing keys)
         return TryHash(state, mac) ? mac[..Length].ToArray() : throw new ArgumentException("A text of the state is too long.", nameof(state));
     }
 
-    /// <summary>Whether a state is the one that was sealed.</summary>
+    /// <summary>Returns whether a state is the one that was sealed.</summary>
     public bool IsGenuine(in TokenState state, ReadOnlySpan<byte> seal)
     {
         Span<byte> mac = stackalloc byte[KeyedHash.Length];
         return seal.Length == Length && TryHash(state, mac) && CryptographicOperations.FixedTimeEquals(mac[..Length], seal);
     }
 
-    /// <summary>The seal of whose saved card a token is.</summary>
+    /// <summary>Returns the seal that binds a saved card's token to its customer.</summary>
     public byte[] SealOwner(Tenant tenant, long tokenRecordId, long customerRecordId)
     {
         Span<byte> mac = stackalloc byte[KeyedHash.Length];
@@ -68,7 +70,7 @@ internal sealed class TokenSealer(KeyRing keys)
         return mac[..Length].ToArray();
     }
 
-    /// <summary>Whether a token is the saved card of this customer, as it was sealed.</summary>
+    /// <summary>Returns whether the seal binds the token to this customer.</summary>
     public bool IsOwner(Tenant tenant, long tokenRecordId, long customerRecordId, ReadOnlySpan<byte> seal)
     {
         Span<byte> mac = stackalloc byte[KeyedHash.Length];
@@ -106,7 +108,7 @@ internal sealed class TokenSealer(KeyRing keys)
             return false;
         }
 
-        // The label, what is sealed, and the number of the block: as each field has its place or its length, no two states are the same bytes.
+        // Derive adds the label and the block number. Each field has a fixed place or its length, so no two states give the same bytes.
         keys.Active(DataKeyPurpose.TokenSeal, state.Tenant.Environment).Derive(KeyLabels.TokenSeal, message[..writer.Written], mac);
         return true;
     }

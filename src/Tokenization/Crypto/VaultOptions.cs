@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Crypto;
 
-/// <summary>Where the root key is (section <c>Vault</c>).</summary>
+/// <summary>Configures where the root key is (section <c>Vault</c>).</summary>
 public sealed class VaultOptions
 {
     /// <summary>The name of the file inside <see cref="KeyDirectory"/> that holds the root key.</summary>

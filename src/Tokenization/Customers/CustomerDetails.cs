@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Customers;
 
-/// <summary>What is known of a customer, as the JSON object that it is stored in.</summary>
+/// <summary>Merges the details of a customer, which are stored as a JSON object.</summary>
 internal static class CustomerDetails
 {
-    /// <summary>What is known after a change: each property that was sent replaces the stored one, and an empty text removes it.</summary>
-    /// <returns>The object; null when nothing is left.</returns>
+    /// <summary>Applies a change: each property that was sent replaces the stored one, and an empty string removes it.</summary>
+    /// <returns>The new object; null if it has no properties.</returns>
     public static string? Merge(string? stored, string? sent)
     {
         using var before = JsonDocument.Parse(stored ?? "{}");

@@ -6,15 +6,15 @@ using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Tokenization.Customers;
 
-/// <summary>Makes the secrets of customers: 256 random bits, of which a keyed hash is kept.</summary>
+/// <summary>Makes the secrets of customers: 256 random bits, of which only a keyed hash is stored.</summary>
 internal sealed class CustomerSecrets(KeyRing keys)
 {
-    /// <summary>How long one is good; Dojo's own example.</summary>
+    /// <summary>The lifetime of a secret, taken from Dojo's own example.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const int SecretLength = 32;
 
-    /// <summary>A new secret, and its hash.</summary>
+    /// <summary>Makes a new secret and its hash.</summary>
     public (string Secret, byte[] Hash) New(TenantEnvironment environment)
     {
         Span<byte> secret = stackalloc byte[SecretLength];
@@ -22,7 +22,7 @@ internal sealed class CustomerSecrets(KeyRing keys)
         return (PrefixOf(environment) + Base64Url.EncodeToString(secret), Hash(environment, secret));
     }
 
-    /// <summary>The hash of a secret; null when the text can be none.</summary>
+    /// <summary>Hashes a secret; null if the text is not in the format of one.</summary>
     public byte[]? HashOf(TenantEnvironment environment, string text)
     {
         var prefix = PrefixOf(environment);

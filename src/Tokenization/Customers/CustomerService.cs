@@ -42,7 +42,7 @@ internal sealed class CustomerService(ICustomerStore store, CustomerIds ids, Cus
             return place.Refusal!;
         }
 
-        // One more than asked for tells whether there is another page.
+        // Reads one more than requested, to find out whether there is another page.
         var found = await store.ListAsync(tenant, cursor.NewerThan, cursor.OlderThan, page.Limit + 1, ct);
         var (items, before, after) = cursor.Cut(found, customer => ids.IdOf(tenant.Environment, customer.RecordId));
         return new CustomerList([.. items.Select(Show)], before, after);
@@ -53,7 +53,7 @@ internal sealed class CustomerService(ICustomerStore store, CustomerIds ids, Cus
         var recordId = ids.RecordIdOf(caller.Tenant.Environment, id);
         var changed = request.DetailsJson is { } sent
             ? await store.UpdateAsync(caller.Tenant, recordId, sent, await locations.NowAsync(caller.Tenant, CancellationToken.None), EntryOf(caller, recordId, AuditAction.CustomerChanged))
-            : await store.FindAsync(caller.Tenant, recordId, CancellationToken.None); // nothing is named
+            : await store.FindAsync(caller.Tenant, recordId, CancellationToken.None); // the request changes nothing
         return changed is null ? s_notFound : Show(changed);
     }
 

@@ -6,26 +6,26 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.Customers;
 
 /// <summary>
-/// The cards that are saved for customers: tokens that were made with the customer's id, as long as they are <c>Authorized</c>. One that was charged
-/// by its own id is <c>Completed</c>, and no saved card any more.
+/// The saved cards of customers: tokens that were made with the customer's id, while they are <c>Authorized</c>. A token that was charged by its own id
+/// is <c>Completed</c>, and is no longer a saved card.
 /// </summary>
 internal sealed class SavedCards(ICustomerStore store, CustomerIds ids, CustomerSecrets secrets, LocationDirectory locations) : ISavedCardOwners
 {
-    /// <summary>Who removes a card with a customer's secret, for the history of its token.</summary>
+    /// <summary>The actor in the history of a token whose card was removed with a customer's secret.</summary>
     public const string Customer = "customer";
 
     private const string IdField = "Customer.Id";
     private const string SecretField = "Customer.Secret";
     private const string CardField = "Customer.SavedCardId";
 
-    /// <summary>The customer, for anyone with a secret of it; null when that is not a good one.</summary>
+    /// <summary>Finds a customer by its id and a secret of it; null if the secret is not valid.</summary>
     public async Task<StoredCustomer?> OpenAsync(string id, string secret, CancellationToken ct)
     {
         var environment = ids.EnvironmentOf(id);
         return await OpenAsync(environment, secret, ct) is { } customer && customer.RecordId == ids.RecordIdOf(environment, id) ? customer : null;
     }
 
-    /// <summary>The cards of a customer that can be charged now, newest first.</summary>
+    /// <summary>Lists the cards of a customer that can be charged now, newest first.</summary>
     public async Task<IReadOnlyList<SavedCard>> ListAsync(StoredCustomer customer, CancellationToken ct)
     {
         var now = await locations.NowAsync(customer.Tenant, ct);
@@ -38,7 +38,7 @@ internal sealed class SavedCards(ICustomerStore store, CustomerIds ids, Customer
         ];
     }
 
-    /// <summary>The token of the saved card that a payment names together with a secret of its customer.</summary>
+    /// <summary>Finds the token of the saved card that a payment names together with a secret of its customer.</summary>
     public async Task<Result<StoredSetupIntent>> FindAsync(Tenant tenant, PayingCustomer paying)
     {
         if (await OpenAsync(tenant.Environment, paying.Secret, CancellationToken.None) is not { } customer || customer.Tenant != tenant)
@@ -55,7 +55,7 @@ internal sealed class SavedCards(ICustomerStore store, CustomerIds ids, Customer
         return await ValidateAsync(token) ?? (Result<StoredSetupIntent>)Invalid(CardField, "The Customer.SavedCardId field names no saved card of the customer that can be charged.");
     }
 
-    /// <summary>The token of a saved card that a payment was made for, if it still is one that can be charged.</summary>
+    /// <summary>Finds the token of the saved card that a payment was created for, if the card can still be charged.</summary>
     public async Task<Result<StoredSetupIntent>> FindAsync(Tenant tenant, long tokenRecordId) =>
         await ValidateAsync(await store.FindCardAsync(tenant, tokenRecordId, CancellationToken.None))
             ?? (Result<StoredSetupIntent>)new Refusal.WrongState("The saved card was removed, or has expired.");
@@ -65,7 +65,7 @@ internal sealed class SavedCards(ICustomerStore store, CustomerIds ids, Customer
         var recordId = ids.RecordIdOf(tenant.Environment, customerId);
         if (recordId < 0)
         {
-            return CardOwner.Nobody; // a name of the merchant's own, which is kept as it was sent
+            return CardOwner.Nobody; // the merchant's own id for the customer, which is stored as it was sent
         }
 
         return await store.FindAsync(tenant, recordId, CancellationToken.None) is null

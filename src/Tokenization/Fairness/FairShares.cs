@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 namespace Dojo.Pci.Tokenization.Fairness;
 
 /// <summary>
-/// A bounded number of places that callers share. While there is room anybody gets in, so one caller alone may use all of it. Once the places
-/// are taken, a caller still gets in as long as it holds less than an equal part of them. So one that floods keeps nobody out, and has to make do with its
-/// own part as soon as it gives places back.
+/// Shares a bounded number of places between callers. While places are free, every caller gets in, so a single caller may use all of them. When all places
+/// are taken, a caller still gets in while it holds less than an equal part of them. A caller that floods therefore keeps no other out, and is limited to its
+/// own part as soon as it releases places.
 /// </summary>
 /// <remarks>
-/// Letting a caller in over the bound makes the places held exceed it. They are most when callers come one after another, each takes its part
-/// and none gives anything back: then <c>places × (1 + 1/2 + … + 1/callers)</c>, which is 5.2 times the places for 100 callers. Where places are given back within
-/// milliseconds this passes at once. Where they are held for long, set <paramref name="most"/>.
-/// <para>Costs a lock and a look-up. Nothing is allocated for callers that come and go.</para>
+/// When a caller gets in although all places are taken, the held places exceed the bound. The worst case is that callers come one after another, each takes
+/// its part and none releases anything: then <c>places × (1 + 1/2 + … + 1/callers)</c> are held, which is 5.2 times the places for 100 callers. If places are
+/// released within milliseconds, this passes at once. If they are held for long, set <paramref name="most"/>.
+/// <para>Each call costs a lock and a lookup. Nothing is allocated for callers that come and go.</para>
 /// </remarks>
-/// <typeparam name="T">By what callers are told apart: an API key, an address, an account.</typeparam>
-/// <param name="places">How many places are shared.</param>
-/// <param name="each">How many one caller may hold, even when there is room.</param>
-/// <param name="most">How many all callers may hold together, regardless of their parts.</param>
+/// <typeparam name="T">The type that identifies a caller: an API key, an address, an account.</typeparam>
+/// <param name="places">The number of shared places.</param>
+/// <param name="each">The most places that one caller may hold, even if others are free.</param>
+/// <param name="most">The most places that all callers together may hold, regardless of their parts.</param>
 public sealed class FairShares<T>(int places, int each = int.MaxValue, int most = int.MaxValue)
     where T : notnull
 {
@@ -24,13 +24,13 @@ public sealed class FairShares<T>(int places, int each = int.MaxValue, int most 
     private readonly Dictionary<T, int> _held = [];
     private int _all;
 
-    /// <summary>How many places are held by all callers together.</summary>
+    /// <summary>The number of places that all callers together hold.</summary>
     public int Held => Volatile.Read(ref _all);
 
-    /// <summary>Takes a place, to be given back with <see cref="Leave"/>; false when the caller has to stay out.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="idle">How many of the places that are held cost nothing at the moment, and so leave room for others.</param>
-    /// <param name="count">How many places to take, all or none; at least 1.</param>
+    /// <summary>Takes a place, which the caller releases with <see cref="Leave"/>. Returns false if the caller does not get in.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="idle">The number of held places that use no resources at the moment, and so leave room for others.</param>
+    /// <param name="count">The number of places to take, all or none; at least 1.</param>
     public bool TryEnter(T caller, int idle = 0, int count = 1)
     {
         lock (_gate)
@@ -52,7 +52,7 @@ public sealed class FairShares<T>(int places, int each = int.MaxValue, int most 
         }
     }
 
-    /// <summary>Takes a place without asking whether there is one.</summary>
+    /// <summary>Takes a place even if none is free.</summary>
     public void Enter(T caller)
     {
         lock (_gate)
@@ -62,7 +62,7 @@ public sealed class FairShares<T>(int places, int each = int.MaxValue, int most 
         }
     }
 
-    /// <summary>Gives one place back, or as many as were taken.</summary>
+    /// <summary>Releases one place, or as many as were taken.</summary>
     public void Leave(T caller, int count = 1)
     {
         lock (_gate)

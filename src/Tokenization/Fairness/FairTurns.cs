@@ -1,21 +1,21 @@
 namespace Dojo.Pci.Tokenization.Fairness;
 
 /// <summary>
-/// Lets few run at a time and the rest wait, where the callers take turns: the next to run is the oldest request of the caller whose turn it is.
-/// So a caller with one request waits for at most one of each other caller, however many those have sent.
+/// Limits how many requests run at a time. The others wait, and their callers take turns: the oldest request of the caller whose turn it is runs next.
+/// A caller with one request therefore waits for at most one request of each other caller, however many those have sent.
 /// </summary>
-/// <typeparam name="T">By what callers are told apart: an address, an account.</typeparam>
-/// <param name="turns">How many may run at a time.</param>
+/// <typeparam name="T">The type that identifies a caller: an address, an account.</typeparam>
+/// <param name="turns">The number of requests that may run at a time.</param>
 public sealed class FairTurns<T>(int turns)
     where T : notnull
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<T, Queue<TaskCompletionSource>> _waiting = [];
-    private readonly Queue<T> _order = new(); // each caller that waits, once
+    private readonly Queue<T> _order = new(); // each waiting caller, once
     private int _free = turns;
 
-    /// <summary>Waits for a turn, to be given back with <see cref="Release"/>.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; there is nothing to give back.</exception>
+    /// <summary>Waits for a turn, which the caller releases with <see cref="Release"/>.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; there is no turn to release.</exception>
     public async ValueTask WaitAsync(T caller, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -32,14 +32,14 @@ public sealed class FairTurns<T>(int turns)
         {
             if (!turn.TrySetCanceled(ct))
             {
-                Release(); // it came in the same moment
+                Release(); // the turn was given at the same moment
             }
 
             throw;
         }
     }
 
-    /// <summary>Gives a turn back, to the next caller.</summary>
+    /// <summary>Releases a turn and gives it to the next caller.</summary>
     public void Release()
     {
         lock (_gate)
@@ -56,7 +56,7 @@ public sealed class FairTurns<T>(int turns)
         }
     }
 
-    // Null when the turn is taken, or what completes once it is.
+    // Returns null if a turn was free and is taken; otherwise a source that completes once the turn is given.
     private TaskCompletionSource? TryTake(T caller)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ public sealed class FairTurns<T>(int turns)
         }
     }
 
-    // The caller goes to the end of the line with what else it has. Those that stopped waiting are passed by.
+    // Skips requests that stopped waiting. A caller with more requests goes to the end of the order.
     private bool TryGiveTo(T caller)
     {
         var queue = _waiting[caller];

@@ -1,47 +1,47 @@
 namespace Dojo.Pci.Tokenization.Faults;
 
-/// <summary>What a fault meets, and what is counted where faults are bounded by a number.</summary>
+/// <summary>The operation that a fault affects, which is counted if the faults are limited by number.</summary>
 public enum FaultPlace
 {
-    /// <summary>A request to the API with a key of the sandbox, but for those below <c>/sandbox</c>.</summary>
+    /// <summary>A request to the API with a key of the sandbox, except those below <c>/sandbox</c>.</summary>
     Request,
 
-    /// <summary>Something that the acquirer is asked: an authorization, a charge, a capture, a reversal or a refund.</summary>
+    /// <summary>A request to the acquirer: an authorization, a charge, a capture, a reversal or a refund.</summary>
     Attempt,
 
     /// <summary>An attempt to deliver a webhook event.</summary>
     Delivery,
 }
 
-/// <summary>What can be made to go wrong in a sandbox.</summary>
+/// <summary>The faults that can be injected into a sandbox.</summary>
 public enum FaultKind
 {
-    /// <summary>Every request waits so many milliseconds before anything is done.</summary>
+    /// <summary>The milliseconds that every request waits before anything is done.</summary>
     Latency,
 
-    /// <summary>Of a hundred requests so many are answered with 500, and nothing is done.</summary>
+    /// <summary>The percentage of requests that are answered with 500 without any effect.</summary>
     Error,
 
-    /// <summary>The same with 429.</summary>
+    /// <summary>The percentage of requests that are answered with 429 without any effect.</summary>
     TooManyRequests,
 
-    /// <summary>The same with 503.</summary>
+    /// <summary>The percentage of requests that are answered with 503 without any effect.</summary>
     Unavailable,
 
-    /// <summary>Of a hundred requests so many get no answer: the connection is closed, and nothing is done.</summary>
+    /// <summary>The percentage of requests that get no answer: the connection is closed, without any effect.</summary>
     Dropped,
 
-    /// <summary>Of a hundred attempts so many are declined by the acquirer.</summary>
+    /// <summary>The percentage of attempts that the acquirer declines.</summary>
     Declined,
 
-    /// <summary>Of a hundred attempts so many have an outcome that is not known; it turns out that the acquirer never saw them.</summary>
+    /// <summary>The percentage of attempts whose outcome is unknown; it turns out later that the acquirer never received them.</summary>
     Unknown,
 
-    /// <summary>Of a hundred attempts to deliver a webhook event so many fail, and are repeated as ever.</summary>
+    /// <summary>The percentage of delivery attempts that fail; they are retried as usual.</summary>
     WebhookFailure,
 }
 
-/// <summary>Facts about kinds of faults.</summary>
+/// <summary>The properties of each kind of fault.</summary>
 public static class FaultKinds
 {
     /// <summary>The most milliseconds of <see cref="FaultKind.Latency"/>.</summary>
@@ -49,7 +49,7 @@ public static class FaultKinds
 
     private const int All = 100;
 
-    /// <summary>What a kind meets.</summary>
+    /// <summary>Returns the operation that a kind affects.</summary>
     public static FaultPlace PlaceOf(FaultKind kind) => kind switch
     {
         FaultKind.Declined or FaultKind.Unknown => FaultPlace.Attempt,
@@ -57,48 +57,48 @@ public static class FaultKinds
         _ => FaultPlace.Request,
     };
 
-    /// <summary>How much of a kind there may be: milliseconds, or percent.</summary>
+    /// <summary>Returns the largest amount of a kind: milliseconds for <see cref="FaultKind.Latency"/>, percent for the others.</summary>
     public static int MostOf(FaultKind kind) => kind == FaultKind.Latency ? MostLatency : All;
 
-    /// <summary>The name of the amount of a kind, such as <c>ErrorPercent</c>.</summary>
+    /// <summary>Returns the name of the field with the amount of a kind, such as <c>ErrorPercent</c>.</summary>
     public static string FieldOf(FaultKind kind) => kind == FaultKind.Latency ? "LatencyMilliseconds" : $"{kind}Percent";
 }
 
-/// <summary>How much of each kind goes wrong.</summary>
-/// <param name="Amounts">Milliseconds or percent, by kind; what is missing is 0.</param>
+/// <summary>The amount of each kind of fault.</summary>
+/// <param name="Amounts">Milliseconds or percent, by kind; a missing kind is 0.</param>
 public sealed record FaultPlan(IReadOnlyDictionary<FaultKind, int> Amounts)
 {
-    /// <summary>How much of a kind.</summary>
+    /// <summary>The amount of a kind.</summary>
     public int this[FaultKind kind] => Amounts.GetValueOrDefault(kind);
 
-    /// <summary>The kinds of which there is any, in their order.</summary>
+    /// <summary>The kinds whose amount is more than 0, in the order of the enumeration.</summary>
     public IEnumerable<FaultKind> Kinds => Enum.GetValues<FaultKind>().Where(kind => this[kind] > 0);
 
-    /// <summary>Whether any kind meets a place.</summary>
+    /// <summary>Checks whether any fault of the plan affects an operation.</summary>
     public bool Meets(FaultPlace place) => Kinds.Any(kind => FaultKinds.PlaceOf(kind) == place);
 }
 
-/// <summary>For how long faults are on: exactly one of the two.</summary>
-/// <param name="Requests">So many requests, attempts and deliveries, each counted by itself.</param>
-/// <param name="Minutes">So many minutes, by the real clock.</param>
+/// <summary>How long faults last. Exactly one of the two is set.</summary>
+/// <param name="Requests">The number of requests, of attempts and of deliveries, each counted separately.</param>
+/// <param name="Minutes">The number of minutes, by the real clock.</param>
 public sealed record FaultSpan(int? Requests, int? Minutes)
 {
-    /// <summary>The most that can be asked for of <see cref="Requests"/>.</summary>
+    /// <summary>The largest value of <see cref="Requests"/>.</summary>
     public const int MostRequests = 100_000;
 
-    /// <summary>The most that can be asked for of <see cref="Minutes"/>: a day.</summary>
+    /// <summary>The largest value of <see cref="Minutes"/>: a day.</summary>
     public const int MostMinutes = 1440;
 }
 
-/// <summary>The faults of a sandbox as they are.</summary>
-/// <param name="Plan">What goes wrong.</param>
-/// <param name="EndsAt">When they end; null where they are bounded by numbers.</param>
-/// <param name="RequestsLeft">How many requests are still met; null where none is meant, or the time decides.</param>
-/// <param name="AttemptsLeft">The same of what the acquirer is asked.</param>
-/// <param name="DeliveriesLeft">The same of deliveries.</param>
+/// <summary>The current faults of a sandbox.</summary>
+/// <param name="Plan">The amount of each kind.</param>
+/// <param name="EndsAt">When they end; null if they are limited by number.</param>
+/// <param name="RequestsLeft">The number of requests still to be affected; null if the plan affects no requests or is limited by time.</param>
+/// <param name="AttemptsLeft">The same for requests to the acquirer.</param>
+/// <param name="DeliveriesLeft">The same for webhook delivery attempts.</param>
 public sealed record ActiveFaults(FaultPlan Plan, DateTimeOffset? EndsAt, int? RequestsLeft, int? AttemptsLeft, int? DeliveriesLeft)
 {
-    /// <summary>How many are still met at a place.</summary>
+    /// <summary>Returns the number of operations of one sort that are still to be affected.</summary>
     public int? LeftOf(FaultPlace place) => place switch
     {
         FaultPlace.Request => RequestsLeft,
@@ -107,7 +107,7 @@ public sealed record ActiveFaults(FaultPlan Plan, DateTimeOffset? EndsAt, int? R
     };
 }
 
-/// <summary>What goes wrong with one request, attempt or delivery.</summary>
-/// <param name="Kind">How; null where nothing does but <paramref name="Latency"/>.</param>
-/// <param name="Latency">How long it has to wait first.</param>
+/// <summary>The fault that was drawn for one request, attempt or delivery.</summary>
+/// <param name="Kind">The kind of fault; null if there is none besides <paramref name="Latency"/>.</param>
+/// <param name="Latency">How long the request waits first.</param>
 public readonly record struct DrawnFault(FaultKind? Kind, TimeSpan Latency);

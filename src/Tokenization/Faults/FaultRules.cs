@@ -3,12 +3,12 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Faults;
 
-/// <summary>Which faults can be set, and how they are spoken of.</summary>
+/// <summary>Validates faults, and describes them for the audit trail.</summary>
 internal static class FaultRules
 {
     private const int All = 100;
 
-    /// <summary>Every broken rule.</summary>
+    /// <summary>Returns every broken rule.</summary>
     public static IReadOnlyList<FieldError> Validate(FaultPlan plan, FaultSpan span)
     {
         var errors = new List<FieldError>();
@@ -51,7 +51,7 @@ internal static class FaultRules
         void Add(string field, string rule) => errors.Add(new FieldError(field, $"The {field} field {rule}."));
     }
 
-    /// <summary>What the audit trail says of them.</summary>
+    /// <summary>Describes faults for the audit trail.</summary>
     public static string Describe(FaultPlan plan, FaultSpan span) =>
         $"{string.Join(", ", plan.Kinds.Select(kind => $"{kind} {plan[kind]} {(kind == FaultKind.Latency ? "ms" : "%")}"))}, for {(span.Requests is { } requests ? $"{requests} requests" : $"{span.Minutes} minutes")}";
 

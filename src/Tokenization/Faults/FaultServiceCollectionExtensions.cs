@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Faults;
 
 internal static class FaultServiceCollectionExtensions
 {
-    /// <summary>Adds the faults of sandboxes.</summary>
+    /// <summary>Adds fault injection for sandboxes.</summary>
     public static void AddFaults(this IServiceCollection services)
     {
         services.TryAddSingleton<SandboxGate>();

@@ -5,18 +5,18 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Faults;
 
 /// <summary>
-/// Faults that somebody wants in a sandbox, to see how an integration takes them. They are a location's, end by themselves, and are in the audit
+/// Injects faults into a sandbox, to test how an integration handles them. They apply to a location, end by themselves, and are recorded in the audit
 /// trail when they begin and end. Production has none.
 /// </summary>
 public interface ISandboxFaults
 {
-    /// <summary>The faults of a sandbox; null where nothing goes wrong on purpose.</summary>
+    /// <summary>Finds the faults of a sandbox; null if it has none.</summary>
     Task<ActiveFaults?> FindAsync(Tenant tenant, CancellationToken ct);
 
-    /// <summary>The same as it was a moment ago, for what looks again and again.</summary>
+    /// <summary>Finds the faults of a sandbox in a cache that may be a few seconds old, for callers that check often.</summary>
     ValueTask<ActiveFaults?> PeekAsync(Tenant tenant);
 
-    /// <summary>Sets the faults of the caller's sandbox, in place of those that it has.</summary>
+    /// <summary>Sets the faults of the caller's sandbox, replacing earlier ones.</summary>
     /// <returns>The faults, or <see cref="Refusal.Invalid"/>.</returns>
     Task<Result<ActiveFaults>> SetAsync(Caller caller, FaultPlan plan, FaultSpan span);
 
@@ -29,6 +29,6 @@ public interface ISandboxFaults
     /// <summary>Ends the faults of a sandbox for a member.</summary>
     Task<Refusal?> ClearAsync(SignedInMember who, Tenant tenant);
 
-    /// <summary>Counts a request, attempt or delivery, and draws what goes wrong with it. In production nothing ever does.</summary>
+    /// <summary>Counts a request, attempt or delivery, and draws its fault. In production there is never one.</summary>
     ValueTask<DrawnFault> DrawAsync(Tenant tenant, FaultPlace place);
 }

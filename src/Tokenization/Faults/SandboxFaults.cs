@@ -7,12 +7,12 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Faults;
 
-/// <summary>Keeps the faults of sandboxes in mind for a moment, so that a sandbox without any costs its requests a look into memory.</summary>
+/// <summary>Caches the faults of sandboxes for a few seconds, so that the requests of a sandbox without faults cost only a lookup in memory.</summary>
 internal sealed class SandboxFaults(IFaultStore store, SandboxGate gate, TimeProvider clock) : ISandboxFaults
 {
     private const int All = 100;
 
-    // What another node changed is seen after this at the latest.
+    // Changes by another node are seen after this time at the latest.
     private static readonly TimeSpan s_trustedFor = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<LocationId, (ActiveFaults? Faults, long Since)> _recent = new();
@@ -54,7 +54,7 @@ internal sealed class SandboxFaults(IFaultStore store, SandboxGate gate, TimePro
             : LookAsync(tenant, place);
     }
 
-    /// <summary>Ends those whose time is over.</summary>
+    /// <summary>Ends the faults that have reached their end time.</summary>
     internal async Task EndOverAsync(CancellationToken ct)
     {
         foreach (var tenant in await store.ListOverAsync(clock.GetUtcNow(), ct))
@@ -83,7 +83,7 @@ internal sealed class SandboxFaults(IFaultStore store, SandboxGate gate, TimePro
         _recent[tenant.Location] = (faults, since);
         if (Volatile.Read(ref _changes) != changes)
         {
-            _recent.TryRemove(tenant.Location, out _); // perhaps read before a change and remembered after it
+            _recent.TryRemove(tenant.Location, out _); // the faults may have been read before a change and cached after it
         }
 
         return faults;
@@ -108,7 +108,7 @@ internal sealed class SandboxFaults(IFaultStore store, SandboxGate gate, TimePro
         return new DrawnFault(Draw(faults.Plan, place), latency);
     }
 
-    // One draw for all kinds of a place: each has its share of the hundred, and the rest goes well.
+    // One draw for all kinds that affect the operation: each has its percentage, and the rest means no fault.
     private static FaultKind? Draw(FaultPlan plan, FaultPlace place)
     {
         var drawn = RandomNumberGenerator.GetInt32(All);

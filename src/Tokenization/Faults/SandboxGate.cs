@@ -5,15 +5,15 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Faults;
 
-/// <summary>Who may control a sandbox as a whole, and which: one of the member's own account. Production is none.</summary>
+/// <summary>Decides whether a member may control a sandbox: it must be a sandbox, not production, of the member's own account.</summary>
 internal sealed class SandboxGate(IAccountStore accounts, OperationGate gate)
 {
     private static readonly Refusal s_noSandbox = new Refusal.NotFound("There is no such sandbox.");
 
-    /// <summary>What the trail calls a sandbox.</summary>
+    /// <summary>Returns the subject of audit entries about a sandbox.</summary>
     public static string SubjectOf(Tenant tenant) => $"location:{tenant.Location.Value}";
 
-    /// <summary>The location of a sandbox that a member controls; or null, and why they do not.</summary>
+    /// <summary>Finds the location of a sandbox that a member may control; or null, with the reason for the refusal.</summary>
     public async Task<(Location? Location, Refusal? Refusal)> FindAsync(SignedInMember who, Tenant tenant)
     {
         if (await gate.RefuseAsync(who, Operation.ManageSandbox, SubjectOf(tenant)) is { } refusal)

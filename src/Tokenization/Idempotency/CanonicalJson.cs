@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Idempotency;
 
 /// <summary>
-/// One text for all JSON that says the same: without white space, the members of each object in the order of their names, and every
-/// string escaped in one way. Items of lists keep their order, which has a meaning. Numbers are to be canonical already: the
-/// validators write them.
+/// Writes equivalent JSON as the same text: without white space, with the members of each object sorted by name, and with every
+/// string escaped in the same way. Array items keep their order, which is significant. Numbers must be canonical already: the
+/// validators write them so.
 /// </summary>
 internal static class CanonicalJson
 {

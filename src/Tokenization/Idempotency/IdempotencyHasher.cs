@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Idempotency;
 
-/// <summary>Keyed hashes of idempotency keys and of the requests sent with them, different for every tenant.</summary>
+/// <summary>Computes keyed hashes of idempotency keys and of the requests sent with them, different for every tenant.</summary>
 internal sealed class IdempotencyHasher(KeyRing keys)
 {
     public byte[] OfKey(Tenant tenant, IdempotencyKey key)
@@ -19,13 +19,13 @@ internal sealed class IdempotencyHasher(KeyRing keys)
     }
 
     /// <summary>
-    /// Covers what the request says, not how it was written: white space, escapes, the order of members at any depth and the way that
-    /// a number or an instant is written do not count.
+    /// Hashes the meaning of the request, not its spelling: white space, escapes, the order of members at any depth and the notation
+    /// of numbers and instants do not matter.
     /// </summary>
     public byte[] OfRequest(Tenant tenant, SetupIntentRequest request) =>
         OfRequest(tenant, request, request.Mandate.DetailsJson is { } details ? CanonicalJson.Of(details) : null);
 
-    /// <summary>The same of a request for a payment intent.</summary>
+    /// <summary>Hashes a request for a payment intent in the same way.</summary>
     public byte[] OfRequest(Tenant tenant, PaymentIntentRequest request)
     {
         using var hash = Begin(tenant, KeyLabels.PaymentRequestBody);
@@ -46,7 +46,7 @@ internal sealed class IdempotencyHasher(KeyRing keys)
         return hash.GetHashAndReset();
     }
 
-    /// <summary>The same of a batch: of each item that is a request, and of the broken rules of each that is none.</summary>
+    /// <summary>Hashes a batch in the same way: the request of each valid item, and the validation errors of each invalid one.</summary>
     public byte[] OfBatch(Tenant tenant, IReadOnlyList<Result<SetupIntentRequest>> items)
     {
         using var hash = Begin(tenant, KeyLabels.BatchBody);
@@ -65,8 +65,8 @@ internal sealed class IdempotencyHasher(KeyRing keys)
     }
 
     /// <summary>
-    /// The hash that versions before schema version 14 stored: it covers the kept members in the order that they were sent in. Their
-    /// claims are still answered, for the 24 hours that they live.
+    /// Computes the hash that versions before schema version 14 stored: it covers the stored members in the order in which they were sent.
+    /// The claims of those versions are still answered during their lifetime of 24 hours.
     /// </summary>
     public byte[] OfRequestInOrderSent(Tenant tenant, SetupIntentRequest request) => OfRequest(tenant, request, request.Mandate.DetailsJson);
 
@@ -105,7 +105,7 @@ internal sealed class IdempotencyHasher(KeyRing keys)
         return hash;
     }
 
-    // Every part is preceded by its length, null by -1, so that no two different requests hash the same bytes.
+    // Each string and byte sequence is preceded by its length, and null is written as -1, so that no two different requests hash the same bytes.
     private static void Append(IncrementalHash hash, string? text)
     {
         if (text is null)

@@ -4,18 +4,21 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Idempotency;
 
 /// <summary>
-/// Sees to it that the work of an idempotency key is done once, however often and however concurrently it is asked for
+/// Ensures that the work of an idempotency key is done once, however often and however concurrently it is requested
 /// (DESIGN D6). The claim is on disk before the issuer is asked, so this also holds across crashes and nodes.
 /// </summary>
 internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher hasher, TimeProvider clock)
 {
-    /// <summary>Longer than any request takes, its call to the acquirer included; after that, its claim was abandoned in a crash, and the next call takes it over.</summary>
+    /// <summary>
+    /// How long a claim is valid: longer than any request takes, including its call to the acquirer. An older claim was abandoned in a crash, and the
+    /// next call takes it over.
+    /// </summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
-    /// <param name="request">The key, and what is asked for with it.</param>
+    /// <param name="request">The key and the hash of the request.</param>
     /// <param name="newRecordId">The internal id for the work, if this call is the first.</param>
-    /// <param name="replay">Makes the answer from what was kept of it when the work was done.</param>
-    /// <param name="work">Does the work under an internal id, and completes the claim of a key hash with it.</param>
+    /// <param name="replay">Makes the answer again from the part that was stored when the work was done.</param>
+    /// <param name="work">Does the work under the given internal id, and completes the claim with the given key hash.</param>
     public async Task<Result<T>> RunAsync<T>(
         IdempotentRequest request, long newRecordId, Func<IdempotencyAnswer, Task<Result<T>>> replay, Func<long, byte[], Task<Result<T>>> work)
         where T : class
@@ -47,14 +50,14 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
             var result = await work(recordId, keyHash);
             if (!result.IsSuccess)
             {
-                await store.ReleaseAsync(tenant, keyHash, recordId); // a refusal is not an answer to keep: the next request may be better
+                await store.ReleaseAsync(tenant, keyHash, recordId); // a refusal is not stored: the next request may succeed
             }
 
             return result;
         }
         catch
         {
-            // Nothing was stored, so the key is free again at once. Should this fail too, it is free after the lease.
+            // Nothing was stored, so the key is released at once. If this fails too, it is free when the lease ends.
             await store.ReleaseAsync(tenant, keyHash, recordId);
             throw;
         }
@@ -62,14 +65,14 @@ internal sealed class IdempotentWork(IIdempotencyStore store, IdempotencyHasher 
 }
 
 /// <summary>A request that came with an idempotency key.</summary>
-/// <param name="Tenant">Whose key it is.</param>
+/// <param name="Tenant">The tenant that used the key.</param>
 /// <param name="Key">The key.</param>
-/// <param name="BodyHash">The hash of what is asked for, by <see cref="IdempotencyHasher"/>.</param>
+/// <param name="BodyHash">The hash of the request, by <see cref="IdempotencyHasher"/>.</param>
 internal sealed record IdempotentRequest(Tenant Tenant, IdempotencyKey Key, byte[] BodyHash)
 {
-    /// <summary>The hash of the same request as an earlier version stored it; null where it is <see cref="BodyHash"/>.</summary>
+    /// <summary>The hash of the same request as an earlier version stored it; null if it is the same as <see cref="BodyHash"/>.</summary>
     public byte[]? FormerBodyHash { get; init; }
 
-    /// <summary>For how long the work belongs to who does it.</summary>
+    /// <summary>How long the claim to the work is valid.</summary>
     public TimeSpan LeaseTime { get; init; } = IdempotentWork.LeaseTime;
 }

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Integrity;
 
 internal static class IntegrityServiceCollectionExtensions
 {
-    /// <summary>Adds the check of what is stored.</summary>
+    /// <summary>Adds the integrity check of the stored data.</summary>
     public static void AddIntegrity(this IServiceCollection services)
     {
         services.TryAddSingleton<StoredTokenCheck>();

@@ -3,15 +3,15 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Integrity;
 
-/// <summary>Looks at each token: whether its row is what was sealed, and whether its card opens. Holds one batch in memory, and one card.</summary>
+/// <summary>Checks for each token that its row matches its seal and that its card opens. Holds only one batch and one card in memory.</summary>
 internal sealed class StoredTokenCheck(IIntegrityStore integrity, SetupIntentIds ids, CardOpening opening)
 {
     private const int BatchSize = 500;
 
-    // Where everything is damaged, a list of it all helps nobody.
+    // If everything is damaged, a complete list does not help.
     private const int MostNamed = 1000;
 
-    /// <summary>Looks at all tokens, and opens the cards of all or of a sample.</summary>
+    /// <summary>Checks all tokens, and opens the cards of all or of a sample.</summary>
     public async Task<CheckedVault> CheckAsync(int? sample, CancellationToken ct)
     {
         var cards = await integrity.CountCardsAsync(ct);

@@ -68,7 +68,8 @@ internal sealed class VaultCheck(
         return tokens;
     }
 
-    // What is written behind against what it is written from. Each is read by itself, so they compare only where nothing was written meanwhile.
+    // Compares the lists and counts with the tokens from which they are derived. Each is read separately, so a comparison counts only if the number of
+    // tokens did not change meanwhile.
     private async Task<IReadOnlyList<string>> CompareAsync(CancellationToken ct)
     {
         for (var attempt = 0; attempt < Tries; attempt++)

@@ -5,28 +5,28 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>
-/// An e-mail address by which a member signs in. We send no mail, so it is not checked for being reachable: it only has to be
+/// An e-mail address with which a member signs in. We send no mail, so we do not check whether it is reachable: it only has to be
 /// one name that looks the same to everyone.
 /// </summary>
 public readonly record struct EmailAddress
 {
-    /// <summary>Most characters (RFC 5321, 4.5.3.1.3).</summary>
+    /// <summary>The maximum length, in characters (RFC 5321, 4.5.3.1.3).</summary>
     public const int Longest = 254;
 
-    // ASCII alone: of other letters two may look alike, or be written in two ways, and this program runs without the tables that
-    // would tell (InvariantGlobalization). Brackets and separators stand between addresses, not in them.
+    // Only ASCII: two other letters may look alike, or one may have two encodings, and this program runs without the tables that
+    // would tell (InvariantGlobalization). Brackets and separators occur between addresses, not in them.
     private static readonly SearchValues<char> s_taken =
         SearchValues.Create("!#$%&'*+-./0123456789=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     private EmailAddress(string text, string key) => (Text, Key) = (text, key);
 
-    /// <summary>As its owner wrote it, without the space around it.</summary>
+    /// <summary>The address as its owner wrote it, trimmed.</summary>
     public string Text { get; }
 
-    /// <summary>As it is compared: two spellings of one address have the same.</summary>
+    /// <summary>The form used for comparison: two spellings of one address have the same key.</summary>
     public string Key { get; }
 
-    /// <summary>Reads what someone typed; false for what is no address.</summary>
+    /// <summary>Reads a typed address. Returns false for a text that is not an address.</summary>
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "addresses are written in lower case")]
     public static bool TryParse(string? typed, out EmailAddress address)
     {

@@ -1,24 +1,24 @@
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>What the portal keeps between two requests, and between two starts: ceremonies, and the keys of its forms.</summary>
+/// <summary>Stores what the portal keeps between requests and between starts: ceremonies, and the keys of its forms.</summary>
 public interface IPortalKeyStore
 {
-    /// <summary>Keeps what is between two pages of a sign-in, and forgets what is too old.</summary>
+    /// <summary>Stores the state between two pages of a sign-in, and deletes expired states.</summary>
     Task AddCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now, DateTimeOffset expiresAt);
 
-    /// <summary>Replaces what is kept under a secret, if it still is; it does not live longer for that.</summary>
+    /// <summary>Replaces the state under a secret, if there is one that has not expired. Its expiry does not change.</summary>
     Task UpdateCeremonyAsync(OpaqueSecret secret, byte[] state, DateTimeOffset now);
 
-    /// <summary>What was kept, if it is not too old.</summary>
+    /// <summary>Finds the state under a secret; null when there is none or it has expired.</summary>
     Task<byte[]?> FindCeremonyAsync(OpaqueSecret secret, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Takes it away.</summary>
-    /// <returns>Whether it was there: of two who come at once, one gets it.</returns>
+    /// <summary>Deletes the state under a secret.</summary>
+    /// <returns>Whether there was one that had not expired. Of two concurrent calls, only one returns true.</returns>
     Task<bool> TryEndCeremonyAsync(OpaqueSecret secret, DateTimeOffset now);
 
-    /// <summary>The keys of forms, as XML.</summary>
+    /// <summary>Lists the keys of forms, as XML.</summary>
     IReadOnlyList<string> ListKeys();
 
-    /// <summary>Adds one.</summary>
+    /// <summary>Adds a key of forms.</summary>
     void AddKey(string name, string xml);
 }

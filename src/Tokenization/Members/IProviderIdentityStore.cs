@@ -4,54 +4,57 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>Someone as an identity provider knows them (OpenID Connect Core 5.7: issuer and subject together name a person, nothing else does).</summary>
+/// <summary>A person's identity at an identity provider. Only issuer and subject together identify a person (OpenID Connect Core 5.7).</summary>
 /// <param name="Issuer">The provider.</param>
-/// <param name="Subject">The person there.</param>
+/// <param name="Subject">The person at the provider.</param>
 public sealed record ProviderIdentity(string Issuer, string Subject);
 
-/// <summary>A session that a provider answers for, and what it is asked with.</summary>
+/// <summary>A session that depends on an identity provider, and the refresh token with which to ask the provider about it.</summary>
 /// <param name="Session">The session.</param>
-/// <param name="Member">Whose it is, as they are now.</param>
-/// <param name="Identity">Who that is at the provider.</param>
-/// <param name="SealedRefreshToken">The refresh token, as it was sealed.</param>
-/// <param name="RefreshAt">When the provider was to be asked.</param>
+/// <param name="Member">The member of the session, in the current state.</param>
+/// <param name="Identity">The member's identity at the provider.</param>
+/// <param name="SealedRefreshToken">The sealed refresh token.</param>
+/// <param name="RefreshAt">When asking the provider was due.</param>
 public sealed record ProviderGrant(SessionId Session, Member Member, ProviderIdentity Identity, byte[] SealedRefreshToken, DateTimeOffset RefreshAt);
 
-/// <summary>Members who sign in at an identity provider. What changes one writes its audit entry in the same transaction.</summary>
+/// <summary>Stores members who sign in at an identity provider. A method that takes an audit entry writes it in the transaction of the change.</summary>
 public interface IProviderIdentityStore
 {
-    /// <summary>The member whom a provider knows so; null when there is none.</summary>
+    /// <summary>Finds the member with an identity; null when there is none.</summary>
     Task<Member?> FindAsync(ProviderIdentity identity, CancellationToken ct);
 
-    /// <summary>Makes a member whose second factor is the provider's.</summary>
-    /// <param name="identity">Who it is at the provider.</param>
+    /// <summary>Creates a member whose second factor is checked by the provider.</summary>
+    /// <param name="identity">The member's identity at the provider.</param>
     /// <param name="account">The account.</param>
     /// <param name="role">The role.</param>
-    /// <param name="member">The member. Of the credentials, the hash of a password that nobody knows.</param>
-    /// <param name="entry">The entry, without actor and subject: they are the member's number, which is put in.</param>
-    /// <returns>The member; null when somebody has the address, or the identity.</returns>
+    /// <param name="member">The member. Of the credentials, only the password hash is stored, of a password that nobody knows.</param>
+    /// <param name="entry">The audit entry; the store fills in actor and subject, which name the new member.</param>
+    /// <returns>The member; null when the address or the identity already belongs to a member.</returns>
     Task<Member?> TryCreateAsync(ProviderIdentity identity, AccountId account, MemberRole role, NewMember member, AuditEntry entry);
 
-    /// <summary>Makes a link by which someone joins with a second factor of the portal's.</summary>
+    /// <summary>Creates a link with which a person joins with a second factor of the portal.</summary>
     Task<OpaqueSecret> CreateLinkAsync(AccountId account, EmailAddress email, MemberRole role, DateTimeOffset expiresAt, AuditEntry entry);
 
-    /// <summary>Notes who a member is at a provider.</summary>
-    /// <returns>False when the member has another identity, or the identity another member.</returns>
+    /// <summary>Binds a member to an identity at a provider.</summary>
+    /// <returns>False when the member or the identity is already bound.</returns>
     Task<bool> TryBindAsync(MemberId member, ProviderIdentity identity, AuditEntry entry);
 
-    /// <summary>Gives a member the role that the provider says, but never takes the last owner away. What the old role gave and the new one does not is withdrawn.</summary>
+    /// <summary>
+    /// Gives a member the role that the provider reports, unless the member is the last owner. Withdraws the member's invitations to roles
+    /// that the new role may not give, and the reset links for and by the member.
+    /// </summary>
     /// <returns>Whether the member has the role now.</returns>
     Task<bool> TryChangeRoleAsync(Member member, MemberRole role, AuditEntry entry);
 
-    /// <summary>Keeps what the provider gave for a session that has just begun or was confirmed.</summary>
+    /// <summary>Stores the refresh token of a session that has just begun or was just confirmed.</summary>
     Task KeepGrantAsync(OpaqueSecret session, byte[] sealedRefreshToken, DateTimeOffset refreshAt);
 
-    /// <summary>Sessions that are alive and about which the provider is to be asked, the longest due first. Forgets what was kept for sessions that are over.</summary>
+    /// <summary>Lists the live sessions about which asking the provider is due, the longest overdue first. Deletes the grants of sessions that are over.</summary>
     Task<IReadOnlyList<ProviderGrant>> ListDueAsync(DateTimeOffset now, int limit);
 
-    /// <summary>Keeps what the provider gave in place of what was kept before.</summary>
+    /// <summary>Replaces the refresh token of a session.</summary>
     Task RenewGrantAsync(SessionId session, byte[] sealedRefreshToken, DateTimeOffset refreshAt);
 
-    /// <summary>Whether a provider answers for a session.</summary>
+    /// <summary>Whether a session depends on an identity provider.</summary>
     Task<bool> IsGrantedAsync(SessionId session, CancellationToken ct);
 }

@@ -4,30 +4,33 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>The sessions of members. A cookie opens nothing that is not alive here.</summary>
+/// <summary>Stores the sessions of members. A cookie opens a session only while the session is alive here.</summary>
 public interface ISessionStore
 {
-    /// <summary>Begins a session after both factors, and forgets the failures before.</summary>
+    /// <summary>Begins a session after the member has shown both factors, and resets the count of failures.</summary>
     /// <returns>Its secret; null when the member's password is no longer that of <paramref name="member"/>, or the member is disabled.</returns>
     Task<OpaqueSecret?> BeginAsync(Member member, DateTimeOffset now, DateTimeOffset endsAt, IPAddress? address, string userAgent, AuditEntry entry);
 
     /// <summary>
-    /// Notes that the member of a session has shown both factors again, and forgets the failures before. The session gets another
-    /// secret: anyone who has copied the old one gains nothing by it.
+    /// Notes that the member of a session has shown both factors again, and resets the count of failures. The session gets a new secret,
+    /// so that a copy of the old one is useless.
     /// </summary>
     /// <returns>The new secret; null when the session is over, or the member's password is no longer that of <paramref name="member"/>.</returns>
     Task<OpaqueSecret?> ConfirmAsync(Member member, SessionId session, DateTimeOffset now, AuditEntry entry);
 
-    /// <summary>The session that a secret opens, with its member; null when it is over, idle since before <paramref name="idleSince"/>, or the member was disabled.</summary>
+    /// <summary>
+    /// Finds the session that a secret opens, with its member; null when it is over, idle since <paramref name="idleSince"/> or earlier, or
+    /// the member is disabled.
+    /// </summary>
     Task<(Member Member, MemberSession Session)?> FindAsync(OpaqueSecret secret, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);
 
-    /// <summary>Why the session that a secret opened is over; null when it is not, or there was none.</summary>
+    /// <summary>Finds why the session that a secret opened is over; null when it is not over, or there was none.</summary>
     Task<SessionEnd?> FindEndAsync(OpaqueSecret secret, DateTimeOffset now, TimeSpan idleTimeout, CancellationToken ct);
 
-    /// <summary>Notes that a member did something.</summary>
+    /// <summary>Records that the member of a session was active.</summary>
     Task RecordInputAsync(SessionId session, DateTimeOffset now);
 
-    /// <summary>A member's sessions that are alive, newest first.</summary>
+    /// <summary>Lists a member's live sessions, newest first.</summary>
     Task<IReadOnlyList<MemberSession>> ListAsync(MemberId member, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);
 
     /// <summary>Ends a session of a member.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>Adds the management of members, and what disables those who stay away.</summary>
+/// <summary>Registers the services that manage members, and the job that disables inactive ones.</summary>
 internal static class MemberServiceCollectionExtensions
 {
     public static void AddMembers(this IServiceCollection services)

@@ -2,14 +2,14 @@ using Dojo.Pci.Tokenization.Access;
 
 namespace Dojo.Pci.Tokenization.Members;
 
-/// <summary>A sign-in that is good until it is idle too long, too old, or ended.</summary>
-/// <param name="Id">Its id; not what opens it.</param>
+/// <summary>A sign-in that is valid until it is idle for too long, reaches its age limit, or is ended.</summary>
+/// <param name="Id">The id of the session; not the secret that opens it.</param>
 /// <param name="CreatedAt">When the member signed in.</param>
 /// <param name="ConfirmedAt">When the member last showed both factors.</param>
-/// <param name="LastInputAt">When the member last did something, not a page on its own.</param>
-/// <param name="EndsAt">When it ends, also while it is used.</param>
-/// <param name="Address">From where the member signed in.</param>
-/// <param name="UserAgent">With what, as the browser says.</param>
+/// <param name="LastInputAt">When the member was last active; requests that a page makes by itself do not count.</param>
+/// <param name="EndsAt">When the session ends, even while it is in use.</param>
+/// <param name="Address">The address from which the member signed in; null when it is not known.</param>
+/// <param name="UserAgent">The user agent, as the browser reports it.</param>
 public sealed record MemberSession(
     SessionId Id,
     DateTimeOffset CreatedAt,
@@ -22,13 +22,13 @@ public sealed record MemberSession(
 /// <summary>Why a session is over.</summary>
 public enum SessionEnd
 {
-    /// <summary>The member did nothing for too long (PCI DSS 8.2.8).</summary>
+    /// <summary>The member was inactive for too long (PCI DSS 8.2.8).</summary>
     Idle,
 
-    /// <summary>It was as old as a session may become, no matter what the member did.</summary>
+    /// <summary>The session reached its maximum age, regardless of activity.</summary>
     Limit,
 
-    /// <summary>It was ended: by signing out, by the member elsewhere, or because the password, a factor or the access was changed.</summary>
+    /// <summary>The session was ended: by signing out, by the member elsewhere, or by a change of the password, a factor or the access.</summary>
     Ended,
 
     /// <summary>The member was disabled.</summary>

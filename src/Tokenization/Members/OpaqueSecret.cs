@@ -8,8 +8,8 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Members;
 
 /// <summary>
-/// What opens a session, a link or a ceremony: 256 random bits in 43 base64url characters. Its holder has it; we keep its
-/// SHA-256, which is enough for 256 random bits. It prints as nothing.
+/// The secret that opens a session, a link or a ceremony: 256 random bits in 43 base64url characters. Only its holder has it; we
+/// store its SHA-256, which is enough for 256 random bits. It prints as a placeholder.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class OpaqueSecret
@@ -18,17 +18,17 @@ public sealed class OpaqueSecret
     private const int Length = 43;
     private static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    // 32 bytes leave two bits of the last letter unused, and they are 0.
+    // 32 bytes leave two bits of the last character unused; both are 0.
     private static readonly SearchValues<char> s_lastLetters = SearchValues.Create("AEIMQUYcgkosw048");
 
     private readonly string _text;
 
     private OpaqueSecret(string text) => _text = text;
 
-    /// <summary>Makes a new one.</summary>
+    /// <summary>Generates a new secret.</summary>
     public static OpaqueSecret Generate() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)));
 
-    /// <summary>Reads what someone presents; false for what cannot be one.</summary>
+    /// <summary>Reads a secret that a caller presents. Returns false for a text that cannot be one.</summary>
     public static bool TryRead(string? presented, [NotNullWhen(true)] out OpaqueSecret? secret)
     {
         secret = presented is { Length: Length } && Base64Url.IsValid(presented) ? new OpaqueSecret(presented) : null;
@@ -36,8 +36,8 @@ public sealed class OpaqueSecret
     }
 
     /// <summary>
-    /// Whether a text has what may be one where an address, a form or a cookie has it: behind <c>=</c>, <c>#</c> or <c>/</c>. The same
-    /// letters and digits within quotes are ids of the framework's.
+    /// Whether a text contains what may be a secret, where a URL, a form or a cookie holds one: after <c>=</c>, <c>#</c> or <c>/</c>. A
+    /// run of the same characters in quotes is an id of the framework and does not count.
     /// </summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
@@ -55,12 +55,12 @@ public sealed class OpaqueSecret
         return false;
     }
 
-    /// <summary>The secret itself, for its holder.</summary>
+    /// <summary>Returns the secret itself, for its holder.</summary>
     public string Reveal() => _text;
 
-    /// <summary>The SHA-256 that is stored, and by which it is looked up.</summary>
+    /// <summary>Computes the SHA-256 under which the secret is stored and looked up.</summary>
     public byte[] Hash() => SHA256.HashData(Encoding.ASCII.GetBytes(_text));
 
-    /// <summary>Never the secret.</summary>
+    /// <summary>Returns a placeholder, never the secret.</summary>
     public override string ToString() => "(secret)";
 }

@@ -1,26 +1,26 @@
 namespace Dojo.Pci.Tokenization.Metrics;
 
 /// <summary>
-/// Sorts durations into buckets of which each is a tenth wider than the one before. So a percentile of any number of requests is
-/// known to 5 %, from a few dozen counts that can be added up over hours.
+/// Sorts durations into buckets, each of which is a tenth wider than the one before. A percentile of any number of requests is
+/// then known to 5 %, from a few dozen counts that can be added up over hours.
 /// </summary>
 internal static class LatencyBuckets
 {
-    /// <summary>How far a percentile may be off, as a part of it.</summary>
+    /// <summary>The largest relative error of a percentile.</summary>
     public const double Precision = (Growth - 1) / (Growth + 1);
 
     private const double Growth = 1.1;
     private static readonly double s_logOfGrowth = Math.Log(Growth);
 
-    /// <summary>The bucket of a duration.</summary>
+    /// <summary>Returns the bucket of a duration.</summary>
     public static int Of(TimeSpan duration) => (int)Math.Ceiling(Math.Log(Math.Max(1, duration.TotalMicroseconds)) / s_logOfGrowth);
 
-    /// <summary>The duration that is nearest to all of a bucket.</summary>
+    /// <summary>Returns the duration with the smallest relative error for all durations in a bucket.</summary>
     public static TimeSpan Typical(int bucket) => TimeSpan.FromMicroseconds(2 * Math.Pow(Growth, bucket) / (Growth + 1));
 
-    /// <summary>The duration that a part of the requests took at most; null when there were none.</summary>
-    /// <param name="counts">How many requests are in each bucket.</param>
-    /// <param name="part">The part: 0.99 for p99.</param>
+    /// <summary>Returns a percentile of the durations; null if there were no requests.</summary>
+    /// <param name="counts">The number of requests in each bucket.</param>
+    /// <param name="part">The percentile, as a fraction: 0.99 for p99.</param>
     public static TimeSpan? Percentile(IReadOnlyDictionary<int, long> counts, double part)
     {
         var rank = (long)Math.Ceiling(part * counts.Values.Sum());

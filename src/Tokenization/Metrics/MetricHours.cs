@@ -1,11 +1,11 @@
 namespace Dojo.Pci.Tokenization.Metrics;
 
-/// <summary>Hours as figures count them: since 1970.</summary>
+/// <summary>Converts between instants and the hours of metrics, which are counted from 1970.</summary>
 internal static class MetricHours
 {
-    /// <summary>The hour in which an instant is.</summary>
+    /// <summary>Returns the hour that contains an instant.</summary>
     public static long Of(DateTimeOffset instant) => (long)Math.Floor((instant - DateTimeOffset.UnixEpoch).TotalHours);
 
-    /// <summary>When an hour begins.</summary>
+    /// <summary>Returns the instant at which an hour begins.</summary>
     public static DateTimeOffset Start(long hour) => DateTimeOffset.UnixEpoch.AddHours(hour);
 }

@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.Metrics;
 
-/// <summary>Deletes figures that are older than anyone can ask for.</summary>
+/// <summary>Deletes metrics that are too old to be read.</summary>
 internal sealed class MetricRetention(IApiMetricsStore store, TimeProvider clock) : IBackgroundJob
 {
     private const int BatchSize = 500;

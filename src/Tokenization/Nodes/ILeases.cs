@@ -1,15 +1,15 @@
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>Sees to it that something is done by one node at a time. A node that has something keeps it until it ends.</summary>
+/// <summary>Ensures that only one node at a time does some work. A node keeps a lease until the node ends.</summary>
 public interface ILeases
 {
-    /// <summary>Does something, unless it is another node's. What is written under it by a node that has lost it meanwhile is refused.</summary>
-    /// <param name="name">What it is.</param>
-    /// <param name="work">Does it.</param>
-    /// <param name="ct">Handed to it.</param>
-    /// <returns>False where another node does it.</returns>
+    /// <summary>Runs work under a lease, unless another node holds it. The writes of a node that has lost the lease meanwhile are refused.</summary>
+    /// <param name="name">The name of the lease.</param>
+    /// <param name="work">The work to do.</param>
+    /// <param name="ct">The token that is passed to the work.</param>
+    /// <returns>False if another node holds the lease.</returns>
     Task<bool> TryRunAsync(string name, Func<CancellationToken, Task> work, CancellationToken ct);
 
-    /// <summary>Within such work: whether it is still this node's.</summary>
+    /// <summary>Within such work: checks whether this node still holds the lease.</summary>
     Task<bool> IsHeldAsync(CancellationToken ct);
 }

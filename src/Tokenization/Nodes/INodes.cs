@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>The processes that serve this database, this one among them.</summary>
+/// <summary>The processes that serve this database, including this one.</summary>
 public interface INodes
 {
-    /// <summary>How many there are, as far as is known: one with SQLite. One that has come or gone is noticed within a few seconds.</summary>
+    /// <summary>The number of nodes last seen; always one with SQLite. A change is noticed within seconds.</summary>
     int Count { get; }
 }

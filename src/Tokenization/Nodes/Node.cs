@@ -1,33 +1,33 @@
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>This process as one of those that serve the database.</summary>
+/// <summary>This process as one of the nodes that serve the database.</summary>
 internal sealed class Node : INodes
 {
-    /// <summary>How many nodes a database can have: the record ids of each are told apart by its slot.</summary>
+    /// <summary>The most nodes that a database can have: record ids contain the slot of the node that assigned them.</summary>
     public const int Most = 64;
 
     private volatile int _slot;
     private volatile int _count = 1;
     private long _id;
 
-    /// <summary>Its number, which no other node ever has; 0 until it has joined.</summary>
+    /// <summary>Its number, which is never reused; 0 until it has joined.</summary>
     public long Id => Volatile.Read(ref _id);
 
-    /// <summary>Its place among those that serve now, below <see cref="Most"/>.</summary>
+    /// <summary>Its slot among the current nodes, from 0 and below <see cref="Most"/>.</summary>
     public int Slot => _slot;
 
     /// <inheritdoc/>
     public int Count => _count;
 
-    /// <summary>Takes the place that it was given.</summary>
+    /// <summary>Sets the number and slot that were assigned to this node.</summary>
     public void Join(long id, int slot)
     {
         _slot = slot;
         Volatile.Write(ref _id, id);
     }
 
-    /// <summary>Notes how many there are.</summary>
-    /// <returns>Whether that has changed.</returns>
+    /// <summary>Records the number of nodes.</summary>
+    /// <returns>Whether it has changed.</returns>
     public bool Note(int count)
     {
         var before = _count;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>Keeps this process among the nodes while it serves.</summary>
+/// <summary>Keeps this process registered as a node while it runs, and exchanges messages with the others.</summary>
 internal sealed partial class NodeLoop(NodeRegistration registration, Node node, TimeProvider clock, ILogger<NodeLoop> logger) : BackgroundService
 {
     /// <summary>How often messages are exchanged.</summary>
@@ -25,7 +25,7 @@ internal sealed partial class NodeLoop(NodeRegistration registration, Node node,
             }
             catch (UnavailableException)
             {
-                // The others will notice.
+                // The other nodes will notice.
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed partial class NodeLoop(NodeRegistration registration, Node node,
         }
         catch (UnavailableException)
         {
-            // The database is on its way back.
+            // The database is unavailable; the next turn tries again.
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>What a message is about.</summary>
+/// <summary>The topic of a message.</summary>
 internal enum NodeTopic
 {
-    /// <summary>More has happened than was sent: anyone who follows something has to look.</summary>
+    /// <summary>More has happened than was sent: every follower has to read the database.</summary>
     Missed,
 
     /// <summary>A token is new or has changed.</summary>
@@ -15,10 +15,10 @@ internal enum NodeTopic
     /// <summary>Requests of a tenant were stored.</summary>
     RequestLog,
 
-    /// <summary>Something of a webhook subscription has changed, for those who look at it.</summary>
+    /// <summary>Something about a webhook subscription has changed that its viewers follow.</summary>
     Subscription,
 
-    /// <summary>Something may wait for a webhook subscription.</summary>
+    /// <summary>Deliveries may be waiting for a webhook subscription.</summary>
     Delivery,
 
     /// <summary>A webhook subscription itself may have changed, its secrets included.</summary>
@@ -27,19 +27,19 @@ internal enum NodeTopic
     /// <summary>An API key has changed.</summary>
     ApiKey,
 
-    /// <summary>A card number that a caller had not sent before.</summary>
+    /// <summary>A caller has sent a card number for the first time.</summary>
     CardNumber,
 
-    /// <summary>Such a number was declined.</summary>
+    /// <summary>A card number that a caller had sent was declined.</summary>
     CardDeclined,
 }
 
-/// <summary>What a node tells the others of what it has committed. It holds ids and keyed fingerprints, and nothing that is secret.</summary>
+/// <summary>A message with which a node tells the others what it has committed. It holds ids and keyed fingerprints, and no secrets.</summary>
 internal sealed record NodeMessage(NodeTopic Topic)
 {
     private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    /// <summary>The account that it is about.</summary>
+    /// <summary>The account that the message is about.</summary>
     public long Account { get; init; }
 
     /// <summary>The location.</summary>
@@ -54,19 +54,19 @@ internal sealed record NodeMessage(NodeTopic Topic)
     /// <summary>Whether the token is new.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>Who sent the card number.</summary>
+    /// <summary>The actor that sent the card number.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Its BIN.</summary>
+    /// <summary>The BIN of the card number.</summary>
     public int Bin { get; init; }
 
-    /// <summary>Its keyed fingerprint, in Base64.</summary>
+    /// <summary>The keyed fingerprint of the card number, in Base64.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Many as one text.</summary>
+    /// <summary>Writes messages as one JSON text.</summary>
     public static string Write(IEnumerable<NodeMessage> messages) => JsonSerializer.Serialize(messages, s_json);
 
-    /// <summary>Reads what <see cref="Write"/> wrote; what a newer version wrote and this one does not know is left out.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote, and skips messages with topics that only a newer version knows.</summary>
     public static IEnumerable<NodeMessage> Read(string text) =>
         (JsonSerializer.Deserialize<List<NodeMessage>>(text, s_json) ?? []).Where(message => Enum.IsDefined(message.Topic));
 }

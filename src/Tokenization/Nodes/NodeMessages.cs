@@ -1,12 +1,12 @@
 namespace Dojo.Pci.Tokenization.Nodes;
 
 /// <summary>
-/// What the nodes of a database tell each other, so that a page that is open on one shows what another has done. It makes things quick, and nothing right:
-/// what must not be missed is in the database.
+/// Exchanges messages between the nodes of a database, so that a page that is open on one shows what another has done. Messages only make things fast:
+/// nothing relies on them, and what must not be missed is in the database.
 /// </summary>
 internal sealed class NodeMessages(Node node)
 {
-    // Of more, the others are told that there is more.
+    // Beyond this number, the other nodes are told only that there is more.
     private const int MostWaiting = 4096;
 
     private readonly Lock _gate = new();
@@ -14,10 +14,13 @@ internal sealed class NodeMessages(Node node)
     private HashSet<NodeMessage> _waiting = [];
     private bool _hasMore;
 
-    /// <summary>Whether there is another node to hear a message: while there is none, a busy caller need not even make one.</summary>
+    /// <summary>Whether there is another node to receive messages; if not, a busy caller need not even create one.</summary>
     public bool HasListeners => node.Count > 1;
 
-    /// <summary>Has something called with each message of a topic that another node sends. To be called once, by what lives as long as the process.</summary>
+    /// <summary>
+    /// Registers a listener for the messages of a topic that other nodes send. It stays registered as long as the process runs, so call this once for
+    /// each listener.
+    /// </summary>
     public void Hear(NodeTopic topic, Action<NodeMessage> listener)
     {
         lock (_gate)
@@ -26,7 +29,10 @@ internal sealed class NodeMessages(Node node)
         }
     }
 
-    /// <summary>Tells the other nodes something, soon. To be called after the commit, or within it where another node can do nothing before it: it has to wait for its turn to write.</summary>
+    /// <summary>
+    /// Queues a message to the other nodes, which is sent soon. Call this after the commit. Calling it within the transaction is safe only if the other
+    /// nodes have to write to act on the message, because they wait for their turn to write.
+    /// </summary>
     public void Send(NodeMessage message)
     {
         if (!HasListeners)
@@ -47,7 +53,7 @@ internal sealed class NodeMessages(Node node)
         }
     }
 
-    /// <summary>What waits to be sent.</summary>
+    /// <summary>Takes the messages that wait to be sent.</summary>
     internal IReadOnlyCollection<NodeMessage> TakeWaiting()
     {
         lock (_gate)
@@ -63,7 +69,7 @@ internal sealed class NodeMessages(Node node)
         }
     }
 
-    /// <summary>Hands a message of another node to those who want to hear it.</summary>
+    /// <summary>Passes a message from another node to the listeners of its topic.</summary>
     internal void Deliver(NodeMessage message)
     {
         Action<NodeMessage>[] listeners;

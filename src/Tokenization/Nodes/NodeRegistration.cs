@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>Keeps this process among the nodes of its database, and hands on what they tell each other (docs/adr/0036-nodes.md).</summary>
+/// <summary>Registers this process as a node of its database, and sends and receives the nodes' messages (docs/adr/0036-nodes.md).</summary>
 internal sealed class NodeRegistration(INodeStore store, Node node, NodeMessages messages)
 {
     private long _lastMessage;
 
-    /// <summary>Whether the database can have other nodes.</summary>
+    /// <summary>Whether other processes may serve the database.</summary>
     public bool IsNeeded => store.IsShared;
 
-    /// <summary>Joins, before anything is written.</summary>
+    /// <summary>Joins the nodes. Call this before anything is written.</summary>
     /// <exception cref="StartRefusedException">There are too many nodes.</exception>
     public async Task JoinAsync()
     {
@@ -22,8 +22,8 @@ internal sealed class NodeRegistration(INodeStore store, Node node, NodeMessages
         }
     }
 
-    /// <summary>Says that this node is alive, and learns how many there are; joins anew where the others took it for dead.</summary>
-    /// <returns>Whether something may have been missed.</returns>
+    /// <summary>Records that this node is alive, and reads the number of nodes. Joins again if the others took this node for dead and removed it.</summary>
+    /// <returns>Whether this node may have missed messages.</returns>
     public async Task<bool> RenewAsync()
     {
         if (await store.RenewAsync(node.Id) is { } count)
@@ -35,10 +35,10 @@ internal sealed class NodeRegistration(INodeStore store, Node node, NodeMessages
         return true;
     }
 
-    /// <summary>Leaves, so that others take over at once.</summary>
+    /// <summary>Leaves the nodes, so that others take over at once.</summary>
     public Task LeaveAsync() => store.LeaveAsync(node.Id);
 
-    /// <summary>Sends what waits.</summary>
+    /// <summary>Sends the waiting messages.</summary>
     public async Task SendAsync()
     {
         if (messages.TakeWaiting() is { Count: > 0 } waiting)
@@ -47,7 +47,7 @@ internal sealed class NodeRegistration(INodeStore store, Node node, NodeMessages
         }
     }
 
-    /// <summary>Takes in what others have sent.</summary>
+    /// <summary>Receives and delivers the messages of other nodes.</summary>
     public async Task ReceiveAsync(CancellationToken ct)
     {
         foreach (var (id, body) in await store.ReceiveAsync(node.Id, _lastMessage, ct))
@@ -60,6 +60,6 @@ internal sealed class NodeRegistration(INodeStore store, Node node, NodeMessages
         }
     }
 
-    /// <summary>Has everyone look who follows something.</summary>
+    /// <summary>Tells all followers that they may have missed something.</summary>
     public void Miss() => messages.Deliver(new NodeMessage(NodeTopic.Missed));
 }

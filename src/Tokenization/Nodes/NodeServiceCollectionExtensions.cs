@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Nodes;
 
 internal static class NodeServiceCollectionExtensions
 {
-    /// <summary>Adds what several processes need to serve one database.</summary>
+    /// <summary>Adds the services with which several processes serve one database.</summary>
     public static void AddNodes(this IServiceCollection services)
     {
         services.TryAddSingleton<Node>();

@@ -2,25 +2,25 @@ using System.Threading.Channels;
 
 namespace Dojo.Pci.Tokenization.Nodes;
 
-/// <summary>A feed whose followers hear that something has happened, and ask for it themselves.</summary>
-/// <typeparam name="TSubject">What is followed, such as a tenant.</typeparam>
+/// <summary>A feed that signals to its followers that something has happened; they read it themselves.</summary>
+/// <typeparam name="TSubject">The type of the subject, such as a tenant.</typeparam>
 internal abstract class SignalFeed<TSubject>(NodeMessages messages, NodeTopic topic) : Feed<TSubject, FeedSubscription>(messages, topic)
     where TSubject : notnull
 {
     /// <summary>Follows a subject from now on.</summary>
     public FeedSubscription Follow(TSubject subject) => Add(subject, new FeedSubscription(ended => Remove(subject, ended)));
 
-    /// <summary>To be called after the commit. Never waits for a follower.</summary>
+    /// <summary>Signals that something has happened to a subject. Call this after the commit. It never waits for a follower.</summary>
     public void Publish(TSubject subject)
     {
         Signal(subject);
         Messages.Send(MessageAbout(subject));
     }
 
-    /// <summary>The message that tells other nodes of it.</summary>
+    /// <summary>Creates the message that tells other nodes about a subject.</summary>
     protected abstract NodeMessage MessageAbout(TSubject subject);
 
-    /// <summary>What such a message is about.</summary>
+    /// <summary>Returns the subject of such a message.</summary>
     protected abstract TSubject SubjectOf(NodeMessage message);
 
     /// <inheritdoc/>
@@ -33,8 +33,8 @@ internal abstract class SignalFeed<TSubject>(NodeMessages messages, NodeTopic to
 }
 
 /// <summary>
-/// Hears that there is something new, and leaves it to its reader to ask for it: one who is slow hears less often rather than more late. For one
-/// reader at a time.
+/// Signals to a reader that there is something new, which the reader then reads itself. Signals are merged, so a slow reader gets fewer of them rather
+/// than late ones. For one reader at a time.
 /// </summary>
 public sealed class FeedSubscription : IDisposable
 {
@@ -43,11 +43,11 @@ public sealed class FeedSubscription : IDisposable
 
     internal FeedSubscription(Action<FeedSubscription> end) => _end = end;
 
-    /// <summary>Waits until something has happened since it was asked last, or since it began.</summary>
+    /// <summary>Waits until something has happened since the last call, or since the subscription began.</summary>
     /// <exception cref="ChannelClosedException">The subscription has ended.</exception>
     public async Task WaitAsync(CancellationToken ct) => await _signal.Reader.ReadAsync(ct);
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the subscription.</summary>
     public void Dispose()
     {
         _end(this);

@@ -5,25 +5,25 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Notices;
 
-/// <summary>Something about a place that a member should know of.</summary>
+/// <summary>Something about a location and environment that a member should know of.</summary>
 public sealed record MemberNotice
 {
-    /// <summary>Names it, the same as long as it goes on.</summary>
+    /// <summary>Its id, which stays the same while its cause lasts.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whether it does harm now, and does not merely come.</summary>
+    /// <summary>Whether it does harm now, rather than later.</summary>
     public required bool IsUrgent { get; init; }
 
-    /// <summary>What it is, in a few words.</summary>
+    /// <summary>Its title, a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What there is to know or to do, in a sentence.</summary>
+    /// <summary>What to know or to do about it, in one or two sentences.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>Since when, or of what comes, from when on it was to be known.</summary>
+    /// <summary>When it began; for an alarm, when it was last raised; for an upcoming event, from when it is announced.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>When it comes; null for what is there.</summary>
+    /// <summary>When an upcoming event happens; null if it has already happened.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>The API key that it is about.</summary>
@@ -32,30 +32,31 @@ public sealed record MemberNotice
     /// <summary>The webhook subscription that it is about.</summary>
     public string? Webhook { get; init; }
 
-    /// <summary>Whether the member has put it away.</summary>
+    /// <summary>Whether the member has dismissed it.</summary>
     public bool IsDismissed { get; init; }
 }
 
-/// <summary>The notices of a place, urgent ones first, then the latest.</summary>
-/// <param name="Items">The notices, those that the member put away too.</param>
+/// <summary>The notices of a location and environment, urgent ones first, then the latest.</summary>
+/// <param name="Items">The notices, including those that the member has dismissed.</param>
 public sealed record MemberNoticeList(IReadOnlyList<MemberNotice> Items)
 {
-    /// <summary>Those that the member has not put away.</summary>
+    /// <summary>The notices that the member has not dismissed.</summary>
     public IEnumerable<MemberNotice> Open => Items.Where(notice => !notice.IsDismissed);
 }
 
 /// <summary>
-/// What members should know of a place: alarms, API keys that expire or were found in public, webhook endpoints that were disabled. Each member sees what their
-/// role lets them see, and puts notices away for themselves alone. A place of another account is <see cref="Refusal.NotFound"/>.
+/// Lists what members should know about a location and environment: alarms, API keys that expire or were found in public, webhook endpoints that were
+/// disabled, card keys that are replaced soon. Members see what their role allows, and dismiss notices only for themselves. For a location of another
+/// account, this refuses with <see cref="Refusal.NotFound"/>.
 /// </summary>
 public interface IMemberNotices
 {
-    /// <summary>The notices of a place.</summary>
+    /// <summary>Lists the notices of a location and environment.</summary>
     Task<Result<MemberNoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct);
 
-    /// <summary>Puts notices away, for this member; those that there are not are passed over.</summary>
+    /// <summary>Dismisses notices for this member. Unknown ids are ignored.</summary>
     Task<Result<MemberNoticeList>> DismissAsync(SignedInMember who, Tenant tenant, IReadOnlyCollection<string> ids);
 
-    /// <summary>Shows notices again that were put away.</summary>
+    /// <summary>Shows dismissed notices again.</summary>
     Task<Result<MemberNoticeList>> RestoreAsync(SignedInMember who, Tenant tenant, IReadOnlyCollection<string> ids);
 }

@@ -18,10 +18,10 @@ internal sealed class MemberNotices(
 {
     private const string ChoicePrefix = "notice:";
 
-    // A deleted key needs nothing to be done, and is told for a while.
+    // How long a leaked key is reported after it was found, if it was deleted, so that nothing needs to be done.
     private static readonly TimeSpan s_toldAfterwards = TimeSpan.FromDays(30);
 
-    // Longer than anything is told that does not go on by itself; what still goes on then is told again.
+    // How long a dismissal is kept: longer than a notice lasts whose cause has ended. If the cause still lasts then, the notice is shown again.
     private static readonly TimeSpan s_keptAway = TimeSpan.FromDays(90);
 
     public async Task<Result<MemberNoticeList>> ListAsync(SignedInMember who, Tenant tenant, CancellationToken ct)
@@ -123,7 +123,7 @@ internal sealed class MemberNotices(
         }
     }
 
-    // It is replaced by itself, with the next card. That needs the root key, which somebody may have put away.
+    // The key is replaced automatically with the next card. That needs the root key, which the operator may have taken offline.
     private static IEnumerable<MemberNotice> OfCardKey(CardKeyPeriod key, TenantEnvironment environment, DateTimeOffset now)
     {
         var name = $"The key that seals cards in {(environment == TenantEnvironment.Production ? "production" : "the sandbox")}";

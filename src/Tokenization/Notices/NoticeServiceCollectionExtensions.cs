@@ -5,6 +5,6 @@ namespace Dojo.Pci.Tokenization.Notices;
 
 internal static class NoticeServiceCollectionExtensions
 {
-    /// <summary>Adds what members are told of their places.</summary>
+    /// <summary>Adds the notices for members.</summary>
     public static void AddNotices(this IServiceCollection services) => services.TryAddSingleton<IMemberNotices, MemberNotices>();
 }

@@ -6,27 +6,27 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>Setup intents from the side of those who charge them.</summary>
+/// <summary>Finds setup intents that can be charged, and opens their cards.</summary>
 internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds ids, DueSweep sweep, CardOpening opening, LocationDirectory locations)
 {
-    /// <summary>The setup intent of a token, if it can be charged now.</summary>
+    /// <summary>Returns the setup intent of a token, if it can be charged now.</summary>
     public async Task<Result<StoredSetupIntent>> FindChargeableAsync(Tenant tenant, string token) =>
         await FindAsync(tenant, ids.RecordIdOf(tenant.Environment, token)) is { } intent
             ? await ValidateAsync(intent)
             : new Refusal.Invalid([new FieldError(Fields.SetupIntentId, "The SetupIntentId field names no setup intent.")]);
 
-    /// <summary>The setup intent of a payment intent, if it can be charged now.</summary>
+    /// <summary>Returns the setup intent of a payment intent, if it can be charged now.</summary>
     public async Task<Result<StoredSetupIntent>> FindChargeableAsync(StoredPaymentIntent payment) => payment.SetupIntentRecordId is { } token
         ? await ValidateAsync(await FindAsync(payment.Tenant, token) ?? throw Vanished())
         : new Refusal.WrongState("The payment intent has no setup intent to charge: a shopper pays it.");
 
-    /// <summary>The card of a setup intent, for the acquirer. The caller disposes it.</summary>
+    /// <summary>Opens the card of a setup intent, for the acquirer. The caller disposes it.</summary>
     public ValueTask<CardDetails> OpenCardAsync(StoredSetupIntent intent) => opening.OpenAsync(intent);
 
     public string? TokenOf(StoredPaymentIntent payment) =>
         payment.SetupIntentRecordId is { } token ? ids.TokenOf(payment.Tenant.Environment, token) : null;
 
-    /// <summary>The card that a payment intent is paid with, as far as it may be shown: that of its token, or the shopper's.</summary>
+    /// <summary>Returns the displayable card that pays a payment intent: that of its token, or the shopper's.</summary>
     public async Task<ShownCard?> CardOfAsync(StoredPaymentIntent payment, CancellationToken ct) =>
         payment.SetupIntentRecordId is not { } token ? payment.Card
         : await store.FindAsync(payment.Tenant, token, ct) is { } intent ? ids.ToSetupIntent(intent).Card

@@ -9,22 +9,22 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 /// <summary>
-/// Takes money, never twice. An attempt is on disk before the acquirer hears of it, and ends on disk; one whose end is missing,
-/// through a crash or a lost answer, is resolved by asking what became of it. One that the acquirer has never seen has ended: it
-/// never will be seen (docs/acquirer.md, rule 3), and another is made under another name.
+/// Charges payment intents, never twice. An attempt is on disk before the acquirer is asked, and so is its outcome afterwards. When a crash or a lost answer
+/// leaves an attempt without an outcome, this asks the acquirer what became of it. An attempt that the acquirer has never seen has ended, because the
+/// acquirer will not accept it later (docs/acquirer.md, rule 3); the next attempt has another transaction id.
 /// </summary>
 internal sealed class Charges(
     IPaymentIntentStore store, ChargeableTokens tokens, SavedCards savedCards, ICardAuthorizer authorizer, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
 {
-    /// <summary>Longer than any call to the acquirer takes: that ends after a minute at the latest, its own questions included.</summary>
+    /// <summary>Longer than any call to the acquirer, which ends after a minute at the latest, including its own questions about the outcome.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long promised money can be captured unless the creator said so; Dojo's own default.</summary>
+    /// <summary>How long an authorization can be captured when the creator did not say; Dojo's own default.</summary>
     private static readonly TimeSpan s_timeToCapture = TimeSpan.FromDays(7);
 
     private const int BatchSize = 50;
 
-    /// <summary>Charges the token of a payment intent, or resolves the charge that it has.</summary>
+    /// <summary>Charges the token or saved card of a payment intent, or resolves its open charge.</summary>
     public async Task<Result<Charge>> MakeAsync(StoredPaymentIntent payment)
     {
         if (await ConcludeAsync(payment) is { } concluded)
@@ -35,7 +35,7 @@ internal sealed class Charges(
         return payment.SavedCardRecordId is { } savedCard ? await PaySavedAsync(payment, savedCard) : await ChargeTokenAsync(payment);
     }
 
-    /// <summary>Charges the card of a shopper, or resolves the charge that the payment intent has. The card stays the caller's.</summary>
+    /// <summary>Charges the card of a shopper, or resolves the payment intent's open charge. The caller keeps ownership of the card.</summary>
     public async Task<Result<Charge>> PayAsync(StoredPaymentIntent payment, CardDetails card)
     {
         if (payment.SetupIntentRecordId is not null || payment.SavedCardRecordId is not null)
@@ -84,13 +84,13 @@ internal sealed class Charges(
         return begun == BeginOutcome.Begun ? await AskAndEndAsync(payment, attempt, card) : Refuse(begun);
     }
 
-    /// <summary>The payment intents of a tenant with a charge whose end is missing.</summary>
+    /// <summary>Lists the payment intents of a tenant with an abandoned charge: one without an outcome, whose lease has expired.</summary>
     public async Task<IReadOnlyList<StoredPaymentIntent>> ListAbandonedAsync(Tenant tenant, CancellationToken ct) =>
         await store.ListAbandonedAsync(tenant, locations.RealNow, BatchSize, ct);
 
     private static Refusal.Conflict Busy() => new("The payment intent, or another one with the same setup intent, is being charged.");
 
-    /// <summary>Finds out what became of the charge that a payment intent has, and ends it.</summary>
+    /// <summary>Asks for the outcome of a payment intent's open charge, and ends the charge.</summary>
     public async Task<Result<Charge>> ResolveAsync(StoredPaymentIntent payment)
     {
         if (!await store.TakeOverAsync(payment, locations.RealNow, locations.RealNow + LeaseTime))
@@ -102,7 +102,7 @@ internal sealed class Charges(
         return await EndAsync(payment, attempt, await authorizer.AskAsync(payment.Tenant, attempt.TransactionId, CancellationToken.None));
     }
 
-    /// <summary>What there is to say before anything is begun; null when a charge can be.</summary>
+    /// <summary>Returns the answer when no new charge can be made, resolving an open charge first; null when a new one can be.</summary>
     private async Task<Result<Charge>?> ConcludeAsync(StoredPaymentIntent payment)
     {
         if (payment.Status != PaymentIntentStatus.Created)

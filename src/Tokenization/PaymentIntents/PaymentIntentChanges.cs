@@ -47,13 +47,13 @@ internal sealed class PaymentIntentChanges(IPaymentIntentStore store, PaymentInt
 
         var statuses = request.Statuses is { Count: > 0 } named ? named.Select(Enum.Parse<PaymentIntentStatus>).ToArray() : Enum.GetValues<PaymentIntentStatus>();
 
-        // One more than asked for tells whether there is another page.
+        // One more than requested tells whether there is another page.
         var page = new PaymentIntentPage(statuses, request.From, request.To, cursor.NewerThan, cursor.OlderThan, request.Page.Limit + 1);
         var (found, before, after) = cursor.Cut(await store.SearchAsync(tenant, page, ct), intent => ids.IdOf(tenant.Environment, intent.RecordId));
         var items = new List<PaymentIntent>();
         foreach (var intent in found)
         {
-            // What has expired a moment ago may be in another status than the one that was asked for.
+            // A payment intent that expired a moment ago may no longer have a requested status.
             if (await views.BringUpToDateAsync(intent, ct) is var current && statuses.Contains(current.Status))
             {
                 items.Add(await views.ShowAsync(current, ct));
@@ -72,7 +72,7 @@ internal sealed class PaymentIntentChanges(IPaymentIntentStore store, PaymentInt
             && allowed.ValueKind == JsonValueKind.True;
     }
 
-    // The lines of the bill replace those that there were.
+    // The new lines of the bill replace the existing ones.
     private static string? Merge(string? detailsJson, string? linesJson)
     {
         if (linesJson is null)

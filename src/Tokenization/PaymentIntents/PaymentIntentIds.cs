@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>Ids and client session secrets of payment intents.</summary>
+/// <summary>Converts the ids of payment intents, settlements and receipts, and makes the client session secrets of payment intents.</summary>
 internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence sequence, ClientSecrets secrets)
 {
     private readonly PublicIds _ids = new(cipher, IdentifierKind.PaymentIntent, "pi");
@@ -15,13 +15,13 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
     private readonly PublicIds _receipts = new(cipher, IdentifierKind.Receipt, "rcpt");
     private readonly PublicIds _refunds = new(cipher, IdentifierKind.Refund, "rfnd");
 
-    /// <summary>The internal id for a new payment intent or settlement.</summary>
+    /// <summary>Returns the internal id for a new payment intent, settlement or receipt.</summary>
     public long Next() => sequence.Next();
 
-    /// <summary>The internal id behind an id of this environment; a negative one, which nothing has, when it can be no such id.</summary>
+    /// <summary>Returns the internal id behind an id of this environment; a negative number, which no record has, when it is not a valid id.</summary>
     public long RecordIdOf(TenantEnvironment environment, string id) => _ids.Decode(environment, id);
 
-    /// <summary>The id of a settlement that its tenant sees.</summary>
+    /// <summary>Returns the id of a settlement that the tenant sees.</summary>
     public string IdOf(TenantEnvironment environment, SettlementKind kind, long recordId) => (kind switch
     {
         SettlementKind.Capture => _captures,
@@ -29,19 +29,19 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
         _ => _refunds,
     }).Encode(environment, recordId);
 
-    /// <summary>The internal id behind the id of a refund; a negative one, which nothing has, when it can be no such id.</summary>
+    /// <summary>Returns the internal id behind the id of a refund; a negative number, which no record has, when it is not a valid id.</summary>
     public long RefundRecordIdOf(TenantEnvironment environment, string id) => _refunds.Decode(environment, id);
 
-    /// <summary>The client session secret of a payment intent; null when none was issued.</summary>
+    /// <summary>Returns the client session secret of a payment intent; null when none was issued.</summary>
     public ClientSecret? ClientSecretOf(StoredPaymentIntent intent) =>
         intent.ClientSecret is { } secret ? secrets.Of(intent.Tenant.Environment, intent.RecordId, secret) : null;
 
-    /// <summary>The environment that an id says it is of.</summary>
+    /// <summary>Returns the environment that an id names.</summary>
     public TenantEnvironment EnvironmentOf(string id) => _ids.EnvironmentOf(id);
 
-    /// <summary>The id of a receipt.</summary>
+    /// <summary>Returns the id of a receipt that the tenant sees.</summary>
     public string ReceiptIdOf(TenantEnvironment environment, long recordId) => _receipts.Encode(environment, recordId);
 
-    /// <summary>The id that its tenant sees.</summary>
+    /// <summary>Returns the id of a payment intent that the tenant sees.</summary>
     public string IdOf(TenantEnvironment environment, long recordId) => _ids.Encode(environment, recordId);
 }

@@ -3,32 +3,32 @@ using Dojo.Pci.Tokenization.Authorization;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>What can move a payment intent from one status to another.</summary>
+/// <summary>A trigger that moves a payment intent from one status to another.</summary>
 public enum PaymentIntentTrigger
 {
-    /// <summary>The issuer promised the money.</summary>
+    /// <summary>The issuer authorized the amount.</summary>
     Authorize,
 
-    /// <summary>The issuer promised the money, and all of it was taken.</summary>
+    /// <summary>The issuer authorized the amount, and all of it was captured.</summary>
     Charge,
 
-    /// <summary>It was deleted, or its lifetime ran out.</summary>
+    /// <summary>The payment intent was deleted or expired.</summary>
     Cancel,
 
-    /// <summary>Some of the money was taken, or all.</summary>
+    /// <summary>All or part of the authorized amount was captured.</summary>
     Capture,
 
-    /// <summary>The money was let go.</summary>
+    /// <summary>The authorization was reversed.</summary>
     Reverse,
 
-    /// <summary>Some of what was taken was given back.</summary>
+    /// <summary>Part of the captured amount was refunded.</summary>
     RefundPart,
 
-    /// <summary>All that was taken has been given back.</summary>
+    /// <summary>The rest of the captured amount was refunded.</summary>
     RefundRest,
 }
 
-/// <summary>The life of a payment intent as a table. The store changes a status in no other way.</summary>
+/// <summary>The transition table of payment intents. The store changes a status only by this table.</summary>
 internal static class PaymentIntentLife
 {
     private static readonly FrozenDictionary<(PaymentIntentStatus From, PaymentIntentTrigger Trigger), PaymentIntentStatus> s_table =
@@ -44,11 +44,11 @@ internal static class PaymentIntentLife
             [(PaymentIntentStatus.Captured, PaymentIntentTrigger.RefundRest)] = PaymentIntentStatus.Refunded,
         }.ToFrozenDictionary();
 
-    /// <summary>Where a trigger leads from a status; null when it leads nowhere.</summary>
+    /// <summary>Returns the status to which a trigger leads from a status; null when the trigger does not apply.</summary>
     public static PaymentIntentStatus? Move(PaymentIntentStatus from, PaymentIntentTrigger trigger) =>
         s_table.TryGetValue((from, trigger), out var to) ? to : null;
 
-    /// <summary>The trigger that a settlement of an amount is for a payment intent.</summary>
+    /// <summary>Returns the trigger that corresponds to a settlement of an amount.</summary>
     public static PaymentIntentTrigger TriggerOf(SettlementKind kind, StoredPaymentIntent payment, long amount) => kind switch
     {
         SettlementKind.Capture => PaymentIntentTrigger.Capture,

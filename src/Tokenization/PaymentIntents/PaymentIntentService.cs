@@ -22,7 +22,7 @@ internal sealed class PaymentIntentService(
     PaymentIntentIds ids,
     LocationDirectory locations) : IPaymentIntentService
 {
-    /// <summary>Dojo's own default for payment intents.</summary>
+    /// <summary>The lifetime when the creator did not say; Dojo's own default for payment intents.</summary>
     private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromDays(30);
 
     public Task<Result<PaymentIntent>> CreateAsync(Caller caller, PaymentIntentRequest request, IdempotencyKey? idempotencyKey = null) =>
@@ -151,7 +151,7 @@ internal sealed class PaymentIntentService(
             ? await settlements.MakeAsync(intent, wish, caller.Actor, key is null ? null : hasher.OfKey(caller.Tenant, key))
             : PaymentIntentViews.NotFound;
 
-    // As it was answered then: Created, with the first secret.
+    // Returns the first answer again: Created, with the first secret.
     private async Task<Result<PaymentIntent>> ReplayAsync(Tenant tenant, IdempotencyAnswer answer)
     {
         var stored = await store.FindAsync(tenant, answer.RecordId, CancellationToken.None)

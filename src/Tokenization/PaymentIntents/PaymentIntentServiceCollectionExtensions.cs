@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 internal static class PaymentIntentServiceCollectionExtensions
 {
-    /// <summary>Adds payment intents and charges.</summary>
+    /// <summary>Adds payment intents, charges, settlements and receipts.</summary>
     public static void AddPaymentIntents(this IServiceCollection services)
     {
         services.TryAddSingleton<PaymentIntentIds>();

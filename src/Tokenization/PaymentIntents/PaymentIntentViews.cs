@@ -6,24 +6,24 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>Payment intents as they are now, for those who do something with them, and as their tenants see them.</summary>
+/// <summary>Finds payment intents, brings them up to date, and converts them to the form that tenants see.</summary>
 internal sealed class PaymentIntentViews(
     IPaymentIntentStore store, ISettlementStore settlementStore, Settlements settlements, ChargeableTokens tokens, PaymentIntentIds ids, LocationDirectory locations)
 {
     public static readonly Refusal.NotFound NotFound = new("There is no such payment intent.");
 
-    /// <summary>A tenant's payment intent, as time has left it; null when there is none.</summary>
+    /// <summary>Returns a tenant's payment intent, up to date; null when there is none.</summary>
     public async Task<StoredPaymentIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct) =>
         await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct) is { } intent ? await BringUpToDateAsync(intent, ct) : null;
 
-    /// <summary>The same by its id alone: only for what anyone who knows that may see.</summary>
+    /// <summary>Returns a payment intent by id alone, up to date. Only for data that anyone who knows the id may see.</summary>
     public async Task<StoredPaymentIntent?> FindPublicAsync(string id, CancellationToken ct)
     {
         var environment = ids.EnvironmentOf(id);
         return await store.FindPublicAsync(environment, ids.RecordIdOf(environment, id), ct) is { } intent ? await BringUpToDateAsync(intent, ct) : null;
     }
 
-    /// <summary>The payment intent as time has left it.</summary>
+    /// <summary>Cancels the payment intent if it has expired, and returns it as it is now.</summary>
     public async Task<StoredPaymentIntent> BringUpToDateAsync(StoredPaymentIntent intent, CancellationToken ct)
     {
         if (intent is not { Status: PaymentIntentStatus.Created, Attempt: null } || intent.ExpireAt > await locations.NowAsync(intent.Tenant, ct))

@@ -63,6 +63,6 @@ internal sealed class Receipts(IReceiptStore store, PaymentIntentViews views, Pa
         }
     }
 
-    // Both currencies that there are have a hundredth.
+    // Both supported currencies have a minor unit of one hundredth.
     private static string Format(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Value / 100}.{money.Value % 100:00} {money.CurrencyCode}");
 }

@@ -2,34 +2,34 @@ using Dojo.Pci.Tokenization.Authorization;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>What became of a settlement, spelled as Dojo spells the status of a capture. Stored and sent by name.</summary>
+/// <summary>The status of a settlement, spelled as Dojo spells the status of a capture. Stored and sent by name.</summary>
 public enum SettlementStatus
 {
-    /// <summary>It has no end yet: it is under way, or its outcome is not known.</summary>
+    /// <summary>It is open: in progress, or its outcome is not known.</summary>
     Created,
 
-    /// <summary>The money was moved, or let go.</summary>
+    /// <summary>The money was captured or refunded, or the authorization reversed.</summary>
     Successful,
 
-    /// <summary>The acquirer refused it for good. Nothing was moved.</summary>
+    /// <summary>The acquirer refused it for good. No money was moved.</summary>
     Declined,
 
-    /// <summary>The acquirer could not be asked. Nothing was moved, and it can be asked for again.</summary>
+    /// <summary>The acquirer could not be asked. No money was moved, and the settlement can be requested again.</summary>
     Failed,
 }
 
 /// <summary>A capture, reversal or refund as its tenant sees it.</summary>
 /// <param name="Id">
-/// <c>cp_</c>, <c>rvs_</c> or <c>rfnd_</c>, the environment, and 22 base64url characters that tell nothing.
+/// <c>cp_</c>, <c>rvs_</c> or <c>rfnd_</c>, the environment, and 22 opaque base64url characters.
 /// </param>
-/// <param name="PaymentIntentId">What it is of.</param>
-/// <param name="Kind">What it does.</param>
-/// <param name="Status">What became of it.</param>
-/// <param name="Amount">How much it moves, in minor units, the tip of a capture included.</param>
-/// <param name="TipsAmount">The tip in it, in minor units.</param>
-/// <param name="Reason">Why, where the caller said so.</param>
-/// <param name="Notes">More about it, where the caller said so.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="PaymentIntentId">The id of the payment intent.</param>
+/// <param name="Kind">Whether it is a capture, a reversal or a refund.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Amount">The amount, in minor units, including the tip of a capture.</param>
+/// <param name="TipsAmount">The part of the amount that is a tip, in minor units.</param>
+/// <param name="Reason">The caller's reason; null for none.</param>
+/// <param name="Notes">The caller's notes; null for none.</param>
+/// <param name="CreatedAt">When it was requested.</param>
 public sealed record Settlement(
     string Id,
     string PaymentIntentId,
@@ -41,18 +41,18 @@ public sealed record Settlement(
     string? Notes,
     DateTimeOffset CreatedAt);
 
-/// <summary>A wish to settle, in which every rule of form holds.</summary>
-/// <param name="Kind">What to do.</param>
-/// <param name="Amount">How much, in minor units, the tip of a capture included; 0 of a reversal, which is of all.</param>
-/// <param name="TipsAmount">The tip in it, in minor units.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Notes">More about it.</param>
+/// <summary>A requested settlement, which satisfies every rule of form.</summary>
+/// <param name="Kind">Whether to capture, reverse or refund.</param>
+/// <param name="Amount">The amount, in minor units, including the tip of a capture; 0 for a reversal, which always covers everything.</param>
+/// <param name="TipsAmount">The part of the amount that is a tip, in minor units.</param>
+/// <param name="Reason">The caller's reason; null for none.</param>
+/// <param name="Notes">The caller's notes; null for none.</param>
 internal sealed record SettlementWish(SettlementKind Kind, long Amount = 0, long TipsAmount = 0, string? Reason = null, string? Notes = null)
 {
-    /// <summary>Whether time brings it about: then it is not too late for it.</summary>
+    /// <summary>Whether the service makes it because the time to capture is over. If so, that deadline does not apply to it.</summary>
     public bool IsByTime { get; init; }
 
-    /// <summary>Whether a stored settlement is of this wish.</summary>
+    /// <summary>Whether a stored settlement was made from an equal request.</summary>
     public bool IsOf(StoredSettlement stored) =>
         stored.Kind == Kind && (Kind == SettlementKind.Reversal || (stored.Amount == Amount && stored.TipsAmount == TipsAmount))
         && stored.Reason == Reason && stored.Notes == Notes;

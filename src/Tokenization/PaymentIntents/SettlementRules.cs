@@ -2,40 +2,40 @@ using Dojo.Pci.Tokenization.Authorization;
 
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
-/// <summary>What the settlements of a payment intent that have no end yet hold back.</summary>
-/// <param name="Capture">What open captures would take, in minor units.</param>
-/// <param name="Refund">What open refunds would give back, in minor units.</param>
+/// <summary>The amounts that the open settlements of a payment intent hold back.</summary>
+/// <param name="Capture">The sum of open captures, in minor units.</param>
+/// <param name="Refund">The sum of open refunds, in minor units.</param>
 /// <param name="IsReversing">Whether a reversal is open.</param>
 internal readonly record struct OpenSettlements(long Capture, long Refund, bool IsReversing);
 
-/// <summary>What there is to say to a wish to settle.</summary>
+/// <summary>The verdict on a requested settlement.</summary>
 internal enum SettlementVerdict
 {
-    /// <summary>It may be begun.</summary>
+    /// <summary>It may begin.</summary>
     Allowed,
 
     /// <summary>Another settlement has to end first.</summary>
     Busy,
 
-    /// <summary>The payment intent is not in a state for it.</summary>
+    /// <summary>The state of the payment intent does not allow it.</summary>
     WrongState,
 
-    /// <summary>It is of more than there is.</summary>
+    /// <summary>The amount is more than is available, or not positive.</summary>
     TooMuch,
 }
 
 /// <summary>
-/// When money may be moved. What is open counts as moved: however it ends, never more is taken than was promised, nor given back than was
-/// taken. Judged within the transaction that begins the settlement.
+/// Decides when money may be moved. Open settlements count as if they had succeeded, so however they end, captures never exceed the authorized amount and
+/// refunds never exceed the captured amount. The store applies the rules within the transaction that begins the settlement.
 /// </summary>
 internal static class SettlementRules
 {
-    /// <param name="payment">The payment intent as it is.</param>
-    /// <param name="open">What is open of it.</param>
-    /// <param name="kind">What is wished for.</param>
-    /// <param name="amount">How much, in minor units.</param>
-    /// <param name="now">The time for its tenant.</param>
-    /// <returns>The verdict, and how much there is at most.</returns>
+    /// <param name="payment">The payment intent as it is now.</param>
+    /// <param name="open">Its open settlements.</param>
+    /// <param name="kind">The kind of the requested settlement.</param>
+    /// <param name="amount">The requested amount, in minor units.</param>
+    /// <param name="now">The current time by the tenant's clock.</param>
+    /// <returns>The verdict, and the available amount, in minor units.</returns>
     public static (SettlementVerdict Verdict, long Available) Validate(
         StoredPaymentIntent payment, OpenSettlements open, SettlementKind kind, long amount, DateTimeOffset now) => kind switch
     {
@@ -44,7 +44,7 @@ internal static class SettlementRules
         _ => ValidateRefund(payment, open, amount),
     };
 
-    // One at a time, so that a call that is repeated because its answer got lost is known for what it is.
+    // One capture at a time, so that a call repeated after a lost answer is recognized as a repetition.
     private static (SettlementVerdict, long) ValidateCapture(StoredPaymentIntent payment, OpenSettlements open, long amount, DateTimeOffset now)
     {
         var available = payment.AuthorizedAmount - payment.CapturedAmount;
@@ -67,7 +67,7 @@ internal static class SettlementRules
         : open.Capture > 0 || open.IsReversing ? (SettlementVerdict.Busy, 0)
         : (SettlementVerdict.Allowed, payment.AuthorizedAmount);
 
-    // Not while a capture is open: with all that was taken so far given back, the payment intent would have come to its end before that.
+    // No refund while a capture is open: refunding everything captured so far would end the payment intent before that capture ends.
     private static (SettlementVerdict, long) ValidateRefund(StoredPaymentIntent payment, OpenSettlements open, long amount) =>
         payment.Status != PaymentIntentStatus.Captured ? (SettlementVerdict.WrongState, 0)
         : open.Capture > 0 ? (SettlementVerdict.Busy, 0)

@@ -7,23 +7,23 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.PaymentIntents;
 
 /// <summary>
-/// Captures, reverses and refunds, each once. As with <see cref="Charges"/>, a settlement is on disk before the acquirer hears of it and ends on
-/// disk; one without an end holds its amount back, and is resolved by asking what became of it, never by repeating it.
+/// Captures, reverses and refunds, each once. As with <see cref="Charges"/>, a settlement is on disk before the acquirer is asked, and so is its outcome
+/// afterwards. An open settlement holds its amount back. It is resolved by asking the acquirer what became of it, never by repeating it.
 /// </summary>
 internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acquirer, PaymentIntentIds ids, LocationDirectory locations)
 {
     private const int BatchSize = 50;
 
-    // The first may find one that is open, which then ends; the second may find another.
+    // The first try may find an open settlement, which then ends; the second may find another.
     private const int MostBeginnings = 3;
 
     private static readonly TimeSpan s_pauseBetweenTries = TimeSpan.FromHours(1);
 
-    /// <summary>Carries a wish out, or resolves what is open of it.</summary>
-    /// <param name="payment">What it is of.</param>
-    /// <param name="wish">What is wished for.</param>
-    /// <param name="actor">Who wishes.</param>
-    /// <param name="keyHash">The hash of the idempotency key; null without one.</param>
+    /// <summary>Makes a requested settlement, or resolves the open settlement of an equal request.</summary>
+    /// <param name="payment">The payment intent to settle.</param>
+    /// <param name="wish">The requested settlement.</param>
+    /// <param name="actor">The actor who requests it.</param>
+    /// <param name="keyHash">The hash of the idempotency key; null without a key.</param>
     public async Task<Result<Settlement>> MakeAsync(StoredPaymentIntent payment, SettlementWish wish, string actor, byte[]? keyHash)
     {
         for (var beginning = 1; beginning <= MostBeginnings; beginning++)
@@ -45,7 +45,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
                         return resolved;
                     }
 
-                    break; // it came to nothing, and its key is free
+                    break; // it failed, and its key is free again
                 case SettlementBegin.Busy busy:
                     var ended = await ResolveAsync(payment, busy.Settlement);
                     if (!ended.IsSuccess || ended.Value.Status == SettlementStatus.Created)
@@ -55,7 +55,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
 
                     if (keyHash is null && busy.Settlement.KeyHash is null && wish.IsOf(busy.Settlement) && ended.Value.Status != SettlementStatus.Failed)
                     {
-                        return ended; // the same call, whose answer got lost
+                        return ended; // the same call, whose answer was lost
                     }
 
                     break;
@@ -71,11 +71,11 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
         return Busy();
     }
 
-    /// <summary>The settlements of a tenant whose end is missing.</summary>
+    /// <summary>Lists the open settlements of a tenant whose lease has expired.</summary>
     public async Task<IReadOnlyList<(StoredSettlement Settlement, StoredPaymentIntent Payment)>> ListAbandonedAsync(Tenant tenant, CancellationToken ct) =>
         await store.ListAbandonedAsync(tenant, locations.RealNow, BatchSize, ct);
 
-    /// <summary>Finds out what became of a settlement, and ends it.</summary>
+    /// <summary>Asks the acquirer for the outcome of a settlement, and ends the settlement.</summary>
     public async Task<Result<Settlement>> ResolveAsync(StoredPaymentIntent payment, StoredSettlement settlement)
     {
         if (!await store.TakeOverAsync(payment, settlement, locations.RealNow, locations.RealNow + Charges.LeaseTime))
@@ -86,14 +86,14 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
         return await EndAsync(payment, settlement, await acquirer.AskAsync(payment.Tenant, OrderOf(payment, settlement), CancellationToken.None));
     }
 
-    /// <summary>The authorized payment intents of a tenant whose time to be captured is over.</summary>
+    /// <summary>Lists the authorized payment intents of a tenant whose time to be captured is over.</summary>
     public async Task<IReadOnlyList<StoredPaymentIntent>> ListDueAsync(Tenant tenant, CancellationToken ct)
     {
         var now = await locations.NowAsync(tenant, ct);
         return await store.ListDueAsync(tenant, now, now - s_pauseBetweenTries, BatchSize, ct);
     }
 
-    /// <summary>Releases or captures a payment intent whose time to be captured is over, as its creator said.</summary>
+    /// <summary>Reverses or captures a payment intent whose time to be captured is over, as its creator specified.</summary>
     public Task<Result<Settlement>> SettleDueAsync(StoredPaymentIntent payment) => MakeAsync(
         payment,
         payment.AutoExpireAction == AutoExpireAction.Capture
@@ -102,7 +102,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
         Actors.Vault,
         keyHash: null);
 
-    /// <summary>A settlement as its tenant sees it.</summary>
+    /// <summary>Converts a settlement to the form that the tenant sees.</summary>
     public Settlement Show(StoredPaymentIntent payment, StoredSettlement stored) => new(
         ids.IdOf(payment.Tenant.Environment, stored.Kind, stored.RecordId),
         ids.IdOf(payment.Tenant.Environment, payment.RecordId),
@@ -116,7 +116,7 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
 
     private static Refusal.Conflict Busy() => new("The payment intent is being captured, reversed or refunded by another request. Read it again.");
 
-    // Dojo declares 409 for captures and reversals, and for refunds 400 alone.
+    // Dojo declares 409 for captures and reversals, but only 400 for refunds.
     private static Refusal Refuse(SettlementKind kind, StoredPaymentIntent payment, DateTimeOffset now) => kind switch
     {
         SettlementKind.Capture when payment.Status == PaymentIntentStatus.Authorized && payment.SettleAt <= now =>

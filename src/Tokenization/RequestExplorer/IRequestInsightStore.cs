@@ -3,29 +3,29 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
 
-/// <summary>Reads the log in sum, and keeps what members note about it.</summary>
+/// <summary>Reads aggregates of the log, and stores which errors members have seen.</summary>
 internal interface IRequestInsightStore
 {
-    /// <summary>The errors of a time, by kind.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="from">The first instant.</param>
-    /// <param name="until">The first instant after the time.</param>
-    /// <param name="parts">Into how many parts the trend is cut.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Counts the errors of a period by cause and route.</summary>
+    /// <param name="tenant">The tenant that made the requests.</param>
+    /// <param name="from">The first instant of the period.</param>
+    /// <param name="until">The first instant after the period.</param>
+    /// <param name="parts">The number of parts of the trend.</param>
+    /// <param name="ct">Cancels the operation.</param>
     Task<IReadOnlyList<CountedErrors>> ListErrorsAsync(Tenant tenant, DateTimeOffset from, DateTimeOffset until, int parts, CancellationToken ct);
 
-    /// <summary>When groups of errors were last looked at.</summary>
+    /// <summary>Lists when groups of errors were last marked as seen.</summary>
     Task<IReadOnlyDictionary<RequestErrorCause, DateTimeOffset>> ListMarksAsync(Tenant tenant, CancellationToken ct);
 
-    /// <summary>Notes that one was.</summary>
+    /// <summary>Marks a group of errors as seen.</summary>
     Task MarkAsync(Tenant tenant, RequestErrorCause cause, DateTimeOffset at, string actor);
 
-    /// <summary>The durations of a time by method, route and key, sorted into buckets.</summary>
+    /// <summary>Counts the durations since an instant by method, route and key, sorted into buckets.</summary>
     Task<IReadOnlyList<CountedDurations>> ListDurationsAsync(Tenant tenant, DateTimeOffset from, Func<TimeSpan, int> bucketOf, CancellationToken ct);
 }
 
-/// <summary>Errors of one kind in a time.</summary>
+/// <summary>The errors of one cause and route in a period.</summary>
 internal sealed record CountedErrors(RequestErrorCause Cause, string Route, long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, long LastId, IReadOnlyList<long> Trend);
 
-/// <summary>Durations of requests of some kinds.</summary>
+/// <summary>The durations of the requests of one method, route and key.</summary>
 internal sealed record CountedDurations(string Method, string Route, ApiKeyId? Key, IReadOnlyDictionary<int, long> Buckets, TimeSpan Longest);

@@ -2,26 +2,26 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
 
-/// <summary>The stored text of the log, for who looks for what must not be in it; and what they found.</summary>
+/// <summary>Reads the stored text of the log, for a check that searches it for what must not be there, and stores the results of such checks.</summary>
 internal interface IRequestLogCheckStore
 {
-    /// <summary>Looks at the texts of some of a tenant's entries, exactly as they are stored.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="after">The last entry before them; 0 for the first.</param>
-    /// <param name="rows">How many rows of the log to go on by at most, of all tenants.</param>
-    /// <param name="holds">Whether a text holds what is looked for.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Scans the texts of some of a tenant's entries, exactly as they are stored.</summary>
+    /// <param name="tenant">The tenant that made the requests.</param>
+    /// <param name="after">The number of the last entry already scanned; 0 to begin with the first.</param>
+    /// <param name="rows">The most rows of the log to advance by, counting those of all tenants.</param>
+    /// <param name="holds">Whether a text holds what the check searches for.</param>
+    /// <param name="ct">Cancels the operation.</param>
     Task<ScannedEntries> ScanAsync(Tenant tenant, long after, int rows, Func<string, bool> holds, CancellationToken ct);
 
-    /// <summary>Keeps a result.</summary>
+    /// <summary>Stores a result.</summary>
     Task AddAsync(Tenant tenant, RequestLogCheckResult result, string actor);
 
-    /// <summary>The results that were kept, newest first.</summary>
+    /// <summary>Lists the stored results, newest first.</summary>
     Task<IReadOnlyList<RequestLogCheckResult>> ListAsync(Tenant tenant, int limit, CancellationToken ct);
 }
 
-/// <summary>What was read.</summary>
-/// <param name="Last">How far it went; null when there are no more.</param>
-/// <param name="Entries">How many were the tenant's.</param>
-/// <param name="Found">In how many of these was what is looked for.</param>
+/// <summary>The result of one scan.</summary>
+/// <param name="Last">The number of the last row scanned; null at the end of the log.</param>
+/// <param name="Entries">The number of scanned entries that belong to the tenant.</param>
+/// <param name="Found">The number of those that hold what the check searches for.</param>
 internal sealed record ScannedEntries(long? Last, long Entries, long Found);

@@ -20,7 +20,7 @@ internal sealed class RequestBrowsing(IRequestSearchStore store, RequestLogAcces
             return refusal;
         }
 
-        // One more than asked for tells whether there is another page.
+        // One more than asked for shows whether there is another page.
         limit = Math.Clamp(limit, 1, LargestPage);
         var found = await store.SearchAsync(tenant, search, after, limit + 1, ct);
         var rows = await NameAsync(tenant, found.Take(limit).ToList(), ct);

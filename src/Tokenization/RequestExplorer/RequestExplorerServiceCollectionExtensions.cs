@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
 
-/// <summary>Adds what members read the log of requests with.</summary>
+/// <summary>Adds the services with which members and programs read the request log.</summary>
 internal static class RequestExplorerServiceCollectionExtensions
 {
     public static void AddRequestExplorer(this IServiceCollection services)

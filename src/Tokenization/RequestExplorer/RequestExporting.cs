@@ -32,7 +32,7 @@ internal sealed class RequestExporting(IRequestSearchStore store, RequestLogAcce
         return new ExportedRows<RequestRow>(AllAsync(tenant, search, () => GoOnAsync(tenant, askAgain, ct), ct));
     }
 
-    // A download can take long: a member who is disabled meanwhile, or moved to another role, gets nothing more (PCI DSS 8.2.5).
+    // A download can take long. A member who is disabled or moved to another role meanwhile gets no more rows (PCI DSS 8.2.5).
     private async Task GoOnAsync(Tenant tenant, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if (await askAgain() is not { } now)

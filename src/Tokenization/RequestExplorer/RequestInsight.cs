@@ -48,7 +48,7 @@ internal sealed class RequestInsight(IRequestInsightStore store, IRequestSearchS
             return refusal;
         }
 
-        // Only what the log has: an event of a page can say anything.
+        // Only causes that the log contains can be marked: a client can send any cause in a page event.
         var kinds = await search.ListKindsAsync(tenant, ct);
         if (!kinds.Any(kind => new RequestErrorCause(kind.Status, kind.Refusal ?? "", kind.Key) == cause))
         {
@@ -79,6 +79,6 @@ internal sealed class RequestInsight(IRequestInsightStore store, IRequestSearchS
             kind.Longest)).OrderByDescending(row => row.P99)]);
     }
 
-    // Known to 5 %, and never longer than the longest.
+    // Exact to within 5 %, and never above the longest duration.
     private static TimeSpan PartOf(CountedDurations kind, double part) => LatencyBuckets.Percentile(kind.Buckets, part)!.Value is var typical && typical < kind.Longest ? typical : kind.Longest;
 }

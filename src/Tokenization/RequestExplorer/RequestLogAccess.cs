@@ -5,10 +5,13 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
 
-/// <summary>What is asked before the log of a tenant is opened for a member.</summary>
+/// <summary>Decides whether a member may access a tenant's log.</summary>
 internal sealed class RequestLogAccess(IAccountStore accounts, OperationGate gate)
 {
-    /// <summary>Why a member must not do something with a tenant's log, or null: their role, or the location is not of their account (DESIGN D8).</summary>
+    /// <summary>
+    /// Returns why a member must not do something with a tenant's log: the role does not allow it, or the location belongs to another account (DESIGN D8).
+    /// Null if the member may.
+    /// </summary>
     public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, Tenant tenant, CancellationToken ct) =>
         await gate.RefuseAsync(who, operation, $"location:{tenant.Location.Value}") is { } refusal ? refusal
         : tenant.Account == who.Account && (await accounts.ListLocationsAsync(who.Account, ct)).Any(location => location.Id == tenant.Location) ? null

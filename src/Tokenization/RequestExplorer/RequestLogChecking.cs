@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.RequestExplorer;
 
 internal sealed class RequestLogChecking(IRequestLogCheckStore store, RequestLogAccess access, IAuditLog audit, TimeProvider clock) : IRequestLogCheck
 {
-    // So many rows take some milliseconds: others read between them.
+    // Reading this many rows takes a few milliseconds, and other readers run in between.
     private const int ReadAtOnce = 2000;
     private const int MostShown = 20;
 

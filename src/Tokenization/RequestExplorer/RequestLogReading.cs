@@ -4,19 +4,19 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.RequestExplorer;
 
-/// <summary>The log of requests for a program: one that has shown a key which may read its tenant.</summary>
+/// <summary>Reads the request log for a program that has presented an API key with the right to read its tenant's log.</summary>
 public interface IRequestLogReader
 {
-    /// <summary>A page of requests, newest first. Or <see cref="Refusal.Invalid"/>: the text is or contains a card number.</summary>
-    /// <param name="tenant">Whose requests.</param>
-    /// <param name="search">Which.</param>
-    /// <param name="after">Where the page begins; null for the first.</param>
-    /// <param name="limit">At most how many, 1 to 200.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Returns a page of requests, newest first, or <see cref="Refusal.Invalid"/> if the search text is or contains a card number.</summary>
+    /// <param name="tenant">The tenant that made the requests.</param>
+    /// <param name="search">Which requests to return.</param>
+    /// <param name="after">Where the page begins; null for the first page.</param>
+    /// <param name="limit">The size of the page, 1 to 200.</param>
+    /// <param name="ct">Cancels the operation.</param>
     Task<Result<RequestLogList>> ListAsync(Tenant tenant, RequestSearch search, RequestCursor? after, int limit, CancellationToken ct);
 }
 
-/// <summary>Requests, newest first.</summary>
+/// <summary>A list of requests, newest first.</summary>
 /// <param name="Entries">The requests.</param>
 public sealed record RequestLogList(IReadOnlyList<RequestLogEntry> Entries);
 

@@ -71,7 +71,7 @@ internal sealed class RequestReplaying(
         return await MakeAsync(who, entry, request, $"the example of /docs/errors/{page}", ct);
     }
 
-    // What the entry says of a request that was, the new one gets of its own.
+    // The entry is a template: the properties that describe the execution are replaced by those of the new request.
     private async Task<ReplayedRequest> MakeAsync(SignedInMember who, RequestLogEntry entry, Result<SetupIntentRequest> composed, string origin, CancellationToken ct)
     {
         var tenant = entry.Tenant!.Value;
@@ -110,7 +110,7 @@ internal sealed class RequestReplaying(
         return (created.Refusal is { } refusal ? StatusOf(refusal) : Ok, created, body);
     }
 
-    // Stored at once, for the member wants to see it; found again by its trace id.
+    // Flushes at once, because the member waits to see the entry, and finds it by its trace id.
     private async Task<long?> LogAsync(Tenant tenant, RequestLogEntry entry, CancellationToken ct)
     {
         if (!log.TryRecord(entry))

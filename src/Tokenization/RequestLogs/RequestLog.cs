@@ -9,8 +9,8 @@ internal sealed class RequestLog(RequestLogQueue queue, RequestLogMetrics metric
             return queue.TryAdd(entry);
         }
 
-        // Requests without a valid key are counted and not kept: no tenant may see them, and anyone who can reach the port could
-        // fill the disk with them, and push the entries of tenants out of the queue.
+        // Requests without a valid key are counted but not stored: no tenant may see them, and anyone who can reach the port could
+        // fill the disk with them and push the entries of tenants out of the queue.
         metrics.Anonymous(entry.Status);
         return true;
     }

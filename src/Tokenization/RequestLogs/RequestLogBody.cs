@@ -7,8 +7,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// What the request log keeps of a body (DESIGN D9, D13). There is no way to make one from text or bytes: it is composed
-/// from a validated request, of whose card it takes the masked number and nothing else, not even the expiry.
+/// What the request log keeps of a body (DESIGN D9, D13). A body cannot be made from text or bytes: it is composed from a validated request. Of the
+/// card it takes the masked number and nothing else, not even the expiry.
 /// </summary>
 public sealed class RequestLogBody
 {
@@ -16,15 +16,15 @@ public sealed class RequestLogBody
 
     private RequestLogBody(byte[] utf8) => Utf8 = utf8;
 
-    /// <summary>As a JSON object with the members of the request.</summary>
+    /// <summary>The body as a JSON object with the members of the request.</summary>
     public string Json => Encoding.UTF8.GetString(Utf8);
 
-    /// <summary>The same in UTF-8, to be stored.</summary>
+    /// <summary>The same JSON in UTF-8, as it is stored.</summary>
     internal byte[] Utf8 { get; }
 
     /// <summary>
-    /// What to keep of a request for a setup intent; of a refused one nothing. Composed at once, so the request may be disposed afterwards: text
-    /// that waits to be stored is one object to the collector, the values of a request are some thirty.
+    /// Composes the body of a request for a setup intent; null for a refused request. It is composed at once, so the request may be disposed afterwards.
+    /// A text that waits to be stored is one object to the garbage collector; the values of a request are about thirty.
     /// </summary>
     public static RequestLogBody? Of(SetupIntentRequest? request)
     {
@@ -44,7 +44,7 @@ public sealed class RequestLogBody
         return End(json);
     }
 
-    /// <summary>What to keep of a request for a payment intent; of a refused one nothing.</summary>
+    /// <summary>Composes the body of a request for a payment intent; null for a refused request.</summary>
     public static RequestLogBody? Of(PaymentIntentRequest? request)
     {
         if (request is null)
@@ -63,7 +63,7 @@ public sealed class RequestLogBody
         return End(json);
     }
 
-    /// <summary>What to keep of a shopper's card; of a refused one nothing.</summary>
+    /// <summary>Composes the body of a request with a shopper's card; null for a refused request.</summary>
     public static RequestLogBody? Of(CardDetails? card)
     {
         if (card is null)
@@ -76,7 +76,7 @@ public sealed class RequestLogBody
         return End(json);
     }
 
-    /// <summary>What to keep of a request for a capture; of a refused one nothing.</summary>
+    /// <summary>Composes the body of a request for a capture; null for a refused request.</summary>
     public static RequestLogBody? Of(CaptureRequest? request)
     {
         if (request is null)
@@ -90,7 +90,7 @@ public sealed class RequestLogBody
         return End(json);
     }
 
-    /// <summary>What to keep of a request for a refund; of a refused one nothing.</summary>
+    /// <summary>Composes the body of a request for a refund; null for a refused request.</summary>
     public static RequestLogBody? Of(RefundRequest? request)
     {
         if (request is null)
@@ -105,7 +105,7 @@ public sealed class RequestLogBody
         return End(json);
     }
 
-    /// <summary>What was stored: ours already.</summary>
+    /// <summary>Loads a stored body, which this class composed.</summary>
     internal static RequestLogBody Load(string json) => new(Encoding.UTF8.GetBytes(json));
 
     private static Utf8JsonWriter Begin()
@@ -132,7 +132,7 @@ public sealed class RequestLogBody
         }
     }
 
-    // Looked through value by value: in the finished text an escape could hide a digit.
+    // Scrubs each value on its own: in the finished JSON an escape could hide a digit.
     private static void WriteText(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
@@ -162,7 +162,7 @@ public sealed class RequestLogBody
         WriteDetails(json, detailsJson);
     }
 
-    // Every text in it was validated, on its own, when the request was.
+    // Every text in the details was validated on its own, with the request.
     private static void WriteDetails(Utf8JsonWriter json, string? detailsJson)
     {
         if (detailsJson is null)

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-/// <summary>Tells those who follow a tenant's log that something was stored. At a thousand requests a second nobody reads each of them.</summary>
+/// <summary>Signals to followers of a tenant's log that entries were stored. It sends no entries: at a thousand requests a second nobody reads each.</summary>
 internal sealed class RequestLogFeed(NodeMessages messages) : SignalFeed<Tenant>(messages, NodeTopic.RequestLog)
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
-/// <summary>What an operator watches of the request log.</summary>
+/// <summary>The metrics of the request log.</summary>
 internal sealed class RequestLogMetrics : IDisposable
 {
     private readonly Counter<long> _stored;
@@ -16,15 +16,15 @@ internal sealed class RequestLogMetrics : IDisposable
         _anonymous = Meter.CreateCounter<long>("request_log.anonymous", "{request}", "Requests without a valid key, by the status they got.");
     }
 
-    /// <summary>Of this instance, so that who listens can tell it from others.</summary>
+    /// <summary>The meter of this instance, so that a listener can tell it from those of other instances.</summary>
     public Meter Meter { get; } = new("Dojo.Pci.Tokenization.RequestLogs");
 
     public void Stored(int entries) => _stored.Add(entries);
 
-    /// <summary>More came than could be written, or it came after the end.</summary>
+    /// <summary>Counts an entry that the queue dropped, because it was full or closed.</summary>
     public void DroppedByQueue() => _dropped.Add(1, new KeyValuePair<string, object?>("reason", "queue"));
 
-    /// <summary>The store did not take them.</summary>
+    /// <summary>Counts entries that the store failed to write.</summary>
     public void DroppedByStore(int entries) => _dropped.Add(entries, new KeyValuePair<string, object?>("reason", "store"));
 
     public void Anonymous(int status) => _anonymous.Add(1, new KeyValuePair<string, object?>("status", status));

@@ -5,17 +5,17 @@ using Dojo.Pci.Tokenization.Fairness;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// Entries that wait to be stored, bounded by their number and by the memory of their bodies: a full queue drops what comes,
-/// and counts it. Keys share it, so that one that floods loses entries of its own and not those of others.
+/// The entries that wait to be stored, bounded by their number and by the memory of their bodies. A full queue drops new entries and counts them. API keys
+/// share it fairly, so that a key that floods it loses its own entries and not those of others.
 /// </summary>
 internal sealed class RequestLogQueue(RequestLogMetrics metrics)
 {
-    /// <summary>Most entries of one key that wait; of all keys together twice as many, so that there is room for the others' parts.</summary>
+    /// <summary>The most waiting entries of one key. All keys together may have twice as many, so that there is room for the shares of the others.</summary>
     public const int Capacity = 10_000;
 
     /// <summary>
-    /// Most bytes of the bodies of one key that wait, and of all keys twice as many; being stored are as many again at most. A full queue of the largest
-    /// bodies would take ten times that.
+    /// The most bytes of waiting bodies of one key. All keys together may have twice as many, and at most as many again are being stored. A queue full of
+    /// the largest bodies would take ten times that.
     /// </summary>
     public const int BodyCapacity = 32 * 1024 * 1024;
 
@@ -23,10 +23,10 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
     private readonly FairShares<ApiKeyId> _counted = new(Capacity, most: 2 * Capacity);
     private readonly FairShares<ApiKeyId> _bodies = new(BodyCapacity, most: 2 * BodyCapacity);
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiting entries.</summary>
     public int Count => _entries.Reader.Count;
 
-    /// <summary>Takes an entry; never blocks.</summary>
+    /// <summary>Adds an entry; never blocks. False if it was dropped.</summary>
     public bool TryAdd(RequestLogEntry entry)
     {
         if (TryReserve(entry))
@@ -43,7 +43,7 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
         return false;
     }
 
-    /// <summary>All that wait now, in the order in which they came.</summary>
+    /// <summary>Takes all entries that wait now, in the order of their arrival.</summary>
     public List<RequestLogEntry> TakeAll()
     {
         var waiting = Count;
@@ -57,10 +57,10 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
         return taken;
     }
 
-    /// <summary>Completes when there is something to take; false when there never will be again.</summary>
+    /// <summary>Completes with true when there is an entry to take, or with false when the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken ct) => _entries.Reader.WaitToReadAsync(ct);
 
-    /// <summary>Takes no more entries. Those that wait can still be taken.</summary>
+    /// <summary>Closes the queue to new entries. Those that wait can still be taken.</summary>
     public void Close() => _entries.Writer.TryComplete();
 
     private bool TryReserve(RequestLogEntry entry)
@@ -90,7 +90,7 @@ internal sealed class RequestLogQueue(RequestLogMetrics metrics)
         }
     }
 
-    // Requests without a key are one caller together.
+    // Requests without a key count as one caller.
     private static ApiKeyId KeyOf(RequestLogEntry entry) => entry.Key ?? default;
 
     private static int LengthOf(RequestLogEntry entry) => entry.Body?.Utf8.Length ?? 0;

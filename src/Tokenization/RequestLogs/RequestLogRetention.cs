@@ -3,12 +3,12 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// Deletes entries and what was counted of them, every hour: all of a day (UTC) once <see cref="RequestLogEntry.DaysKept"/> days have passed since its end, so that a database that keeps days apart
-/// can drop it whole.
+/// Deletes old entries and their counts every hour. All entries of a day (UTC) are deleted once <see cref="RequestLogEntry.DaysKept"/> days have passed
+/// since its end, so that a database that partitions by day can drop the whole day.
 /// </summary>
 internal sealed class RequestLogRetention(IRequestLogStore store, TimeProvider clock) : IBackgroundJob
 {
-    /// <summary>Small enough that a request whose commit waits behind a batch does not notice.</summary>
+    /// <summary>Small enough that a request whose commit waits behind a batch is not noticeably delayed.</summary>
     internal const int BatchSize = 500;
 
     private static readonly TimeSpan s_keptFor = TimeSpan.FromDays(RequestLogEntry.DaysKept);

@@ -4,17 +4,17 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// The last net before an entry is stored, behind types and rules that let no card number in. It does catch something: an
-/// API key is a lawful description as far as the validator knows.
+/// The last safeguard before an entry is stored, behind types and rules that let no card number in. It has an effect: to the validator, a description
+/// that is an API key is valid.
 /// </summary>
 internal static class RequestLogScrubber
 {
-    /// <summary>What stands in the log where a text held a secret.</summary>
+    /// <summary>The text that the log holds in place of a text with a secret.</summary>
     public const string Replacement = "[withheld: the text held a card number or an API key]";
 
     /// <summary>
-    /// The entry, with every text replaced that holds a secret. Its body looks through itself. The trace id is left to
-    /// anyone who knows whether the client chose it: one in a thousand random ones has digits like a card's.
+    /// Returns the entry with every text that holds a secret replaced. The body scrubs itself. The trace id is left to the caller, which knows whether the
+    /// client chose it: one random trace id in a thousand has digits like those of a card number.
     /// </summary>
     public static RequestLogEntry Scrub(RequestLogEntry entry) =>
         !HoldsSecret(entry.Method) && !HoldsSecret(entry.Route) && !HoldsSecret(entry.Version) && !HoldsSecret(entry.Refusal)
@@ -27,7 +27,7 @@ internal static class RequestLogScrubber
                 Refusal = entry.Refusal is null ? null : Scrub(entry.Refusal),
             };
 
-    /// <summary>The text, or <see cref="Replacement"/> when a card number or an API key is in it.</summary>
+    /// <summary>Returns the text, or <see cref="Replacement"/> if it contains a card number or an API key.</summary>
     public static string Scrub(string text) => HoldsSecret(text) ? Replacement : text;
 
     private static bool HoldsSecret(string? text) => CardNumberDetector.ContainsCardNumber(text) || ApiKeyDetector.ContainsApiKey(text);

@@ -7,8 +7,8 @@ namespace Dojo.Pci.Tokenization.RequestLogs;
 internal static class RequestLogServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the request log with its two jobs. A host stops its services in reverse order and the web server, which it adds
-    /// last, first: the writer's last flush comes after the last request.
+    /// Adds the request log with its two background jobs. A host stops its services in reverse order, and stops the web server, which it adds last, first.
+    /// The writer's last flush therefore comes after the last request.
     /// </summary>
     public static void AddRequestLogs(this IServiceCollection services)
     {

@@ -5,31 +5,31 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// Stores what waits in the queue, many entries at a time and one tenant after another, so that the log costs tokenization few pages, and
-/// in small batches, so that a tokenization waits for one of them at most.
+/// Stores the entries that wait in the queue. It sorts them by tenant, so that the log writes few database pages, and writes them in small batches, so
+/// that a tokenization waits for at most one of them.
 /// </summary>
 internal sealed partial class RequestLogWriter(
     RequestLogQueue queue, IRequestLogStore store, RequestLogFeed feed, RequestLogMetrics metrics, TimeProvider clock, ILogger<RequestLogWriter> logger) : BackgroundService
 {
-    // More than requests write at a time, so that the log keeps up with them.
+    // Larger than the number of requests usually committed together, so that the log keeps up with them.
     private const int LargestBatch = 128;
 
-    // So many are stored without another pause, or the queue would fill. Fewer had better collect: what is sorted together decides how many
-    // tenants a batch has, each with pages of indexes and counts of its own.
+    // With this many entries waiting, the writer stores them without another pause, or the queue would fill. Fewer should collect first: the more entries are
+    // sorted together, the fewer tenants a batch has, each with its own pages of indexes and counts.
     private const int WorthNoPause = RequestLogQueue.Capacity / 5;
 
-    // What waits to be stored does not wait long for what is noted about what is stored.
+    // Few, so that indexing stored entries does not delay waiting ones for long.
     private const int IndexedAtOnce = 16;
 
-    // Entries collect for this long: soon enough for who watches, and a fifth of the queue at 10,000 requests a second.
+    // Entries collect for this long: short enough for a member who watches, and a fifth of the queue at 10,000 requests a second.
     private static readonly TimeSpan s_collectFor = TimeSpan.FromMilliseconds(200);
 
-    // Not disposed: it holds nothing without its wait handle, and a host may stop its services twice, the second time late.
+    // Not disposed: a semaphore holds no resources unless its wait handle is used, and a host may stop its services twice, the second time late.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>
-    /// Stores everything that waits now, and all that was taken before; also what comes meanwhile, where that is much. A failure loses its batch,
-    /// which is counted, and nothing else.
+    /// Stores all entries that wait now and all that were taken before, and, if many arrive meanwhile, those too. A failure loses only its batch, which
+    /// is counted.
     /// </summary>
     internal async Task FlushAsync()
     {
@@ -74,11 +74,11 @@ internal sealed partial class RequestLogWriter(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What still waits is stored by StopAsync.
+            // StopAsync stores the entries that still wait.
         }
     }
 
-    // Only after an upgrade is there much.
+    // There is much to index only after an upgrade.
     private async Task IndexAllAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested && await IndexAsync() == IndexedAtOnce)
@@ -87,7 +87,7 @@ internal sealed partial class RequestLogWriter(
         }
     }
 
-    // Without it searches are slower, and no less exact.
+    // On failure, searches are slower but no less exact.
     private async Task<int> IndexAsync()
     {
         try

@@ -6,12 +6,12 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.RequestLogs;
 
 /// <summary>
-/// Which words a segment of the request log holds, as the bits of a Bloom filter: a segment without one of a word's bits does not hold the
-/// word, one with all of them may. Of 1,024 entries with four words each, of which all differ, it is wrong about one segment in 400. A word is its tenant's.
+/// The words that a segment of the request log holds, as a Bloom filter. A segment without one of a word's bits does not hold the word; a segment with all
+/// of them may. For 1,024 entries with four words each, all different, it is wrong about one segment in 400. Words are separate for each tenant.
 /// </summary>
 internal sealed class RequestWords
 {
-    /// <summary>How many entries are of one segment: those whose ids are alike but for their last ten bits.</summary>
+    /// <summary>The number of entries in a segment: those whose ids differ only in the last ten bits.</summary>
     public const int SegmentSize = 1024;
 
     private const int Length = 8 * 1024;
@@ -21,20 +21,20 @@ internal sealed class RequestWords
     private const int LengthOfTraceId = 55;
     private static readonly Range s_digits = 3..35;
 
-    /// <summary>The bits, to be stored.</summary>
+    /// <summary>The bits of the filter, to be stored.</summary>
     public byte[] Bits { get; } = new byte[Length];
 
-    /// <summary>The 32 digits of a W3C trace id, or the text as it is.</summary>
+    /// <summary>Returns the 32 hex digits of a W3C trace id, or the text as it is if it is none.</summary>
     public static string Digits(string traceId) => traceId.Length == LengthOfTraceId && traceId[2] == '-' && traceId[35] == '-' ? traceId[s_digits] : traceId;
 
     /// <inheritdoc cref="Digits(string)"/>
     public static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> traceId) => traceId.Length == LengthOfTraceId && traceId[2] == '-' && traceId[35] == '-' ? traceId[s_digits] : traceId;
 
-    /// <summary>Where the bits of a tenant's word are.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="what">What it is.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="kind">In requests of this kind; null for any. So what has both is told from what has each in another row.</param>
+    /// <summary>Returns the positions of the bits of a tenant's word.</summary>
+    /// <param name="tenant">The tenant of the word.</param>
+    /// <param name="what">What the word is.</param>
+    /// <param name="text">The text of the word.</param>
+    /// <param name="kind">The kind of request that holds the word; null for any kind. It distinguishes one row with both from two rows with one each.</param>
     public static int[] PlacesOf(Tenant tenant, RequestWord what, string text, long? kind = null)
     {
         var places = new int[BitsPerWord];
@@ -42,7 +42,7 @@ internal sealed class RequestWords
         return places;
     }
 
-    /// <summary>Whether a segment may hold a word.</summary>
+    /// <summary>Returns whether a segment may hold a word.</summary>
     public static bool MayHold(ReadOnlySpan<byte> bits, int[] places)
     {
         foreach (var place in places)
@@ -56,7 +56,7 @@ internal sealed class RequestWords
         return true;
     }
 
-    /// <summary>Notes a tenant's word, whose text is in UTF-8. Makes no object: it is done for some words of every request.</summary>
+    /// <summary>Adds a tenant's word, whose text is in UTF-8. Allocates nothing, because every request adds several words.</summary>
     public void Add(Tenant tenant, RequestWord what, ReadOnlySpan<byte> text, long? kind = null)
     {
         Span<int> places = stackalloc int[BitsPerWord];
@@ -88,13 +88,13 @@ internal sealed class RequestWords
     }
 }
 
-/// <summary>What a word is.</summary>
+/// <summary>The type of a word.</summary>
 internal enum RequestWord : byte
 {
     /// <summary>The client's address.</summary>
     Address = (byte)'a',
 
-    /// <summary>A token or a payment.</summary>
+    /// <summary>The id of a token or of a payment.</summary>
     Id = (byte)'i',
 
     /// <summary>A reference, folded (<see cref="FoldedText"/>).</summary>

@@ -8,7 +8,7 @@ public sealed class SandboxOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Sandbox";
 
-    /// <summary>The longest that a throwaway sandbox may live, from a minute to 30 days.</summary>
+    /// <summary>The longest lifetime of a throwaway sandbox, from a minute to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan LongestLifetime { get; set; } = TimeSpan.FromDays(1);
 

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Sandbox;
 
 internal static class SandboxServiceCollectionExtensions
 {
-    /// <summary>Adds throwaway sandboxes, what members do with a sandbox, and the job that looks after sandboxes.</summary>
+    /// <summary>Adds throwaway sandboxes, the members' operations on a sandbox, and the job that maintains sandboxes.</summary>
     public static void AddSandbox(this IServiceCollection services)
     {
         services.TryAddSingleton<Sandboxes>();

@@ -3,16 +3,16 @@ using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Tokenization.Sandbox;
 
-/// <summary>What time brings about in sandboxes: throwaway ones are removed and erased, and faults end.</summary>
+/// <summary>Ends faults and removes throwaway sandboxes when their time is over, and erases the data of sandboxes that are being emptied.</summary>
 internal sealed class SandboxUpkeep(Sandboxes sandboxes, SandboxFaults faults, ISandboxStore store, JobRunner runner, TimeProvider clock) : IBackgroundJob
 {
-    // Longer than a request takes that was let in before: its answer and its entry in the request log come after the removal.
+    // Longer than any request takes: one that was admitted before the removal still writes its answer and its request log entry after it.
     private static readonly TimeSpan s_untilNothingComes = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
 
-    /// <summary>Ends what is over, and erases all that can be erased now.</summary>
+    /// <summary>Ends faults, removes throwaway sandboxes, and erases everything that can be erased now.</summary>
     public async Task RunOnceAsync(CancellationToken ct)
     {
         await faults.EndOverAsync(ct);

@@ -12,10 +12,10 @@ namespace Dojo.Pci.Tokenization.Sandbox;
 internal sealed class Sandboxes(
     ISandboxStore store, IAccountStore accounts, RecentApiKeys keys, OperationGate gate, IOptions<SandboxOptions> options, TimeProvider clock) : ISandboxes
 {
-    /// <summary>What the trail calls sandboxes where no single one is meant.</summary>
+    /// <summary>The subject of audit entries that are not about a single sandbox.</summary>
     internal const string AllSandboxes = "sandboxes";
 
-    // Of 32 letters and digits: 50 random bits, so that a name is not given twice, and nothing to confuse with another.
+    // Ten of 32 letters and digits are 50 random bits, so that no name is assigned twice. Characters that are easily confused are left out.
     private const string Characters = "abcdefghjkmnpqrstuvwxyz23456789x";
     private const int NameLength = 10;
 
@@ -57,7 +57,7 @@ internal sealed class Sandboxes(
         await gate.RefuseAsync(who, Operation.ManageSandbox, AllSandboxes)
         ?? await RemoveAsync(new AuditActor(who.Account, who.Actor, who.Address), await store.ListAsync(who.Account, known: null, CancellationToken.None), id);
 
-    /// <summary>Removes those whose time is over.</summary>
+    /// <summary>Removes the throwaway sandboxes whose lifetime has ended.</summary>
     internal async Task RemoveOverAsync(CancellationToken ct)
     {
         foreach (var (account, sandbox) in await store.ListOverAsync(clock.GetUtcNow(), ct))
@@ -71,7 +71,7 @@ internal sealed class Sandboxes(
     {
         if (maker.VanishesAt is not null)
         {
-            return new Refusal.Conflict("This is a throwaway sandbox, and makes no others.");
+            return new Refusal.Conflict("A throwaway sandbox cannot create others.");
         }
 
         var lifetime = asked ?? TimeSpan.FromTicks(Math.Min(ISandboxes.UsualLifetime.Ticks, LongestLifetime.Ticks));

@@ -32,7 +32,7 @@ internal sealed class SandboxSeeds(ISeedStore store, IWebhookService webhooks, S
 
         if ((await webhooks.ListAsync(tenant, CancellationToken.None)).Count == 0)
         {
-            // Should somebody else have made one meanwhile, there is one, and that is all that is wanted.
+            // A refusal is ignored: if another caller has added an endpoint meanwhile, the sandbox has one.
             await webhooks.CreateAsync(caller, new WebhookRequest(WebhookEvents.Names, WebhookUrls.Inspector, "Made with sample data"));
         }
 
@@ -62,7 +62,7 @@ internal sealed class SandboxSeeds(ISeedStore store, IWebhookService webhooks, S
         return null;
     }
 
-    /// <summary>What the trail says of a wish.</summary>
+    /// <summary>Describes a wish for the audit trail.</summary>
     internal static string Describe(SeedWish wish) => $"{wish.Size} tokens, seed {wish.Seed}";
 
     private static Caller CallerOf(SignedInMember who, Tenant tenant) => new(tenant, who.Actor) { Address = who.Address };

@@ -1,14 +1,14 @@
 namespace Dojo.Pci.Tokenization.Seeding;
 
 /// <summary>
-/// Numbers that look drawn and are not: the same on every machine for the same seed and stream (SplitMix64: Steele, Lea and Flood, 2014). They decide
-/// what sample data looks like, and nothing that must not be guessed.
+/// Generates pseudorandom numbers that are the same on every machine for the same seed and stream (SplitMix64: Steele, Lea and Flood, 2014). They
+/// decide only what sample data looks like, and nothing that must be unpredictable.
 /// </summary>
 internal struct SeedDraws(int seed, int stream)
 {
     private ulong _state = ((ulong)(uint)seed << 32) | (uint)stream;
 
-    /// <summary>A number from 0 up to, and without, a bound.</summary>
+    /// <summary>Returns the next number from 0 up to, but not including, a bound.</summary>
     public int Below(int bound) => (int)(((Next() >> 32) * (ulong)bound) >> 32);
 
     private ulong Next()

@@ -10,8 +10,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tokenization.Seeding;
 
 /// <summary>
-/// Makes the tokens of a plan: cards are sealed and fingerprinted as any, and statuses move along <see cref="SetupIntentLife"/> and
-/// <see cref="PaymentIntentLife"/>, each at its time. The issuer is not asked, for its answers are the plan's: faults of the sandbox would change them.
+/// Makes the tokens of a plan: cards are sealed and fingerprinted like any other, and statuses move along <see cref="SetupIntentLife"/> and
+/// <see cref="PaymentIntentLife"/>, each at its time. It does not ask the issuer: the plan sets the answers, which faults of the sandbox would change.
 /// </summary>
 internal sealed class SeedMaker(
     CardCipher cipher, CardFingerprinter fingerprinter, IdentifierCipher identifiers, SetupIntentIds ids, PaymentIntentIds paymentIds, LocationDirectory locations)
@@ -23,10 +23,10 @@ internal sealed class SeedMaker(
     private static readonly TimeSpan s_paymentWaits = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_paymentLives = TimeSpan.FromDays(30);
 
-    // Longer than the data set is old, so that what is promised is still promised.
+    // Longer than the span of the data set, so that authorized amounts are still held when it is requested.
     private static readonly TimeSpan s_timeToCapture = SeedLimits.Span + TimeSpan.FromDays(5);
 
-    /// <summary>The tokens of a run from the place that it has come to, at most so many.</summary>
+    /// <summary>Makes the next tokens of a run, at most <paramref name="atMost"/>.</summary>
     public async Task<IReadOnlyList<SeededToken>> MakeAsync(StoredSeedRun run, int atMost, CancellationToken ct)
     {
         var (wish, done) = (run.Run.Wish, run.Run.Done);
@@ -102,7 +102,7 @@ internal sealed class SeedMaker(
         return new SeededToken(first, history.Now, history.Events, payment, isAnnounced);
     }
 
-    /// <summary>A card's number is kept where it may be charged later, as that of any (PCI DSS 3.2.1).</summary>
+    /// <summary>Makes the card of a token. Its number is kept only if the card may be charged later, as for any token (PCI DSS 3.2.1).</summary>
     private async Task<StoredCard?> CardOfAsync(Tenant tenant, PlannedToken planned, DateTimeOffset createdAt, long recordId, CancellationToken ct)
     {
         if (planned.Card is not { } test)
@@ -183,7 +183,7 @@ internal sealed class SeedMaker(
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    /// <summary>A token on its way through its life.</summary>
+    /// <summary>Moves a token through its statuses and collects its events.</summary>
     private sealed class History(StoredSetupIntent made, TimeSpan retention, SetupIntentEvent creation)
     {
         private readonly List<SetupIntentEvent> _events = [creation];
@@ -192,7 +192,7 @@ internal sealed class SeedMaker(
 
         public IReadOnlyList<SetupIntentEvent> Events => _events;
 
-        // What happens to it without another status.
+        // Adds an event that does not change the status.
         public void Note(SetupIntentEvent entry)
         {
             _events.Add(entry);

@@ -5,46 +5,46 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Seeding;
 
-/// <summary>A token of a data set, before it is made: all that does not depend on where and when.</summary>
+/// <summary>A planned token of a data set: everything that does not depend on the sandbox and the time.</summary>
 internal sealed record PlannedToken
 {
     /// <summary>Its final status.</summary>
     public required SetupIntentStatus Status { get; init; }
 
-    /// <summary>Its card; null without one.</summary>
+    /// <summary>Its card; null if it has none.</summary>
     public required TestCard? Card { get; init; }
 
-    /// <summary>How many months the card's last one lies after its creation; before it, where that is negative.</summary>
+    /// <summary>The number of months from the token's creation to the month in which its card expires; negative if the card had already expired.</summary>
     public required int MonthsToExpiry { get; init; }
 
-    /// <summary>How long before the base of the data set it was created.</summary>
+    /// <summary>How long before the base of the data set the token was created.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>How long after its creation it came to its final status, where that is another one than the first. Less than its age.</summary>
+    /// <summary>How long after its creation it reached its final status, if that is not the first. Less than its age.</summary>
     public required TimeSpan ChangedAfter { get; init; }
 
-    /// <summary>How long after the base it expires, where it is still waiting.</summary>
+    /// <summary>How long after the base of the data set it expires, unless it has already expired.</summary>
     public required TimeSpan ExpiresIn { get; init; }
 
     /// <summary>Its reference.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>Where it came from, which its metadata says.</summary>
+    /// <summary>The sales channel in its metadata.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The amount that is intended or charged, in minor units.</summary>
+    /// <summary>The intended or charged amount, in minor units.</summary>
     public required long Amount { get; init; }
 
     /// <summary>The issuer's approval code.</summary>
     public required string AuthCode { get; init; }
 
-    /// <summary>The final status of its payment; null without one.</summary>
+    /// <summary>The final status of its payment; null if it has none.</summary>
     public required PaymentIntentStatus? Payment { get; init; }
 }
 
 /// <summary>
-/// What a data set consists of. Each token follows from the wish and its place alone, so that any of them is made without the others: that is how a
-/// run goes on where it was. Places are in the order of time, the oldest first.
+/// Plans a data set. Each token depends on the wish and its place alone, so it can be made without the others, and a run can continue where it
+/// stopped. Places are in order of time, oldest first.
 /// </summary>
 internal static class SeedPlan
 {
@@ -52,7 +52,7 @@ internal static class SeedPlan
     private const int MillisecondsOfHour = 3_600_000;
     private const int DaysOfSpan = 30;
 
-    // Each ten tokens are these, in another order: every data set has all statuses, in the same shares.
+    // Each block of ten tokens has these statuses, in a different order, so that every data set has all statuses in the same shares.
     private static readonly SetupIntentStatus[] s_block =
     [
         SetupIntentStatus.Authorized,
@@ -71,13 +71,13 @@ internal static class SeedPlan
     private const int FirstCompleted = 3;
     private const int SecondCompleted = 4;
 
-    // What becomes of the payment of the second completed token of each block in turn.
+    // The final status of the payment of the second completed token of each block, in turn.
     private static readonly PaymentIntentStatus[] s_charged = [PaymentIntentStatus.Refunded, PaymentIntentStatus.Authorized, PaymentIntentStatus.Captured, PaymentIntentStatus.Reversed];
 
-    // And of its first authorized one, which nothing was charged for.
+    // The final status of the payment of the first authorized token of each block, in turn: it has not been charged.
     private static readonly PaymentIntentStatus[] s_uncharged = [PaymentIntentStatus.Created, PaymentIntentStatus.Canceled];
 
-    // How busy each hour of a day is that ends when the data is asked for: charts have days and nights.
+    // The relative traffic in each hour of a day that ends at the time of day of the request, so that charts show days and nights.
     private static readonly int[] s_hours = [5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6];
     private static readonly int s_day = s_hours.Sum();
 
@@ -88,7 +88,7 @@ internal static class SeedPlan
     private static readonly string[] s_occasions = ["Booking", "Order", "Membership", "Deposit"];
     private static readonly string[] s_channels = ["web", "app", "phone", "front desk"];
 
-    /// <summary>The token at a place, from 0.</summary>
+    /// <summary>Plans the token at a place, counted from 0.</summary>
     public static PlannedToken At(SeedWish wish, int place)
     {
         var (block, kind) = (place / BlockSize, KindAt(wish.Seed, place));
@@ -111,10 +111,10 @@ internal static class SeedPlan
         };
     }
 
-    /// <summary>What a data set has.</summary>
+    /// <summary>Counts the tokens and payments of a data set by status.</summary>
     public static SeedOutline Outline(SeedWish wish)
     {
-        // A whole block has each kind once; of the last one, the order decides which are in it.
+        // A whole block has each kind once; in a partial last block, the order decides which kinds are present.
         var places = Enumerable.Range(0, wish.Size).Select(place => (Block: place / BlockSize, Kind: place / BlockSize < wish.Size / BlockSize ? place % BlockSize : KindAt(wish.Seed, place))).ToList();
         return new SeedOutline(
             SharesOf(places.Select(at => s_block[at.Kind])),
@@ -133,7 +133,7 @@ internal static class SeedPlan
         where TStatus : struct, Enum =>
         [.. statuses.CountBy(status => status).OrderBy(share => share.Key).Select(share => new SeedShare(share.Key.ToString(), share.Value))];
 
-    // Blocks have streams of their own, below those of places.
+    // Blocks have streams of their own: negative numbers, while those of places are not.
     private static int KindAt(int seed, int place)
     {
         Span<int> kinds = stackalloc int[BlockSize];
@@ -155,7 +155,7 @@ internal static class SeedPlan
         _ => s_approving[draws.Below(s_approving.Length)],
     };
 
-    // In whole numbers: a fraction may be rounded in another way elsewhere.
+    // Uses integer arithmetic, because other machines may round fractions differently.
     private static TimeSpan AgeAt(int size, int place, int within)
     {
         var at = (((long)place * MillisecondsOfHour) + within) * DaysOfSpan * s_day / size;

@@ -4,16 +4,18 @@ using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Tokenization.Seeding;
 
-/// <summary>Makes the data sets that were asked for. A piece is a transaction, so the writer serves others in between, and a restart goes on after the last one.</summary>
+/// <summary>
+/// Makes the requested data sets. Each batch is one transaction, so the writer serves others in between, and a restart continues after the last batch.
+/// </summary>
 internal sealed class SeedingJob(ISeedStore store, SeedMaker maker, JobRunner runner) : IBackgroundJob
 {
-    // A few milliseconds of the writer.
+    // A batch occupies the writer for a few milliseconds.
     private const int AtOnce = 100;
 
     /// <inheritdoc/>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
 
-    /// <summary>Makes all that is left of every data set.</summary>
+    /// <summary>Makes the rest of every data set.</summary>
     public async Task RunOnceAsync(CancellationToken ct) => await runner.ForEachAsync(
         await store.ListRunningAsync(ct),
         async run =>

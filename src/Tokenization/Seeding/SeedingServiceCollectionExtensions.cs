@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Seeding;
 
 internal static class SeedingServiceCollectionExtensions
 {
-    /// <summary>Adds sample data for sandboxes, and the job that makes it.</summary>
+    /// <summary>Adds the sample data of sandboxes, and the job that makes it.</summary>
     public static void AddSeeding(this IServiceCollection services)
     {
         services.TryAddSingleton<SeedMaker>();

@@ -7,17 +7,17 @@ using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>What a new setup intent starts as.</summary>
-/// <param name="Status">Its first status.</param>
-/// <param name="Card">What is kept of its card, where it has one.</param>
-/// <param name="CardEvent">What happened to the card, where anything did.</param>
+/// <summary>The initial state of a new setup intent.</summary>
+/// <param name="Status">The first status.</param>
+/// <param name="Card">What is kept of the card; null without a card.</param>
+/// <param name="CardEvent">What happened to the card; null when nothing did.</param>
 internal sealed record IntakeDecision(SetupIntentStatus Status, StoredCard? Card, SetupIntentEvent? CardEvent);
 
-/// <summary>Takes a card in: decides its fate as DESIGN D3 says, and seals it where it may be charged later.</summary>
+/// <summary>Takes in a card: decides the status of its setup intent as DESIGN D3 says, and seals the card if it may be charged later.</summary>
 internal sealed class CardIntake(
     ICardAuthorizer authorizer, CardCipher cipher, CardFingerprinter fingerprinter, CardVelocity velocity, IdentifierCipher identifiers, LocationDirectory locations)
 {
-    /// <returns>The decision, or why the card is refused: then its issuer was not asked, and nothing is to be stored.</returns>
+    /// <returns>The decision, or why the card is refused. When it is refused, its issuer was not asked and nothing is to be stored.</returns>
     public async ValueTask<Result<IntakeDecision>> DecideAsync(Caller caller, CardDetails? card, long recordId, DateTimeOffset now)
     {
         if (card is null)
@@ -40,7 +40,7 @@ internal sealed class CardIntake(
             return new(SetupIntentStatus.CardExpired, MaskOnly(card, fingerprint), new(SetupIntentEventType.CardExpired, now, Actors.Vault, "the card was expired when it was sent"));
         }
 
-        // The same id each time this record is worked on: should a crash make it be done twice, the acquirer acts once.
+        // The id depends on the record alone: if a crash makes us authorize it twice, the acquirer acts once.
         var transactionId = identifiers.ToGuid(tenant.Environment, IdentifierKind.Authorization, recordId).ToString();
         var outcome = await authorizer.AuthorizeAsync(tenant, card, transactionId, CancellationToken.None);
         if (isNew && outcome is AuthorizationOutcome.Declined)
@@ -70,7 +70,7 @@ internal sealed class CardIntake(
     private async ValueTask<StoredCard> SealAsync(Tenant tenant, CardDetails card, byte[] fingerprint, long recordId) =>
         Keep(card, fingerprint, await cipher.SealAsync(card, tenant, recordId, CancellationToken.None));
 
-    /// <summary>For a card that can never be charged: its number is not kept (PCI DSS 3.2.1).</summary>
+    /// <summary>Keeps only the mask of a card that can never be charged, not its number (PCI DSS 3.2.1).</summary>
     private static StoredCard MaskOnly(CardDetails card, byte[] fingerprint) => Keep(card, fingerprint, sealedRecord: null);
 
     private static StoredCard Keep(CardDetails card, byte[] fingerprint, byte[]? sealedRecord) =>

@@ -5,18 +5,18 @@ using Dojo.Pci.Tokenization.Crypto;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>
-/// The one place where a sealed card is opened, for those who then hand it to <see cref="Authorization.ICardAuthorizer"/>: the
+/// Opens sealed cards. This is the only place that does, for callers that hand the card to <see cref="Authorization.ICardAuthorizer"/>: the
 /// only way out for a card number (DESIGN D9).
 /// </summary>
 internal sealed class CardOpening(CardCipher cipher, CardFingerprinter fingerprinter)
 {
-    /// <summary>The card of a setup intent. The caller disposes it.</summary>
+    /// <summary>Opens the card of a setup intent. The caller disposes it.</summary>
     public ValueTask<CardDetails> OpenAsync(StoredSetupIntent intent) => intent.Card?.SealedRecord is { } record
         ? cipher.OpenForAuthorizationAsync(record, intent.Tenant, intent.RecordId, CancellationToken.None)
         : throw new InvalidOperationException("The card of the setup intent is not kept.");
 
-    /// <summary>Whether the sealed card of a setup intent opens, and is the one that the row describes.</summary>
-    /// <returns>What is wrong, without a digit of the card; null when nothing is.</returns>
+    /// <summary>Checks whether the sealed card of a setup intent opens, and is the card that the row describes.</summary>
+    /// <returns>The fault, without a digit of the card; null when there is none.</returns>
     public async ValueTask<string?> FindFaultAsync(StoredSetupIntent intent)
     {
         try

@@ -5,24 +5,24 @@ using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>A client session secret, to be shown to the caller. Prints as nothing.</summary>
+/// <summary>A client session secret, to be shown to the caller. <see cref="ToString"/> does not reveal it.</summary>
 /// <param name="text">The secret.</param>
-/// <param name="expiresAt">Until when it is good.</param>
+/// <param name="expiresAt">When it expires.</param>
 public sealed class ClientSecret(string text, DateTimeOffset expiresAt)
 {
-    /// <summary>Until when it is good.</summary>
+    /// <summary>When it expires.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
-    /// <summary>The secret: 160 characters of base64url, padded.</summary>
+    /// <summary>Returns the secret: 160 characters of base64url, padded.</summary>
     public string Reveal() => text;
 
-    /// <summary>A fixed text.</summary>
+    /// <summary>Returns a fixed text.</summary>
     public override string ToString() => "client session secret";
 }
 
 /// <summary>
-/// Client session secrets in the form that Dojo gives them. Each is derived from the setup intent, the number of its
-/// renewals and a key of the vault, so that none is stored and a replayed answer holds the same one.
+/// Makes client session secrets in the form that Dojo gives them. Each is derived from the id of the setup intent or payment intent, the number of renewals
+/// and a key of the vault, so that none is stored and a replayed answer contains the same one.
 /// </summary>
 internal sealed class ClientSecrets(KeyRing keys)
 {
@@ -30,7 +30,7 @@ internal sealed class ClientSecrets(KeyRing keys)
 
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>Until when a secret is good that is issued now: Dojo prints whole seconds.</summary>
+    /// <summary>Returns when a secret that is issued now expires, in whole seconds because Dojo prints whole seconds.</summary>
     public static DateTimeOffset ExpiryFrom(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds((now + s_lifetime).ToUnixTimeSeconds());
 
     public ClientSecret Of(TenantEnvironment environment, long recordId, ClientSecretState state)

@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>Carries out what time has brought about, for one setup intent when it is read and for all of a tenant's.</summary>
+/// <summary>Carries out due work on setup intents: for a single one when it is read, or for all of a tenant's.</summary>
 internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirectory locations, ILogger<DueSweep> logger)
 {
     private const int BatchSize = 200;
 
-    // Who wants only some of it done waits no longer than that for who is doing all of it.
+    // A caller that limits its batches waits at most this long for a sweep in progress.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
 
-    // One sweep of a tenant at a time: a second one beside it would only meet what the first is about to do.
+    // One sweep of a tenant at a time: a concurrent one would only repeat the work of the first.
     private readonly ConcurrentDictionary<Tenant, SemaphoreSlim> _sweeping = new();
 
-    /// <summary>The setup intent as it is at <paramref name="now"/>.</summary>
+    /// <summary>Does the due work of a setup intent, and returns it as it is at <paramref name="now"/>.</summary>
     public async Task<StoredSetupIntent> BringUpToDateAsync(StoredSetupIntent intent, DateTimeOffset now)
     {
         while (intent.DueAt <= now && intent.ChargedBy is null)
@@ -28,15 +28,15 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
     }
 
     /// <summary>Brings a tenant's setup intents up to date.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="batches">After how many batches of 200 to leave the rest to the background job.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="batches">The most batches of 200 to process; the background job does the rest.</param>
     /// <param name="ct">Cancels between two batches.</param>
     public async Task SweepAsync(Tenant tenant, int batches, CancellationToken ct)
     {
         var sweeping = _sweeping.GetOrAdd(tenant, _ => new SemaphoreSlim(1, 1));
         if (!await sweeping.WaitAsync(batches == int.MaxValue ? Timeout.InfiniteTimeSpan : s_patience, ct))
         {
-            return; // the thread that is at it goes on
+            return; // the sweep in progress continues
         }
 
         try
@@ -53,15 +53,15 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
         }
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether more may be due.</returns>
     private async Task<bool> SweepBatchAsync(Tenant tenant, DateTimeOffset now, CancellationToken ct)
     {
         var due = await store.ListDueAsync(tenant, now, BatchSize, ct);
 
-        // Together, so that they share commits: after a long jump of a sandbox's clock everything is due at once.
+        // Concurrently, so that they share commits: after a long jump of a sandbox's clock everything is due at once.
         var done = await Task.WhenAll(due.Select(intent => TryBringUpToDateAsync(intent, now)));
 
-        // One that failed will be listed again: it must hold up neither the others nor us.
+        // A failed setup intent would be listed again at once, so the sweep ends. The failure stops neither the others nor the caller.
         return due.Count == BatchSize && Array.TrueForAll(done, succeeded => succeeded);
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
     {
         if (DueWork.TransitionDueAt(intent, now) is { } transition)
         {
-            // Where another change was first, what that left is looked at again.
+            // If another change was first, the caller examines its result.
             return await store.ApplyAsync(transition)
                 ?? await store.FindAsync(intent.Tenant, intent.RecordId, CancellationToken.None)
                 ?? throw new InvalidOperationException("A setup intent has vanished.");

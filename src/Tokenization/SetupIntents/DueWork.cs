@@ -1,25 +1,25 @@
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>
-/// What time alone does to a setup intent: its <c>expireAt</c> comes, its card's last month ends (DESIGN D4), and, once it is
-/// finished, its card data is destroyed after the location's retention period (PCI DSS 3.2.1).
+/// Determines what the passing of time does to a setup intent: it expires at its <c>expireAt</c>, its card expires at the end of its last month
+/// (DESIGN D4), and, once it is finished, its card data is destroyed after the location's retention period (PCI DSS 3.2.1).
 /// </summary>
 internal static class DueWork
 {
-    /// <summary>Whether nothing can happen to a setup intent any more that would need its card.</summary>
+    /// <summary>Whether a status means that the setup intent was deleted, so that its card is never needed again.</summary>
     public static bool IsDeleted(SetupIntentStatus status) => status is SetupIntentStatus.Canceled or SetupIntentStatus.Closed;
 
-    /// <summary>Whether it has come to its end, in whichever way.</summary>
+    /// <summary>Whether a status is final.</summary>
     public static bool IsFinished(SetupIntentStatus status) => status is not (SetupIntentStatus.Created or SetupIntentStatus.Authorized);
 
-    /// <summary>Whether card data goes together with the transition: after a deletion always, otherwise where nothing is to be retained.</summary>
+    /// <summary>Whether a transition also destroys the card data: always after a deletion, otherwise when the new status is final and nothing is retained.</summary>
     public static bool DestroysCardAtOnce(SetupIntentStatus to, TimeSpan retention) => IsDeleted(to) || (IsFinished(to) && retention == TimeSpan.Zero);
 
-    /// <summary>When time next does something to a setup intent; null for never.</summary>
+    /// <summary>Returns when a setup intent next has due work; null for never.</summary>
     public static DateTimeOffset? DueAt(StoredSetupIntent intent, TimeSpan retention) =>
         DueAt(intent.Status, intent.UpdatedAt, intent.Card, intent.ExpireAt, retention);
 
-    /// <summary>The same for one that is being made.</summary>
+    /// <summary>Returns when a setup intent that is being created first has due work; null for never.</summary>
     public static DateTimeOffset? DueAt(SetupIntentStatus status, DateTimeOffset updatedAt, StoredCard? card, DateTimeOffset? expireAt, TimeSpan retention)
     {
         if (IsFinished(status))
@@ -31,7 +31,7 @@ internal static class DueWork
         return status == SetupIntentStatus.Created && (cardEnd is null || expireAt < cardEnd) ? expireAt : cardEnd;
     }
 
-    /// <summary>The transition that time has brought about by <paramref name="now"/>; null when none has.</summary>
+    /// <summary>Returns the transition that is due by <paramref name="now"/>; null when none is.</summary>
     public static SetupIntentLife.Transition? TransitionDueAt(StoredSetupIntent intent, DateTimeOffset now)
     {
         var expiresFirst = intent.Card is not { } held || intent.ExpireAt <= held.Expiry.ExpiredFrom;

@@ -9,7 +9,7 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 /// <summary>A setup intent that is to be stored, with its history.</summary>
 internal sealed record PreparedSetupIntent(StoredSetupIntent Intent, IReadOnlyList<SetupIntentEvent> Events);
 
-/// <summary>Makes setup intents: takes the card in, and stores the outcome with its history.</summary>
+/// <summary>Creates setup intents: takes in the card, and stores the outcome with its history.</summary>
 internal sealed class NewSetupIntents(
     ISetupIntentStore store, CardIntake intake, ISavedCardOwners owners, SetupIntentIds ids, LocationDirectory locations, IOptions<SetupIntentOptions> options)
 {
@@ -26,7 +26,7 @@ internal sealed class NewSetupIntents(
         return RefusalOf(await store.InsertAsync(intent, events, idempotencyKeyHash, entry)) is { } refusal ? refusal : ids.WithClientSecret(intent);
     }
 
-    /// <summary>Why what was prepared was not stored; null when it was.</summary>
+    /// <summary>Returns why a prepared setup intent was not stored; null when it was.</summary>
     public static Refusal? RefusalOf(InsertOutcome outcome) => outcome switch
     {
         InsertOutcome.Inserted => null,
@@ -34,7 +34,7 @@ internal sealed class NewSetupIntents(
         _ => new Refusal.Conflict("The customer was deleted just now, or has as many saved cards as there may be."),
     };
 
-    /// <summary>Asks the issuer about a card, where there is one, and prepares what is to be stored. Nothing is yet.</summary>
+    /// <summary>Asks the issuer about the card, if there is one, and prepares the setup intent without storing it.</summary>
     public async ValueTask<Result<PreparedSetupIntent>> PrepareAsync(Caller caller, SetupIntentRequest request, long recordId)
     {
         var tenant = caller.Tenant;
@@ -86,7 +86,7 @@ internal sealed class NewSetupIntents(
         return new PreparedSetupIntent(intent, events);
     }
 
-    // A card that was sent to us can only be charged by the merchant, and the caller has not said that it is for a no-show.
+    // Only the merchant can charge a card that was sent to us, and the caller has not said that it is for a no-show.
     private static Mandate AgreementOf(SetupIntentRequest request) => request.Card is not null && request.Mandate.TransactionType is null
         ? request.Mandate with { TransactionType = TransactionTypes.Unscheduled }
         : request.Mandate;

@@ -3,8 +3,8 @@ using Dojo.Pci.Tokenization.Nodes;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>
-/// Internal ids: milliseconds since 1970 times 2^20, the slot of the node times 2^14, and a count. They grow with time, so that rows are
-/// appended and lists are in order; a clock that jumps back or a burst within a millisecond repeats none, and no two nodes give the same.
+/// Generates internal ids: milliseconds since 1970 times 2^20, plus the slot of the node times 2^14, plus a count. Ids grow with time, so that rows are
+/// appended and lists are in order. No id repeats, even when the clock jumps back or many are needed within a millisecond, and no two nodes generate the same.
 /// </summary>
 internal sealed class RecordIdSequence(TimeProvider clock, Node node)
 {
@@ -13,22 +13,22 @@ internal sealed class RecordIdSequence(TimeProvider clock, Node node)
     private const long CountMask = (1L << BitsOfCount) - 1;
     private long _last;
 
-    /// <summary>The most ids that <see cref="Next(int)"/> gives in a row.</summary>
+    /// <summary>The most consecutive ids that <see cref="Next(int)"/> generates.</summary>
     public const int MostInARow = 1 << BitsOfCount;
 
-    /// <summary>The time in an id: milliseconds since 1970.</summary>
+    /// <summary>Returns the time in an id, in milliseconds since 1970.</summary>
     public static long MillisecondsOf(long recordId) => recordId >> BitsBelowMillisecond;
 
-    /// <summary>An id above all that were given until an instant, and below those of the millisecond after it.</summary>
+    /// <summary>Returns the first id of the millisecond after an instant, which is above all ids of earlier times.</summary>
     public static long FirstAfter(DateTimeOffset instant) => (instant.ToUnixTimeMilliseconds() + 1) << BitsBelowMillisecond;
 
-    /// <summary>Goes on after <paramref name="recordId"/>, the largest id in the store.</summary>
+    /// <summary>Continues after <paramref name="recordId"/>, the largest id in the store.</summary>
     public void ContinueAfter(long recordId) => Interlocked.Exchange(ref _last, Math.Max(recordId, Volatile.Read(ref _last)));
 
-    /// <summary>An id larger than every one before.</summary>
+    /// <summary>Returns an id larger than every earlier one of this node.</summary>
     public long Next() => Next(count: 1);
 
-    /// <summary>The first of so many ids in a row, each larger than every one before.</summary>
+    /// <summary>Returns the first of <paramref name="count"/> consecutive ids, each larger than every earlier one of this node.</summary>
     public long Next(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostInARow);
@@ -38,7 +38,7 @@ internal sealed class RecordIdSequence(TimeProvider clock, Node node)
             var last = Volatile.Read(ref _last);
             var next = FirstOf(Math.Max(now, MillisecondsOf(last)));
 
-            // In the millisecond of the last one, those that follow it are left; once they are used up the next millisecond begins early.
+            // In the millisecond of the last id, the ids after it are left. Once they are used up, the next millisecond begins early.
             next = next > last ? next
                 : last - next + count <= CountMask ? last + 1
                 : FirstOf(MillisecondsOf(last) + 1);

@@ -6,18 +6,18 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>What became of a batch.</summary>
-/// <param name="Items">One for each item, in their order: the setup intent as it was created, or why there is none.</param>
+/// <summary>The outcome of a batch.</summary>
+/// <param name="Items">One result for each item, in the same order: the setup intent as it was created, or the refusal.</param>
 public sealed record SetupIntentBatch(IReadOnlyList<Result<SetupIntent>> Items);
 
 /// <summary>
-/// Makes many setup intents in one call. Their cards are authorized a few at a time; then all that came of it is stored at once, with the
-/// answer to each item where there is an idempotency key. Item n has the n-th internal id of a row of them, also when a batch is taken up again after a
-/// crash: the acquirer recognises each attempt.
+/// Creates many setup intents in one call. It authorizes a few cards at a time, and then stores all outcomes in one transaction, together with the answer to
+/// each item if there is an idempotency key. Item n gets the n-th of a row of consecutive internal ids, also when a batch is resumed after a crash, so that
+/// the acquirer recognises each attempt.
 /// </summary>
 internal sealed class SetupIntentBatches(ISetupIntentStore store, IdempotentWork idempotency, IdempotencyHasher hasher, NewSetupIntents newIntents, SetupIntentIds ids)
 {
-    // A hundred cards, so many at once, each for a minute at most.
+    // A hundred cards, this many at a time and each for a minute at most, end within the lease time.
     private const int AtOnce = 16;
     private static readonly TimeSpan s_leaseTime = TimeSpan.FromMinutes(10);
 
@@ -47,7 +47,7 @@ internal sealed class SetupIntentBatches(ISetupIntentStore store, IdempotentWork
         return new SetupIntentBatch([.. Merge(prepared, outcomes).Select(item => item.IsSuccess ? (Result<SetupIntent>)ids.WithClientSecret(item.Value.Intent) : item.Refusal)]);
     }
 
-    /// <summary>What was prepared, or why it was not stored.</summary>
+    /// <summary>Returns the prepared setup intents, and for those that were not stored the refusals.</summary>
     private static IEnumerable<Result<PreparedSetupIntent>> Merge(Result<PreparedSetupIntent>[] prepared, IReadOnlyList<InsertOutcome> outcomes) =>
         prepared.Select((item, place) => item.IsSuccess && NewSetupIntents.RefusalOf(outcomes[place]) is { } refusal ? refusal : item);
 
@@ -67,13 +67,13 @@ internal sealed class SetupIntentBatches(ISetupIntentStore store, IdempotentWork
     }
 }
 
-/// <summary>What is kept of the answer to a batch, as JSON: a status and an instant of each setup intent, and of each refusal what it said.</summary>
+/// <summary>Converts the answer to a batch to and from the JSON that is kept: the status and time of each setup intent, and the content of each refusal.</summary>
 internal static class BatchAnswers
 {
     public static string Write(IEnumerable<Result<PreparedSetupIntent>> items) => JsonSerializer.Serialize(
         items.Select(item => item.Value is { Intent: var intent } ? new Answer { Status = intent.Status.ToString(), At = UnixTime.Of(intent.UpdatedAt) } : Of(item.Refusal!)).ToArray());
 
-    /// <summary>The items of an answer, each with the internal id of its setup intent.</summary>
+    /// <summary>Reads the items of an answer. Each setup intent has its internal id.</summary>
     public static IEnumerable<Result<IdempotencyAnswer>> Read(IdempotencyAnswer answer) => JsonSerializer.Deserialize<Answer[]>(answer.ItemsJson!)!.Select((item, place) =>
         item.Status is { } status ? (Result<IdempotencyAnswer>)new IdempotencyAnswer(answer.RecordId + place, status, UnixTime.ToInstant(item.At)) : RefusalOf(item));
 

@@ -4,27 +4,27 @@ using Dojo.Pci.Tokenization.Idempotency;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>Setup intents between their stored form, under an internal id, and the form their tenant sees, under a token.</summary>
+/// <summary>Converts setup intents from their stored form, with an internal id, to the form that the tenant sees, with a token.</summary>
 internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence sequence, ClientSecrets secrets)
 {
     private readonly PublicIds _tokens = new(cipher, IdentifierKind.SetupIntent, "si");
 
-    /// <summary>The internal id for a new setup intent.</summary>
+    /// <summary>Returns the internal id for a new setup intent.</summary>
     public long Next() => sequence.Next();
 
-    /// <summary>The first of so many internal ids in a row.</summary>
+    /// <summary>Returns the first of <paramref name="count"/> consecutive internal ids.</summary>
     public long Next(int count) => sequence.Next(count);
 
-    /// <summary>The internal id behind a token of this environment; a negative one, which nothing has, when it can be no such token.</summary>
+    /// <summary>Returns the internal id behind a token of this environment; a negative number, which no record has, when it is not a valid token.</summary>
     public long RecordIdOf(TenantEnvironment environment, string token) => _tokens.Decode(environment, token);
 
-    /// <summary>The token of an internal id.</summary>
+    /// <summary>Returns the token of an internal id.</summary>
     public string TokenOf(TenantEnvironment environment, long recordId) => _tokens.Encode(environment, recordId);
 
-    /// <summary>The environment that a token says it is of.</summary>
+    /// <summary>Returns the environment that a token names.</summary>
     public TenantEnvironment EnvironmentOf(string token) => _tokens.EnvironmentOf(token);
 
-    /// <summary>The form its tenant sees.</summary>
+    /// <summary>Returns the form that the tenant sees, without the client session secret.</summary>
     public SetupIntent ToSetupIntent(StoredSetupIntent stored) =>
         new(
             TokenOf(stored.Tenant.Environment, stored.RecordId),
@@ -40,12 +40,12 @@ internal sealed class SetupIntentIds(IdentifierCipher cipher, RecordIdSequence s
             ExpireAt = stored.ExpireAt,
         };
 
-    /// <summary>The same with its client session secret, for who has just been given one.</summary>
+    /// <summary>Returns the form that the tenant sees, with the client session secret, for a caller to whom it was just issued.</summary>
     public SetupIntent WithClientSecret(StoredSetupIntent stored) => stored.ClientSecret is { } secret
         ? ToSetupIntent(stored) with { ClientSecret = secrets.Of(stored.Tenant.Environment, stored.RecordId, secret) }
         : ToSetupIntent(stored);
 
-    /// <summary>The same as its creation was answered, for who repeats that under its idempotency key: with the first secret.</summary>
+    /// <summary>Returns the first answer to the creation again, with the first client session secret, for a caller that repeats it under its idempotency key.</summary>
     public SetupIntent AsAnsweredFirst(StoredSetupIntent stored, IdempotencyAnswer answer) => WithClientSecret(stored with
     {
         Status = Enum.Parse<SetupIntentStatus>(answer.Status),

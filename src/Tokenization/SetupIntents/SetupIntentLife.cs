@@ -2,30 +2,30 @@ using System.Collections.Frozen;
 
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
-/// <summary>What can move a setup intent from one status to another.</summary>
+/// <summary>A trigger that moves a setup intent from one status to another.</summary>
 public enum SetupIntentTrigger
 {
     /// <summary>The issuer authorized the card.</summary>
     Authorize,
 
-    /// <summary>Someone deleted it before it was authorized.</summary>
+    /// <summary>A caller deleted the setup intent before it was authorized.</summary>
     Cancel,
 
-    /// <summary>Someone deleted it after it was authorized.</summary>
+    /// <summary>A caller deleted the setup intent after it was authorized.</summary>
     Close,
 
-    /// <summary>Its card was charged.</summary>
+    /// <summary>The card was charged.</summary>
     Charge,
 
-    /// <summary>Its <c>expireAt</c> has come.</summary>
+    /// <summary>The <c>expireAt</c> of the setup intent has passed.</summary>
     Expire,
 
-    /// <summary>Its card's last month has ended.</summary>
+    /// <summary>The card's last month has ended.</summary>
     ExpireCard,
 }
 
 /// <summary>
-/// The life of a setup intent as a table. A status changes in no other way: only <see cref="Move"/> makes a
+/// The transition table of setup intents. A status changes only by this table: only <see cref="Move"/> makes a
 /// <see cref="Transition"/>, and the store changes a status only by one.
 /// </summary>
 internal static class SetupIntentLife
@@ -45,7 +45,7 @@ internal static class SetupIntentLife
     /// <summary>Whether a trigger can move a setup intent out of a status.</summary>
     public static bool Allows(SetupIntentStatus from, SetupIntentTrigger trigger) => s_table.ContainsKey((from, trigger));
 
-    /// <summary>The move that a trigger makes of a setup intent, or null when there is none from its status.</summary>
+    /// <summary>Returns the transition that a trigger makes from the setup intent's status; null when the trigger does not apply.</summary>
     public static Transition? Move(
         StoredSetupIntent intent,
         SetupIntentTrigger trigger,
@@ -58,7 +58,7 @@ internal static class SetupIntentLife
             ? new Transition(intent, trigger, move.To, new SetupIntentEvent(move.Event, at, actor, cause, transactionId, authCode))
             : null;
 
-    /// <summary>One step along the table, to be stored with its event in one transaction.</summary>
+    /// <summary>A step in the table, to be stored with its event in one transaction.</summary>
     internal sealed class Transition
     {
         private readonly SetupIntentStatus _to;
@@ -71,16 +71,16 @@ internal static class SetupIntentLife
             Event = entry;
         }
 
-        /// <summary>The setup intent as it was read. The store refuses the transition when it no longer is so.</summary>
+        /// <summary>The setup intent as it was read. The store refuses the transition when its status is no longer the same.</summary>
         public StoredSetupIntent From { get; }
 
-        /// <summary>Whether time alone makes it: it ends a setup intent, and nobody gains by it.</summary>
+        /// <summary>Whether the passing of time alone causes it. Such a transition ends a setup intent, and nobody gains by it.</summary>
         public bool IsByTime { get; }
 
-        /// <summary>What is recorded of it.</summary>
+        /// <summary>The event that records the transition.</summary>
         public SetupIntentEvent Event { get; }
 
-        /// <summary>The setup intent as it will be, with what is left to do for the background jobs.</summary>
+        /// <summary>Returns the setup intent after the transition, with the time of its next due work.</summary>
         public StoredSetupIntent To(TimeSpan retention)
         {
             var moved = From with { Status = _to, UpdatedAt = Event.At };

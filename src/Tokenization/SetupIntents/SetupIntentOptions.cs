@@ -9,7 +9,7 @@ public sealed class SetupIntentOptions
     public const string Section = "SetupIntents";
 
     /// <summary>
-    /// How long a setup intent lives that is created without <c>expireAt</c> and is not authorized. A rule of ours: Dojo shows
+    /// The lifetime of a setup intent that is created without <c>expireAt</c> and is not authorized. This is our own rule: Dojo shows
     /// none. 30 days by default; from a minute to ten years.
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]

@@ -17,8 +17,8 @@ internal sealed class SetupIntentService(
     LocationDirectory locations)
     : ISetupIntentService
 {
-    // So that a filter by status finds what it should, also right after much has become due at once; but no list waits for all of
-    // a hundred thousand.
+    // Due work is done first, so that a filter by status finds the right setup intents even after many became due at once. The limit
+    // keeps a list from waiting for a hundred thousand of them.
     private const int SweepsBeforeList = 10;
 
     private static readonly Refusal.NotFound s_notFound = new("There is no such setup intent.");
@@ -28,7 +28,7 @@ internal sealed class SetupIntentService(
             ? newIntents.CreateAsync(caller, request, ids.Next(), idempotencyKeyHash: null, audit)
             : CreateOnceAsync(caller, request, idempotencyKey, audit);
 
-    // Apart, because what it captures would else be made for each request.
+    // A separate method, because otherwise each request, even without a key, would allocate what the lambdas capture.
     private Task<Result<SetupIntent>> CreateOnceAsync(Caller caller, SetupIntentRequest request, IdempotencyKey idempotencyKey, AuditEntry? audit) => idempotency.RunAsync(
         new IdempotentRequest(caller.Tenant, idempotencyKey, hasher.OfRequest(caller.Tenant, request))
         {
@@ -48,7 +48,7 @@ internal sealed class SetupIntentService(
             return s_notFound;
         }
 
-        // What time has changed just now has one more event.
+        // A setup intent that due work has just changed has a new event.
         var current = await sweep.BringUpToDateAsync(stored, await locations.NowAsync(tenant, ct));
         var shown = ids.ToSetupIntent(current);
         return ReferenceEquals(current, stored) ? shown with { Events = events } : await WithEventsAsync(current, shown, ct);
@@ -111,7 +111,7 @@ internal sealed class SetupIntentService(
 
         await sweep.SweepAsync(tenant, SweepsBeforeList, ct);
 
-        // One more than asked for tells whether there is another page.
+        // One more than requested tells whether there is another page.
         var found = await store.ListAsync(tenant, new SetupIntentPage(limit + 1, olderThan, newerThan, filter), ct);
         var hasMore = found.Count > limit;
         var shown = newerThan is null ? found.Take(limit) : found.TakeLast(limit);
@@ -122,7 +122,7 @@ internal sealed class SetupIntentService(
         return new SetupIntentList(items, hasNewer && items.Count > 0 ? items[0].Id : null, hasOlder && items.Count > 0 ? items[^1].Id : null);
     }
 
-    // As it was answered then, no matter what has become of the setup intent since.
+    // Returns the first answer again, whatever happened to the setup intent since.
     private async Task<Result<SetupIntent>> ReplayAsync(Tenant tenant, IdempotencyAnswer answer) =>
         ids.AsAnsweredFirst(await store.FindAsync(tenant, answer.RecordId, CancellationToken.None) ?? throw new InvalidOperationException("An answered idempotency key names no setup intent."), answer);
 

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.SetupIntents;
 
 internal static class SetupIntentServiceCollectionExtensions
 {
-    /// <summary>Adds setup intents.</summary>
+    /// <summary>Adds the services of setup intents.</summary>
     public static void AddSetupIntents(this IServiceCollection services)
     {
         services.TryAddSingleton<RecordIdSequence>();

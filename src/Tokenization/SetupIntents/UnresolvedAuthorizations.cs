@@ -4,22 +4,22 @@ using Dojo.Pci.Tokenization.Authorization;
 namespace Dojo.Pci.Tokenization.SetupIntents;
 
 /// <summary>
-/// Finds out what became of authorizations whose answer got lost: by asking. An attempt that the acquirer has never seen never
-/// will be seen (docs/acquirer.md, rule 3): another is made under another name, which is on disk first.
+/// Resolves authorizations whose answer was lost, by asking the acquirer about them. The acquirer will never accept an attempt that it has not seen when
+/// asked (docs/acquirer.md, rule 3), so this makes another one with another transaction id, which is on disk first.
 /// </summary>
 internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAuthorizer authorizer, CardOpening opening, LocationDirectory locations)
 {
     private const int BatchSize = 50;
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Those of a tenant about which it is time to ask.</summary>
+    /// <summary>Lists a tenant's setup intents with an unresolved authorization about which the acquirer is to be asked now.</summary>
     public async Task<IReadOnlyList<StoredSetupIntent>> ListAsync(Tenant tenant, CancellationToken ct) =>
         await store.ListUnresolvedAsync(tenant, await locations.NowAsync(tenant, ct), BatchSize, ct);
 
-    /// <summary>Asks about one.</summary>
+    /// <summary>Asks about the unresolved authorization of a setup intent, and records the outcome.</summary>
     public async Task ResolveAsync(StoredSetupIntent intent)
     {
-        // Put off first: no matter what goes wrong here, it is asked about again, and not at once.
+        // Postponed first: if anything fails here, the authorization is asked about again, but not at once.
         var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
         await store.AskLaterAsync(intent, now + s_pause);
         var outcome = await authorizer.AskAsync(intent.Tenant, intent.Attempt!.TransactionId, CancellationToken.None);
@@ -47,7 +47,7 @@ internal sealed class UnresolvedAuthorizations(ISetupIntentStore store, ICardAut
                     intent, new SetupIntentEvent(SetupIntentEventType.Declined, now, Actors.Issuer, "the issuer had declined", declined.TransactionId));
                 break;
             default:
-                break; // asked again after the pause
+                break; // asked about again after the pause
         }
     }
 

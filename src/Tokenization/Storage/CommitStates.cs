@@ -2,23 +2,26 @@ using System.Data.Common;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>What the pieces of work that share a commit have in common: what they have looked up, or leave to be written together, which costs less than each for itself.</summary>
+/// <summary>
+/// State that the pieces of work in one commit share: look-ups that they have made, or rows to be written together, which costs less than
+/// writing each alone.
+/// </summary>
 internal interface ICommitState
 {
-    /// <summary>Writes what was left to be written, before the commit, and forgets everything.</summary>
+    /// <summary>Writes the pending rows before the commit, and clears the state.</summary>
     void Finish(DbConnection connection);
 
-    /// <summary>Forgets everything: the work was undone.</summary>
+    /// <summary>Clears the state after the work was rolled back.</summary>
     void Drop();
 }
 
-/// <summary>The states of the commit that is being made on a connection, one of each type. Not safe for two threads.</summary>
+/// <summary>The states of a connection's current commit, one of each type. Not thread-safe.</summary>
 internal sealed class CommitStates
 {
     private readonly Dictionary<Type, ICommitState> _states = [];
 
-    /// <summary>The state of a type.</summary>
-    /// <param name="make">Makes it, when it is asked for the first time.</param>
+    /// <summary>Gets the state of a type.</summary>
+    /// <param name="make">Creates the state at the first request for it.</param>
     public T Of<T>(Func<T> make)
         where T : class, ICommitState
     {

@@ -3,13 +3,13 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>An event of an intent as it is stored.</summary>
+/// <summary>An event of an intent, as stored.</summary>
 internal readonly record struct StoredEvent(
     string Type, DateTimeOffset At, string Actor, string Cause, string? TransactionId, string? AuthCode, long? Amount = null);
 
-/// <summary>A table of events: for each intent a history, which only grows.</summary>
-/// <param name="intent">Whose events they are: <c>setup_intent</c> for the table <c>setup_intent_events</c>.</param>
-/// <param name="hasAmount">Whether an event says how much it moved.</param>
+/// <summary>A table of events. It holds an append-only history for each intent.</summary>
+/// <param name="intent">The kind of intent: <c>setup_intent</c> for the table <c>setup_intent_events</c>.</param>
+/// <param name="hasAmount">Whether an event has the amount that it moved.</param>
 internal sealed class EventTable(string intent, bool hasAmount)
 {
     private readonly string _insertSql = $"""
@@ -28,11 +28,11 @@ internal sealed class EventTable(string intent, bool hasAmount)
          ORDER BY position
         """;
 
-    /// <summary>Within the transaction that makes an intent: one of its first events.</summary>
+    /// <summary>Inserts one of the first events of an intent, within the transaction that creates the intent.</summary>
     public void Insert(DbConnection connection, long recordId, int position, in StoredEvent entry) =>
         BindTo(connection.Prepared(_insertSql), recordId, entry).Bind(9, position).ExecuteLater();
 
-    /// <summary>Within a transaction: adds an event at the end of a history.</summary>
+    /// <summary>Appends an event to a history, within a transaction.</summary>
     public void Append(DbConnection connection, long recordId, in StoredEvent entry) => BindTo(connection.Prepared(_appendSql), recordId, entry).ExecuteLater();
 
     /// <summary>The history of a tenant's intent, oldest first.</summary>

@@ -2,29 +2,32 @@ using System.Data.Common;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>What the connections of each engine can do beyond ADO.NET. Every connection that a store is given is one.</summary>
+/// <summary>What the connections of each engine offer beyond ADO.NET. Every connection that a store receives implements it.</summary>
 internal interface IStoreConnection
 {
-    /// <summary>The statement, prepared when it is asked for the first time.</summary>
+    /// <summary>Gets a statement, which is prepared at the first request for it.</summary>
     PreparedStatement Prepare(string sql);
 
-    /// <summary>What work that shares a commit has in common, on a connection of the writer.</summary>
+    /// <summary>The state that work in one commit shares, on a connection of the writer.</summary>
     CommitStates CommitStates { get; }
 
-    /// <summary>Whose rows its statements see and write, where the engine has row-level security.</summary>
+    /// <summary>The rows that the connection's statements see and write, if the engine has row-level security.</summary>
     TenantScope Scope { get; set; }
 
-    /// <summary>Whether tokens are found by an index that is written behind them, in segments (docs/adr/0012-token-search.md); where not, by indexes of their own.</summary>
+    /// <summary>Whether tokens are found by an index that is written later, in segments (docs/adr/0012-token-search.md); if not, ordinary indexes find them.</summary>
     bool IsIndexedBehind { get; }
 
-    /// <summary>Whether what is asked next is the beginning of a list whose order an index has, so that the engine goes along that. Until the connection is given back.</summary>
+    /// <summary>
+    /// Whether the next query reads the beginning of a list in the order of an index, so that the engine should follow that index. Lasts until the
+    /// connection is returned.
+    /// </summary>
     bool FollowsIndexOrder { get; set; }
 
-    /// <summary>Begins a transaction that reads one state of the database, and ends when it is disposed.</summary>
+    /// <summary>Begins a transaction that reads one state of the database and ends when the result is disposed.</summary>
     IDisposable BeginSnapshot();
 }
 
-/// <summary>The same, for stores, which are given a connection of ADO.NET.</summary>
+/// <summary>The members of <see cref="IStoreConnection"/> for stores, which receive an ADO.NET connection.</summary>
 internal static class StoreConnectionExtensions
 {
     /// <inheritdoc cref="IStoreConnection.Prepare"/>
@@ -33,10 +36,10 @@ internal static class StoreConnectionExtensions
     /// <inheritdoc cref="IStoreConnection.CommitStates"/>
     public static CommitStates CommitStates(this DbConnection connection) => ((IStoreConnection)connection).CommitStates;
 
-    /// <summary>Has another scope until it is disposed: for what a piece of work of one tenant does for others that share its commit, or for the service.</summary>
+    /// <summary>Uses another scope until the result is disposed: for what one tenant's work does for other work in its commit, or for the service.</summary>
     public static IDisposable InScope(this DbConnection connection, TenantScope scope) => new OtherScope((IStoreConnection)connection, scope);
 
-    /// <summary>Has the engine go along an index that has the order of what is asked next (<see cref="IStoreConnection.FollowsIndexOrder"/>).</summary>
+    /// <summary>Makes the engine follow an index that has the order of the next query (<see cref="IStoreConnection.FollowsIndexOrder"/>).</summary>
     public static void FollowIndexOrder(this DbConnection connection) => ((IStoreConnection)connection).FollowsIndexOrder = true;
 
     /// <inheritdoc cref="IStoreConnection.IsIndexedBehind"/>

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>Numbers as a list in JSON: how a statement takes many in one parameter, as <c>IN (SELECT value FROM json_each(…))</c>.</summary>
+/// <summary>Numbers as a JSON array, which lets a statement take many of them in one parameter: <c>IN (SELECT value FROM json_each(…))</c>.</summary>
 internal static class JsonList
 {
-    /// <summary>The list.</summary>
+    /// <summary>Writes the JSON array.</summary>
     public static string Of(IEnumerable<long> numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 }

@@ -4,9 +4,10 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// What a commit has looked up of locations. The first question is about all locations of the commit before too: under load they come again, and one round trip tells of all.
+/// What a commit has looked up about locations. The first look-up also covers the locations of the previous commit: under load they recur, and one round trip
+/// answers for all.
 /// </summary>
-/// <typeparam name="T">What is known of a location.</typeparam>
+/// <typeparam name="T">What is known about a location.</typeparam>
 internal abstract class LocationLookups<T> : ICommitState
 {
     private const int MostAtOnce = 64;
@@ -25,7 +26,7 @@ internal abstract class LocationLookups<T> : ICommitState
     /// <inheritdoc/>
     public void Drop() => _known.Clear();
 
-    /// <summary>What is known of a location, within a transaction.</summary>
+    /// <summary>Gets what is known about a location, within a transaction.</summary>
     protected T Of(DbConnection connection, LocationId location)
     {
         if (!_known.TryGetValue(location, out var known))
@@ -37,13 +38,13 @@ internal abstract class LocationLookups<T> : ICommitState
         return known;
     }
 
-    /// <summary>Looks up what is to be known of locations.</summary>
-    /// <param name="connection">The transaction's.</param>
-    /// <param name="ids">Their numbers, as a list in JSON.</param>
-    /// <param name="known">Where it is put; holds <see cref="Nothing"/> for each of them.</param>
+    /// <summary>Looks up what is to be known about locations.</summary>
+    /// <param name="connection">The connection of the transaction.</param>
+    /// <param name="ids">The ids of the locations, as a JSON array.</param>
+    /// <param name="known">Receives the results; it holds <see cref="Nothing"/> for each location.</param>
     protected abstract void Load(DbConnection connection, string ids, Dictionary<LocationId, T> known);
 
-    /// <summary>What is known of a location that the look-up does not find.</summary>
+    /// <summary>The value for a location that the look-up does not find.</summary>
     protected abstract T Nothing();
 
     private void Load(DbConnection connection, IReadOnlyList<LocationId> locations)

@@ -4,12 +4,12 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// A statement that is run again and again on one connection. Values are bound by place, counted from 1 (<c>?1</c>), and last for one run;
-/// what is not bound is NULL. Not safe for two threads.
+/// A statement that runs repeatedly on one connection. Values are bound by position, counted from 1 (<c>?1</c>), and last for one run;
+/// an unbound parameter is NULL. Not thread-safe.
 /// </summary>
 internal abstract class PreparedStatement : IDisposable
 {
-    /// <summary>Gives the parameter at a place, counted from 1, a value; null leaves it NULL, as each is before a run. Values last for one run.</summary>
+    /// <summary>Binds a value to the parameter at a position, counted from 1; null leaves it NULL, as each parameter is before a run. Values last for one run.</summary>
     public abstract PreparedStatement Bind(int place, long? value);
 
     /// <inheritdoc cref="Bind(int, long?)"/>
@@ -18,10 +18,10 @@ internal abstract class PreparedStatement : IDisposable
     /// <inheritdoc cref="Bind(int, long?)"/>
     public abstract PreparedStatement Bind(int place, string? value);
 
-    /// <summary>Gives the parameter at a place, counted from 1, a text that is in UTF-8 already; null for NULL.</summary>
+    /// <summary>Binds text that is already in UTF-8 to the parameter at a position, counted from 1; null for NULL.</summary>
     public abstract PreparedStatement BindUtf8(int place, byte[]? utf8);
 
-    /// <summary>The same for a column of an enumeration that the statement's <see cref="ColumnList"/> is of.</summary>
+    /// <summary>Binds a value to the parameter of a column, for a statement whose <see cref="ColumnList"/> comes from the enumeration.</summary>
     public PreparedStatement Bind<TColumn>(TColumn column, long? value)
         where TColumn : struct, Enum => Bind(PlaceOf(column), value);
 
@@ -37,17 +37,17 @@ internal abstract class PreparedStatement : IDisposable
     public PreparedStatement BindUtf8<TColumn>(TColumn column, byte[]? utf8)
         where TColumn : struct, Enum => BindUtf8(PlaceOf(column), utf8);
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <summary>Runs the statement to its end.</summary>
+    /// <returns>The number of rows that the statement changed.</returns>
     public abstract int Execute();
 
     /// <summary>
-    /// Runs it before the next statement that tells something, and before the end of the transaction: an engine behind a network is sent many of them at
-    /// once. For one of which nothing is asked; what it fails with is thrown by what comes after it.
+    /// Runs the statement before the next one that returns something, and before the end of the transaction, so that many can be sent at once to an engine behind
+    /// a network. For statements whose result nobody needs. A failure is thrown by the statement that follows.
     /// </summary>
     public virtual void ExecuteLater() => Execute();
 
-    /// <summary>Runs it for the first column of its first row; null when there is no row, or that is NULL.</summary>
+    /// <summary>Runs the statement and returns the first column of its first row; null if there is no row or the column is NULL.</summary>
     public long? ExecuteScalar()
     {
         try
@@ -60,7 +60,7 @@ internal abstract class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Runs it, and makes something of each row.</summary>
+    /// <summary>Runs the statement and maps each row.</summary>
     public List<T> Query<T>(Func<PreparedStatement, T> read)
     {
         try
@@ -79,7 +79,7 @@ internal abstract class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>Runs it, and looks at each row.</summary>
+    /// <summary>Runs the statement and calls an action for each row.</summary>
     public void Each(Action<PreparedStatement> look)
     {
         try
@@ -95,30 +95,30 @@ internal abstract class PreparedStatement : IDisposable
         }
     }
 
-    /// <summary>While a row is read: a column of it, counted from 0, that is not NULL.</summary>
+    /// <summary>Gets a column of the current row, counted from 0, which must not be NULL.</summary>
     public abstract long Int64(int column);
 
-    /// <summary>While a row is read: a column of it; null for NULL.</summary>
+    /// <summary>Gets a column of the current row; null for NULL.</summary>
     public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
     /// <inheritdoc cref="Int64OrNull(int)"/>
     public abstract string? Text(int column);
 
-    /// <summary>The same for one of few names: the text is made only where it is not the one that was guessed.</summary>
+    /// <summary>Gets a text that is one of few names. A new string is made only if the text differs from the guess.</summary>
     public string? Name(int column, string? guess) =>
         guess is { Length: > 0 } && Ascii.Equals(Bytes(column), guess) ? guess : Text(column);
 
     /// <inheritdoc cref="Int64OrNull(int)"/>
     public abstract byte[]? Blob(int column);
 
-    /// <summary>While a row is read, and no longer: the bytes of a column, those in UTF-8 of a text; none for NULL.</summary>
+    /// <summary>Gets the bytes of a column, or the UTF-8 bytes of a text; empty for NULL. They are valid only while the row is current.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int column);
 
-    /// <summary>While a row is read: a column of the enumeration that the statement's <see cref="ColumnList"/> is of, not NULL.</summary>
+    /// <summary>Gets a column of the current row, named by the enumeration of the statement's <see cref="ColumnList"/>; it must not be NULL.</summary>
     public long Int64<TColumn>(TColumn column)
         where TColumn : struct, Enum => Int64(PlaceOf(column) - 1);
 
-    /// <summary>The same; null for NULL.</summary>
+    /// <summary>Gets a column of the current row, named by the enumeration of the statement's <see cref="ColumnList"/>; null for NULL.</summary>
     public long? Int64OrNull<TColumn>(TColumn column)
         where TColumn : struct, Enum => Int64OrNull(PlaceOf(column) - 1);
 
@@ -136,10 +136,10 @@ internal abstract class PreparedStatement : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>Goes to the first row, or to the next; false at the end.</summary>
+    /// <summary>Moves to the first or next row; false at the end.</summary>
     protected abstract bool Step();
 
-    /// <summary>Ends the run. What was bound goes too: it may be long, and belongs to one request.</summary>
+    /// <summary>Ends the run and clears the bound values, which may be long and belong to one request.</summary>
     protected abstract void Reset();
 
     protected abstract bool IsNull(int column);

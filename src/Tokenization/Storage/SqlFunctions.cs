@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>SQL functions of ours, which both engines have under the same name.</summary>
+/// <summary>SQL functions that we define under the same name in both engines.</summary>
 internal static class SqlFunctions
 {
-    /// <summary>Folds a text as it is looked for: <see cref="FoldedText"/>.</summary>
+    /// <summary>Folds a text for searching, as <see cref="FoldedText"/> does.</summary>
     public const string Fold = "fold";
 }

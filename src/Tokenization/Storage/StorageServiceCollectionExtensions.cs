@@ -49,7 +49,7 @@ namespace Dojo.Pci.Tokenization.Storage;
 
 internal static class StorageServiceCollectionExtensions
 {
-    /// <summary>Adds the stores, over the engine that <see cref="StorageOptions.Provider"/> names.</summary>
+    /// <summary>Adds the stores and the database engine that <see cref="StorageOptions.Provider"/> names.</summary>
     public static void AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => SqliteEngine.Loaded());

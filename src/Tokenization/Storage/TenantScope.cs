@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Storage;
 
 /// <summary>
-/// Whose rows a piece of work sees and writes. Statements name the tenant in their <c>WHERE</c> all the same; an engine with row-level security
-/// holds one that forgot it to this (docs/adr/0037-row-level-security.md). The default is nobody's: no rows.
+/// The rows that a piece of work may see and write. Statements still name the tenant in their <c>WHERE</c>; an engine with row-level security
+/// enforces the scope on a statement that does not (docs/adr/0037-row-level-security.md). The default value matches no tenant, so it finds no rows.
 /// </summary>
 internal readonly record struct TenantScope
 {
@@ -22,13 +22,13 @@ internal readonly record struct TenantScope
         Service,
     }
 
-    /// <summary>All rows: for what the service does by itself, and for what is read before it is known whose it is, such as an API key.</summary>
+    /// <summary>All rows: for the service's own work, and for rows that are read before their tenant is known, such as an API key.</summary>
     public static TenantScope Service { get; } = new(Reach.Service, default);
 
-    /// <summary>The account whose rows these are; the default for the service.</summary>
+    /// <summary>The account of the rows; the default value for the service.</summary>
     public AccountId Account => _tenant.Account;
 
-    /// <summary>As the policies of PostgreSQL read it: <c>*</c> for all rows, an account, or <c>account/location/environment</c>; empty for none.</summary>
+    /// <summary>The scope in the form that PostgreSQL's policies read: <c>*</c> for all rows, an account, or <c>account/location/environment</c>; empty for none.</summary>
     public string Setting => _reach switch
     {
         Reach.Service => "*",
@@ -40,11 +40,11 @@ internal readonly record struct TenantScope
     /// <summary>The rows of an account, in all its locations and both environments.</summary>
     public static implicit operator TenantScope(AccountId account) => new(Reach.Account, default(Tenant) with { Account = account });
 
-    /// <summary>The rows of one tenant, and those that its account has in common.</summary>
+    /// <summary>The rows of one tenant, and those that all tenants of its account share.</summary>
     public static implicit operator TenantScope(Tenant tenant) => new(Reach.Tenant, tenant);
 
-    /// <summary>The setting for statements of several pieces of work that are sent as one: the rows of their accounts.</summary>
-    /// <param name="scopes">One or more, none of which is the service's unless it is alone.</param>
+    /// <summary>The setting for statements of several pieces of work that are sent together. It covers the rows of their accounts.</summary>
+    /// <param name="scopes">One or more scopes. <see cref="Service"/> may only occur alone.</param>
     public static string SettingOf(IReadOnlyCollection<TenantScope> scopes) =>
         scopes.Count == 1
             ? scopes.First().Setting

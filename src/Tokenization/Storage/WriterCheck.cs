@@ -2,17 +2,17 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>Whether a writer writes: what it has committed just now proves it, and else it is tried.</summary>
+/// <summary>Checks whether a writer can write: a recent commit proves it, otherwise a write is tried.</summary>
 internal static class WriterCheck
 {
-    // Anyone who watches learns of an outage within two seconds: the sum of both is less.
+    // A monitor must learn of an outage within two seconds; the sum of both is less.
     private static readonly TimeSpan s_provenFor = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1250);
 
-    /// <summary>As <see cref="IDatabase.CheckAsync"/> has it.</summary>
-    /// <param name="outage">What keeps the writer from writing, as far as is known.</param>
-    /// <param name="sinceLastCommit">How long ago it committed something.</param>
-    /// <param name="probe">Has it write something that changes nothing.</param>
+    /// <summary>Does what <see cref="IDatabase.CheckAsync"/> describes.</summary>
+    /// <param name="outage">The known reason why the writer cannot write; null when there is none.</param>
+    /// <param name="sinceLastCommit">The time since the writer's last commit.</param>
+    /// <param name="probe">Makes the writer write something that changes nothing.</param>
     public static async Task<UnavailableException?> RunAsync(UnavailableException? outage, TimeSpan sinceLastCommit, Func<Task<bool>> probe)
     {
         if (outage is null && sinceLastCommit < s_provenFor)

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>What an operator watches of the writer and its log.</summary>
+/// <summary>The metrics of the writer and its log.</summary>
 internal sealed class WriterMetrics : IDisposable
 {
     private const double WeightOfLast = 0.1;
@@ -21,9 +21,9 @@ internal sealed class WriterMetrics : IDisposable
         _failed = _meter.CreateCounter<long>("vault.commit.failures", "{commit}", "Batches of which nothing was stored.");
     }
 
-    /// <summary>Tells, when asked, how the writer is doing.</summary>
-    /// <param name="queue">Pieces of work that wait.</param>
-    /// <param name="log">Length of the write-ahead log in bytes.</param>
+    /// <summary>Registers the gauges, which call these functions when they are read.</summary>
+    /// <param name="queue">The number of pieces of work that wait.</param>
+    /// <param name="log">The length of the write-ahead log in bytes.</param>
     /// <param name="isOut">Whether nothing can be written.</param>
     public void Watch(Func<int> queue, Func<long> log, Func<bool> isOut)
     {

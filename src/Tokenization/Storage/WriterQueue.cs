@@ -3,17 +3,17 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>What waits for a writer: bounded, first come first served, and taken in batches by the writer's own thread.</summary>
-/// <param name="overflow">What callers are told when it is full.</param>
+/// <summary>A bounded first-in, first-out queue of work for a writer, whose own thread takes it in batches.</summary>
+/// <param name="overflow">The message for callers when the queue is full.</param>
 internal sealed class WriterQueue(string overflow)
 {
     private const int Length = 8192;
 
-    /// <summary>The most that one commit takes.</summary>
+    /// <summary>The most pieces of work in one commit.</summary>
     public const int LargestBatch = 256;
 
-    // Anyone who writes wakes the writer's thread itself: nothing but that thread's waiting hangs on the queue, and a detour over
-    // the thread pool would come first otherwise.
+    // A caller wakes the writer's thread directly. Only that thread waits on the queue, so the synchronous continuation is short and saves a detour through
+    // the thread pool.
     private readonly Channel<IWriterWork> _queue = Channel.CreateBounded<IWriterWork>(
         new BoundedChannelOptions(Length) { SingleReader = true, AllowSynchronousContinuations = true });
 
@@ -23,7 +23,7 @@ internal sealed class WriterQueue(string overflow)
 
     public bool HasWork => _queue.Reader.TryPeek(out _);
 
-    /// <exception cref="UnavailableException">It is full.</exception>
+    /// <exception cref="UnavailableException">The queue is full.</exception>
     public Task<T> Enqueue<T>(WriterWork<T> work)
     {
         if (!_queue.Writer.TryWrite(work))
@@ -34,12 +34,12 @@ internal sealed class WriterQueue(string overflow)
         return work.Task;
     }
 
-    /// <summary>Takes no more.</summary>
+    /// <summary>Stops accepting work.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Waits by blocking, which the thread may: it is the writer's alone.</summary>
-    /// <param name="longest">After which it comes back in any case.</param>
-    /// <returns>False once there is nothing left, and there will be no more.</returns>
+    /// <summary>Blocks until there is work. The thread belongs to the writer alone, so it may block.</summary>
+    /// <param name="longest">The longest time to wait.</param>
+    /// <returns>False once the queue is empty and completed.</returns>
     public bool Wait(TimeSpan longest)
     {
         _waiting ??= _queue.Reader.WaitToReadAsync().AsTask();
@@ -53,7 +53,7 @@ internal sealed class WriterQueue(string overflow)
         return hasWork;
     }
 
-    /// <summary>Takes the next for a batch that has room.</summary>
+    /// <summary>Takes the next piece of work for a batch; null if the batch is full or the queue empty.</summary>
     public IWriterWork? TryTake(List<IWriterWork> batch)
     {
         if (batch.Count == LargestBatch || !_queue.Reader.TryRead(out var work))
@@ -65,7 +65,7 @@ internal sealed class WriterQueue(string overflow)
         return work;
     }
 
-    /// <summary>Takes all that waits, however much it is.</summary>
+    /// <summary>Takes everything that waits, without a limit.</summary>
     public void TakeAll(List<IWriterWork> batch)
     {
         while (_queue.Reader.TryRead(out var waiting))

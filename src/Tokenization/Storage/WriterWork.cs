@@ -2,29 +2,29 @@ using System.Data.Common;
 
 namespace Dojo.Pci.Tokenization.Storage;
 
-/// <summary>Something that waits for the writer, and the promise of an answer to the one who asked.</summary>
+/// <summary>A piece of work that waits for the writer, with the promise of an answer to its caller.</summary>
 internal interface IWriterWork
 {
-    /// <summary>Whose rows it may see and write.</summary>
+    /// <summary>The rows that the work may see and write.</summary>
     TenantScope Scope { get; }
 
-    /// <summary>Does the work inside the batch's transaction. Is called again, in a new transaction, when something in the batch has failed.</summary>
+    /// <summary>Does the work inside the batch's transaction. It is called again in a new transaction if something in the batch has failed.</summary>
     void Do(DbConnection connection);
 
-    /// <summary>Does what cannot be part of a transaction, once the batch is on disk.</summary>
+    /// <summary>Does the work that cannot be part of a transaction, once the batch is on disk.</summary>
     void DoBetweenBatches(DbConnection connection);
 
-    /// <summary>Makes the answer a failure: nothing of it is stored.</summary>
+    /// <summary>Makes the answer a failure. Nothing of the work is stored.</summary>
     void Fail(Exception exception);
 
-    /// <summary>Tells the caller, who goes on at the thread pool. To be called once.</summary>
+    /// <summary>Completes the caller's task; its continuations run on the thread pool. Call it once.</summary>
     void Answer();
 }
 
-/// <summary>Work with its result. It is its own promise, so that a write makes one object less.</summary>
-/// <param name="scope">Whose rows it may see and write.</param>
-/// <param name="work">What to do.</param>
-/// <param name="betweenBatches">Whether it is done on the writer's connection between two batches, because it cannot be part of a transaction.</param>
+/// <summary>A piece of work with its result. It is also the promise itself, which saves one object for each write.</summary>
+/// <param name="scope">The rows that the work may see and write.</param>
+/// <param name="work">The work.</param>
+/// <param name="betweenBatches">Whether the work runs on the writer's connection between two batches, because it cannot be part of a transaction.</param>
 internal sealed class WriterWork<T>(TenantScope scope, Func<DbConnection, T> work, bool betweenBatches = false)
     : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IWriterWork
 {

@@ -4,21 +4,21 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Gives members lists of tokens to take along.</summary>
+/// <summary>Exports lists of tokens for members.</summary>
 public interface ITokenExporter
 {
     /// <summary>
-    /// Notes in the audit trail that tokens are exported, and gives all that a search finds, one after another. They come in the
-    /// order of creation, the latest first unless the oldest are wanted first. Or <see cref="Refusal.Forbidden"/>,
-    /// <see cref="Refusal.NotFound"/> for a place that is not of the member's account, <see cref="Refusal.Invalid"/> as for
-    /// <see cref="ITokenBrowser.SearchAsync"/>.
+    /// Records the export in the audit trail, and returns all tokens that a search finds, one after another. They come in the order of
+    /// creation, the newest first unless the search asks for the oldest first. Refuses with <see cref="Refusal.Forbidden"/> if the role does
+    /// not allow it, <see cref="Refusal.NotFound"/> for a location outside the member's account, and <see cref="Refusal.Invalid"/> as
+    /// <see cref="ITokenBrowser.SearchAsync"/> does.
     /// </summary>
-    /// <param name="who">Who takes them along.</param>
-    /// <param name="tenant">Whose tokens.</param>
-    /// <param name="search">Which ones.</param>
+    /// <param name="who">The member who exports.</param>
+    /// <param name="tenant">The tenant whose tokens to export.</param>
+    /// <param name="search">Which tokens to export.</param>
     /// <param name="askAgain">
-    /// Finds out who the member is now. Asked before each page of rows; once they may not export any more, or are signed out, the rows
-    /// end with <see cref="ExportStoppedException"/>.
+    /// Returns the member in the current state; null when they are signed out. Called before each page of rows. Once the member is
+    /// signed out or may no longer export, the rows end with <see cref="ExportStoppedException"/>.
     /// </param>
     /// <param name="ct">Stops the rows.</param>
     Task<Result<ExportedRows<TokenRow>>> ExportAsync(

@@ -4,13 +4,13 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Counts of tokens over time, for anyone who may see figures.</summary>
+/// <summary>Counts tokens over time, for members who may view metrics.</summary>
 public interface ITokenMetrics
 {
-    /// <summary>The figures of a tenant, up to the last token; or <see cref="Refusal.NotFound"/> where it is not of the member's account.</summary>
-    /// <param name="who">Who asks.</param>
-    /// <param name="tenant">Whose tokens.</param>
-    /// <param name="zone">In which time zone days are counted. An hour belongs to the day in which it begins.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Returns the metrics of a tenant, including the newest tokens; or <see cref="Refusal.NotFound"/> for a location outside the member's account.</summary>
+    /// <param name="who">The member who asks.</param>
+    /// <param name="tenant">The tenant whose tokens to count.</param>
+    /// <param name="zone">The time zone in which days are counted. An hour belongs to the day in which it begins.</param>
+    /// <param name="ct">Cancels the call.</param>
     Task<Result<TokenMetrics>> GetAsync(SignedInMember who, Tenant tenant, TimeZoneInfo zone, CancellationToken ct);
 }

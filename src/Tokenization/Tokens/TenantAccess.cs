@@ -5,14 +5,14 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>What is asked before anything is done for a member.</summary>
+/// <summary>Checks whether a member may do something with a tenant's tokens.</summary>
 internal sealed class TenantAccess(IAccountStore accounts, OperationGate gate)
 {
     private static readonly Refusal.NotFound s_notFound = new("There is no such location.");
 
     /// <summary>
-    /// Why a member must not do something with a tenant's tokens, or null: their role, or the location is not of their account (DESIGN
-    /// D8). A role that does not allow it leaves a trace, of the subject or else of the location.
+    /// Returns why a member must not do something with a tenant's tokens, or null: their role does not allow it, or the location is outside
+    /// their account (DESIGN D8). A refusal because of the role is recorded, with the subject or otherwise the location.
     /// </summary>
     public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, Tenant tenant, CancellationToken ct, string? subject = null)
     {

@@ -30,7 +30,7 @@ internal sealed class TokenActions(ISetupIntentService intents, TenantAccess acc
             return new Refusal.WrongState($"The token has changed meanwhile: it is {stored.Status} now.");
         }
 
-        // Authorized between that look and this: refused there, for a cancellation does not include authorized ones.
+        // If the token is authorized after the check above, DeleteAsync refuses: a cancellation does not include authorized tokens.
         var closes = seen == SetupIntentStatus.Authorized;
         return await intents.DeleteAsync(new Caller(tenant, who.Actor), id, closes, who.Entry(clock.GetUtcNow(), closes ? AuditAction.TokenClosed : AuditAction.TokenCanceled, id));
     }

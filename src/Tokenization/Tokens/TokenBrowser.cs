@@ -26,7 +26,7 @@ internal sealed class TokenBrowser(
 
         if (search.Id is { } id)
         {
-            await lookup.FindAsync(tenant, id, ct); // as it is now
+            await lookup.FindAsync(tenant, id, ct); // brings the token up to date
             var picked = await found.PickAsync(tenant, search, [ids.RecordIdOf(tenant.Environment, id)], ct);
             return new TokenPage([.. picked.Select(token => lookup.RowOf(tenant, token))], After: null, new CappedCount(picked.Count, IsCapped: false));
         }
@@ -39,7 +39,7 @@ internal sealed class TokenBrowser(
 
         await lookup.SweepAsync(tenant, ct);
 
-        // One more than asked for tells whether there is another page.
+        // Reads one row more than requested, to learn whether there is another page.
         limit = Math.Clamp(limit, 1, LargestPage);
         var rows = await found.SearchAsync(tenant, search, cursor, limit + 1, ct);
         var hasMore = rows.Count > limit;

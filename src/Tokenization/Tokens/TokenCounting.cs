@@ -23,7 +23,7 @@ internal sealed class TokenCounting(ITokenCounts counts, TenantAccess access, Lo
         var byHour = counted.ToLookup(count => count.Hour);
         var byDay = counted.ToLookup(count => TimeZones.DayOf(StartOf(count.Hour), zone));
 
-        // Hours and days without a token are there too, so that a chart has no gaps to look for.
+        // Includes hours and days without tokens, so that a chart has no gaps.
         return new TokenMetrics(
             now,
             [.. Enumerable.Range(0, ShownHours).Select(index => Sum(StartOf(firstHour + index), byHour[firstHour + index]))],

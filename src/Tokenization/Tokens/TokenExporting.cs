@@ -30,7 +30,7 @@ internal sealed class TokenExporting(
         return new ExportedRows<TokenRow>(AllAsync(tenant, sorted, () => GoOnAsync(tenant, askAgain, ct), ct));
     }
 
-    // A download can take long: a member who is disabled meanwhile, or moved to another role, gets nothing more (PCI DSS 8.2.5).
+    // A download can take long. A member who is disabled or loses the role during it receives no more rows (PCI DSS 8.2.5).
     private async Task GoOnAsync(Tenant tenant, Func<ValueTask<SignedInMember?>> askAgain, CancellationToken ct)
     {
         if (await askAgain() is not { } now)

@@ -4,10 +4,10 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Hands what the stores of all nodes have committed to those who follow a tenant's tokens.</summary>
+/// <summary>Passes the changes that the stores of all nodes have committed to the followers of a tenant's tokens.</summary>
 internal sealed class TokenFeed(NodeMessages messages) : Feed<Tenant, TokenSubscription>(messages, NodeTopic.Token)
 {
-    /// <summary>To be called after the commit. Never waits for a follower.</summary>
+    /// <summary>Publishes a change. Call it after the commit. It never waits for a follower.</summary>
     public void Publish(Tenant tenant, long recordId, bool isNew = false)
     {
         Tell(tenant, recordId, isNew);

@@ -2,24 +2,25 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Brings the index up to date with what has changed.</summary>
+/// <summary>The background job that brings the token index and the card index up to date.</summary>
 internal sealed class TokenIndexing(ITokenIndex index, ICardIndex cards) : IBackgroundJob
 {
-    // The more at once, the fewer pages are written for each; but what waits is looked through by each search.
+    // Larger batches write fewer pages per token, but every search scans the tokens that wait.
     private const int BatchSize = 8192;
 
-    // A millisecond of a writer's time, and more than requests write at once, so that it keeps up with them. Where it does not, it takes more.
+    // The tokens per transaction: about a millisecond of the writer's time, and more than requests write at once, so that the index keeps
+    // up with them. If it falls behind, the number doubles up to MostAtOnce.
     private const int AtOnce = 128;
     private const int MostAtOnce = 1024;
 
-    // Cards lie at random, and only many at once share pages. Nobody looks through those that wait.
+    // Cards lie at random places in their table, so only large batches share pages. No search scans the tokens that wait here.
     private const int CardsAtATime = 65536;
 
     /// <inheritdoc/>
-    /// <remarks>What is not indexed yet is looked through by each search, so it must stay short.</remarks>
+    /// <remarks>Every search scans the tokens that are not indexed yet, so there must be few of them.</remarks>
     public TimeSpan? Pause => TimeSpan.FromSeconds(1);
 
-    /// <summary>Takes in every change there is.</summary>
+    /// <summary>Indexes all changes.</summary>
     public async Task RunOnceAsync(CancellationToken ct)
     {
         var atOnce = AtOnce;

@@ -4,31 +4,31 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Tokens as they are now.</summary>
+/// <summary>Finds tokens and brings them up to date.</summary>
 internal sealed class TokenLookup(ISetupIntentStore store, ITokenSearchStore found, SetupIntentIds ids, DueSweep sweep, LocationDirectory locations)
 {
-    // As many batches as a list of the API waits for.
+    // The same number of batches that a list of the API waits for.
     private const int SweepsBeforeList = 10;
 
     public static Refusal.NotFound NoSuchToken { get; } = new("There is no such token.");
 
-    /// <summary>Carries out what time has brought about, so that a filter by status finds what it should.</summary>
+    /// <summary>Applies the status changes that are due by time, so that a filter by status finds the right tokens.</summary>
     public Task SweepAsync(Tenant tenant, CancellationToken ct) => sweep.SweepAsync(tenant, SweepsBeforeList, ct);
 
-    /// <summary>A tenant's token as it is now, or null.</summary>
+    /// <summary>Finds a tenant's token and brings it up to date; null when there is none.</summary>
     public async Task<StoredSetupIntent?> FindAsync(Tenant tenant, string id, CancellationToken ct) =>
         await store.FindAsync(tenant, ids.RecordIdOf(tenant.Environment, id), ct) is { } stored
             ? await sweep.BringUpToDateAsync(stored, await locations.NowAsync(tenant, ct))
             : null;
 
-    /// <summary>What the trail calls a token: its id, unless it is none of ours and might be anything.</summary>
+    /// <summary>Returns the subject for the audit trail: the id of the token, or a generic word for an id that is not ours and might hold anything.</summary>
     public string SubjectOf(Tenant tenant, string id) => ids.RecordIdOf(tenant.Environment, id) < 0 ? "token" : id;
 
-    /// <summary>A found token, under the id that its tenant sees.</summary>
+    /// <summary>Converts a found token to a row, under the id that its tenant sees.</summary>
     public TokenRow RowOf(Tenant tenant, FoundToken token) =>
         new(ids.TokenOf(tenant.Environment, token.RecordId), token.Status, token.Outcome, token.CreatedAt, token.Reference, token.Card, token.CreatedBy);
 
-    /// <summary>A token with its history, and the names of those who made it.</summary>
+    /// <summary>Loads a token with its history and the names of the actors in it; null when there is none.</summary>
     public async Task<TokenDetail?> ShowAsync(StoredSetupIntent stored, CancellationToken ct)
     {
         var events = await store.ListEventsAsync(stored.Tenant, stored.RecordId, ct);

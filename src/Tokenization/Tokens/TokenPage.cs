@@ -3,23 +3,23 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tokenization.Tokens;
 
 /// <summary>A token in a list.</summary>
-/// <param name="Id">The token.</param>
-/// <param name="Status">Where it is in its life.</param>
-/// <param name="Outcome">What came of its card.</param>
+/// <param name="Id">The id of the token.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Outcome">The outcome for its card.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Reference">The merchant's own name for the payment.</param>
-/// <param name="Card">The card, as far as it may be shown; null when none was given.</param>
-/// <param name="CreatedBy">The name of the API key or of the member that created it.</param>
+/// <param name="Card">The card, as far as it may be shown; null when there is none.</param>
+/// <param name="CreatedBy">The name of the API key or member that created it.</param>
 public sealed record TokenRow(
     string Id, SetupIntentStatus Status, TokenOutcome Outcome, DateTimeOffset CreatedAt, string Reference, ShownCard? Card, string CreatedBy);
 
 /// <summary>A page of tokens.</summary>
-/// <param name="Items">The tokens, in the order that was asked for.</param>
+/// <param name="Items">The tokens, in the requested order.</param>
 /// <param name="After">The token after which the next page begins; null when there is none.</param>
-/// <param name="Count">How many there are in all; with the first page only.</param>
+/// <param name="Count">The number of all tokens that the search finds; null except on the first page.</param>
 public sealed record TokenPage(IReadOnlyList<TokenRow> Items, string? After, CappedCount? Count);
 
-/// <summary>How many there are, counted up to a limit (DESIGN D17).</summary>
-/// <param name="Value">How many were counted.</param>
-/// <param name="IsCapped">Whether there are more.</param>
+/// <summary>A number of items, counted up to a limit (DESIGN D17).</summary>
+/// <param name="Value">The number counted.</param>
+/// <param name="IsCapped">Whether there are more than that.</param>
 public readonly record struct CappedCount(int Value, bool IsCapped);

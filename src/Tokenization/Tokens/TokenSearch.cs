@@ -3,55 +3,55 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>In which order tokens are listed.</summary>
+/// <summary>The order in which tokens are listed.</summary>
 public enum TokenSort
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     Newest,
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     Oldest,
 
-    /// <summary>By reference, folded (<see cref="FoldedText"/>), byte by byte; equal ones in the order of creation.</summary>
+    /// <summary>By reference, folded (<see cref="FoldedText"/>) and compared byte by byte; equal references in the order of creation.</summary>
     Reference,
 
-    /// <summary>By reference, the other way round.</summary>
+    /// <summary>By reference, in the reverse order.</summary>
     ReferenceDescending,
 }
 
-/// <summary>Which tokens to list; null for any. Everything that is given must hold.</summary>
+/// <summary>Which tokens to list. A token must match every property that is set; a null or empty one matches any token.</summary>
 public sealed record TokenSearch
 {
-    /// <summary>The longest text that is looked for: no reference is longer.</summary>
+    /// <summary>The maximum length of a text to search for, in characters: no reference is longer.</summary>
     public const int LongestText = 60;
 
-    /// <summary>The token itself, in full.</summary>
+    /// <summary>The complete id of a token.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the reference begins with, regardless of case and accents (<see cref="FoldedText"/>).</summary>
+    /// <summary>The beginning of the reference, regardless of case and accents (<see cref="FoldedText"/>).</summary>
     public string? ReferencePrefix { get; init; }
 
-    /// <summary>What the reference contains, regardless of case and accents.</summary>
+    /// <summary>A part of the reference, regardless of case and accents.</summary>
     public string? ReferencePart { get; init; }
 
     /// <summary>The last four digits of the card.</summary>
     public string? LastFour { get; init; }
 
-    /// <summary>The statuses, one of which it has.</summary>
+    /// <summary>The statuses, of which the token has one.</summary>
     public EnumSet<SetupIntentStatus> Statuses { get; init; }
 
-    /// <summary>The schemes, one of which its card is of.</summary>
+    /// <summary>The card schemes, of which the card has one.</summary>
     public EnumSet<CardScheme> Schemes { get; init; }
 
-    /// <summary>The earliest creation.</summary>
+    /// <summary>The earliest time of creation, inclusive.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }
 
-    /// <summary>The first creation too late.</summary>
+    /// <summary>The latest time of creation, exclusive.</summary>
     public DateTimeOffset? CreatedTo { get; init; }
 
     /// <summary>The order.</summary>
     public TokenSort Sort { get; init; }
 
-    /// <summary>Whether anything is asked for but an order.</summary>
+    /// <summary>Whether anything but the order is set.</summary>
     public bool IsFiltered => this != new TokenSearch { Sort = Sort };
 }

@@ -3,22 +3,22 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>What may be searched for. A page asks too, before it puts a text into its address.</summary>
+/// <summary>The rules for searches. Pages also check them before they put a text into their URL.</summary>
 public static class TokenSearchRules
 {
     private const int LengthOfLastFour = 4;
 
-    /// <summary>Why a text must not be searched for: it is or contains a card number. Null when it may be.</summary>
+    /// <summary>Returns an error for a text that is or contains a card number; null for any other.</summary>
     public static FieldError? ValidateText(string? text) => text is not null && CardNumberDetector.ContainsCardNumber(text)
         ? new FieldError("Search", "Card numbers are not searched for. Search by the last four digits instead.")
         : null;
 
-    /// <summary>Why these are not the last four digits of a card. Null when they are.</summary>
+    /// <summary>Returns an error for a text that is not four digits; null for four digits or no text.</summary>
     public static FieldError? ValidateLastFour(string? digits) => digits is not null && (digits.Length != LengthOfLastFour || !digits.All(char.IsAsciiDigit))
         ? new FieldError("LastFour", "Enter exactly four digits.")
         : null;
 
-    /// <summary>Every rule that a search breaks, or null.</summary>
+    /// <summary>Returns a refusal with every rule that a search breaks; null when it breaks none.</summary>
     public static Refusal? Validate(TokenSearch search)
     {
         FieldError?[] errors =

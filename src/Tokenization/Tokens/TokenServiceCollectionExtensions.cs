@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dojo.Pci.Tokenization.Tokens;
 
-/// <summary>Adds what members browse tokens with.</summary>
+/// <summary>Registers the services with which members browse tokens.</summary>
 internal static class TokenServiceCollectionExtensions
 {
     public static void AddTokens(this IServiceCollection services)

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace Dojo.Pci.Tokenization.Tokens;
 
 /// <summary>
-/// A follower of a tenant's tokens. What it has not asked for yet is kept as a set of ids of limited size, so that one that is
-/// slow hears less often rather than more late, and nobody waits for it. For one reader at a time.
+/// A subscription to a tenant's tokens. News that was not read yet is kept as a set of ids of limited size, so that a slow reader gets
+/// news less often rather than ever later, and nothing waits for it. Supports one reader at a time.
 /// </summary>
 public sealed class TokenSubscription : IDisposable
 {
-    /// <summary>How many tokens are kept for a follower that does not ask.</summary>
+    /// <summary>The maximum number of tokens kept until the next read.</summary>
     public const int MostKept = 500;
 
     private readonly Lock _gate = new();
@@ -20,7 +20,7 @@ public sealed class TokenSubscription : IDisposable
 
     internal TokenSubscription(Func<long, string> tokenOf, Action<TokenSubscription> end) => (_tokenOf, _end) = (tokenOf, end);
 
-    /// <summary>Waits until there is news, and takes all there is.</summary>
+    /// <summary>Waits until there is news, and returns all of it.</summary>
     /// <exception cref="ChannelClosedException">The subscription has ended.</exception>
     public async Task<TokenNews> ReadAsync(CancellationToken ct)
     {
@@ -35,7 +35,7 @@ public sealed class TokenSubscription : IDisposable
         return new TokenNews(TokensOf(news, isNew: true), TokensOf(news, isNew: false), hasMore);
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the subscription.</summary>
     public void Dispose()
     {
         _end(this);
@@ -46,7 +46,7 @@ public sealed class TokenSubscription : IDisposable
     {
         lock (_gate)
         {
-            // A new one that has changed already is still new to anyone who has not heard of it.
+            // A new token that has changed since is still new to a reader that does not know it.
             if (!_news.TryGetValue(recordId, out var wasNew) && _news.Count == MostKept)
             {
                 _hasMore = true;
@@ -60,7 +60,7 @@ public sealed class TokenSubscription : IDisposable
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Something has happened, and nobody knows what.</summary>
+    /// <summary>Notes that something unknown has happened.</summary>
     internal void NoteMore()
     {
         lock (_gate)

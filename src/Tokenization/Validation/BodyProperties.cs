@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Takes the text of a property.</summary>
+/// <summary>Passes the text of a property to a validator.</summary>
 /// <typeparam name="T">The validator.</typeparam>
 public delegate void TextValidator<in T>(T validator, ReadOnlySpan<byte> utf8);
 
-/// <summary>Hears of the metadata of a body.</summary>
+/// <summary>Validates the metadata of a body.</summary>
 public interface IMetadataValidator : IBodyValidator
 {
-    /// <summary>That there is metadata, perhaps without entries.</summary>
+    /// <summary>Notes that metadata was sent, possibly without entries.</summary>
     void Metadata();
 
-    /// <summary>One entry of the metadata.</summary>
+    /// <summary>Validates one entry of the metadata.</summary>
     void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value);
 }
 
-/// <summary>The kinds of properties that bodies have in common.</summary>
+/// <summary>The kinds of properties that several bodies use.</summary>
 public static class BodyProperties
 {
     /// <summary>A property that is a string.</summary>

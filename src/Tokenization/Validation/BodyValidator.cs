@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// Collects every rule that a body breaks. Its messages name the field and the rule, but never the value, nor a property name that the caller made up.
+/// Collects every rule that a body breaks. Messages name the field and the rule, but neither the value nor a property name that the caller made up.
 /// </summary>
 public abstract class BodyValidator : IBodyValidator
 {
@@ -9,7 +9,7 @@ public abstract class BodyValidator : IBodyValidator
     {
     }
 
-    /// <summary>The rules that are broken so far.</summary>
+    /// <summary>The rules broken so far.</summary>
     private protected FieldErrors Errors { get; } = new();
 
     /// <inheritdoc/>

@@ -1,21 +1,21 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Whether a charge takes the money at once. Stored and sent by name.</summary>
+/// <summary>Whether a charge captures the amount at once. Stored and sent by name.</summary>
 public enum CaptureMode
 {
-    /// <summary>It does.</summary>
+    /// <summary>A charge authorizes and captures the amount at once.</summary>
     Auto,
 
-    /// <summary>It has the money promised, to be captured later.</summary>
+    /// <summary>A charge only authorizes the amount, to be captured later.</summary>
     Manual,
 }
 
-/// <summary>What becomes of promised money that was not captured in time. Stored and sent by name.</summary>
+/// <summary>What happens to an authorized amount that is not captured in time. Stored and sent by name.</summary>
 public enum AutoExpireAction
 {
-    /// <summary>It is let go.</summary>
+    /// <summary>The authorization is reversed.</summary>
     Release,
 
-    /// <summary>It is taken.</summary>
+    /// <summary>The authorized amount is captured.</summary>
     Capture,
 }

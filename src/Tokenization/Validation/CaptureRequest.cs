@@ -3,24 +3,24 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>A request for a capture in which every rule of form holds.</summary>
-/// <param name="Amount">How much, in minor units, without the tip.</param>
-/// <param name="TipsAmount">The tip, in minor units; taken besides the amount, from what was authorized.</param>
+/// <summary>A validated request for a capture.</summary>
+/// <param name="Amount">The amount, in minor units, without the tip.</param>
+/// <param name="TipsAmount">The tip, in minor units; captured in addition to the amount, from what was authorized.</param>
 public sealed record CaptureRequest(long Amount, long TipsAmount);
 
-/// <summary>The one validator of requests for captures. Works like <see cref="PaymentIntentValidator"/>.</summary>
+/// <summary>The only validator of requests for captures. Works like <see cref="PaymentIntentValidator"/>.</summary>
 public sealed class CaptureValidator : BodyValidator
 {
     private long? _amount;
     private long? _tips;
 
-    /// <summary>How much; the reader is at it.</summary>
+    /// <summary>Reads the amount; the reader is at it.</summary>
     public void Amount(ref Utf8JsonReader reader) => _amount = MinorUnits.Read(ref reader, Fields.Amount, least: 1, Errors);
 
-    /// <summary>The tip; the reader is at it.</summary>
+    /// <summary>Reads the tip; the reader is at it.</summary>
     public void TipsAmount(ref Utf8JsonReader reader) => _tips = MinorUnits.Read(ref reader, Fields.TipsAmount, least: 0, Errors);
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<CaptureRequest> Validate()
     {
         if (_amount is null && !Errors.Any)

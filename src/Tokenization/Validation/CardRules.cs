@@ -3,8 +3,8 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules of a card that is sent: number and expiry belong together, and each environment takes its own numbers.</summary>
-/// <param name="testCards">Which card numbers the caller's environment takes.</param>
+/// <summary>The rules for a card in a request: number and expiry belong together, and each environment accepts its own numbers.</summary>
+/// <param name="testCards">Which card numbers the caller's environment accepts.</param>
 internal sealed class CardRules(TestCardRule testCards) : IDisposable
 {
     private CardNumber? _number;
@@ -12,17 +12,17 @@ internal sealed class CardRules(TestCardRule testCards) : IDisposable
     private bool _hasNumber;
     private bool _hasExpiry;
 
-    /// <summary>Whether any part of a card was sent, good or not.</summary>
+    /// <summary>Whether any part of a card was sent, valid or not.</summary>
     public bool IsSent => _hasNumber || _hasExpiry;
 
-    /// <summary>Notes that a field was sent, with a value of a wrong type.</summary>
+    /// <summary>Notes that a field was sent with a value of the wrong type.</summary>
     public void NoteSent(string field)
     {
         _hasNumber |= field == Fields.CardNumber;
         _hasExpiry |= field == Fields.ExpiryDate;
     }
 
-    /// <summary>The card number, as text.</summary>
+    /// <summary>Validates the card number.</summary>
     public void Number(FieldErrors errors, ReadOnlySpan<byte> utf8)
     {
         _hasNumber = true;
@@ -55,7 +55,7 @@ internal sealed class CardRules(TestCardRule testCards) : IDisposable
         }
     }
 
-    /// <summary>The card's expiry, as text.</summary>
+    /// <summary>Validates the card's expiry.</summary>
     public void Expiry(FieldErrors errors, ReadOnlySpan<byte> utf8)
     {
         _hasExpiry = true;
@@ -69,7 +69,7 @@ internal sealed class CardRules(TestCardRule testCards) : IDisposable
         }
     }
 
-    /// <summary>Judges the parts together.</summary>
+    /// <summary>Validates the parts together.</summary>
     public void Validate(FieldErrors errors)
     {
         if (_hasNumber && !_hasExpiry)
@@ -91,7 +91,7 @@ internal sealed class CardRules(TestCardRule testCards) : IDisposable
         }
     }
 
-    /// <summary>The card, which is the caller's from now on; null when none was sent.</summary>
+    /// <summary>Returns the card, which the caller then owns; null when the request has no valid card.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the card")]
     public CardDetails? Take()
     {

@@ -3,11 +3,11 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>A request that makes or changes a customer, in which every rule of form holds.</summary>
-/// <param name="DetailsJson">What it says of the customer, as a JSON object; null when it says nothing.</param>
+/// <summary>A validated request that creates or changes a customer.</summary>
+/// <param name="DetailsJson">The customer's details, as a JSON object; null when the request has none.</param>
 public sealed record CustomerRequest(string? DetailsJson);
 
-/// <summary>The one validator of requests that make or change customers. Works like <see cref="PaymentIntentValidator"/>.</summary>
+/// <summary>The only validator of requests that create or change customers. Works like <see cref="PaymentIntentValidator"/>.</summary>
 public sealed class CustomerValidator : BodyValidator, IDisposable
 {
     private static readonly Dictionary<string, JsonShape> s_shapes = new(StringComparer.Ordinal)
@@ -22,37 +22,37 @@ public sealed class CustomerValidator : BodyValidator, IDisposable
 
     private readonly StoredProperties _kept = new();
 
-    /// <summary>The properties that there are.</summary>
+    /// <summary>The names of the properties that a request may have.</summary>
     public static IReadOnlyCollection<string> Names => s_shapes.Keys;
 
-    /// <summary>A property of <see cref="Names"/>; the reader is at its value.</summary>
+    /// <summary>Validates and keeps a property of <see cref="Names"/>; the reader is at its value.</summary>
     public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_shapes[property], Errors);
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<CustomerRequest> Validate() => Errors.Any ? Errors.ToRefusal() : new CustomerRequest(_kept.Json);
 
     /// <inheritdoc/>
     public void Dispose() => _kept.Dispose();
 }
 
-/// <summary>The one validator of searches for customers.</summary>
+/// <summary>The only validator of searches for customers.</summary>
 public sealed class CustomerSearchValidator : BodyValidator
 {
     private readonly PageRules _page;
 
-    /// <summary>A validator for one search.</summary>
+    /// <summary>Creates a validator for one search.</summary>
     public CustomerSearchValidator() => _page = new PageRules("", Errors);
 
-    /// <summary>How many customers; the reader is at it.</summary>
+    /// <summary>Reads the number of customers; the reader is at it.</summary>
     public void Limit(ref Utf8JsonReader reader) => _page.Limit(ref reader);
 
-    /// <summary>The customer before which the page ends.</summary>
+    /// <summary>Validates the id of the customer before which the page ends.</summary>
     public void Before(ReadOnlySpan<byte> utf8) => _page.Before(utf8);
 
-    /// <summary>The customer after which the page begins.</summary>
+    /// <summary>Validates the id of the customer after which the page begins.</summary>
     public void After(ReadOnlySpan<byte> utf8) => _page.After(utf8);
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<PageRequest> Validate()
     {
         var page = _page.Validate();

@@ -2,16 +2,16 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The broken rules of one request: each once, in the order of the fields.</summary>
+/// <summary>The rules that one request breaks: each once, sorted by <see cref="Fields.InOrder"/>.</summary>
 internal sealed class FieldErrors
 {
-    private List<FieldError>? _errors; // there is hardly ever one
+    private List<FieldError>? _errors; // null for almost every request
 
     public bool Any => _errors is not null;
 
     public bool Has(string field)
     {
-        // A loop: what a lambda captures would be allocated for every text of every request.
+        // A loop, because a lambda would allocate its captures for every text of every request.
         for (var i = 0; i < (_errors?.Count ?? 0); i++)
         {
             if (_errors![i].Field == field)
@@ -23,7 +23,7 @@ internal sealed class FieldErrors
         return false;
     }
 
-    /// <summary>Whether a field, or one inside it, breaks a rule.</summary>
+    /// <summary>Whether a field, or a field inside it, breaks a rule.</summary>
     public bool HasAnyUnder(string field) =>
         _errors is { } errors && errors.Exists(error => error.Field == field || error.Field.StartsWith(field + ".", StringComparison.Ordinal));
 

@@ -36,19 +36,19 @@ public static class Fields
     /// <summary>The amount to charge.</summary>
     public const string Amount = "Amount";
 
-    /// <summary>A tip besides the amount.</summary>
+    /// <summary>A tip in addition to the amount.</summary>
     public const string TipsAmount = "TipsAmount";
 
-    /// <summary>A service charge besides the amount.</summary>
+    /// <summary>A service charge in addition to the amount.</summary>
     public const string ServiceChargeAmount = "ServiceChargeAmount";
 
-    /// <summary>Whether a charge takes the money at once.</summary>
+    /// <summary>Whether a charge captures the amount at once.</summary>
     public const string CaptureMode = "CaptureMode";
 
-    /// <summary>How long promised money can be captured.</summary>
+    /// <summary>How long an authorized amount can be captured.</summary>
     public const string AutoExpireIn = "AutoExpireIn";
 
-    /// <summary>What becomes of promised money that was not captured in time.</summary>
+    /// <summary>What happens to an authorized amount that is not captured in time.</summary>
     public const string AutoExpireAction = "AutoExpireAction";
 
     /// <summary>The token to charge.</summary>
@@ -60,10 +60,10 @@ public static class Fields
     /// <summary>Where events are sent.</summary>
     public const string Url = "Url";
 
-    // Errors come in this order; fields that are not here come last, in the order they were found.
+    // Errors are sorted in this order. Fields that are not listed come first (their index is -1), in the order their errors were found.
     internal static readonly string[] InOrder =
         [Body, CardNumber, ExpiryDate, Reference, Description, Metadata, Terms, MerchantInitiatedTransactionType, ExpireAt, IntendedAmount];
 
-    /// <summary>The field name of a property: its first letter in upper case.</summary>
+    /// <summary>The field name of a property: the property's name with its first letter in upper case.</summary>
     public static string Of(string property) => string.Concat(property[..1].ToUpperInvariant(), property.AsSpan(1));
 }

@@ -3,10 +3,10 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules that every text a merchant may write has to keep, validated on bytes: a text with a card number in it never becomes a string.</summary>
+/// <summary>The rules for every text that a merchant may write. They are checked on bytes, so that a text with a card number never becomes a string.</summary>
 internal static class FreeText
 {
-    /// <summary>Length in characters as JSON Schema counts them: Unicode code points, not UTF-16 units.</summary>
+    /// <summary>The length in characters as JSON Schema counts them: Unicode code points, not UTF-16 units.</summary>
     public static int LengthOf(ReadOnlySpan<byte> utf8)
     {
         var continuationBytes = 0;
@@ -18,11 +18,11 @@ internal static class FreeText
         return utf8.Length - continuationBytes;
     }
 
-    /// <summary>The text, or null with an error for each rule it breaks.</summary>
-    /// <param name="errors">Takes the errors.</param>
-    /// <param name="field">The field that the text is in.</param>
+    /// <summary>Returns the text; null when its field has an error, after adding one for each rule that the text breaks.</summary>
+    /// <param name="errors">Receives the errors.</param>
+    /// <param name="field">The field that holds the text.</param>
     /// <param name="utf8">The text.</param>
-    /// <param name="form">What the field is for: a text of that form is not taken for a card number.</param>
+    /// <param name="form">The form that the field usually has. A text of this form is not mistaken for a card number.</param>
     public static string? Validate(FieldErrors errors, string field, ReadOnlySpan<byte> utf8, TextForm form = TextForm.Free)
     {
         if (utf8.Contains((byte)0))

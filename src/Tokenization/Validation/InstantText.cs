@@ -3,20 +3,20 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// The one grammar of dates and times in requests and addresses: RFC 3339 section 5.6, with seconds and offset optional, or a date
-/// alone, which means its start. What has no offset means UTC: Dojo's .NET client sends a <c>DateTime</c> of unspecified kind that way.
-/// The time zone and the culture of the machine have no influence. Digits of a second beyond the seventh are dropped; leap seconds
-/// (<c>:60</c>) are refused, as .NET has none.
+/// The only grammar for dates and times in requests and URLs: RFC 3339 section 5.6, with seconds and offset optional, or a date
+/// alone, which means its start. A time without offset is in UTC: Dojo's .NET client sends a <c>DateTime</c> of unspecified kind that
+/// way. The time zone and the culture of the machine have no influence. Fractional digits beyond the seventh are dropped; leap seconds
+/// (<c>:60</c>) are refused, because .NET has none.
 /// </summary>
 public static class InstantText
 {
-    /// <summary>What a text must be, with its article, for messages.</summary>
+    /// <summary>What a text must be, with an article, for messages.</summary>
     public const string Expected = "a date and time in RFC 3339 format, such as 2027-01-31T12:00:00Z";
 
     private const int LongestText = 64;
     private const int DigitsOfTicks = 7;
 
-    /// <summary>Reads a text; the instant is in UTC. False for what is no date or time.</summary>
+    /// <summary>Reads a text; the instant is in UTC. Returns false for a text that is not a date or time.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         Span<byte> utf8 = stackalloc byte[LongestText];
@@ -24,7 +24,7 @@ public static class InstantText
         return text is not null && Encoding.UTF8.TryGetBytes(text, utf8, out var written) && TryParse(utf8[..written], out instant);
     }
 
-    /// <summary>Reads a text in UTF-8; the instant is in UTC. False for what is no date or time.</summary>
+    /// <summary>Reads a text in UTF-8; the instant is in UTC. Returns false for a text that is not a date or time.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTimeOffset instant)
     {
         instant = default;
@@ -90,7 +90,7 @@ public static class InstantText
             return true;
         }
 
-        /// <summary>East is positive; nothing is UTC.</summary>
+        /// <summary>Reads the offset: positive to the east; a missing offset means UTC.</summary>
         public bool TryOffset(out long ticks)
         {
             ticks = 0;

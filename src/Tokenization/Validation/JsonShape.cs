@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// What a JSON value must look like, for properties that are kept as they were sent. Reading one checks it against every rule,
-/// those of free text included, and copies what is good. The names in messages are from our own tables.
+/// What a JSON value must look like, for properties that are kept as they were sent. Reading a value checks it against every rule,
+/// including those for free text, and copies it if it is valid. The names in messages come from our own tables.
 /// </summary>
 internal abstract class JsonShape
 {
-    /// <summary>Whether what is good is written; where not, nor is its name.</summary>
+    /// <summary>Whether a valid value is written; if not, its property name is not written either.</summary>
     public virtual bool IsKept => true;
 
-    /// <summary>Checks the value the reader is at, leaves the reader at its end, and writes it if it is good.</summary>
+    /// <summary>Checks the value that the reader is at, leaves the reader at the value's end, and writes the value if it is valid.</summary>
     public abstract void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy);
 
     public static JsonShape Text(int maximumLength, int minimumLength = 0, TextForm form = TextForm.Free) => new TextShape(minimumLength, maximumLength, form, isUrl: false);
@@ -72,7 +72,7 @@ internal abstract class JsonShape
         }
     }
 
-    /// <summary>One of a few names, in any case; copied in the case that Dojo writes it.</summary>
+    /// <summary>One of a few names, in any case; copied in the case in which Dojo writes it.</summary>
     private sealed class NameShape(string[] names) : JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
@@ -140,7 +140,7 @@ internal abstract class JsonShape
         }
     }
 
-    /// <summary>A whole number, also sent as a string of digits: the official samples do that with amounts.</summary>
+    /// <summary>A whole number, or a string of digits, as the official samples send amounts.</summary>
     private sealed class IntegerShape(long least) : JsonShape
     {
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
@@ -192,7 +192,7 @@ internal abstract class JsonShape
 
     private sealed class ObjectShape((string Name, JsonShape Shape)[] properties, string[] required) : JsonShape
     {
-        // A shape mostly stands at one place, so the paths of its properties are made once.
+        // Most shapes are used at only one path, so the paths of the properties are cached.
         private volatile PathsBelow? _paths;
 
         public override void Read(ref Utf8JsonReader reader, string path, FieldErrors errors, Utf8JsonWriter copy)
@@ -204,7 +204,7 @@ internal abstract class JsonShape
             }
 
             var paths = PathsOf(path);
-            var (seen, given) = (0UL, 0UL); // by the place among the properties; null is the same as leaving the property out
+            var (seen, given) = (0UL, 0UL); // bits by index into properties; null is the same as leaving the property out
             copy.WriteStartObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -214,7 +214,7 @@ internal abstract class JsonShape
                     errors.Add(path, place < 0
                         ? PropertyNames.Describe(ref reader, $"The {path} field", properties.Select(property => property.Name))
                         : $"The {path} field has the property {properties[place].Name} twice.");
-                    reader.Skip(); // the name, and with it the value
+                    reader.Skip(); // skips the name and the value
                     continue;
                 }
 

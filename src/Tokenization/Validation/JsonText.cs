@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The text of a JSON string as UTF-8 without its escapes, in memory that is zeroed afterwards.</summary>
+/// <summary>The text of a JSON string as UTF-8, with its escapes resolved. A copy made for that is zeroed on disposal.</summary>
 public ref struct JsonText : IDisposable
 {
     private readonly SecretBuffer? _unescaped;
@@ -18,8 +18,8 @@ public ref struct JsonText : IDisposable
     public ReadOnlySpan<byte> Utf8 { get; }
 
     /// <summary>
-    /// Takes the string or property name that the reader is at, whose input must be one contiguous span. False for other types,
-    /// and for escapes that are half of a surrogate pair.
+    /// Reads the string or property name that the reader is at. The reader's input must be one contiguous span. Returns false for other
+    /// types, and for escapes that are half of a surrogate pair.
     /// </summary>
     public static bool TryTake(ref Utf8JsonReader reader, out JsonText text)
     {

@@ -1,15 +1,15 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules of metadata (DESIGN D5): at most 50 entries, keys of 1 to 40 characters, values of at most 500.</summary>
+/// <summary>The rules for metadata (DESIGN D5): at most 50 entries, keys of 1 to 40 characters, values of at most 500 characters.</summary>
 internal sealed class MetadataRules
 {
     private const int MaximumEntries = 50;
-    private const int UsualEntries = 4; // more make it grow
+    private const int UsualEntries = 4; // the initial capacity
     private const int MaximumKeyLength = 40;
     private const int MaximumValueLength = 500;
     private Dictionary<string, string>? _entries;
 
-    /// <summary>The entries in the order they came; null when there was no metadata.</summary>
+    /// <summary>The entries in the order in which they were sent; null when no metadata was sent.</summary>
     public IReadOnlyDictionary<string, string>? Entries => _entries;
 
     public void Begin() => _entries ??= new(UsualEntries, StringComparer.Ordinal);

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Amounts that are sent as a bare number of minor units, or as a string of digits.</summary>
+/// <summary>Reads amounts that are sent as a bare number of minor units, or as a string of digits.</summary>
 internal static class MinorUnits
 {
-    /// <summary>The amount the reader is at; null, with an error, when it breaks a rule.</summary>
+    /// <summary>Reads the amount that the reader is at. Returns null and adds an error when the amount breaks a rule.</summary>
     public static long? Read(ref Utf8JsonReader reader, string field, long least, FieldErrors errors)
     {
         var number = 0L;

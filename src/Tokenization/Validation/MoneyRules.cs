@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules of amounts: whole minor units, and a currency that Dojo takes.</summary>
+/// <summary>The rules for amounts: whole minor units, and a currency that Dojo accepts.</summary>
 internal static class MoneyRules
 {
-    /// <summary>Far above any payment, far below where sums overflow.</summary>
+    /// <summary>The largest valid amount: far above any payment, and far below the point where sums overflow.</summary>
     public const long LargestValue = 999_999_999_999;
 
     private static readonly string[] s_currencies = ["GBP", "EUR"];
@@ -13,13 +13,13 @@ internal static class MoneyRules
     public static readonly JsonShape Shape = JsonShape.ObjectWith(
         ["value", "currencyCode"], ("value", JsonShape.Integer()), ("currencyCode", JsonShape.OneOf(s_currencies)));
 
-    /// <summary>An amount that is negative where something is taken off.</summary>
+    /// <summary>An amount that is negative when it reduces the total.</summary>
     public static readonly JsonShape SignedShape = JsonShape.ObjectWith(
         ["value", "currencyCode"], ("value", JsonShape.SignedInteger()), ("currencyCode", JsonShape.OneOf(s_currencies)));
 
     private static readonly JsonBuffer s_buffer = new(new JsonWriterOptions { SkipValidation = true });
 
-    /// <summary>The amount the reader is at; null, with errors, when it breaks a rule.</summary>
+    /// <summary>Reads the amount that the reader is at. Returns null and adds errors when the amount breaks a rule.</summary>
     public static Money? Read(ref Utf8JsonReader reader, string path, FieldErrors errors)
     {
         Shape.Read(ref reader, path, errors, s_buffer.Begin());

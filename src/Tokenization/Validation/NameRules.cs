@@ -3,16 +3,16 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules of a name that people see: of an account, a location or a member. Pages and the command line ask the same.</summary>
+/// <summary>The rules for the name of an account, a location or a member. Pages and the command line use the same rules.</summary>
 public static class NameRules
 {
-    /// <summary>Most characters of a name.</summary>
+    /// <summary>The maximum length of a name, in characters.</summary>
     public const int LongestName = 60;
 
     /// <summary>The field that errors name.</summary>
     public const string Field = "Name";
 
-    /// <summary>The name without the space around it, or why it is none.</summary>
+    /// <summary>Returns the trimmed name, or a refusal with the rule that it breaks.</summary>
     public static Result<string> Validate(string? typed)
     {
         var name = typed?.Trim() ?? "";

@@ -3,15 +3,15 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Which page of a list is asked for, in which every rule of form holds.</summary>
-/// <param name="Limit">How many items, from 1 to 100.</param>
+/// <summary>A validated request for a page of a list.</summary>
+/// <param name="Limit">The maximum number of items, from 1 to 100.</param>
 /// <param name="Before">The item before which the page ends; null for none.</param>
 /// <param name="After">The item after which the page begins; null for none. With neither, the page is the first.</param>
 public sealed record PageRequest(int Limit, string? Before, string? After);
 
 /// <summary>The rules of Dojo's cursors: a limit, and <c>before</c> or <c>after</c>.</summary>
-/// <param name="prefix">The field that the cursor is in, with its dot; empty where the body is the cursor.</param>
-/// <param name="errors">Takes the errors.</param>
+/// <param name="prefix">The field that holds the cursor, with a dot after it; empty when the body is the cursor.</param>
+/// <param name="errors">Receives the errors.</param>
 internal sealed class PageRules(string prefix, FieldErrors errors)
 {
     private const int DefaultLimit = 50;
@@ -22,7 +22,7 @@ internal sealed class PageRules(string prefix, FieldErrors errors)
     private string? _before;
     private string? _after;
 
-    /// <summary>How many items; the reader is at it.</summary>
+    /// <summary>Reads the number of items; the reader is at it.</summary>
     public void Limit(ref Utf8JsonReader reader)
     {
         if (WholeNumber.TryRead(ref reader, out var limit) && limit is >= 1 and <= MaximumLimit)
@@ -39,7 +39,7 @@ internal sealed class PageRules(string prefix, FieldErrors errors)
 
     public void After(ReadOnlySpan<byte> utf8) => _after = Cursor($"{prefix}After", utf8);
 
-    /// <summary>The page.</summary>
+    /// <summary>Returns the page, after adding an error when both cursors are given.</summary>
     public PageRequest Validate()
     {
         if (_before is not null && _after is not null)
@@ -62,23 +62,23 @@ internal sealed class PageRules(string prefix, FieldErrors errors)
     }
 }
 
-/// <summary>A place in a list that is ordered by internal ids, newest first.</summary>
+/// <summary>A position in a list that is ordered by internal ids, newest first.</summary>
 internal sealed class KeyCursor
 {
     private readonly int _limit;
 
     private KeyCursor(PageRequest page, long? newerThan, long? olderThan) => (_limit, NewerThan, OlderThan) = (page.Limit, newerThan, olderThan);
 
-    /// <summary>The item that those of the page come before, and are newer than.</summary>
+    /// <summary>The item before which the page ends: its items are newer. Null for none.</summary>
     public long? NewerThan { get; }
 
-    /// <summary>The item that those of the page come after, and are older than.</summary>
+    /// <summary>The item after which the page begins: its items are older. Null for none.</summary>
     public long? OlderThan { get; }
 
-    /// <summary>The place that a page names, or the refusal when what it names can be none.</summary>
+    /// <summary>Returns the position that a page names, or a refusal when its cursor is invalid.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="prefix">The field that the cursor is in, with its dot; empty where the body is the cursor.</param>
-    /// <param name="recordIdOf">The internal id behind a cursor; negative when there is none.</param>
+    /// <param name="prefix">The field that holds the cursor, with a dot after it; empty when the body is the cursor.</param>
+    /// <param name="recordIdOf">Returns the internal id behind a cursor; negative when there is none.</param>
     public static Result<KeyCursor> Of(PageRequest page, string prefix, Func<string, long> recordIdOf)
     {
         long? newerThan = page.Before is { } before ? recordIdOf(before) : null;
@@ -92,7 +92,7 @@ internal sealed class KeyCursor
         return new Refusal.Invalid([new FieldError(field, $"The {field} field must be a cursor that an earlier answer had.")]);
     }
 
-    /// <summary>Cuts a list that was read with one item more than the page has, newest first, and names the pages beside it.</summary>
+    /// <summary>Cuts a list, newest first and read with one item more than the limit, to the page, and returns the cursors of the adjacent pages.</summary>
     public (IReadOnlyList<T> Items, string? Before, string? After) Cut<T>(IReadOnlyList<T> found, Func<T, string> cursorOf)
     {
         var hasMore = found.Count > _limit;

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The shapes of what Dojo's intents carry about people and places; limits as its OpenAPI files have them.</summary>
+/// <summary>The shapes of the properties in Dojo's intents about people, places and bills, with the limits of Dojo's OpenAPI files.</summary>
 internal static class PartyShapes
 {
     private static readonly (string, JsonShape)[] s_customer =
@@ -8,7 +8,7 @@ internal static class PartyShapes
 
     public static readonly JsonShape Customer = JsonShape.Object(s_customer);
 
-    /// <summary>The same in a payment, which may name a saved card and a secret of the customer. Both are taken, and not kept.</summary>
+    /// <summary>The customer of a payment, who may also name a saved card and a secret of the customer. Both are passed on and not kept.</summary>
     public static JsonShape PayingCustomer(Action<string> takeSecret, Action<string> takeSavedCardId) => JsonShape.Object(
         [.. s_customer, ("secret", new TakenTextShape(100, takeSecret)), ("savedCardId", new TakenTextShape(100, takeSavedCardId))]);
 
@@ -45,7 +45,7 @@ internal static class PartyShapes
         ["name", "amountPerModifier", "quantity", "id"],
         ("name", JsonShape.Text(100)), ("amountPerModifier", MoneyRules.SignedShape), ("quantity", JsonShape.Integer()), ("id", JsonShape.Text(100))));
 
-    // Amounts of lines are required from 2025-09-10 on; before, a line could be without. "caption" is the "name" of 2022-04-07.
+    // Versions from 2025-09-10 on require the amount of a line; earlier ones do not. Version 2022-04-07 calls the "name" of a line "caption".
     public static readonly JsonShape ItemLines = JsonShape.ListOf(JsonShape.Object(
         ("id", JsonShape.Text(60)), ("quantity", JsonShape.Integer()), ("name", JsonShape.Text(100)), ("caption", JsonShape.Text(100)),
         ("category", JsonShape.Text(100)), ("modifiers", Modifiers), ("amountTotal", MoneyRules.Shape), ("plu", JsonShape.Text(200))));

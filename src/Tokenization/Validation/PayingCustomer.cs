@@ -2,25 +2,25 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The customer who pays with a saved card. Prints without the secret.</summary>
+/// <summary>The customer who pays with a saved card. A class, so that it does not print the secret.</summary>
 /// <param name="secret">A secret of the customer.</param>
-/// <param name="savedCardId">The saved card.</param>
-/// <param name="id">The customer, where it was named.</param>
+/// <param name="savedCardId">The id of the saved card.</param>
+/// <param name="id">The id of the customer; null when the request does not name one.</param>
 public sealed class PayingCustomer(string secret, string savedCardId, string? id)
 {
     /// <summary>A secret of the customer.</summary>
     public string Secret { get; } = secret;
 
-    /// <summary>The saved card: <c>pm_</c> and the rest of its id.</summary>
+    /// <summary>The id of the saved card, which begins with <c>pm_</c>.</summary>
     public string SavedCardId { get; } = savedCardId;
 
-    /// <summary>The customer; null where it was not named.</summary>
+    /// <summary>The id of the customer; null when the request does not name one.</summary>
     public string? Id { get; } = id;
 }
 
-/// <summary>A text that is taken and not kept. An empty one is the same as none.</summary>
-/// <param name="maximum">Most characters.</param>
-/// <param name="take">Takes it.</param>
+/// <summary>A text that is passed on and not kept. An empty text counts as none.</summary>
+/// <param name="maximum">The maximum length, in characters.</param>
+/// <param name="take">Receives a valid text.</param>
 internal sealed class TakenTextShape(int maximum, Action<string> take) : JsonShape
 {
     public override bool IsKept => false;
@@ -48,7 +48,7 @@ internal sealed class TakenTextShape(int maximum, Action<string> take) : JsonSha
     }
 }
 
-/// <summary>Reads the customer's id out of the properties that are kept as they were sent.</summary>
+/// <summary>Reads the customer's id from the properties that are kept as they were sent.</summary>
 internal static class KeptCustomer
 {
     /// <summary>The id; null when there is none.</summary>

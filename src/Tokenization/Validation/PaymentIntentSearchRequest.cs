@@ -4,15 +4,15 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>A search for payment intents, in which every rule of form holds.</summary>
-/// <param name="Statuses">In which statuses, by name; null or empty for all.</param>
-/// <param name="From">Created at or after; null for no limit.</param>
-/// <param name="To">Created at or before; null for no limit.</param>
-/// <param name="Page">Which page.</param>
+/// <summary>A validated search for payment intents.</summary>
+/// <param name="Statuses">The statuses to find, by name; null or empty for all.</param>
+/// <param name="From">The earliest time of creation, inclusive; null for no limit.</param>
+/// <param name="To">The latest time of creation, inclusive; null for no limit.</param>
+/// <param name="Page">The page to return.</param>
 public sealed record PaymentIntentSearchRequest(IReadOnlyList<string>? Statuses, DateTimeOffset? From, DateTimeOffset? To, PageRequest Page);
 
-/// <summary>The one validator of searches for payment intents. Works like <see cref="PaymentIntentValidator"/>.</summary>
-/// <param name="statuses">The names of the statuses that there are.</param>
+/// <summary>The only validator of searches for payment intents. Works like <see cref="PaymentIntentValidator"/>.</summary>
+/// <param name="statuses">The names of all statuses.</param>
 public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses) : BodyValidator
 {
     private const string StatusesField = "Statuses";
@@ -23,7 +23,7 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
     private DateTimeOffset? _to;
     private PageRules? _page;
 
-    /// <summary>The statuses; the reader is at them.</summary>
+    /// <summary>Reads the statuses; the reader is at them.</summary>
     public void Statuses(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -40,13 +40,13 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
         }
     }
 
-    /// <summary>From when on.</summary>
+    /// <summary>Sets the earliest time of creation.</summary>
     public void From(DateTimeOffset instant) => _from = instant.ToUniversalTime();
 
-    /// <summary>Until when.</summary>
+    /// <summary>Sets the latest time of creation.</summary>
     public void To(DateTimeOffset instant) => _to = instant.ToUniversalTime();
 
-    /// <summary>The cursor; the reader is at it.</summary>
+    /// <summary>Reads the cursor; the reader is at it.</summary>
     public void Cursor(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -63,7 +63,7 @@ public sealed class PaymentIntentSearchValidator(IReadOnlyList<string> statuses)
         }
     }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated search, or a refusal with every broken rule.</summary>
     public Result<PaymentIntentSearchRequest> Validate()
     {
         var page = (_page ?? new PageRules("", Errors)).Validate();

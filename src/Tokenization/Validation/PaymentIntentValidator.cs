@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The one validator of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
+/// <summary>The only validator of requests for payment intents. Works like <see cref="SetupIntentValidator"/>.</summary>
 public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, IDisposable
 {
     private const int MaximumIdLength = 50;
@@ -31,7 +31,7 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
 
     private static readonly Dictionary<string, JsonShape> s_ignoredShapes = new(StringComparer.Ordinal)
     {
-        ["isNotOnlineCheckout"] = JsonShape.Boolean(), // of no effect either way: there is no checkout
+        ["isNotOnlineCheckout"] = JsonShape.Boolean(), // has no effect either way: there is no checkout
         ["cashbackAmount"] = new UnofferedAmountShape("cash is handed out at a card machine, and there is none here"),
         ["transactionSource"] = new UnofferedShape("payments by mail or telephone order are not told apart here"),
         ["generateRemoteToken"] = new UnofferedShape("there is no page on which a customer could pay"),
@@ -51,32 +51,32 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
     private string? _customerSecret;
     private string? _savedCardId;
 
-    /// <summary>Properties that are kept and given back.</summary>
+    /// <summary>The properties that are stored and returned.</summary>
     public static IReadOnlyCollection<string> KeptNames { get; } = [.. s_keptShapes.Keys, CustomerName];
 
-    /// <summary>Properties that are only validated.</summary>
+    /// <summary>The properties that are only validated.</summary>
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
-    /// <summary>What is to be charged; the reader is at it.</summary>
+    /// <summary>Reads the amount to charge; the reader is at it.</summary>
     public void Amount(ref Utf8JsonReader reader)
     {
         _amount = MoneyRules.Read(ref reader, Fields.Amount, Errors);
         if (_amount is { Value: 0 })
         {
-            Errors.Add(Fields.Amount, "The Amount field must be more than nothing.");
+            Errors.Add(Fields.Amount, "The Amount field must be greater than 0.");
         }
     }
 
-    /// <summary>A tip; the reader is at it.</summary>
+    /// <summary>Reads the tip; the reader is at it.</summary>
     public void TipsAmount(ref Utf8JsonReader reader) => _tips = MoneyRules.Read(ref reader, Fields.TipsAmount, Errors);
 
-    /// <summary>A service charge; the reader is at it.</summary>
+    /// <summary>Reads the service charge; the reader is at it.</summary>
     public void ServiceChargeAmount(ref Utf8JsonReader reader) => _serviceCharge = MoneyRules.Read(ref reader, Fields.ServiceChargeAmount, Errors);
 
-    /// <summary>The merchant's reference.</summary>
+    /// <summary>Validates the merchant's reference.</summary>
     public void Reference(ReadOnlySpan<byte> utf8) => _reference = ReferenceRules.Validate(Errors, utf8);
 
-    /// <summary>The token to charge.</summary>
+    /// <summary>Validates the id of the token to charge.</summary>
     public void SetupIntentId(ReadOnlySpan<byte> utf8)
     {
         _setupIntentId = FreeText.Validate(Errors, Fields.SetupIntentId, utf8);
@@ -86,10 +86,10 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
         }
     }
 
-    /// <summary>Whether a charge takes the money at once.</summary>
+    /// <summary>Validates whether a charge captures the amount at once.</summary>
     public void CaptureMode(ReadOnlySpan<byte> utf8) => _captureMode = OneOf<CaptureMode>(Fields.CaptureMode, utf8) ?? default;
 
-    /// <summary>How long promised money can be captured: <c>hh:mm:ss</c>, with days before it and a full stop.</summary>
+    /// <summary>Validates how long an authorized amount can be captured: <c>hh:mm:ss</c>, optionally preceded by days and a full stop.</summary>
     public void AutoExpireIn(ReadOnlySpan<byte> utf8)
     {
         if (FreeText.Validate(Errors, Fields.AutoExpireIn, utf8) is { } text
@@ -104,10 +104,10 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
         }
     }
 
-    /// <summary>What becomes of promised money that was not captured in time.</summary>
+    /// <summary>Validates what happens to an authorized amount that is not captured in time.</summary>
     public void AutoExpireAction(ReadOnlySpan<byte> utf8) => _autoExpireAction = OneOf<AutoExpireAction>(Fields.AutoExpireAction, utf8);
 
-    /// <summary>When it is to be voided.</summary>
+    /// <summary>Sets when the payment intent is canceled unless it is charged.</summary>
     public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
 
     /// <inheritdoc/>
@@ -116,18 +116,18 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
     /// <inheritdoc/>
     public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(Errors, utf8Key, utf8Value);
 
-    /// <summary>A property of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    /// <summary>Validates and keeps a property of <see cref="KeptNames"/>; the reader is at its value.</summary>
     public void Keep(string property, ref Utf8JsonReader reader) =>
         _kept.Read(ref reader, property, property == CustomerName ? PartyShapes.PayingCustomer(secret => _customerSecret = secret, card => _savedCardId = card) : s_keptShapes[property], Errors);
 
-    /// <summary>A property of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
+    /// <summary>Validates a property of <see cref="IgnoredNames"/>; the reader is at its value.</summary>
     public void Ignore(string property, ref Utf8JsonReader reader)
     {
         using var nowhere = new StoredProperties();
         nowhere.Read(ref reader, property, s_ignoredShapes[property], Errors);
     }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<PaymentIntentRequest> Validate()
     {
         Require(_amount, Fields.Amount);

@@ -5,9 +5,9 @@ using Ascii = System.Text.Ascii;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// What is said of a property that a body or an object does not have (docs/adr/0021-one-meaning.md). Its name is repeated only where
-/// that cannot give anything away: letters of ASCII, at most 40. Names of verification codes, PINs and track data are not repeated
-/// (DESIGN D5), so that no log of errors suggests that one was here.
+/// Writes the messages about properties that a body or an object may not have (docs/adr/0021-one-meaning.md). A message repeats the
+/// name only if that cannot give anything away: at most 40 ASCII letters. It never repeats names of verification codes, PINs and track
+/// data (DESIGN D5), so that no error log suggests that one was here.
 /// </summary>
 internal static class PropertyNames
 {
@@ -16,10 +16,10 @@ internal static class PropertyNames
     private static readonly string[] s_sensitiveNames = ["pin", "csc", "cid", "cvn", "pvv", "pvki"];
     private static readonly string[] s_sensitiveParts = ["cvv", "cvc", "cav", "securitycode", "verification", "pinblock", "track", "magstripe"];
 
-    /// <summary>A sentence about the property whose name the reader is at.</summary>
-    /// <param name="reader">Is at the name.</param>
-    /// <param name="owner">What does not have the property, to begin the sentence with: "The body".</param>
-    /// <param name="known">The names that the owner has.</param>
+    /// <summary>Returns a sentence about the property whose name the reader is at.</summary>
+    /// <param name="reader">The reader, positioned at the name.</param>
+    /// <param name="owner">What may not have the property, as the start of the sentence: "The body".</param>
+    /// <param name="known">The names of the properties that the owner may have.</param>
     public static string Describe(ref Utf8JsonReader reader, string owner, IEnumerable<string> known)
     {
         if (!JsonText.TryTake(ref reader, out var name))

@@ -4,11 +4,11 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>A request for a receipt, in which every rule of form holds.</summary>
-/// <param name="Emails">To whom: 1 to 10 addresses.</param>
+/// <summary>A validated request for a receipt.</summary>
+/// <param name="Emails">The e-mail addresses to send it to, 1 to 10.</param>
 public sealed record ReceiptRequest(IReadOnlyList<string> Emails);
 
-/// <summary>The one validator of requests for receipts. Works like <see cref="PaymentIntentValidator"/>.</summary>
+/// <summary>The only validator of requests for receipts. Works like <see cref="PaymentIntentValidator"/>.</summary>
 public sealed class ReceiptValidator : BodyValidator
 {
     private const string Field = "Emails";
@@ -17,7 +17,7 @@ public sealed class ReceiptValidator : BodyValidator
 
     private readonly List<string> _emails = [];
 
-    /// <summary>The addresses; the reader is at them.</summary>
+    /// <summary>Reads the addresses; the reader is at them.</summary>
     public void Emails(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -44,7 +44,7 @@ public sealed class ReceiptValidator : BodyValidator
         }
     }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<ReceiptRequest> Validate()
     {
         if (!Errors.Any && _emails.Count is < 1 or > MostEmails)
@@ -55,7 +55,7 @@ public sealed class ReceiptValidator : BodyValidator
         return Errors.Any ? Errors.ToRefusal() : new ReceiptRequest(_emails);
     }
 
-    // Of an address no more can be told without sending something to it. Nothing that could end a header line is in it.
+    // Only sending a message could verify more. Control characters are refused, so an address cannot end a header line.
     private void Take(ReadOnlySpan<byte> utf8)
     {
         var at = utf8.IndexOf((byte)'@');

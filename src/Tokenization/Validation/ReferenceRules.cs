@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The rules of a reference: 1 to 60 characters (seed) that are not all white space.</summary>
+/// <summary>The rules for a reference: 1 to 60 characters (seed) that are not all white space.</summary>
 internal static class ReferenceRules
 {
     public static string? Validate(FieldErrors errors, ReadOnlySpan<byte> utf8)

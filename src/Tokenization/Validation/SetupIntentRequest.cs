@@ -3,8 +3,8 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// A request for a setup intent in which every rule of form holds. Only <see cref="SetupIntentValidator"/> makes one, so
-/// its receiver need not check again. Disposing it zeroes the card number.
+/// A validated request for a setup intent. Only <see cref="SetupIntentValidator"/> creates one, so its receiver need not check it
+/// again. Disposing it zeroes the card number.
 /// </summary>
 public sealed class SetupIntentRequest : IDisposable
 {
@@ -22,22 +22,22 @@ public sealed class SetupIntentRequest : IDisposable
     /// <summary>The merchant's own name for the payment, 1 to 60 characters.</summary>
     public string Reference { get; }
 
-    /// <summary>At most 4096 characters.</summary>
+    /// <summary>The description, at most 4096 characters; null when none was sent.</summary>
     public string? Description { get; }
 
-    /// <summary>At most 50 entries, in the order they were sent; null when none were sent.</summary>
+    /// <summary>The metadata, at most 50 entries in the order in which they were sent; null when none was sent.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; }
 
-    /// <summary>What is agreed about the charges to come.</summary>
+    /// <summary>What the customer agrees to about later charges.</summary>
     public Mandate Mandate { get; internal init; } = Mandate.None;
 
-    /// <summary>When it is to expire unless it is authorized; null for the default.</summary>
+    /// <summary>When the setup intent expires unless it is authorized; null for the default.</summary>
     public DateTimeOffset? ExpireAt { get; internal init; }
 
-    /// <summary>The customer that the request names, by an id of ours or of the merchant's own; null where it names none.</summary>
+    /// <summary>The customer that the request names, by our id or the merchant's own; null when it names none.</summary>
     public string? CustomerId { get; internal init; }
 
-    /// <summary>Whether this is Dojo's ordinary create, by which the customer is to enter a card later, and not a tokenization.</summary>
+    /// <summary>Whether this is Dojo's ordinary create, after which the customer enters a card, and not a tokenization.</summary>
     public bool IsOrdinary => Card is null && Mandate.Terms is not null;
 
     /// <inheritdoc/>

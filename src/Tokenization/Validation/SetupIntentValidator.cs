@@ -5,20 +5,20 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// The one validator of what may be tokenized (DESIGN D5, D7): an HTTP body or a page tells it each property
-/// as UTF-8 and asks for the verdict once. It collects every broken rule, and its messages name the field and the rule but
-/// never the value, nor a property name that the caller made up.
+/// The only validator of what may be tokenized (DESIGN D5, D7): an HTTP body or a page passes it each property as UTF-8 and
+/// calls <see cref="Validate"/> once. It collects every broken rule. Its messages name the field and the rule, but neither the
+/// value nor a property name that the caller made up.
 /// </summary>
-/// <param name="testCards">Which card numbers the caller's environment takes.</param>
+/// <param name="testCards">Which card numbers the caller's environment accepts.</param>
 public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator, IMetadataValidator, IDisposable
 {
-    /// <summary>Most characters of a reference (seed).</summary>
+    /// <summary>The maximum length of a reference, in characters (seed).</summary>
     public const int MaximumReferenceLength = 60;
 
-    /// <summary>Most characters of the terms (Dojo's OpenAPI).</summary>
+    /// <summary>The maximum length of the terms, in characters (Dojo's OpenAPI).</summary>
     public const int MaximumTermsLength = 10240;
 
-    /// <summary>Most characters of a description (seed).</summary>
+    /// <summary>The maximum length of a description, in characters (seed).</summary>
     public const int MaximumDescriptionLength = 4096;
 
     private static readonly Dictionary<string, JsonShape> s_keptShapes = new(StringComparer.Ordinal)
@@ -47,26 +47,26 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
     private DateTimeOffset? _expireAt;
     private Money? _intendedAmount;
 
-    /// <summary>Properties that are kept and given back.</summary>
+    /// <summary>The properties that are stored and returned.</summary>
     public static IReadOnlyCollection<string> KeptNames => s_keptShapes.Keys;
 
-    /// <summary>Properties that are only validated: no answer has them.</summary>
+    /// <summary>The properties that are only validated: no answer contains them.</summary>
     public static IReadOnlyCollection<string> IgnoredNames => s_ignoredShapes.Keys;
 
-    /// <summary>The card number, as text.</summary>
+    /// <summary>Validates the card number.</summary>
     public void CardNumber(ReadOnlySpan<byte> utf8) => _card.Number(Errors, utf8);
 
-    /// <summary>The card's expiry, as text.</summary>
+    /// <summary>Validates the card's expiry.</summary>
     public void ExpiryDate(ReadOnlySpan<byte> utf8) => _card.Expiry(Errors, utf8);
 
-    /// <summary>The merchant's reference.</summary>
+    /// <summary>Validates the merchant's reference.</summary>
     public void Reference(ReadOnlySpan<byte> utf8)
     {
         _hasReference = true;
         _reference = ReferenceRules.Validate(Errors, utf8);
     }
 
-    /// <summary>The description.</summary>
+    /// <summary>Validates the description.</summary>
     public void Description(ReadOnlySpan<byte> utf8)
     {
         _description = FreeText.Validate(Errors, Fields.Description, utf8);
@@ -76,13 +76,13 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
         }
     }
 
-    /// <summary>That there is metadata, perhaps without entries.</summary>
+    /// <summary>Notes that metadata was sent, possibly without entries.</summary>
     public void Metadata() => _metadata.Begin();
 
-    /// <summary>One entry of the metadata.</summary>
+    /// <summary>Validates one entry of the metadata.</summary>
     public void MetadataEntry(ReadOnlySpan<byte> utf8Key, ReadOnlySpan<byte> utf8Value) => _metadata.Add(Errors, utf8Key, utf8Value);
 
-    /// <summary>The terms that the customer agrees to.</summary>
+    /// <summary>Validates the terms that the customer agrees to.</summary>
     public void Terms(ReadOnlySpan<byte> utf8)
     {
         _terms = FreeText.Validate(Errors, Fields.Terms, utf8);
@@ -92,7 +92,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
         }
     }
 
-    /// <summary>What the merchant may initiate.</summary>
+    /// <summary>Validates the type of transaction that the merchant may initiate.</summary>
     public void TransactionType(ReadOnlySpan<byte> utf8)
     {
         _transactionType = TransactionTypes.Find(utf8);
@@ -102,16 +102,16 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
         }
     }
 
-    /// <summary>When it is to expire.</summary>
+    /// <summary>Sets when the setup intent expires unless it is authorized.</summary>
     public void ExpireAt(DateTimeOffset instant) => _expireAt = instant.ToUniversalTime();
 
-    /// <summary>The amount intended to be collected; the reader is at it.</summary>
+    /// <summary>Reads the amount intended to be collected; the reader is at it.</summary>
     public void IntendedAmount(ref Utf8JsonReader reader) => _intendedAmount = MoneyRules.Read(ref reader, Fields.IntendedAmount, Errors);
 
-    /// <summary>A property that is kept as it was sent and given back, one of <see cref="KeptNames"/>; the reader is at its value.</summary>
+    /// <summary>Validates and keeps a property of <see cref="KeptNames"/>; the reader is at its value.</summary>
     public void Keep(string property, ref Utf8JsonReader reader) => _kept.Read(ref reader, property, s_keptShapes[property], Errors);
 
-    /// <summary>A property that is taken for compatibility and means nothing here, one of <see cref="IgnoredNames"/>. It is validated all the same.</summary>
+    /// <summary>Validates a property of <see cref="IgnoredNames"/>, which is accepted for compatibility and has no effect; the reader is at its value.</summary>
     public void Ignore(string property, ref Utf8JsonReader reader)
     {
         using var nowhere = new StoredProperties();
@@ -126,7 +126,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
         base.WrongType(field, expected);
     }
 
-    /// <summary>The verdict. On success the request takes the card number over.</summary>
+    /// <summary>Returns the validated request, which then owns the card number, or a refusal with every broken rule.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "the caller disposes the request, which owns the card")]
     public Result<SetupIntentRequest> Validate()
     {
@@ -158,7 +158,7 @@ public sealed class SetupIntentValidator(TestCardRule testCards) : BodyValidator
         _kept.Dispose();
     }
 
-    /// <summary>Dojo's ordinary create has both or neither; with a card both are optional.</summary>
+    /// <summary>Checks that Dojo's ordinary create has both terms and transaction type, or neither. With a card both are optional.</summary>
     private void ValidateAgreement()
     {
         if (_card.IsSent || (_terms is null && _transactionType is null))

@@ -3,15 +3,15 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The one validator of the card that stands in for a shopper's in the sandbox: one of the test cards. Works like <see cref="SetupIntentValidator"/>.</summary>
+/// <summary>The only validator of the test card that stands in for a shopper's card in the sandbox. Works like <see cref="SetupIntentValidator"/>.</summary>
 public sealed class ShopperCardValidator : BodyValidator, IDisposable
 {
     private readonly CardRules _card = new(TestCardRule.Required);
 
-    /// <summary>The card number, as text.</summary>
+    /// <summary>Validates the card number.</summary>
     public void CardNumber(ReadOnlySpan<byte> utf8) => _card.Number(Errors, utf8);
 
-    /// <summary>The card's expiry, as text.</summary>
+    /// <summary>Validates the card's expiry.</summary>
     public void ExpiryDate(ReadOnlySpan<byte> utf8) => _card.Expiry(Errors, utf8);
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class ShopperCardValidator : BodyValidator, IDisposable
         base.WrongType(field, expected);
     }
 
-    /// <summary>The verdict. On success the card is the caller's.</summary>
+    /// <summary>Returns the card, which the caller then owns, or a refusal with every broken rule.</summary>
     public Result<CardDetails> Validate()
     {
         _card.Validate(Errors);

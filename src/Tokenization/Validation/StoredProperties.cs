@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Collects properties that are kept as they were sent, validated on the way, as one JSON object.</summary>
+/// <summary>Validates properties that are kept as they were sent, and collects them in one JSON object.</summary>
 internal sealed class StoredProperties : IDisposable
 {
-    private ArrayBufferWriter<byte>? _bytes; // hardly any request has such properties
+    private ArrayBufferWriter<byte>? _bytes; // null for most requests, which have no such properties
     private Utf8JsonWriter? _copy;
 
-    /// <summary>The object; null when nothing was kept.</summary>
+    /// <summary>The JSON object; null when no property was read. Call it once.</summary>
     public string? Json
     {
         get

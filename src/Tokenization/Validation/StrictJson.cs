@@ -4,41 +4,41 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Puts the value that the reader is at before a validator.</summary>
+/// <summary>Passes the value that the reader is at to a validator.</summary>
 /// <typeparam name="T">The validator.</typeparam>
 public delegate void MemberReader<in T>(ref Utf8JsonReader reader, T validator);
 
 /// <summary>A property that a body may have.</summary>
-/// <param name="Name">Its name, exactly.</param>
-/// <param name="Read">What to do with its value, which is never null.</param>
+/// <param name="Name">The exact name.</param>
+/// <param name="Read">Reads the value. It is not called for a JSON null.</param>
 /// <typeparam name="T">The validator.</typeparam>
 public sealed record BodyProperty<T>(string Name, MemberReader<T> Read);
 
-/// <summary>Hears of rules that a body breaks as a whole.</summary>
+/// <summary>Collects the rules that a body breaks.</summary>
 public interface IBodyValidator
 {
-    /// <summary>The body breaks a rule; the message repeats nothing of it.</summary>
+    /// <summary>Notes that the body as a whole breaks a rule. The message repeats no value of the body.</summary>
     void Body(string message);
 
-    /// <summary>A known property holds a value of a type that it cannot have.</summary>
+    /// <summary>Notes that a known property holds a value of the wrong type.</summary>
     /// <param name="field">One of <see cref="Fields"/>.</param>
-    /// <param name="expected">What it must be, with its article: "a string".</param>
+    /// <param name="expected">What the value must be, with an article: "a string".</param>
     void WrongType(string field, string expected);
 }
 
 /// <summary>
-/// Reads a JSON object strictly: unknown properties, properties sent twice, and anything that is not plain JSON in UTF-8 are refused,
-/// without repeating a value, nor a name that might hold one (<see cref="PropertyNames"/>). Written by hand because what a general
-/// reader says of a bad body can quote it, and because card numbers must not become strings on the way.
+/// Reads a JSON object strictly: it refuses unknown properties, properties sent twice, and anything that is not plain JSON in UTF-8.
+/// Its messages repeat neither a value nor a name that might hold one (<see cref="PropertyNames"/>). It is written by hand because the
+/// error messages of a general reader can quote the body, and because card numbers must not become strings on the way.
 /// </summary>
 public static class StrictJson
 {
-    /// <summary>Levels of nesting that any body here may have.</summary>
+    /// <summary>The maximum depth of nesting in a body.</summary>
     private const int MaximumDepth = 8;
 
     private const string NotJson = "The body is not valid JSON, or is nested too deeply.";
 
-    /// <summary>Puts every property before the validator. False, with the refusal, when the body cannot be read at all.</summary>
+    /// <summary>Passes every property to the validator. Returns false, with a refusal, when the body cannot be read.</summary>
     public static bool TryRead<T>(ReadOnlySpan<byte> json, BodyProperty<T>[] properties, T validator, out Refusal? refusal)
         where T : IBodyValidator
     {
@@ -49,8 +49,8 @@ public static class StrictJson
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What the first says may quote the body. The second is the reader's word for a property name that escapes half of a
-            // surrogate pair.
+            // The message of a JsonException may quote the body. The reader throws InvalidOperationException for a property name that
+            // escapes half of a surrogate pair.
             refusal = Refuse(NotJson);
         }
 
@@ -59,7 +59,7 @@ public static class StrictJson
 
     private static Refusal.Invalid Refuse(string rule) => new([new FieldError(Fields.Body, rule)]);
 
-    /// <summary>The text without the mark that some write before it.</summary>
+    /// <summary>The text without the byte order mark that some clients send.</summary>
     public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static bool ReadObject<T>(ReadOnlySpan<byte> json, BodyProperty<T>[] properties, T validator)
@@ -78,7 +78,7 @@ public static class StrictJson
             if (property < 0)
             {
                 validator.Body(PropertyNames.Describe(ref reader, "The body", properties.Select(known => known.Name)));
-                reader.Skip(); // the name, and with it the value
+                reader.Skip(); // skips the name and the value
             }
             else if ((seen & (1UL << property)) != 0)
             {
@@ -96,7 +96,7 @@ public static class StrictJson
             }
         }
 
-        return !reader.Read(); // throws where anything but white space follows
+        return !reader.Read(); // throws if anything but white space follows
     }
 
     private static int Find<T>(ref Utf8JsonReader reader, BodyProperty<T>[] properties)

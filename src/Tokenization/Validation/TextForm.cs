@@ -4,20 +4,20 @@ using Dojo.Pci.Tokenization.Cards.Detection;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The form that the text of a field usually has. What has it is not looked through for card numbers; what has not is free text.</summary>
+/// <summary>The form that the text of a field usually has. A text of this form is not searched for card numbers; any other is free text.</summary>
 internal enum TextForm
 {
-    /// <summary>Anything. Addresses of the web and of mail too: their paths, queries and names are anybody's to choose.</summary>
+    /// <summary>Any text. This includes URLs and e-mail addresses: anybody can choose their paths, queries and names.</summary>
     Free = 0,
 
-    /// <summary>A phone number, with the code of its country or as it is dialled at home.</summary>
+    /// <summary>A phone number, with its country code or in national format.</summary>
     PhoneNumber = 1,
 
     /// <summary>An IP address.</summary>
     IpAddress = 2,
 }
 
-/// <summary>Tells texts of a form from others.</summary>
+/// <summary>Recognises the forms of texts.</summary>
 internal static class TextForms
 {
     /// <summary>Whether a text has the form. Never true for <see cref="TextForm.Free"/>.</summary>
@@ -28,7 +28,8 @@ internal static class TextForms
         _ => false,
     };
 
-    // Global addresses of version 6 begin with 2 or 3, local ones with F. Of others, colons make any number.
+    // Global IPv6 addresses begin with 2 or 3, local ones with F, and loopback and IPv4-mapped ones with 0. In other ranges, colons could
+    // turn any number into an address.
     private static bool IsAssigned(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];

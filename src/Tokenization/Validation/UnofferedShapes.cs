@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Validation;
 
 /// <summary>
-/// A property of Dojo's requests that asks for what this service does not offer. Values that ask for nothing, <c>false</c> and an empty
-/// text, are accepted, as Dojo's clients send them; any other is refused with the reason. Nothing of it is kept.
+/// A property of Dojo's requests that asks for something that this service does not offer. Values that ask for nothing, <c>false</c>
+/// and an empty text, are accepted, because Dojo's clients send them; any other value is refused with the reason. No value is kept.
 /// </summary>
-/// <param name="reason">Why, as the end of a sentence: "a token is charged at once".</param>
+/// <param name="reason">The reason for the refusal, as the end of a sentence: "a token is charged at once".</param>
 internal sealed class UnofferedShape(string reason) : JsonShape
 {
     public override bool IsKept => false;
@@ -22,8 +22,8 @@ internal sealed class UnofferedShape(string reason) : JsonShape
     }
 }
 
-/// <summary>The same for an amount of money: one of 0 asks for nothing.</summary>
-/// <param name="reason">Why, as the end of a sentence.</param>
+/// <summary>Like <see cref="UnofferedShape"/>, for an amount of money: an amount of 0 asks for nothing.</summary>
+/// <param name="reason">The reason for the refusal, as the end of a sentence.</param>
 internal sealed class UnofferedAmountShape(string reason) : JsonShape
 {
     public override bool IsKept => false;

@@ -1,7 +1,7 @@
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>A validated request to subscribe, or to change a subscription. What it does not have is null: only a change may lack anything.</summary>
-/// <param name="Events">The names of events, each once and each of an event that there is.</param>
-/// <param name="Url">Where to send them: at most 2048 characters; its parts are still to be validated.</param>
-/// <param name="Description">A description; empty in a change to remove it.</param>
+/// <summary>A validated request to create or change a subscription. A null field was left out; only a change may leave out events and URL.</summary>
+/// <param name="Events">The names of existing events; a name may occur more than once.</param>
+/// <param name="Url">Where to send events, at most 2048 characters. The parts of the URL are not validated yet.</param>
+/// <param name="Description">The description; in a change, an empty one removes it.</param>
 public sealed record WebhookRequest(IReadOnlyList<string>? Events, string? Url, string? Description);

@@ -3,12 +3,12 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>The one validator of requests that make or change a subscription to events.</summary>
-/// <param name="events">The names of the events that there are.</param>
-/// <param name="isChange">Whether it changes one, so that everything may be left out.</param>
+/// <summary>The only validator of requests that create or change a subscription to events.</summary>
+/// <param name="events">The names of all events.</param>
+/// <param name="isChange">Whether the request changes a subscription; then every field is optional.</param>
 public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange) : BodyValidator
 {
-    /// <summary>Characters of a URL.</summary>
+    /// <summary>The maximum length of a URL, in characters.</summary>
     public const int MaximumUrlLength = 2048;
 
     private List<string>? _events;
@@ -17,7 +17,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
 
     private string UnknownEvent => $"The Events field must name events that there are: {string.Join(", ", events)}.";
 
-    /// <summary>The events: an array of names.</summary>
+    /// <summary>Reads the events, an array of names.</summary>
     public void Events(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -39,7 +39,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         }
     }
 
-    /// <summary>The same from a form, which offers the names.</summary>
+    /// <summary>Validates the events chosen in a form, which offers the names.</summary>
     public void Events(IReadOnlyList<string> chosen)
     {
         _events = [.. chosen];
@@ -53,7 +53,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         }
     }
 
-    /// <summary>The URL.</summary>
+    /// <summary>Validates the URL.</summary>
     public void Url(ReadOnlySpan<byte> utf8)
     {
         _url = FreeText.Validate(Errors, Fields.Url, utf8);
@@ -63,7 +63,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         }
     }
 
-    /// <summary>The description.</summary>
+    /// <summary>Validates the description.</summary>
     public void Description(ReadOnlySpan<byte> utf8)
     {
         _description = FreeText.Validate(Errors, Fields.Description, utf8);
@@ -73,7 +73,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
         }
     }
 
-    /// <summary>The request, or every rule that it breaks.</summary>
+    /// <summary>Returns the validated request, or a refusal with every broken rule.</summary>
     public Result<WebhookRequest> Validate()
     {
         if (!isChange)
@@ -87,7 +87,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
             : new WebhookRequest(_events, _url, _description is "" && !isChange ? null : _description);
     }
 
-    // Names are few and known: what is sent is compared with them, and never becomes a text of ours.
+    // Compares the value with the few known names, so that the sent text never becomes a string.
     private void TakeEvent(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)

@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Validation;
 
-/// <summary>Whole numbers in JSON, whichever way they are written: <c>1000</c>, <c>1000.0</c> and <c>1e3</c> are the same number (RFC 8259 section 6).</summary>
+/// <summary>Reads whole numbers in JSON in any notation: <c>1000</c>, <c>1000.0</c> and <c>1e3</c> are the same number (RFC 8259 section 6).</summary>
 public static class WholeNumber
 {
-    private const int MostExponent = 10_000; // beyond any number here, regardless of its digits
+    private const int MostExponent = 10_000; // beyond any number that can occur here, regardless of its digits
 
-    /// <summary>Reads the number that the reader is at. False for other types, for numbers with a fraction, and beyond 64 bits.</summary>
+    /// <summary>Reads the number that the reader is at. Returns false for other types, for numbers with a fraction, and for numbers beyond 64 bits.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out long number)
     {
         number = 0;
         return reader.TokenType == JsonTokenType.Number && (reader.TryGetInt64(out number) || TryParse(reader.ValueSpan, out number));
     }
 
-    // Exactly: a floating point number, or a decimal, would round a small fraction away.
+    // Parses exactly: a floating-point number or a decimal would round a small fraction away.
     private static bool TryParse(ReadOnlySpan<byte> json, out long number)
     {
         var isNegative = json[0] == '-';
@@ -34,7 +34,7 @@ public static class WholeNumber
                 continue;
             }
 
-            zeros++; // of which the last is replaced, should the digit be none
+            zeros++; // powers of ten to scale by: the pending zeros and this digit's own place
             if (digit != '0')
             {
                 if (!TryScale(ref number, zeros) || number > long.MaxValue - (digit - '0'))

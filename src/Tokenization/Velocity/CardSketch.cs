@@ -4,14 +4,16 @@ using System.Runtime.InteropServices;
 namespace Dojo.Pci.Tokenization.Velocity;
 
 /// <summary>
-/// Counts different card numbers in a window of time, in memory of a fixed size that holds no number and nothing to find one by: bits chosen by keyed
-/// fingerprints (a Bloom filter), and counts by BIN (a count-min sketch). Not for several threads at once.
+/// Counts different card numbers in a time window, in memory of a fixed size that holds no number and nothing from which one can be found: bits chosen
+/// by keyed fingerprints (a Bloom filter), and counts by BIN (a count-min sketch). Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Two windows are kept, the one that is running and the one before, and what the one before has counts for the part of it that still lies within a window from now.
+/// It keeps two windows, the current and the previous one. The counts of the previous window are weighted by the part of it that lies within one window
+/// before now.
 /// <para>
-/// Errors: a new number is taken for one that was seen, and not counted, in less than 3 of 1,000 cases up to the limit. A BIN can be counted too high by the numbers
-/// of other BINs that share both of its counters: by 4 of 1,000 of all numbers on average. A number that was last new more than a window ago may count again.
+/// Errors: a new number is taken for a known one, and not counted, in less than 3 of 1,000 cases up to the limit. The count of a BIN can be too high
+/// because of other BINs that share both of its counters: by 4 of 1,000 of all numbers on average. A number that was last new more than a window ago may
+/// be counted again.
 /// </para>
 /// </remarks>
 internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOffset now)
@@ -20,17 +22,20 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
     private Counts _previous = new(limits);
     private DateTimeOffset _from = now;
 
-    /// <summary>When it was last asked.</summary>
+    /// <summary>When a number was last checked.</summary>
     public DateTimeOffset LastAsked { get; private set; } = now;
 
-    /// <summary>Whether a number was seen.</summary>
+    /// <summary>Checks whether a number was counted in the current or previous window.</summary>
     public bool Has(ReadOnlySpan<byte> fingerprint, DateTimeOffset at)
     {
         Roll(at);
         return _current.Has(fingerprint) || _previous.Has(fingerprint);
     }
 
-    /// <summary>The rule that refuses one more number, with the time after which it does not, should none come meanwhile; null when none does.</summary>
+    /// <summary>
+    /// Returns the rule that refuses one more number, with the time after which it accepts one if no other number is counted meanwhile; null if no rule
+    /// refuses it.
+    /// </summary>
     public (VelocityRule Rule, TimeSpan RetryAfter)? Validate(int bin, DateTimeOffset at)
     {
         Roll(at);
@@ -56,7 +61,7 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
         return null;
     }
 
-    /// <summary>Counts a number that was not seen.</summary>
+    /// <summary>Counts a new number.</summary>
     public void Add(ReadOnlySpan<byte> fingerprint, int bin) => _current.Add(fingerprint, bin);
 
     /// <summary>Counts a number that was declined.</summary>
@@ -82,20 +87,20 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
         }
         else
         {
-            _previous.Clear(); // long ago, or the clock was set back
+            _previous.Clear(); // more than two windows have passed, or the clock was set back
             _from = at;
         }
     }
 
     private TimeSpan WaitUntilBelow(int limit, int counted, int before, DateTimeOffset at)
     {
-        // In the window that is running, if what is counted in it leaves room; else in the next, where it is what came before.
+        // Within the current window if its own count is below the limit; otherwise in the next window, in which its count is the previous one.
         var (from, falling, rest) = counted < limit ? (_from, before, limit - 1 - counted) : (_from + window, counted, limit - 1);
         var part = falling > rest ? 1 - ((double)rest / falling) : 0;
         return from + (part * window) - at;
     }
 
-    /// <summary>What came in one window.</summary>
+    /// <summary>The counts of one window.</summary>
     private sealed class Counts
     {
         private const int Rows = 2;
@@ -104,7 +109,7 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
         private const int FewestNumbers = 1024;
         private const int UnlimitedNumbers = 10_000;
 
-        // With 16 bits for each number and four of them set, at most 0.24 % are taken for others.
+        // With 16 bits for each number and four of them set, at most 0.24 % of new numbers are taken for known ones.
         private const int BitsPerNumber = 16;
         private const int BitsSet = 4;
 
@@ -156,7 +161,7 @@ internal sealed class CardSketch(CardLimits limits, TimeSpan window, DateTimeOff
 
         private static ulong BitOf(uint word) => 1UL << (int)(word & 63);
 
-        // Multiplied by odd constants, the upper bits depend on all digits.
+        // After multiplication by an odd constant, the upper bits depend on all digits.
         private static int CounterOf(int row, int bin) => (row * RowLength) + (int)((uint)bin * (row == 0 ? 2_654_435_769u : 2_246_822_519u) >> (32 - RowBits));
 
         private int IndexOf(uint word) => (int)((word >> 6) & (uint)(_seen.Length - 1));

@@ -10,15 +10,15 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tokenization.Velocity;
 
-/// <summary>What became of a card number.</summary>
-/// <param name="Refusal">Why it is refused; null when it is not.</param>
+/// <summary>The result of checking a card number.</summary>
+/// <param name="Refusal">Why it is refused; null if it is not.</param>
 /// <param name="IsNew">Whether it was counted as a new one.</param>
 internal readonly record struct VelocityVerdict(Refusal? Refusal, bool IsNew);
 
 /// <summary>
-/// Notices card testing: somebody who sends many different card numbers to learn which of them are good. From then on it refuses new numbers of that key or location, until
-/// fewer have come within the window; numbers that were sent before are taken as always. What it counts is in memory, and begins anew with each start; nodes tell each other
-/// what they count.
+/// Detects card testing: a caller that sends many different card numbers to learn which of them are valid. It then refuses new numbers from that key or
+/// location until fewer have come within the window; numbers that were sent before are still accepted. The counts are in memory and start at zero with
+/// each start; nodes tell each other what they count.
 /// </summary>
 internal sealed class CardVelocity
 {
@@ -39,7 +39,7 @@ internal sealed class CardVelocity
     }
 
     /// <summary>Checks a card number before its issuer is asked, and counts it if it is new.</summary>
-    /// <param name="caller">Who sends it.</param>
+    /// <param name="caller">The caller that sends it.</param>
     /// <param name="bin">Its first six digits.</param>
     /// <param name="fingerprint">Its keyed fingerprint.</param>
     public ValueTask<VelocityVerdict> ValidateAsync(Caller caller, int bin, ReadOnlySpan<byte> fingerprint)
@@ -82,7 +82,7 @@ internal sealed class CardVelocity
         return _places.GetOrAdd(tenant, static (of, made) => new VelocityPlace(made.Item1.LimitsOf(of.Environment), made.Item1._options.Window, made.now), (this, now));
     }
 
-    // What other nodes have taken counts here too, a moment later; it is not refused after the fact.
+    // Numbers that other nodes have accepted count here too, a moment later; they are not refused afterwards.
     private void CountOther(NodeMessage message)
     {
         var now = _clock.GetUtcNow();
@@ -132,7 +132,7 @@ internal sealed class CardVelocity
     private VelocityLimits LimitsOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? _options.Production : _options.Sandbox;
 
-    // Of more places, those that were asked longest ago are forgotten first: nobody tests cards there at the moment.
+    // Makes room for a new place by removing the idle ones, or else the one that was used longest ago: nobody tests cards there at the moment.
     private void Forget(DateTimeOffset now)
     {
         if (_places.Count < MostPlaces)

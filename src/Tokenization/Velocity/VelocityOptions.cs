@@ -2,20 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dojo.Pci.Tokenization.Velocity;
 
-/// <summary>Settings of the rules that notice card testing (section <c>Velocity</c>; docs/adr/0018-fair-shares-and-velocity.md).</summary>
+/// <summary>Settings of the rules that detect card testing (section <c>Velocity</c>; docs/adr/0018-fair-shares-and-velocity.md).</summary>
 public sealed class VelocityOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Velocity";
 
-    /// <summary>Whether there are such rules at all.</summary>
+    /// <summary>Whether the rules apply.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The time in which numbers are counted, from a minute to a day.</summary>
+    /// <summary>The window in which numbers are counted, from a minute to a day.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The rules of production.</summary>
+    /// <summary>The rules for production.</summary>
     public VelocityLimits Production { get; set; } = new()
     {
         NumbersPerKey = 2000,
@@ -25,58 +25,60 @@ public sealed class VelocityOptions
         DeclinedFrom = 50,
     };
 
-    /// <summary>The rules of the sandbox: none, unless set to be tried out. It takes no cards but those that are published for testing.</summary>
+    /// <summary>The rules for sandboxes: none by default, because sandboxes accept only published test cards. They can be set to try them out.</summary>
     public VelocityLimits Sandbox { get; set; } = new();
 }
 
 /// <summary>The rules of one environment. A limit of 0 switches its rule off.</summary>
 public sealed class VelocityLimits
 {
-    /// <summary>Largest of the limits: how much memory a key takes grows with them.</summary>
+    /// <summary>The largest limit. The memory for each key grows with the limits.</summary>
     public const int Largest = 100_000;
 
-    /// <summary>How many different card numbers a key may send within the window.</summary>
+    /// <summary>The most different card numbers that a key may send within the window.</summary>
     [Range(0, Largest)]
     public int NumbersPerKey { get; set; }
 
-    /// <summary>How many different card numbers all keys of a location may send together.</summary>
+    /// <summary>The most different card numbers that all keys of a location together may send within the window.</summary>
     [Range(0, Largest)]
     public int NumbersPerLocation { get; set; }
 
-    /// <summary>How many different card numbers of one BIN (the first six digits) a key may send, where they are a large part of all its numbers.</summary>
+    /// <summary>
+    /// The most different card numbers of one BIN (the first six digits) that a key may send within the window, if they are a large part of all its numbers.
+    /// </summary>
     [Range(0, Largest)]
     public int NumbersOfOneBinPerKey { get; set; }
 
-    /// <summary>The same for all keys of a location together.</summary>
+    /// <summary>The same limit for all keys of a location together.</summary>
     [Range(0, Largest)]
     public int NumbersOfOneBinPerLocation { get; set; }
 
-    /// <summary>From which part of all different numbers on those of one BIN are a large part, in percent.</summary>
+    /// <summary>The percentage of all different numbers from which those of one BIN are a large part.</summary>
     [Range(1, 100)]
     public int OneBinPercent { get; set; } = 25;
 
-    /// <summary>From how many different numbers on the declined ones among them count.</summary>
+    /// <summary>The number of different numbers from which the rule for declined ones applies.</summary>
     [Range(0, Largest)]
     public int DeclinedFrom { get; set; }
 
-    /// <summary>How many percent of the different numbers may be declined.</summary>
+    /// <summary>The largest percentage of the different numbers that may be declined.</summary>
     [Range(1, 100)]
     public int DeclinedPercent { get; set; } = 50;
 
-    /// <summary>What a key is held to.</summary>
+    /// <summary>The limits of a key.</summary>
     internal CardLimits OfKey => new(NumbersPerKey, NumbersOfOneBinPerKey, OneBinPercent, DeclinedFrom, DeclinedPercent);
 
-    /// <summary>What a location is held to.</summary>
+    /// <summary>The limits of a location.</summary>
     internal CardLimits OfLocation => new(NumbersPerLocation, NumbersOfOneBinPerLocation, OneBinPercent, DeclinedFrom, DeclinedPercent);
 }
 
-/// <summary>What one key, or one location, is held to. A limit of 0 is none.</summary>
+/// <summary>The limits of one key or one location. A limit of 0 is switched off.</summary>
 internal sealed record CardLimits(int Numbers, int NumbersOfOneBin, int OneBinPercent, int DeclinedFrom, int DeclinedPercent)
 {
     public bool IsOff => (Numbers, NumbersOfOneBin, DeclinedFrom) == (0, 0, 0);
 }
 
-/// <summary>A rule that notices card testing.</summary>
+/// <summary>A rule that detects card testing.</summary>
 internal enum VelocityRule
 {
     /// <summary>Too many different numbers.</summary>

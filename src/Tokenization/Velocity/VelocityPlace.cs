@@ -2,20 +2,20 @@ namespace Dojo.Pci.Tokenization.Velocity;
 
 /// <summary>A rule that was broken.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="IsOfLocation">Whether all keys of the location broke it together.</param>
-/// <param name="RetryAfter">After how long one more number is taken, should none come meanwhile.</param>
+/// <param name="IsOfLocation">Whether all keys of the location together broke it, rather than one key.</param>
+/// <param name="RetryAfter">The time after which one more number is accepted if no other is counted meanwhile.</param>
 internal readonly record struct VelocityExcess(VelocityRule Rule, bool IsOfLocation, TimeSpan RetryAfter);
 
-/// <summary>The card numbers of one location and environment: of all its keys, and of each.</summary>
+/// <summary>Counts the card numbers of one location and environment: of all its keys together, and of each key.</summary>
 internal sealed class VelocityPlace(VelocityLimits limits, TimeSpan window, DateTimeOffset now)
 {
-    private const int MostKeys = 32; // of more, those that were asked longest ago are forgotten
+    private const int MostKeys = 32; // beyond this, the key that was used longest ago is removed
 
     private readonly Lock _gate = new();
     private readonly CardSketch _all = new(limits.OfLocation, window, now);
     private readonly Dictionary<string, CardSketch> _byKey = new(StringComparer.Ordinal);
 
-    /// <summary>When it was last asked.</summary>
+    /// <summary>When a number of the location was last checked.</summary>
     public DateTimeOffset LastAsked
     {
         get
@@ -27,7 +27,7 @@ internal sealed class VelocityPlace(VelocityLimits limits, TimeSpan window, Date
         }
     }
 
-    /// <summary>The rule that a number would break; null when it breaks none, and then it is counted if it is new.</summary>
+    /// <summary>Returns the rule that a number would break; null if it breaks none, in which case it is counted if it is new.</summary>
     public VelocityExcess? Validate(string actor, int bin, ReadOnlySpan<byte> fingerprint, DateTimeOffset at, out bool isNew)
     {
         lock (_gate)

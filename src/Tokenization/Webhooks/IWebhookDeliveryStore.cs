@@ -3,36 +3,38 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>The outbox from the side of those who empty it. Times are real, no matter what the clock of a sandbox shows.</summary>
+/// <summary>The outbox as its consumers see it. All times are real time, whatever the clock of a sandbox shows.</summary>
 internal interface IWebhookDeliveryStore
 {
-    /// <summary>How many pieces of work of any kind a commit has taken lately, on average: many where many callers wait at once.</summary>
+    /// <summary>The recent average number of writes of any kind per commit. It is high while many callers wait at once.</summary>
     double WritesPerCommit { get; }
 
-    /// <summary>The subscriptions for which something waits.</summary>
+    /// <summary>Lists the subscriptions that have waiting deliveries and are neither paused nor disabled.</summary>
     Task<IReadOnlyList<long>> ListWaitingAsync(CancellationToken ct);
 
-    /// <summary>Makes deliveries of events that a busy commit has left packed, the oldest first.</summary>
-    /// <param name="limit">How many commits' events of a subscription to take.</param>
-    /// <returns>How many there were: fewer than the limit where none are left.</returns>
-    /// <exception cref="UnavailableException">The database cannot be written now.</exception>
+    /// <summary>Makes deliveries of the events that busy commits left packed, oldest first.</summary>
+    /// <param name="limit">The most rows to unpack. A row holds the events of one commit for one subscription.</param>
+    /// <returns>The number of rows found; fewer than the limit when none are left.</returns>
+    /// <exception cref="UnavailableException">The database cannot be written to now.</exception>
     Task<int> UnpackAsync(int limit);
 
-    /// <summary>What there is to do for a subscription; null where it was deleted, is disabled or paused. Sees all that was queued by writes that came before.</summary>
+    /// <summary>
+    /// Returns the work of a subscription, including everything that earlier writes have queued; null when it is deleted, disabled or paused.
+    /// </summary>
     /// <param name="subscription">The subscription.</param>
-    /// <param name="now">What is due by then.</param>
-    /// <param name="limit">How much of it to take.</param>
-    /// <param name="held">What is passed over: it was taken before, and is not recorded yet. Not to be changed before the answer.</param>
+    /// <param name="now">The current time: deliveries are due up to it.</param>
+    /// <param name="limit">The most deliveries to take.</param>
+    /// <param name="held">Deliveries to pass over, because they were taken before and are not recorded yet. Must not change until the task completes.</param>
     /// <exception cref="UnavailableException">The database cannot be used now.</exception>
     Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held);
 
     /// <summary>
-    /// Records attempts of a subscription, in the order in which they ended, with what they mean: delivered; or to be tried again; or given up. Where nothing
-    /// has succeeded since <paramref name="failingSince"/> the subscription is disabled, with the audit entry.
+    /// Records attempts of a subscription in the order in which they ended, and whether each delivery succeeded, is to be retried or was given up. Where nothing
+    /// has succeeded since <paramref name="failingSince"/>, this also disables the subscription and writes the audit entry.
     /// </summary>
-    /// <exception cref="UnavailableException">The database cannot be written now. Nothing was recorded.</exception>
+    /// <exception cref="UnavailableException">The database cannot be written to now. Nothing was recorded.</exception>
     Task RecordAsync(StoredWebhook webhook, IReadOnlyList<EndedAttempt> attempts, DateTimeOffset failingSince, AuditEntry disabled);
 
-    /// <summary>Drops deliveries with their attempts that were queued before an instant, and subscriptions that were deleted before it; some at a time.</summary>
+    /// <summary>Deletes, in batches, deliveries that were queued before an instant, with their attempts, and subscriptions that were deleted before it.</summary>
     Task DropOlderThanAsync(DateTimeOffset instant, CancellationToken ct);
 }

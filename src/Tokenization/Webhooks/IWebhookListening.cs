@@ -4,42 +4,42 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>An event for a listener.</summary>
-/// <param name="EventId">The event, as its body names it.</param>
-/// <param name="Event">Its name.</param>
-/// <param name="Sequence">Its number among those of the subscription, from 1.</param>
-/// <param name="Body">What is to be signed and passed on, as it is.</param>
+/// <param name="EventId">The event's id, as in its body.</param>
+/// <param name="Event">The event's name.</param>
+/// <param name="Sequence">The event's number within the subscription, from 1.</param>
+/// <param name="Body">The body to sign and pass on unchanged.</param>
 public sealed record FetchedWebhook(string EventId, string Event, long Sequence, string Body);
 
-/// <summary>What a listener has to pass on.</summary>
-/// <param name="Events">The events, the longest due first; none when none came in time.</param>
+/// <summary>The events that a listener has to pass on.</summary>
+/// <param name="Events">The events, longest due first; empty when none came in time.</param>
 public sealed record WebhookBatch(IReadOnlyList<FetchedWebhook> Events);
 
 /// <summary>
-/// Subscriptions whose events are fetched rather than sent: <see cref="WebhookKind.Listener"/>. An event is given again until it is reported, so the
-/// service keeps the listener's place. Any other subscription is <see cref="Refusal.WrongState"/>.
+/// Subscriptions whose events are fetched instead of sent: <see cref="WebhookKind.Listener"/>. The service returns an event again until it is reported,
+/// so it keeps the listener's position. For any other subscription the methods return <see cref="Refusal.WrongState"/>.
 /// </summary>
 public interface IWebhookListening
 {
-    /// <summary>The most events that are given at once.</summary>
+    /// <summary>The most events in one batch.</summary>
     const int LargestBatch = 100;
 
     /// <summary>The longest wait.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is to be passed on, at once or as soon as there is something.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <summary>Returns the due events, or waits until there are some.</summary>
+    /// <param name="tenant">The owner of the subscription.</param>
     /// <param name="id">The subscription.</param>
-    /// <param name="limit">At most how many.</param>
-    /// <param name="wait">How long to wait where there is nothing.</param>
+    /// <param name="limit">The most events to return.</param>
+    /// <param name="wait">How long to wait when no event is due.</param>
     /// <param name="ct">Ends the wait.</param>
     Task<Result<WebhookBatch>> FetchAsync(Tenant tenant, string id, int limit, TimeSpan wait, CancellationToken ct);
 
-    /// <summary>Reports what became of an event, which is recorded as an attempt: it is not given again, unless somebody replays it.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <summary>Reports the outcome of an event and records it as an attempt. The event is not returned again unless somebody replays it.</summary>
+    /// <param name="tenant">The owner of the subscription.</param>
     /// <param name="id">The subscription.</param>
-    /// <param name="eventId">The event.</param>
-    /// <param name="status">The status that it was answered with; null where there was no answer.</param>
-    /// <param name="duration">How long that took.</param>
-    /// <returns>Why not; null when it is recorded.</returns>
+    /// <param name="eventId">The event's id.</param>
+    /// <param name="status">The HTTP status of the answer; null when there was no answer.</param>
+    /// <param name="duration">How long the attempt took.</param>
+    /// <returns>The refusal; null when the outcome is recorded.</returns>
     Task<Refusal?> ReportAsync(Tenant tenant, string id, string eventId, int? status, TimeSpan duration);
 }

@@ -5,19 +5,19 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>Which members may see and change subscriptions.</summary>
+/// <summary>Decides which members may see and change subscriptions.</summary>
 internal sealed class WebhookAccess(OperationGate gate, IAccountStore accounts)
 {
-    /// <summary>What the trail calls subscriptions where no single one is meant.</summary>
+    /// <summary>The audit trail's subject when no single subscription is meant.</summary>
     public const string AllWebhooks = "webhooks";
 
     public static readonly Refusal.NotFound NotFound = new("There is no such webhook endpoint.");
 
-    /// <summary>What anyone who changes subscriptions of an environment must be allowed to.</summary>
+    /// <summary>The operation that a member must be allowed to change subscriptions of an environment.</summary>
     public static Operation ChangesOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? Operation.ManageProductionWebhooks : Operation.ManageSandboxWebhooks;
 
-    /// <summary>Why a member must not do something with a place's subscriptions, or null.</summary>
+    /// <summary>Returns why a member may not perform an operation on a tenant's subscriptions; null when they may.</summary>
     public async Task<Refusal?> RefuseAsync(SignedInMember who, Operation operation, Tenant tenant, string? subject = null)
     {
         if (await gate.RefuseAsync(who, operation, subject ?? AllWebhooks) is { } refusal)

@@ -6,8 +6,8 @@ using System.Security.Authentication;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Connects to targets. A name is resolved here and the connection made to the very address that was validated, so that a name that leads elsewhere a moment
-/// later is of no use. Nothing goes by a proxy, and no redirect is followed.
+/// Connects to targets. It resolves the host name itself and connects to the very address that it validated, so that a name that resolves to another address
+/// a moment later gains nothing. It uses no proxy and follows no redirect.
 /// </summary>
 internal sealed class WebhookConnections(WebhookTargets targets, IHostResolver resolver)
 {
@@ -24,7 +24,7 @@ internal sealed class WebhookConnections(WebhookTargets targets, IHostResolver r
             MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = LargestHeadKilobytes,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // what a name leads to now is looked up again after that
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // after that, the name is resolved again
             UseCookies = false,
             UseProxy = false,
         };
@@ -60,5 +60,5 @@ internal sealed class WebhookConnections(WebhookTargets targets, IHostResolver r
     }
 }
 
-/// <summary>A name leads to no address that events may be sent to.</summary>
+/// <summary>The target is not allowed, or its host name resolves to no address that events may be sent to.</summary>
 internal sealed class TargetRefusedException() : Exception("The host has no address on the public internet.");

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Sends what is in the outbox while the process serves: what waited at the start, and from then on what <see cref="WebhookSignal"/> tells, at once. Of several
-/// nodes one does so; should it end, another goes on within seconds, and what was sent and not recorded is sent again under the same id.
+/// Delivers the events in the outbox while the process runs: those that waited at the start, and from then on, at once, those that <see cref="WebhookSignal"/>
+/// announces. One node delivers at a time. If it stops, another takes over within seconds and sends what was sent but not recorded again, under the same id.
 /// </summary>
 internal sealed class WebhookDispatcher(
     WebhookSignal signal, ILeases leases, IWebhookDeliveryStore store, WebhookSender sender, WebhookPace pace, WebhookIds ids, WebhookFeed feed, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
-    // How long something waits at most whose signal got lost, and a node that could deliver for one that does not any more.
+    // The longest that an event whose signal was lost waits, and the interval at which an idle node tries to take over.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
@@ -41,7 +41,7 @@ internal sealed class WebhookDispatcher(
         }
     }
 
-    // Until another node does, or the process stops.
+    // Runs until another node delivers, or the process stops.
     private async Task DeliverAsync(CancellationToken stop)
     {
         using var lanes = new WebhookLanes(
@@ -101,7 +101,7 @@ internal sealed class WebhookDispatcher(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            // It is time to look.
+            // The timer has elapsed: the caller checks the lease and the store.
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class WebhookDispatcher(
         }
         catch (UnavailableException)
         {
-            return true; // nobody else can have taken it
+            return true; // no other node can have taken the lease
         }
     }
 }

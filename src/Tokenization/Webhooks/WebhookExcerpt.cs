@@ -6,24 +6,24 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// What is kept of an answer, for people: the status alone decides. As much of the body as comes in time, and nothing that could be a card
-/// number: receivers are free to send one.
+/// The part of an answer that is kept for people to read; the outcome depends on the status alone. It holds as much of the body as arrives in time, and
+/// nothing that could be a card number, which a receiver may well send.
 /// </summary>
-/// <param name="Head">The headers, one a line.</param>
-/// <param name="Body">The beginning of the body; null where there is none, or it is left out.</param>
-/// <param name="Note">Why the body is not all there; null where it is.</param>
+/// <param name="Head">The headers, one per line.</param>
+/// <param name="Body">The beginning of the body; null when there is none, or it is left out.</param>
+/// <param name="Note">Why the body is not complete; null when it is.</param>
 internal sealed record WebhookExcerpt(string Head, string? Body, WebhookResponseNote? Note)
 {
-    /// <summary>Bytes of a body that are kept.</summary>
+    /// <summary>The most bytes of a body that are kept.</summary>
     public const int Largest = 16 * 1024;
 
     private const int LargestHead = 4 * 1024;
     private const string LeftOut = "(left out)";
 
-    // Looked at beyond the end, so that no card number is cut in two and kept by halves.
+    // Bytes checked beyond the kept ones, so that a card number across the end is detected and no part of it is kept.
     private const int LookAhead = 64;
 
-    /// <summary>Reads an answer. What breaks off on the way is no fault.</summary>
+    /// <summary>Reads an answer. A body that breaks off is not an error.</summary>
     public static async Task<WebhookExcerpt> ReadAsync(HttpResponseMessage response, CancellationToken budget)
     {
         var head = HeadOf(response);
@@ -46,7 +46,7 @@ internal sealed record WebhookExcerpt(string Head, string? Body, WebhookResponse
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
-            // What has come is enough.
+            // The bytes received so far are enough.
         }
 
         return Of(head, bytes.Span[..length], ended);
@@ -64,7 +64,7 @@ internal sealed record WebhookExcerpt(string Head, string? Body, WebhookResponse
             return new WebhookExcerpt(head, null, WebhookResponseNote.CardNumber);
         }
 
-        // A character at the very end may be cut in two.
+        // The cut may split a character at the end.
         var kept = Whole(body[..Math.Min(body.Length, Largest)]);
         return kept.Contains((byte)0) || !Utf8.IsValid(kept)
             ? new WebhookExcerpt(head, null, WebhookResponseNote.NoText)

@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>Tells those who look at a webhook subscription, by its record id, that something was queued for it or an attempt was made.</summary>
+/// <summary>Signals, by the record id of a webhook subscription, that an event was queued for it or an attempt was made.</summary>
 internal sealed class WebhookFeed(NodeMessages messages) : SignalFeed<long>(messages, NodeTopic.Subscription)
 {
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class WebhookHistory(
             return found.Refusal;
         }
 
-        // One more than is shown says whether there are older ones.
+        // One more than is shown tells whether there are older ones.
         var items = await history.ListAsync(tenant, found.Value.RecordId, filter, before, WebhookDeliveryList.Largest + 1, ct);
         return items.Count > WebhookDeliveryList.Largest
             ? new WebhookDeliveryList([.. items.Take(WebhookDeliveryList.Largest)], items[WebhookDeliveryList.Largest - 1].Id)

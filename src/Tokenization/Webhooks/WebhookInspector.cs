@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>Which signatures of a delivery are right.</summary>
+/// <summary>Which signatures of a delivery are valid.</summary>
 /// <param name="Dojo">Whether <c>dojo-signature</c> was made with a secret that the subscription has now.</param>
-/// <param name="Standard">The same of <c>webhook-signature</c>.</param>
+/// <param name="Standard">The same for <c>webhook-signature</c>.</param>
 public sealed record WebhookVerification(bool Dojo, bool Standard)
 {
-    /// <summary>Whether both are right.</summary>
+    /// <summary>Whether both are valid.</summary>
     public bool IsVerified => Dojo && Standard;
 }
 
-/// <summary>A receiver inside of the portal, for those who have none yet: it verifies what comes as a receiver should, and accepts what is right.</summary>
+/// <summary>A receiver inside the portal, for subscribers who have none yet. It verifies deliveries as a receiver should, and accepts those that are valid.</summary>
 internal sealed class WebhookInspector(WebhookSecrets secrets)
 {
     private const int Accepted = 200;
@@ -24,7 +24,7 @@ internal sealed class WebhookInspector(WebhookSecrets secrets)
         ? (Accepted, """{"verified":true}""")
         : (Refused, """{"verified":false}""");
 
-    /// <summary>Verifies the signatures of what was sent against the secrets that there are now.</summary>
+    /// <summary>Verifies the signatures of a delivery against the current secrets.</summary>
     public WebhookVerification Verify(StoredWebhook webhook, WebhookRequestHead head, ReadOnlySpan<byte> body)
     {
         var (dojo, standard) = (head.ValueOf(WebhookRequestHead.DojoSignature), head.ValueOf(WebhookRequestHead.StandardSignature).Split(' '));

@@ -5,13 +5,13 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Delivers the events of one subscription for as long as any wait. Each subscription has a lane of its own, so that a receiver that hangs holds up nobody
-/// else. It claims many events by one question to the store, sends some of them at a time, and has their outcomes recorded together. What it has claimed stays due in
-/// the store until its outcome is recorded: a stop or a crash in between repeats it, and loses nothing.
+/// Delivers the events of one subscription for as long as any wait. Each subscription has its own lane, so that a hanging receiver delays no other
+/// subscription. The lane claims many events in one call to the store, sends several at a time, and has their outcomes recorded together. A claimed event
+/// stays due in the store until its outcome is recorded, so a stop or a crash in between repeats the event but never loses it.
 /// </summary>
 internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal signal, IWebhookDeliveryStore store, WebhookSender sender, WebhookPace pace, WebhookIds ids, WebhookFeed feed, TimeProvider clock)
 {
-    // What a receiver that hangs may keep in memory; and at some milliseconds for a claim no limit to a quick one.
+    // Bounds what a hanging receiver keeps in memory. A claim takes a few milliseconds, so this does not limit a fast receiver.
     private const int MostHeld = 128;
 
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromHours(1);
@@ -32,13 +32,13 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
     /// <summary>The subscription.</summary>
     public long Subscription => subscription;
 
-    /// <summary>Whether it was woken since it looked last.</summary>
+    /// <summary>Whether the lane was woken since it last asked the store.</summary>
     public bool IsWoken => _isWoken;
 
     private bool HasRoom => _held.Count <= MostHeld / 2;
 
-    /// <summary>Something may have been queued.</summary>
-    /// <param name="isChanged">Whether the subscription itself may have changed, which counts for what has been claimed too.</param>
+    /// <summary>Wakes the lane, because events may have been queued.</summary>
+    /// <param name="isChanged">Whether the subscription itself may have changed, which also affects claimed events.</param>
     public void Wake(bool isChanged)
     {
         if (isChanged)
@@ -50,9 +50,9 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
         Pulse();
     }
 
-    /// <summary>Delivers until nothing waits any more.</summary>
-    /// <param name="stop">No new attempt begins; those under way are waited for.</param>
-    /// <param name="abort">Those under way are given up, to be repeated after the next start.</param>
+    /// <summary>Delivers until no event waits.</summary>
+    /// <param name="stop">Prevents new attempts. Attempts in flight are awaited.</param>
+    /// <param name="abort">Cancels attempts in flight, which are repeated after the next start.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         _mayHaveMore = true;
@@ -81,19 +81,19 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
 
         if (!abort.IsCancellationRequested)
         {
-            await recording; // its fault is the lane's
+            await recording; // a fault of the recorder is a fault of the lane
         }
     }
 
     private void Pulse() => _pulse.Writer.TryWrite(true);
 
-    /// <returns>Whether there is more to do, now or later.</returns>
+    /// <returns>Whether there is more work, now or later.</returns>
     private async Task<bool> StepAsync(WebhookRecorder recorder, Task recording, CancellationToken stop, CancellationToken abort)
     {
         Forget(recorder);
         if (_isWoken || _nextAt <= clock.GetUtcNow())
         {
-            _isWoken = false; // before it looks: what comes after that wakes it again
+            _isWoken = false; // reset before asking the store, so that a later event wakes the lane again
             _mayHaveMore = true;
         }
 
@@ -116,13 +116,13 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
         return true;
     }
 
-    // What is recorded is not due in the store any more. Only then may it be forgotten.
+    // A recorded delivery is no longer due in the store, so the lane need not hold it any more.
     private void Forget(WebhookRecorder recorder)
     {
         while (recorder.TryTake(out var recorded))
         {
             _held.Remove(recorded.Delivery.Id);
-            _mayHaveMore |= _passedOver; // somebody may have sent it again before it was forgotten
+            _mayHaveMore |= _passedOver; // somebody may have replayed it while it was held
             if (recorded.NextAt is { } next && !(_nextAt <= next))
             {
                 _nextAt = next;
@@ -130,7 +130,7 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
         }
     }
 
-    /// <returns>False where the subscription is not there any more, disabled or paused.</returns>
+    /// <returns>False when the subscription is deleted, disabled or paused, or its events are fetched by a listener.</returns>
     private async Task<bool> ClaimAsync(CancellationToken stop)
     {
         signal.Settle(subscription);
@@ -140,7 +140,7 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
             feed.Publish(subscription);
             if (taken is not { Webhook.Kind: not WebhookKind.Listener } work)
             {
-                return false; // a listener asks for its events by itself
+                return false; // a listener fetches its events itself
             }
 
             _receiver = sender.Prepare(work.Webhook);
@@ -188,7 +188,7 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
         finally
         {
             Interlocked.Decrement(ref _sending);
-            Pulse(); // something may have been claimed since it found nothing
+            Pulse(); // deliveries may have been claimed since this sender found none
         }
     }
 
@@ -196,9 +196,9 @@ internal sealed class WebhookLane(long subscription, int atOnce, WebhookSignal s
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task pulse = _pulse.Reader.ReadAsync(enough.Token).AsTask();
-        await Task.WhenAny(pulse, recording, SleepAsync(_mayHaveMore ? null : _nextAt - clock.GetUtcNow(), enough.Token)); // without room time alone changes nothing
+        await Task.WhenAny(pulse, recording, SleepAsync(_mayHaveMore ? null : _nextAt - clock.GetUtcNow(), enough.Token)); // without room, the passing of time changes nothing
         await enough.CancelAsync();
-        await pulse.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // before the next one reads
+        await pulse.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // must end before the next read
     }
 
     private Task SleepAsync(TimeSpan? time, CancellationToken enough) =>

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>The lanes of a node that delivers: one for each subscription for which anything waits. For one period of delivering.</summary>
-/// <param name="make">Makes the lane of a subscription.</param>
-/// <param name="clock">By which it pauses.</param>
-/// <param name="logger">Hears of faults.</param>
+/// <summary>The lanes of the delivering node: one for each subscription with waiting events. An instance serves one period of delivering.</summary>
+/// <param name="make">Creates the lane of a subscription.</param>
+/// <param name="clock">The clock for pauses.</param>
+/// <param name="logger">Logs faults.</param>
 internal sealed partial class WebhookLanes(Func<long, WebhookLane> make, TimeProvider clock, ILogger logger) : IDisposable
 {
-    // Of the ten seconds that a stop may take.
+    // A part of the ten seconds that a stop may take.
     private static readonly TimeSpan s_toFinish = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
@@ -17,9 +17,9 @@ internal sealed partial class WebhookLanes(Func<long, WebhookLane> make, TimePro
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
 
-    /// <summary>Something may wait for a subscription.</summary>
+    /// <summary>Wakes or creates the lane of a subscription, because events may wait for it.</summary>
     /// <param name="subscription">The subscription.</param>
-    /// <param name="isChanged">Whether it may have changed itself.</param>
+    /// <param name="isChanged">Whether the subscription itself may have changed.</param>
     public void Wake(long subscription, bool isChanged)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed partial class WebhookLanes(Func<long, WebhookLane> make, TimePro
         }
     }
 
-    /// <summary>Ends them all: what is under way has two seconds.</summary>
+    /// <summary>Ends all lanes. Attempts in flight have two seconds to finish.</summary>
     public async Task EndAsync()
     {
         await _stop.CancelAsync();
@@ -73,13 +73,13 @@ internal sealed partial class WebhookLanes(Func<long, WebhookLane> make, TimePro
             }
             catch (Exception)
             {
-                // It stops; what was not recorded is sent again, by the node that delivers next.
+                // The lane stops. The node that delivers next sends again what was not recorded.
             }
         }
         while (!TryEnd(lane));
     }
 
-    // Anyone who wakes it does so under the same lock: either it sees that, or a lane is made anew.
+    // Wake takes the same lock: either this method sees the wake-up, or Wake creates a new lane.
     private bool TryEnd(WebhookLane lane)
     {
         lock (_gate)

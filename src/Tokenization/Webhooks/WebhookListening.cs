@@ -68,7 +68,7 @@ internal sealed class WebhookListening(
 
     private async Task<WebhookBatch> WaitAsync(long subscription, int limit, TimeSpan wait, CancellationToken ct)
     {
-        // It follows before it looks, so that nothing is missed in between.
+        // Follows the feed before asking the store, so that no event is missed in between.
         using var follower = feed.Follow(subscription);
         using var timer = new CancellationTokenSource(wait, clock);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ct);

@@ -130,7 +130,7 @@ internal sealed class WebhookManagement(
             return WebhookAccess.NotFound;
         }
 
-        // In the trail before it is shown: where that cannot be written, nothing is.
+        // The audit entry is written before the secret is shown: if it cannot be written, nothing is shown.
         await store.RecordAsync(EntryOf(who, tenant, id, AuditAction.WebhookSecretRevealed, secretId));
         return secret;
     }

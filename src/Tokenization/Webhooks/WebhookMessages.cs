@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// What is sent of an event: Dojo's envelope (dojo-domain.md §7.3) around ids and statuses, and nothing that anybody wrote. Receivers read the rest by
-/// the API. The body is written once, when the event becomes a delivery, and is the same in every attempt.
+/// Writes the bodies of events: Dojo's envelope (dojo-domain.md §7.3) around ids and statuses, and no text that a person wrote. Receivers read the rest
+/// through the API. A body is written once, when the event becomes a delivery, and is the same in every attempt.
 /// </summary>
 internal static class WebhookMessages
 {
     private const int IdLength = 16;
 
-    // A question to the system's source of randomness costs more than an id of it.
+    // A call to the system's random number generator costs more than making an id, so one call serves this many.
     private const int IdsAtOnce = 64;
 
     private static readonly JsonBuffer s_buffer = new();
@@ -23,7 +23,7 @@ internal static class WebhookMessages
     [ThreadStatic]
     private static int t_used;
 
-    /// <summary>A new event's id: <c>evt_</c> and 128 random bits. The same for all who hear of the event.</summary>
+    /// <summary>Returns a new event id: <c>evt_</c> and 128 random bits. All subscribers to an event get the same id.</summary>
     public static string NewId()
     {
         if (t_random is not { } random || t_used == random.Length)
@@ -36,19 +36,19 @@ internal static class WebhookMessages
         return $"evt_{Base64Url.EncodeToString(random.AsSpan(t_used - IdLength, IdLength))}";
     }
 
-    /// <summary>The name of the event in a body that was written here.</summary>
+    /// <summary>Reads the name of the event from a body that <see cref="Write"/> made.</summary>
     public static string NameIn(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
         return json.RootElement.GetProperty("event").GetString()!;
     }
 
-    /// <summary>The body, in UTF-8.</summary>
-    /// <param name="id">The event.</param>
-    /// <param name="name">Its name, of <see cref="WebhookEvents"/>.</param>
+    /// <summary>Writes a body in UTF-8.</summary>
+    /// <param name="id">The event's id.</param>
+    /// <param name="name">The event's name, one of <see cref="WebhookEvents"/>.</param>
     /// <param name="accountId">The account.</param>
-    /// <param name="at">When it happened, by the clock of the tenant.</param>
-    /// <param name="data">What it is about.</param>
+    /// <param name="at">When the event happened, by the tenant's clock.</param>
+    /// <param name="data">The ids and statuses that the event is about.</param>
     public static byte[] Write(string id, string name, string accountId, DateTimeOffset at, params ReadOnlySpan<(string Name, string Value)> data)
     {
         var json = s_buffer.Begin();

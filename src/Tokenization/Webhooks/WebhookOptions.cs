@@ -10,20 +10,20 @@ public sealed class WebhookOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Webhooks";
 
-    /// <summary>Whether sandbox subscriptions may name <c>http://localhost</c>, on any port, for development. Refused by a production start.</summary>
+    /// <summary>Whether sandbox subscriptions may use <c>http://localhost</c>, on any port, for development. A production start refuses this setting.</summary>
     public bool AllowLocalhost { get; set; }
 
-    /// <summary>The ports that targets may have, separated by commas.</summary>
+    /// <summary>The ports that targets may use, separated by commas.</summary>
     public string AllowedPorts { get; set; } = "443,8443";
 
-    /// <summary>How many events may be on their way to one subscriber at a time, from 1 to 64.</summary>
+    /// <summary>The most events in flight to one subscriber at a time, from 1 to 64.</summary>
     [Range(1, 64)]
     public int InFlightPerSubscription { get; set; } = 8;
 
-    /// <summary>Whether a text is a list of ports.</summary>
+    /// <summary>Whether a text is a valid list of ports.</summary>
     public static bool ArePorts(string list) => PortsIn(list) is not null;
 
-    /// <summary>The ports that a list names; null when it is no such list.</summary>
+    /// <summary>Parses a list of ports; null when it is invalid.</summary>
     internal static IReadOnlyList<int>? PortsIn(string list)
     {
         var ports = new List<int>();

@@ -1,16 +1,16 @@
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// How quickly events are sent. Those who call the API wait for their answers, and events can wait: while many callers wait at once and the process uses much of the
-/// processors that it has, fewer and fewer events are sent, <see cref="Fewest"/> a second at least. Otherwise nothing is held back: a process that does much and
-/// keeps nobody waiting does what it is there for. What waits takes turns, so that no subscription has more of what there is than the number that may be under way to it.
+/// Limits the rate at which events are sent. Callers of the API wait for their answers, and events can wait. While many callers wait at once and the process
+/// uses more than half of its processors, the rate falls step by step, but never below <see cref="Fewest"/> per second. Otherwise nothing is held back, because
+/// a busy process that keeps nobody waiting does its job. Events wait for turns, so a subscription can have no more turns than it may have attempts in flight.
 /// </summary>
 internal sealed class WebhookPace
 {
-    /// <summary>How many events are sent in a second at least, if they are there.</summary>
+    /// <summary>The lowest rate limit, in events per second.</summary>
     public const int Fewest = 100;
 
-    /// <summary>How many a second are as good as no limit.</summary>
+    /// <summary>The rate, in events per second, that counts as no limit.</summary>
     public const int Most = 20_000;
 
     private const double Busy = 0.5;
@@ -29,20 +29,20 @@ internal sealed class WebhookPace
     private double _perSecond = Most;
     private long _nextTurn;
 
-    /// <summary>Goes by the processor time of this process, and by how many callers share a commit.</summary>
+    /// <summary>Measures the processor time of this process, and how many writes share a commit.</summary>
     public WebhookPace(IWebhookDeliveryStore store, TimeProvider clock)
         : this(clock, () => Environment.CpuUsage.TotalTime, () => store.WritesPerCommit)
     {
     }
 
-    /// <summary>Goes by a measure of what all processors together have done, and by one of how many wait at once.</summary>
+    /// <summary>Uses the given measures: the processor time of all processors together, and the writes per commit.</summary>
     internal WebhookPace(TimeProvider clock, Func<TimeSpan> processorTime, Func<double> writesPerCommit)
     {
         (_clock, _processorTime, _writesPerCommit) = (clock, processorTime, writesPerCommit);
         (_lookedAt, _used) = (clock.GetTimestamp(), processorTime());
     }
 
-    /// <summary>Whether events give way now.</summary>
+    /// <summary>Whether events are held back now.</summary>
     public bool IsHeldBack
     {
         get
@@ -80,7 +80,7 @@ internal sealed class WebhookPace
         }
     }
 
-    // Those whose turn comes soon after one another go together: to wake up for each alone costs more than to send it.
+    // Turns that are close together go together: waking up for each one costs more than sending it.
     private long EndOfTick(long turn)
     {
         var tick = _clock.TimestampFrequency / TicksPerSecond;

@@ -7,8 +7,8 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Records what became of the attempts of one subscription. While some are written the next collect, so that many together cost one transaction and a lone
-/// one waits for nobody.
+/// Records the outcomes of the attempts of one subscription. While it writes a batch, the next one collects, so that many outcomes share a transaction and
+/// a single one is written at once.
 /// </summary>
 internal sealed class WebhookRecorder(long subscription, IWebhookDeliveryStore store, WebhookIds ids, WebhookFeed feed, TimeProvider clock, Action recorded)
 {
@@ -21,22 +21,22 @@ internal sealed class WebhookRecorder(long subscription, IWebhookDeliveryStore s
 
     private readonly ConcurrentQueue<EndedAttempt> _recorded = new();
 
-    /// <summary>An attempt has ended.</summary>
+    /// <summary>Adds an attempt that has ended.</summary>
     public void Add(StoredWebhook webhook, WebhookDelivery delivery, WebhookAttempt attempt)
     {
         DateTimeOffset? nextAt = attempt.Succeeded ? null : clock.GetUtcNow() + WebhookSchedule.PauseAfter(delivery.Attempts + 1, attempt.RetryAfter);
         _ended.Writer.TryWrite((webhook, new EndedAttempt(delivery, attempt, nextAt)));
     }
 
-    /// <summary>Nothing is added any more.</summary>
-    /// <param name="fault">Why not, where it is one: <see cref="RunAsync"/> ends with it.</param>
+    /// <summary>Declares that no more attempts are added.</summary>
+    /// <param name="fault">The fault with which <see cref="RunAsync"/> ends; null for none.</param>
     public void Complete(Exception? fault = null) => _ended.Writer.TryComplete(fault);
 
-    /// <summary>The next attempt that is recorded.</summary>
+    /// <summary>Takes the next recorded attempt, if there is one.</summary>
     public bool TryTake([MaybeNullWhen(false)] out EndedAttempt attempt) => _recorded.TryDequeue(out attempt);
 
-    /// <summary>Records what is added until it is completed.</summary>
-    /// <param name="abort">What is not recorded by then will be sent again.</param>
+    /// <summary>Records the added attempts until <see cref="Complete"/> is called.</summary>
+    /// <param name="abort">Cancels. Events whose attempts are not recorded by then are sent again.</param>
     public async Task RunAsync(CancellationToken abort)
     {
         var batch = new List<EndedAttempt>();

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>The head of a delivery, as it is sent and as it is kept: headers with one value each.</summary>
-/// <param name="Url">The target.</param>
+/// <summary>The head of a request to a receiver, as it is sent and stored. Each header has one value.</summary>
+/// <param name="Url">The URL of the target.</param>
 /// <param name="Headers">The headers, in the order in which they are sent.</param>
 internal sealed record WebhookRequestHead(string Url, IReadOnlyList<(string Name, string Value)> Headers)
 {
@@ -17,7 +17,7 @@ internal sealed record WebhookRequestHead(string Url, IReadOnlyList<(string Name
     private const string Method = "POST ";
     private const int UsualLength = 768;
 
-    /// <summary>The head that was written by <see cref="ToString"/>.</summary>
+    /// <summary>Parses a head that <see cref="ToString"/> wrote.</summary>
     public static WebhookRequestHead Read(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -26,10 +26,10 @@ internal sealed record WebhookRequestHead(string Url, IReadOnlyList<(string Name
             [.. lines.Skip(1).Select(line => line.Split(": ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))]);
     }
 
-    /// <summary>The value of a header; empty where there is none.</summary>
+    /// <summary>Returns the value of a header; empty when there is none.</summary>
     public string ValueOf(string name) => Headers.FirstOrDefault(header => header.Name == name).Value ?? "";
 
-    /// <summary>Method and URL, then a header a line.</summary>
+    /// <summary>Returns the method and URL, then one header per line.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(Method, UsualLength).Append(Url).Append('\n');

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// When a delivery is tried again: twelve attempts over about a day, each pause some two times the last and up to a fifth shorter or longer, so that what
-/// failed together does not come back together. A receiver may ask for a longer pause, of a day at most.
+/// The retry schedule: twelve attempts over about a day. Each pause is 1.5 to 3 times the previous one, and up to a fifth shorter or longer at random, so
+/// that deliveries that failed together are not retried together. A receiver may ask for a longer pause, of a day at most.
 /// </summary>
 internal static class WebhookSchedule
 {
-    /// <summary>How long everything has to fail before a subscription is disabled.</summary>
+    /// <summary>How long every attempt has to fail before the subscription is disabled.</summary>
     public static readonly TimeSpan DisabledAfter = TimeSpan.FromDays(3);
 
     private const int Thousandths = 1000;
@@ -22,12 +22,12 @@ internal static class WebhookSchedule
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(6), TimeSpan.FromHours(10),
     ];
 
-    /// <summary>How many attempts are made.</summary>
+    /// <summary>The number of attempts before a delivery is given up.</summary>
     public static int MostAttempts => s_pauses.Length + 1;
 
-    /// <summary>The pause after a failed attempt; null when it was the last.</summary>
-    /// <param name="attempts">How many attempts were made, this one included.</param>
-    /// <param name="asked">The pause that the receiver asked for.</param>
+    /// <summary>Returns the pause after a failed attempt; null when it was the last.</summary>
+    /// <param name="attempts">The number of attempts made, including this one.</param>
+    /// <param name="asked">The pause that the receiver asked for; null when it asked for none.</param>
     public static TimeSpan? PauseAfter(int attempts, TimeSpan? asked)
     {
         if (attempts >= MostAttempts)

@@ -4,20 +4,20 @@ using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>Makes one attempt to deliver: signs the body, sends it, and says what came back. Nothing that goes wrong on the way is an exception.</summary>
+/// <summary>Makes an attempt to deliver: signs the body, sends it, and returns the outcome. A failure on the way is an outcome, not an exception.</summary>
 internal sealed class WebhookSender(WebhookConnections connections, WebhookTargets targets, WebhookSecrets secrets, WebhookInspector inspector, ISandboxFaults faults, TimeProvider clock)
     : IDisposable
 {
-    /// <summary>How long an attempt may take: finding the host, connecting, and the answer with the beginning of its body.</summary>
+    /// <summary>The time limit of an attempt: resolving the host, connecting, and receiving the answer with the beginning of its body.</summary>
     internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
-    /// <summary>Why an attempt failed that somebody wanted to fail.</summary>
+    /// <summary>The error of an attempt that failed because of a configured sandbox fault.</summary>
     internal const string FaultReason = "SandboxFault";
 
     private readonly Lazy<HttpClient> _client = new(connections.Open);
     private readonly WebhookTelemetry _telemetry = new();
 
-    /// <summary>Works out once what is the same for each attempt to deliver to a subscription as it is now.</summary>
+    /// <summary>Prepares what all attempts to deliver to a subscription share, as long as the subscription does not change.</summary>
     public WebhookReceiver Prepare(StoredWebhook webhook) =>
         new(webhook, targets.FaultOf(webhook.Url, webhook.Tenant.Environment) is null ? new Uri(webhook.Url) : null, secrets);
 
@@ -40,7 +40,7 @@ internal sealed class WebhookSender(WebhookConnections connections, WebhookTarge
         {
             head = new WebhookRequestHead(
                 receiver.Webhook.Url, WebhookSigner.HeadersOf(delivery.EventId, delivery.Sequence, delivery.Body, receiver.SecretsThatSign(at), at));
-            var target = receiver.Target ?? throw new TargetRefusedException(); // a setting was changed since
+            var target = receiver.Target ?? throw new TargetRefusedException(); // a setting was changed after the subscription was created
             if ((await faults.DrawAsync(receiver.Webhook.Tenant, FaultPlace.Delivery)).Kind is not null)
             {
                 return new WebhookAttempt(at, clock.GetElapsedTime(started), Status: null, FaultReason, Response: null);
@@ -101,10 +101,10 @@ internal sealed class WebhookSender(WebhookConnections connections, WebhookTarge
     };
 }
 
-/// <summary>A subscription that is delivered to, with what is the same in each attempt.</summary>
+/// <summary>A subscription that events are delivered to, with what its attempts share.</summary>
 /// <param name="webhook">The subscription.</param>
-/// <param name="target">Where to; null where that is not allowed.</param>
-/// <param name="secrets">Opens its secrets, once.</param>
+/// <param name="target">The target; null when it is not allowed.</param>
+/// <param name="secrets">Opens the subscription's secrets, once.</param>
 internal sealed class WebhookReceiver(StoredWebhook webhook, Uri? target, WebhookSecrets secrets)
 {
     private readonly Lazy<List<(string Value, DateTimeOffset Until)>> _secrets = new(() =>
@@ -116,10 +116,10 @@ internal sealed class WebhookReceiver(StoredWebhook webhook, Uri? target, Webhoo
     /// <summary>The subscription.</summary>
     public StoredWebhook Webhook => webhook;
 
-    /// <summary>Where to; null where that is not allowed.</summary>
+    /// <summary>The target; null when it is not allowed.</summary>
     public Uri? Target => target;
 
-    /// <summary>The values of the secrets that sign at an instant, the active one first.</summary>
+    /// <summary>Returns the values of the secrets that sign at an instant, the active one first.</summary>
     /// <exception cref="CryptographicException">One of them is damaged.</exception>
     public IReadOnlyList<string> SecretsThatSign(DateTimeOffset at) => [.. _secrets.Value.Where(secret => secret.Until > at).Select(secret => secret.Value)];
 }

@@ -96,7 +96,7 @@ internal sealed class WebhookService(
 
     private static string[] InOrder(IEnumerable<string> events) => [.. WebhookEvents.Names.Intersect(events, StringComparer.Ordinal)];
 
-    // Its address says where events go, which an auditor has to see. What follows the host may be a secret of the receiver's.
+    // The host shows an auditor where events go. What follows it in the URL may be a secret of the receiver.
     private static string Describe(StoredWebhook webhook) => $"{string.Join(", ", webhook.Events)} to {new Uri(webhook.Url).Host}";
 
     private async Task<Refusal?> ChangeSecretAsync(Caller caller, string id, string secretId, Func<long, long, Task<WebhookOutcome>> change)

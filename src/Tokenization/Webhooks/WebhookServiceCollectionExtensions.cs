@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Webhooks;
 
 internal static class WebhookServiceCollectionExtensions
 {
-    /// <summary>Adds subscriptions to events, and their delivery as a job.</summary>
+    /// <summary>Adds subscriptions to events, and the hosted services that deliver events and delete old deliveries.</summary>
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<WebhookIds>();

@@ -5,12 +5,12 @@ using Dojo.Pci.Tokenization.Nodes;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Tells the dispatcher for which subscriptions something has been queued. It is told within the transaction, before the commit; so what it leads to
-/// has to be asked of the writer, whose turn comes after (<see cref="IWebhookDeliveryStore.TakeAsync"/>). A false alarm costs one question.
+/// Tells the dispatcher which subscriptions have newly queued events. A note is made within the transaction, before the commit, so the dispatcher has to ask
+/// through the writer, which runs after that transaction (<see cref="IWebhookDeliveryStore.TakeAsync"/>). A false alarm costs one query.
 /// </summary>
 internal sealed class WebhookSignal
 {
-    // In place of a subscription, for other nodes: none has this number.
+    // Sent to other nodes in place of a subscription's id. No subscription has this id.
     private const long Packed = 0;
 
     private readonly ConcurrentDictionary<long, bool> _noted = new();
@@ -25,7 +25,7 @@ internal sealed class WebhookSignal
         messages.Hear(NodeTopic.SubscriptionChange, message => TakeChange(message.Id));
     }
 
-    /// <summary>Something may wait for a subscription. Never waits; costs nothing where it was noted and not taken yet.</summary>
+    /// <summary>Notes that events may wait for a subscription. Never waits, and queues nothing while the subscription is noted already.</summary>
     public void Note(long subscription)
     {
         Take(subscription);
@@ -35,7 +35,7 @@ internal sealed class WebhookSignal
         }
     }
 
-    /// <summary>Events were left packed. Never waits.</summary>
+    /// <summary>Notes that events were left packed. Never waits.</summary>
     public void NotePacked()
     {
         NotePackedHere();
@@ -45,33 +45,36 @@ internal sealed class WebhookSignal
         }
     }
 
-    /// <summary>Events may have been left packed, and the other nodes need not know.</summary>
+    /// <summary>Notes that events may have been left packed, without telling the other nodes.</summary>
     public void NotePackedHere() => _packed.Writer.TryWrite(true);
 
     /// <summary>Waits until events may have been left packed.</summary>
     public async Task PackedAsync(CancellationToken ct) => await _packed.Reader.ReadAsync(ct);
 
-    /// <summary>A subscription may have changed, its secrets included: what counts for what waits, and for what was taken and not sent yet.</summary>
+    /// <summary>Notes that a subscription, its secrets included, may have changed. This affects waiting events as well as those claimed and not sent yet.</summary>
     public void NoteChange(long subscription)
     {
         TakeChange(subscription);
         _messages.Send(new NodeMessage(NodeTopic.SubscriptionChange) { Id = subscription });
     }
 
-    /// <summary>The next subscription that was noted, and whether it may have changed. It stays noted until <see cref="Settle"/>.</summary>
+    /// <summary>Waits for the next noted subscription, and returns whether it may have changed. It stays noted until <see cref="Settle"/>.</summary>
     public async ValueTask<(long Subscription, bool IsChanged)> TakeAsync(CancellationToken ct)
     {
         var subscription = await _subscriptions.Reader.ReadAsync(ct);
         return (subscription, _noted.TryUpdate(subscription, newValue: false, comparisonValue: true));
     }
 
-    /// <summary>It is about to be asked what waits for a subscription: what is queued from now on is noted anew. Until then thousands of events are one note.</summary>
+    /// <summary>
+    /// Clears the note of a subscription. To be called just before asking the store for its work, so that later events are noted again. Until then they all
+    /// share one note.
+    /// </summary>
     public void Settle(long subscription) => _noted.TryRemove(subscription, out _);
 
-    /// <summary>Nothing is noted any more: for a node that begins to deliver, and looks for all that waits.</summary>
+    /// <summary>Clears all notes, for a node that begins to deliver and lists everything that waits.</summary>
     public void Clear() => _noted.Clear();
 
-    /// <summary>Something waits for a subscription, and the other nodes need not know.</summary>
+    /// <summary>Notes that events wait for a subscription, without telling the other nodes.</summary>
     public void NoteHere(long subscription) => Take(subscription);
 
     private void TakeOfOthers(long id)

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>The headers of a delivery, for those who send it: the service itself, and a listener that passes on what it has fetched.</summary>
+/// <summary>Makes the headers of a delivery, both for the service and for a listener that passes on the events it fetched.</summary>
 public static class WebhookSigner
 {
-    /// <summary>The headers, signed by secrets of a subscription.</summary>
-    /// <param name="eventId">The event.</param>
-    /// <param name="sequence">Its number among those of the subscription.</param>
-    /// <param name="body">What is sent.</param>
+    /// <summary>Returns the headers, signed with the secrets of a subscription.</summary>
+    /// <param name="eventId">The event's id.</param>
+    /// <param name="sequence">The event's number within the subscription.</param>
+    /// <param name="body">The body.</param>
     /// <param name="secrets">The values of the secrets that sign, the active one first.</param>
-    /// <param name="at">When it is sent.</param>
+    /// <param name="at">The time of sending.</param>
     public static IReadOnlyList<(string Name, string Value)> HeadersOf(string eventId, long sequence, ReadOnlySpan<byte> body, IReadOnlyList<string> secrets, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds();

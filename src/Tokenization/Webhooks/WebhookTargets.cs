@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Where events may be sent: HTTPS, known ports, and no address of this machine or its networks. The form of a URL is validated when it is given and again
-/// before each attempt; where a name leads is validated when connecting, on the address that is connected to.
+/// Decides where events may be sent: to HTTPS URLs with allowed ports, and to no address of this machine or its networks. The form of a URL is validated when
+/// it is received and again before sending; the address is validated when connecting, and it is the address that is connected to.
 /// </summary>
 internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
 {
@@ -15,7 +15,7 @@ internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
 
     private readonly FrozenSet<int> _ports = WebhookOptions.PortsIn(options.Value.AllowedPorts)?.ToFrozenSet() ?? [];
 
-    /// <summary>Why nothing is sent to a URL, as a sentence that does not repeat it; null when it may be.</summary>
+    /// <summary>Returns why a URL is not an allowed target, as a sentence that does not repeat it; null when it is allowed.</summary>
     public string? FaultOf(string url, TenantEnvironment environment)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var target) || target.Host.Length == 0)
@@ -25,7 +25,7 @@ internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
 
         if (environment == TenantEnvironment.Sandbox && WebhookUrls.KindOf(url) != WebhookKind.Receiver)
         {
-            return null; // sent nowhere: see WebhookUrls
+            return null; // nothing is sent to it: see WebhookUrls
         }
 
         if (target.Scheme == Uri.UriSchemeHttp && IsLocalhost(target.Host) && options.Value.AllowLocalhost && environment == TenantEnvironment.Sandbox)
@@ -53,7 +53,7 @@ internal sealed class WebhookTargets(IOptions<WebhookOptions> options)
             : null;
     }
 
-    /// <summary>Whether a connection to an address may be made for a host's sake.</summary>
+    /// <summary>Whether a host's address may be connected to.</summary>
     public bool Allows(string host, IPAddress address) =>
         options.Value.AllowLocalhost && IsLocalhost(host) ? IPAddress.IsLoopback(address) : PublicAddresses.Contains(address);
 

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>What an operator watches of deliveries. Neither the receiver's address nor what it answers is told.</summary>
+/// <summary>The metrics and traces of deliveries. They contain neither the receiver's address nor the text of its answer.</summary>
 internal sealed class WebhookTelemetry : IDisposable
 {
     private readonly Meter _meter = new($"{VaultTelemetry.Name}.Webhooks");
@@ -12,10 +12,10 @@ internal sealed class WebhookTelemetry : IDisposable
     public WebhookTelemetry() =>
         _attempts = _meter.CreateHistogram("webhook.attempt.duration", "s", "Time that an attempt to deliver an event took, by outcome.", advice: VaultTelemetry.Seconds);
 
-    /// <summary>Begins the span of an attempt; null when nobody wants it.</summary>
+    /// <summary>Begins the span of an attempt; null when nobody listens.</summary>
     public static Activity? Begin() => VaultTelemetry.Begin("webhook deliver", ActivityKind.Producer);
 
-    /// <summary>Measures an attempt that has ended.</summary>
+    /// <summary>Records an attempt that has ended.</summary>
     public void Measure(Activity? span, WebhookAttempt attempt)
     {
         var outcome = attempt.Succeeded ? "delivered" : attempt.Error ?? "status";

@@ -5,20 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tokenization.Webhooks;
 
 /// <summary>
-/// Makes deliveries of events that a busy commit left packed: at once while nobody waits for the writer, else some ten times a second, so that it is the callers'.
+/// Makes deliveries of the events that busy commits left packed: without pauses normally, but about ten times a second while <see cref="WebhookPace"/>
+/// holds events back, so that the writer serves callers.
 /// </summary>
 internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeliveryStore store, WebhookPace pace, TimeProvider clock, ILogger logger)
 {
-    // Rows, each with the events of a commit: some milliseconds of the writer's time at most.
+    // Each row holds the events of a commit. Together they take at most a few milliseconds of the writer's time.
     private const int RowsAtOnce = 4;
 
-    // Each has five events or more, so that there is always something to send at the slowest pace.
+    // Each row holds five events or more, so that the slowest pace always has events to send.
     private const int RowsWhenHeldBack = 2;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>Unpacks what there is and what comes, until it is to stop.</summary>
+    /// <summary>Unpacks present and future rows until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -30,7 +31,7 @@ internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeli
             }
             catch (Exception exception) when (exception is LeaseLostException || stop.IsCancellationRequested)
             {
-                return; // another node does this now, or it is to stop
+                return; // another node unpacks now, or the process stops
             }
             catch (Exception exception)
             {

@@ -21,7 +21,7 @@ public sealed class UnknownKeysTests
         }
 
         var refused = await TryAsync(portal, UnknownKey());
-        refused.ShouldBeProblem(429)["detail"].ShouldContain("API keys that are not good");
+        refused.ShouldBeProblem(429)["detail"].ShouldContain("invalid API keys");
         int.Parse(refused.Header("Retry-After")!).ShouldBeInRange(1, 600);
         (await portal.TokenizeAsync(new ACard())).ShouldBeOk();
         (await TryAsync(portal, (await portal.CreateKeyAsync()).Secret)).Status.ShouldNotBe(System.Net.HttpStatusCode.TooManyRequests, "a good key that nobody has used yet");

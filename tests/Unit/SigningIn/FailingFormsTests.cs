@@ -18,7 +18,7 @@ public sealed class FailingFormsTests
     [Fact]
     public async Task A_fault_in_a_handler_is_a_page_with_everything_that_belongs_to_one()
     {
-        await using var portal = await StartAsync(services => services.AddSingleton<IPasswordHasher<Member>>(new FailingHasher(new InvalidOperationException("inside 4711"))));
+        await using var portal = await StartAsync(services => services.AddSingleton<IPasswordHasher<Member>>(new FailingHasher(new InvalidOperationException("inside the hasher"))));
         using var browser = new Browser(portal);
 
         var page = await browser.SendFormAsync(await browser.OpenAsync("/sign-in"), "sign-in", s_typed);
@@ -27,7 +27,7 @@ public sealed class FailingFormsTests
         page.Title.ShouldBe("Something went wrong");
         page.Headers["Content-Security-Policy"].ShouldContain("script-src 'self'");
         page.Headers["X-Content-Type-Options"].ShouldBe("nosniff");
-        page.Html.ShouldNotContain("4711");
+        page.Html.ShouldNotContain("inside the hasher");
         page.Html.ShouldNotContain("correct horse");
     }
 

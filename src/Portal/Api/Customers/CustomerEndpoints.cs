@@ -9,7 +9,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Customers;
 
-/// <summary>The operations on customers. The log of requests keeps nothing of their bodies, which are about people.</summary>
+/// <summary>The operations on customers. The request log keeps nothing of their bodies, which hold personal data.</summary>
 internal sealed class CustomerEndpoints(ICustomerService service)
 {
     private const int MostIds = 20;
@@ -67,7 +67,7 @@ internal sealed class CustomerEndpoints(ICustomerService service)
             : Problems.WriteAsync(context, found.Refusal));
     }
 
-    /// <summary>Several ids may be named, with commas between; the answer is a list in any case, as at Dojo.</summary>
+    /// <summary>Takes one id or several, separated by commas. The answer is always a list, as at Dojo.</summary>
     private async Task GetAsync(HttpContext context)
     {
         var ids = IdOf(context).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -12,7 +12,7 @@ namespace Dojo.Pci.Portal.Api.Customers;
 /// <summary>A customer, with exactly the properties that Dojo's clients know.</summary>
 internal sealed record CustomerResponse(string Id, DateTime CreatedAt, DateTime UpdatedAt, int DocumentVersion)
 {
-    /// <summary>What is known of the customer, as it was sent.</summary>
+    /// <summary>The customer's details, as they were sent.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Details { get; set; }
 
@@ -26,7 +26,7 @@ internal sealed record CustomerResponse(string Id, DateTime CreatedAt, DateTime 
 /// <summary>A page of customers.</summary>
 internal sealed record CustomerListResponse(IReadOnlyList<CustomerResponse> Data, string? Before, string? After);
 
-/// <summary>A new secret of a customer. A class: a record would print it.</summary>
+/// <summary>A new secret of a customer. A class, because a record's <c>ToString</c> would print the secret.</summary>
 internal sealed class CustomerSecretResponse(CustomerSecret secret)
 {
     public string Secret { get; } = secret.Reveal();
@@ -55,5 +55,5 @@ internal sealed record SavedCardResponse(string Id, SavedCardDetailsResponse Car
         new DateOnly(expiry.Year, expiry.Month, DateTime.DaysInMonth(expiry.Year, expiry.Month)).ToString("O", CultureInfo.InvariantCulture);
 }
 
-/// <summary>What is shown of a saved card; its expiry as the last day on which it is good.</summary>
+/// <summary>The details shown of a saved card; its expiry is the last day on which the card is valid.</summary>
 internal sealed record SavedCardDetailsResponse(string Pan, string ExpiryDate, string Scheme);

@@ -7,7 +7,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Customers;
 
-/// <summary>What a customer's own device may do with the saved cards: it has no API key, and presents a secret of the customer in its place.</summary>
+/// <summary>The operations on saved cards for a customer's own device. It has no API key and presents a secret of the customer instead.</summary>
 internal sealed class PublicCustomerEndpoints(ICustomerService service)
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Dojo.Pci.Portal.Api.Errors;
 
 /// <summary>
-/// Sees to it that nothing leaves with an error status and no explanation, no matter what raised it: a problem body for programs,
-/// a page for people who asked for one in a browser.
+/// Gives every response with an error status an explanation, whatever raised it: a problem body for programs, a page for people who
+/// asked for one in a browser.
 /// </summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScopeFactory scopes, ILogger<ErrorMiddleware> logger)
 {
@@ -25,11 +25,11 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has left; there is nobody to answer.
+            // The caller has closed the connection.
         }
         catch (Exception exception) when (context.Response.HasStarted)
         {
-            // What is on its way cannot be taken back. Cut off, it is not taken for whole.
+            // Part of the response has been sent. Cutting the connection keeps the client from taking it for complete.
             Log.FaultMidway(logger, exception);
             context.Abort();
         }
@@ -70,7 +70,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
 
     private Task ShowBusyAsync(HttpContext context, UnavailableException unavailable)
     {
-        // Cookies and redirects of what failed are not meant any more.
+        // Discards cookies and redirects that the failed request has set.
         context.Response.Clear();
         context.Response.Headers.RetryAfter = Math.Ceiling(unavailable.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return ShowAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -83,7 +83,8 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         _ => PortalUrls.Error,
     });
 
-    // The page whose form was not taken, with a fresh one. A page that only leads on, or an address that is none, says nothing of it.
+    // Shows the page whose form was refused, with a fresh form. If that path has no page, or its page only redirects, shows the page
+    // that says so instead.
     private async Task ShowAgainAsync(HttpContext context)
     {
         await TryShowAsync(context, StatusCodes.Status400BadRequest, context.Request.Path);
@@ -94,7 +95,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         }
     }
 
-    // Should the page fail too, by what it is in common with the one that failed: the store, say, or the layout.
+    // Falls back to a plain page if the error page fails too, for instance because of the store or the layout.
     private async Task TryShowAsync(HttpContext context, int status, PathString page)
     {
         try
@@ -110,7 +111,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
 
     private async Task ShowAsync(HttpContext context, int status, PathString page)
     {
-        // The feature tells the pages' renderer that the status is meant, and that a body goes with it.
+        // The feature tells the page renderer that the status is intended and needs a body.
         context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPathBase = "", OriginalPath = context.Request.Path });
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
@@ -118,7 +119,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         context.Request.Path = page;
         context.Response.StatusCode = status;
 
-        // The renderer of a scope draws one page, and cannot be used after a fault.
+        // A scope's renderer renders one page, and cannot be used after a fault.
         var former = context.RequestServices;
         await using var scope = scopes.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;

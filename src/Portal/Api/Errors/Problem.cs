@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dojo.Pci.Portal.Api.Errors;
 
-/// <summary>An error body as the seed shows it, properties in its order.</summary>
+/// <summary>An error body as the seed shows it, with the properties in the same order.</summary>
 internal sealed record Problem
 {
     [JsonPropertyName("errors")]

@@ -12,8 +12,8 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Api.Errors;
 
 /// <summary>
-/// From every refusal, every outcome that is a problem, and every status to its error body, in one table. The body is as Dojo documents it; the header <c>Link</c>
-/// leads to the page that explains it.
+/// Maps every refusal, every failed outcome and every error status to its error body, in one table. The body is as Dojo documents it; the
+/// header <c>Link</c> leads to the page that explains it.
 /// </summary>
 internal static class Problems
 {
@@ -32,21 +32,21 @@ internal static class Problems
         _ => WriteAsync(context, StatusOf(refusal), refusal.Message),
     };
 
-    /// <summary>A refusal as a part of an answer, for one of many things that were asked for.</summary>
+    /// <summary>The error body of a refusal, as part of an answer to a request for several things.</summary>
     public static Problem Make(Refusal refusal) => refusal switch
     {
         Refusal.Invalid invalid => Make(StatusCodes.Status400BadRequest, errors: invalid.Errors),
         _ => Make(StatusOf(refusal), refusal.Message),
     };
 
-    /// <summary>Answers with a charge whose outcome is not known, the only one that is a problem: a decline is an answer.</summary>
+    /// <summary>Answers with a charge whose outcome is not known. No other charge outcome is a problem: a decline is an ordinary answer.</summary>
     public static Task WriteUnknownChargeAsync(HttpContext context) => WriteAsync(
         context,
         StatusCodes.Status504GatewayTimeout,
-        "The acquirer was asked, and its answer is not known. It will be asked what became of the charge; calling charge again asks now. Nothing is charged twice.");
+        "The acquirer was asked, and its answer is not known. The service keeps asking for the outcome of the charge; calling charge again asks now. Nothing is charged twice.");
 
     /// <summary>Answers with a capture, reversal or refund that was not carried out. Dojo declares no 409 for refunds.</summary>
-    /// <exception cref="UnreachableException">It was carried out.</exception>
+    /// <exception cref="UnreachableException">The settlement was carried out.</exception>
     public static Task WriteAsync(HttpContext context, Settlement settlement) => settlement.Status switch
     {
         SettlementStatus.Declined => WriteAsync(
@@ -58,24 +58,24 @@ internal static class Problems
         SettlementStatus.Created => WriteAsync(
             context,
             StatusCodes.Status504GatewayTimeout,
-            "The acquirer was asked, and its answer is not known. It will be asked what became of it; repeating the request asks now. Nothing is moved twice."),
+            "The acquirer was asked, and its answer is not known. The service keeps asking for the outcome; repeating the request asks now. No money is moved twice."),
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>A time as the header <c>Retry-After</c> has it: whole seconds, at least one.</summary>
+    /// <summary>Formats a time for the header <c>Retry-After</c>: whole seconds, at least one.</summary>
     public static string WholeSeconds(TimeSpan time) => Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Answers with a broken rule of one field.</summary>
+    /// <summary>Answers 400 with the broken rule of one field.</summary>
     public static Task WriteAsync(HttpContext context, FieldError error) =>
         WriteAsync(context, StatusCodes.Status400BadRequest, errors: [error]);
 
-    /// <summary>Answers with a status of HTTP.</summary>
+    /// <summary>Answers with an HTTP error status.</summary>
     /// <param name="context">The request; nothing of the response may have been sent.</param>
     /// <param name="status">400 or above.</param>
-    /// <param name="detail">What to do about it; never anything the caller sent.</param>
-    /// <param name="errors">The broken rules of the fields, if that is what is wrong.</param>
-    /// <param name="retryAfter">After how long the request may be repeated, where there is a reason to wait.</param>
-    /// <param name="code">The page of the documentation to lead to, where the status alone does not say it.</param>
+    /// <param name="detail">What the caller can do about it; never anything the caller sent.</param>
+    /// <param name="errors">The broken rules of the fields; null if the fields are not the cause.</param>
+    /// <param name="retryAfter">How long to wait before the request is repeated; null if there is no reason to wait.</param>
+    /// <param name="code">The error code whose documentation page to link to; null for the page of the status.</param>
     public static async Task WriteAsync(
         HttpContext context, int status, string? detail = null, IReadOnlyList<FieldError>? errors = null, TimeSpan? retryAfter = null, string? code = null)
     {
@@ -108,14 +108,14 @@ internal static class Problems
         };
     }
 
-    /// <summary>Answers that the service cannot take the request now.</summary>
+    /// <summary>Answers 503: the service cannot take the request now.</summary>
     public static Task WriteAsync(HttpContext context, UnavailableException exception) => WriteAsync(
         context,
         StatusCodes.Status503ServiceUnavailable,
         $"{exception.Message} Repeat the request: what was asked for is done once, or not at all.",
         retryAfter: exception.RetryAfter);
 
-    // A 405 has the header Allow, which is empty where no method is allowed at present (RFC 9110, 10.2.1).
+    // A 405 has the header Allow, which is empty if no method is allowed at present (RFC 9110, 10.2.1).
     private static Task WriteNotChangeableAsync(HttpContext context, Refusal refusal)
     {
         context.Response.Headers.Allow = "";
@@ -133,7 +133,7 @@ internal static class Problems
         _ => throw new UnreachableException(),
     };
 
-    // A page for each field that is refused; else for the status, or for what is more exact than that.
+    // Links to a page for each refused field; otherwise to the page of the given code, or of the status.
     private static string HelpFor(HttpContext context, int status, IReadOnlyList<FieldError>? errors, string? code)
     {
         var codes = errors?.Select(error => ErrorCodes.OfField(error.Field)).Distinct(StringComparer.Ordinal).Where(field => ErrorCatalog.Find(field) is not null).ToArray() ?? [];
@@ -141,9 +141,9 @@ internal static class Problems
         return HelpAt(origin, codes.Length > 0 ? codes : [code ?? ErrorCodes.Of(status)]);
     }
 
-    /// <summary>The header <c>Link</c> (RFC 8288) that leads to what the documentation says of refusals.</summary>
-    /// <param name="origin">The address of the service; empty for the one that was asked.</param>
-    /// <param name="codes">The codes of the refusals.</param>
+    /// <summary>The value of the header <c>Link</c> (RFC 8288) that leads to the documentation pages of errors.</summary>
+    /// <param name="origin">The origin of the service; empty for relative links.</param>
+    /// <param name="codes">The error codes.</param>
     public static string HelpAt(string origin, params IEnumerable<string> codes) =>
         string.Join(", ", codes.Select(code => $"<{origin}{PortalUrls.ErrorPage(code)}>; rel=\"help\""));
 }

@@ -11,15 +11,15 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dojo.Pci.Portal.Api.Errors;
 
 /// <summary>
-/// Explains what the server refuses by itself, before any middleware: a request that is no HTTP, without a host, too long, framed in
-/// two ways. The server tells of each (an event of its diagnostics, documented for logging), and a <see cref="WatchedConnection"/> lets
-/// the answer be a problem. HTTP/2 has no answer for these: its streams are reset.
+/// Explains requests that the server refuses by itself, before any middleware: a request that is not HTTP, has no host, is too long, or is
+/// framed in two ways. The server raises a diagnostics event for each (documented for logging), and a <see cref="WatchedConnection"/>
+/// replaces the answer by a problem body. HTTP/2 has no answer for these: its streams are reset.
 /// </summary>
 internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>
 {
     private const string BadRequest = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    /// <summary>Listens to the server for as long as it runs.</summary>
+    /// <summary>Subscribes to the server's diagnostics until the server stops.</summary>
     public static void Explain(WebApplication app)
     {
         var listening = app.Services.GetRequiredService<DiagnosticListener>().Subscribe(new ServerRefusals(), name => name == BadRequest);
@@ -55,7 +55,7 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>
         headers.ContentType = Problems.ContentType;
         headers.CacheControl = "no-store";
         headers.Connection = "close";
-        headers.Link = Problems.HelpAt("", ErrorCodes.Of(status)); // what was asked for may have been no address
+        headers.Link = Problems.HelpAt("", ErrorCodes.Of(status)); // the request may not have had a valid host
         SecurityHeadersMiddleware.Apply(headers, isPage: false, isHttps);
         var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\nContent-Length: {body.Length}\r\n"));
         foreach (var (name, value) in headers)

@@ -3,12 +3,12 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>What the endpoints ask of a request that the gate has let through.</summary>
+/// <summary>Reads the caller and the ids of a request that the gate has admitted.</summary>
 internal static class AdmittedRequest
 {
     /// <summary>The caller whose key was accepted.</summary>
     public static Caller CallerOf(HttpContext context) => context.Features.Get<AuthenticatedKey>()!.ToCaller();
 
-    /// <summary>The id in its path, by its name in <see cref="ApiPaths"/>.</summary>
+    /// <summary>The id in the request's path, by its name in <see cref="ApiPaths"/>.</summary>
     public static string IdOf(HttpContext context, string name = "id") => (string)context.Request.RouteValues[name]!;
 }

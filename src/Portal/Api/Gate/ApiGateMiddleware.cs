@@ -9,10 +9,10 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Api.Gate;
 
 /// <summary>
-/// Everything that is checked before a body is looked at, in the order of DESIGN D2: key (401), resource and method
-/// (404, 405), headers (431), version (400), scope and address of the key (403), rate (429), the faults that somebody wants in a sandbox, and for
-/// what writes without a body whether it can be stored soon (503); what has a body is asked that once the body is in. A caller without a valid key sees 401, no matter what else is
-/// wrong, but for the few operations that need none.
+/// Makes all checks that come before the body is read, in the order of DESIGN D2: key (401), resource and method (404, 405), headers (431),
+/// version (400), scope and address of the key (403), rate (429), the faults that are set for a sandbox, and for operations that write without
+/// a body, whether there is room for the write (503). For operations with a body, that check follows once the body has arrived. A caller without a
+/// valid key gets 401, whatever else is wrong, except at the few operations that need no key.
 /// </summary>
 internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, FaultInjection faults, WriteAdmission writes, TimeProvider clock)
 {
@@ -69,7 +69,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
             await Problems.WriteAsync(
                 context,
                 StatusCodes.Status429TooManyRequests,
-                "Too many different API keys that are not good came from this address. Further ones are refused for a while; good keys work as always.");
+                "Too many different invalid API keys came from this address. Further invalid keys are refused for a while; valid keys keep working.");
         }
         else
         {
@@ -79,7 +79,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
 
     private Task AdmitAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
     {
-        // An operation that nobody gave a scope is a mistake of ours: it is not served.
+        // An operation without a scope is a mistake of ours and is not served.
         var required = metadata.GetMetadata<RequiredScope>() ?? throw new InvalidOperationException("An operation of the API has no required scope.");
         if (!key.Scopes.HasFlag(required.Scope))
         {
@@ -95,7 +95,7 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
         return rates.TryTake(key.Id, out var retryAfter) ? MeetFaultsAsync(context, key, metadata) : RefuseRateAsync(context, retryAfter);
     }
 
-    // What there is below /sandbox alone is spared, or nobody could end the faults.
+    // Operations that only sandboxes have are exempt, or nobody could end the faults.
     private Task MeetFaultsAsync(HttpContext context, ApiKey key, EndpointMetadataCollection metadata)
     {
         var caller = new WriteCaller(key.Id);
@@ -144,6 +144,6 @@ internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, 
     private static Task RefuseRateAsync(HttpContext context, TimeSpan retryAfter)
     {
         context.Response.Headers.RetryAfter = Problems.WholeSeconds(retryAfter);
-        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "More requests are made than may be.");
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests for the rate limit.");
     }
 }

@@ -4,12 +4,12 @@ using Microsoft.Net.Http.Headers;
 namespace Dojo.Pci.Portal.Api.Gate;
 
 /// <summary>
-/// Whether an error is explained to a person, by a page, or to a program, by a problem. The path decides first: below the API's
-/// addresses there are programs alone. Then what only programs or only browsers send, and last what the request accepts (RFC 9110, 12.5.1).
+/// Decides whether an error is explained to a person, with a page, or to a program, with a problem body. The path decides first: only programs
+/// call the API. Then headers that only programs or only browsers send decide, and last what the request accepts (RFC 9110, 12.5.1).
 /// </summary>
 internal static class Audience
 {
-    // java.net.HttpURLConnection sends a list that begins so, no matter what its program wants.
+    // java.net.HttpURLConnection sends a list that begins like this, whatever the program wants.
     private const string SentByJava = "text/html, image/gif, image/jpeg";
 
     private static readonly string[] s_problems = ["application/problem+json", "application/json"];
@@ -22,7 +22,7 @@ internal static class Audience
             return false;
         }
 
-        // Browsers say what they ask for: a document, or something that a script or an element of a page needs.
+        // Browsers say what they request: a document, or something that a script or an element of a page needs.
         return request.Headers["Sec-Fetch-Dest"] is [{ Length: > 0 } destination]
             ? destination is "document" or "iframe" or "frame"
             : PrefersPage(request.Headers.Accept);
@@ -45,7 +45,7 @@ internal static class Audience
         return page is { IsNamed: true, Quality: > 0 } && (page.Quality > problem.Quality || (page.Quality == problem.Quality && !problem.IsNamed));
     }
 
-    // The most specific range that covers a type says how much it is wanted: the type itself, then type/*, then */*.
+    // The most specific range that covers a type gives its quality: the type itself, then type/*, then */*.
     private static (double Quality, bool IsNamed) Rate(IList<MediaTypeHeaderValue> accepted, string type)
     {
         var wanted = new MediaTypeHeaderValue(type);

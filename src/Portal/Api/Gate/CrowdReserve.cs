@@ -2,22 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>A reserve for each caller, of which it may take some at once and which comes back slowly.</summary>
-/// <typeparam name="T">By what callers are told apart.</typeparam>
-/// <param name="size">How much there is for each.</param>
-/// <param name="perSecond">How much of it comes back in a second.</param>
-/// <param name="clock">The clock by which it does.</param>
+/// <summary>A token bucket for each caller: the caller may use it up at once, and it refills slowly.</summary>
+/// <typeparam name="T">The type that identifies a caller.</typeparam>
+/// <param name="size">The tokens that each bucket holds.</param>
+/// <param name="perSecond">The tokens that each bucket regains per second.</param>
+/// <param name="clock">The clock that times the refill.</param>
 internal sealed class CrowdReserve<T>(int size, int perSecond, TimeProvider clock)
     where T : notnull
 {
-    // Who has not asked for as long as it takes to have all of it back is forgotten. Looked for when so many are known.
+    // Callers whose buckets are full again are forgotten. The first sweep is made when this many callers are known.
     private const int LookWhenKnown = 256;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<T, (double Left, long At)> _reserves = [];
     private int _lookAt = LookWhenKnown;
 
-    /// <summary>Takes one; false when the caller has none left.</summary>
+    /// <summary>Takes one token; false if the caller has none left.</summary>
     public bool TryTake(T caller)
     {
         lock (_gate)

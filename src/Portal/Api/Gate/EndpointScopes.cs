@@ -3,10 +3,10 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>Reads what each operation requires from where it is mapped, as the gate does: there is no second list.</summary>
+/// <summary>Reads the scope that each operation requires from its endpoint, as the gate does: there is no second list.</summary>
 internal sealed class EndpointScopes(EndpointDataSource endpoints) : IOperationScopes
 {
-    // The API does not change while the process runs, and is mapped before anybody can ask.
+    // The API does not change while the process runs, and is mapped before the first call.
     private readonly Lazy<FrozenDictionary<(string Method, string Route), ApiKeyScopes>> _scopes = new(() => Read(endpoints));
 
     public ApiKeyScopes? ScopeOf(string method, string route) => _scopes.Value.TryGetValue((method, route), out var scope) ? scope : null;

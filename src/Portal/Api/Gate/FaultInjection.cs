@@ -4,15 +4,15 @@ using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>Has requests to a sandbox fail as somebody wanted, before anything is read or done.</summary>
+/// <summary>Makes requests to a sandbox fail as its settings say, before anything is read or done.</summary>
 internal sealed class FaultInjection(ISandboxFaults faults, TimeProvider clock)
 {
     private const string Detail = "A fault that is set for this sandbox. Nothing was done.";
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lets a request wait or fail.</summary>
-    /// <returns>Whether that was its end.</returns>
+    /// <summary>Delays or fails a request.</summary>
+    /// <returns>Whether the request has ended.</returns>
     public async ValueTask<bool> MeetAsync(HttpContext context, Tenant tenant)
     {
         var fault = await faults.DrawAsync(tenant, FaultPlace.Request);
@@ -32,7 +32,7 @@ internal sealed class FaultInjection(ISandboxFaults faults, TimeProvider clock)
                 await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, Detail, retryAfter: s_retryAfter);
                 break;
             case FaultKind.Dropped:
-                // Written for the log alone: the connection is gone before it leaves.
+                // Written only for the request log: the connection is already closed.
                 context.Abort();
                 await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, Detail);
                 break;

@@ -9,7 +9,7 @@ internal static class IdempotencyHeader
 {
     private static readonly string[] s_names = ["idempotencyKey", "Idempotency-Key"];
 
-    /// <summary>The key, or null when none was sent; false when what was sent breaks a rule.</summary>
+    /// <summary>Reads the key, which is null if none was sent; false if the header breaks a rule.</summary>
     public static bool TryRead(IHeaderDictionary headers, out IdempotencyKey? key, [NotNullWhen(false)] out FieldError? error)
     {
         (key, error) = (null, null);
@@ -21,7 +21,7 @@ internal static class IdempotencyHeader
         return TryReadSent(headers, out key, out error);
     }
 
-    // Apart, because what it captures would else be made for each request.
+    // A separate method, because its closures would otherwise be allocated for each request.
     private static bool TryReadSent(IHeaderDictionary headers, out IdempotencyKey? key, [NotNullWhen(false)] out FieldError? error)
     {
         (key, error) = (null, null);

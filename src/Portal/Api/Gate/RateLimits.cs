@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Api.Gate;
 
 /// <summary>
-/// Keeps one caller of the API from taking the service for itself. Each of several nodes gives a caller its share of the limit, by counting for all of them: who is
-/// heard by all alike has the whole limit, who is heard by one alone its share, and for some seconds after a node has come or gone the shares are those of before.
+/// Keeps one caller of the API from taking the whole service. With several nodes, each gives a caller its share of the limit, by counting each
+/// request once per node. A caller whose requests reach all nodes equally has the whole limit; one whose requests reach one node has that node's
+/// share. For some seconds after a node joins or leaves, the old shares apply.
 /// </summary>
 internal sealed class RateLimits(IOptions<ApiOptions> options, INodes nodes) : IDisposable
 {
@@ -16,13 +17,13 @@ internal sealed class RateLimits(IOptions<ApiOptions> options, INodes nodes) : I
 
     private readonly AddressLimiter _byAddress = new(Buckets.PerSecond(options.Value.PublicRequestsPerSecondPerAddress));
 
-    /// <summary>Counts a request with a key; false, with the time to wait, when it is one too many.</summary>
+    /// <summary>Counts a request with a key; false, with the time to wait, if it exceeds the limit.</summary>
     public bool TryTake(ApiKeyId key, out TimeSpan retryAfter) => _byKey.TryTake(key, nodes.Count, out retryAfter);
 
-    /// <summary>Counts so many further things that a request with a key asks for, as far as there is room for so many at all; all of them or none.</summary>
+    /// <summary>Counts further items of a request with a key, all or none; never more than a full bucket holds.</summary>
     public bool TryTake(ApiKeyId key, int further, out TimeSpan retryAfter) => _byKey.TryTake(key, further * nodes.Count, out retryAfter);
 
-    /// <summary>Counts a request without a key; false, with the time to wait, when it is one too many.</summary>
+    /// <summary>Counts a request without a key; false, with the time to wait, if it exceeds the limit.</summary>
     public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => _byAddress.TryTake(address, nodes.Count, out retryAfter);
 
     public void Dispose()

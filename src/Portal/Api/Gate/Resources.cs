@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>What a key must be allowed to do for an operation; metadata of its endpoint.</summary>
+/// <summary>The scope that a key must have for an operation; metadata of its endpoint.</summary>
 /// <param name="Scope">The scope.</param>
 internal sealed record RequiredScope(ApiKeyScopes Scope);
 
@@ -14,38 +14,38 @@ internal sealed record SandboxOnly;
 /// <summary>Marks an operation that needs no key; metadata of its endpoint.</summary>
 internal sealed record OpenToAnyone;
 
-/// <summary>Marks the endpoint that answers for the methods a resource does not have.</summary>
+/// <summary>Marks the endpoint that answers 405 for the methods a resource does not have.</summary>
 internal sealed record MethodNotAllowed;
 
-/// <summary>Marks an operation that takes a body, and with it its place among those that write; metadata of its endpoint.</summary>
+/// <summary>Marks an operation that takes a body, and its <see cref="WriteSlot"/> once the body has arrived; metadata of its endpoint.</summary>
 internal sealed record TakesBody;
 
-/// <summary>Marks what reads although its method says that it may write; metadata of its endpoint. It takes no place among those that write.</summary>
+/// <summary>Marks an operation that only reads although its method may write; metadata of its endpoint. It takes no <see cref="WriteSlot"/>.</summary>
 internal sealed record ReadsOnly;
 
-/// <summary>Marks what is none of the operations that have versions; metadata of its endpoint.</summary>
+/// <summary>Marks an operation that has no versions; metadata of its endpoint.</summary>
 internal sealed record WithoutVersion;
 
 /// <summary>One method of a resource.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Scope">What a key must be allowed to do; null for an operation that needs no key.</param>
-/// <param name="Handler">Answers it.</param>
-/// <param name="TakesBody">Whether it takes a body, by <see cref="JsonRequest.TakeBodyAsync"/>.</param>
+/// <param name="Scope">The scope that a key must have; null for an operation that needs no key.</param>
+/// <param name="Handler">Answers a request.</param>
+/// <param name="TakesBody">Whether it takes a body, with <see cref="JsonRequest.TakeBodyAsync"/>.</param>
 internal sealed record Operation(string Method, ApiKeyScopes? Scope, RequestDelegate Handler, bool TakesBody = false)
 {
-    /// <summary>Whether it is unknown to production keys.</summary>
+    /// <summary>Whether only sandboxes have the operation: production keys get 404.</summary>
     public bool IsSandboxOnly { get; init; }
 
-    /// <summary>Whether it is none of those that have versions.</summary>
+    /// <summary>Whether the operation has no versions.</summary>
     public bool HasNoVersion { get; init; }
 }
 
-/// <summary>Maps resources of the API with all their methods at once, so that 405 knows what to allow.</summary>
+/// <summary>Maps resources of the API with all their methods at once, so that a 405 can name the allowed ones.</summary>
 internal static class Resources
 {
     /// <summary>
-    /// Maps a resource. Routing's own 405 is not enough: another endpoint whose pattern takes any path, as the one for static
-    /// files does in development, would turn it into a 404 and name its methods as allowed.
+    /// Maps a resource. Routing's own 405 is not enough: another endpoint whose pattern matches any path, such as the one for static
+    /// files in development, would turn it into a 404 and name its own methods as allowed.
     /// </summary>
     public static void MapResource(this IEndpointRouteBuilder routes, string pattern, params Operation[] operations)
     {
@@ -85,7 +85,7 @@ internal static class Resources
         }
     }
 
-    // The same answer without its body, which the server leaves out (RFC 9110, 9.3.2).
+    // HEAD has the answer of GET without its body, which the server leaves out (RFC 9110, 9.3.2).
     private static string[] MethodsOf(Operation operation) =>
         operation.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [operation.Method];
 

@@ -7,49 +7,49 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>Who asks for something to be written: an API key, or an address where no key is needed.</summary>
-/// <param name="Key">The key; the default where there is none.</param>
-/// <param name="Network">The address, as <see cref="Security.AddressLimiter.NetworkOf"/> has it; null where there is a key.</param>
+/// <summary>The caller of an operation that writes: an API key, or an address if the operation needs no key.</summary>
+/// <param name="Key">The key; the default value if there is none.</param>
+/// <param name="Network">The address, as <see cref="Security.AddressLimiter.NetworkOf"/> returns it; null if there is a key.</param>
 internal readonly record struct WriteCaller(ApiKeyId Key, IPAddress? Network = null);
 
 /// <summary>
-/// Whether there is room for one more request that writes. It is asked once the body is in, so that a slow sender takes no room. Reads need
-/// no room here, and neither does the service's own work.
+/// Limits how many requests that write run at the same time. A request is admitted once its body has arrived, so that a slow sender takes
+/// no place. Reads and the service's own work need no place.
 /// </summary>
 /// <remarks>
-/// What is let in is answered in the time that all who are inside take together, so their number bounds how long an answer takes.
-/// <see cref="Places"/> is a quarter more than already use a machine of two cores fully; refusals take time too. Callers share the places
-/// as <see cref="FairShares{T}"/> says: one that asks for too much is refused, and the others are served.
+/// All admitted requests share the processor, so their number bounds how long each takes. <see cref="Places"/> is a quarter more than
+/// the number that fully uses a machine of two cores; refusals take time too. Callers share the places by <see cref="FairShares{T}"/>:
+/// a caller that asks for too much is refused, and the others are served.
 /// <para>
-/// A crowd that comes at once and is soon gone is no overload, and is let in beyond that: each caller has <see cref="Burst"/> more, which come back slowly.
-/// A crowd that stays uses them up within a fraction of a second.
+/// A short burst is not an overload and is admitted beyond that: each caller may take <see cref="Burst"/> more places, a reserve that refills
+/// slowly. A sustained load uses it up within a fraction of a second.
 /// </para>
 /// <para>
-/// A refused caller usually comes back at once, and thousands of refusals a second would take the processor from those who are let
-/// in. So refusals leave at a bounded rate: the first ones at once, those of a large crowd up to <see cref="LongestPause"/> later.
+/// A refused caller usually retries at once, and thousands of refusals per second would take the processor from the admitted requests.
+/// So refusals are sent at a bounded rate: the first ones at once, those of a large crowd up to <see cref="LongestPause"/> later.
 /// </para>
 /// </remarks>
 internal sealed class WriteAdmission : IDisposable
 {
-    /// <summary>How many may be inside at any time.</summary>
+    /// <summary>The number of places that callers share.</summary>
     public const int Places = 80;
 
-    /// <summary>How many more of one caller may enter when a crowd comes.</summary>
+    /// <summary>How many more requests of one caller are admitted in a burst.</summary>
     public const int Burst = 256;
 
-    /// <summary>How many of those come back in a second.</summary>
+    /// <summary>How much of <see cref="Burst"/> a caller regains per second.</summary>
     public const int BurstPerSecond = 32;
 
-    /// <summary>How many may be inside when crowds of several callers come together.</summary>
+    /// <summary>The number of admitted requests at which no more bursts are admitted.</summary>
     public const int MostOfCrowds = 1024;
 
-    /// <summary>How many bodies that are not in yet may be waited for.</summary>
+    /// <summary>The number of places for requests that wait for their bodies.</summary>
     public const int SlowBodies = 512;
 
-    /// <summary>How many refusals leave in a second before they are held back.</summary>
+    /// <summary>How many refusals are sent per second before they are delayed.</summary>
     public const int RefusalsPerSecond = 1000;
 
-    /// <summary>Longest that a refusal is held back.</summary>
+    /// <summary>The longest delay of a refusal.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     private readonly IVault _vault;
@@ -67,11 +67,11 @@ internal sealed class WriteAdmission : IDisposable
         _refused = Meter.CreateCounter<long>("writes.refused", "{request}", "Requests that were refused because nothing can be written, or too much was asked for, by reason.");
     }
 
-    /// <summary>Of this instance, so that who listens can tell it from others.</summary>
+    /// <summary>The meter of this instance, so that a listener can tell it from other instances.</summary>
     public Meter Meter { get; } = new("Dojo.Pci.Portal.Writes");
 
-    /// <summary>Lets a request in, which then has to <see cref="Leave"/>.</summary>
-    /// <returns>Null, or why it has to stay out.</returns>
+    /// <summary>Admits a request, which then has to call <see cref="Leave"/>.</summary>
+    /// <returns>Null if the request is admitted, otherwise the reason why not.</returns>
     public UnavailableException? TryEnter(WriteCaller caller)
     {
         if (_vault.Outage is { } outage)
@@ -80,7 +80,7 @@ internal sealed class WriteAdmission : IDisposable
             return outage;
         }
 
-        // A request that waits for an acquirer, for seconds perhaps, keeps nobody here from working.
+        // A request that waits for an acquirer, perhaps for seconds, uses no processor time.
         var idle = _vault.WaitingForAcquirer;
         if (_inside.TryEnter(caller, idle))
         {
@@ -94,27 +94,27 @@ internal sealed class WriteAdmission : IDisposable
         }
 
         Count("crowd");
-        return new UnavailableException("More is asked for than can be stored in time.");
+        return new UnavailableException("Too many requests to be stored in time.");
     }
 
-    /// <summary>Makes room for the next.</summary>
+    /// <summary>Gives the place of an admitted request back.</summary>
     public void Leave(WriteCaller caller) => _inside.Leave(caller);
 
-    /// <summary>Lets a request wait for its body, which then has to call <see cref="EndWaitForBody"/>. Each such request holds memory for the largest body.</summary>
-    /// <exception cref="UnavailableException">Too many bodies are waited for.</exception>
+    /// <summary>Lets a request wait for its body; it must call <see cref="EndWaitForBody"/>. Each one may hold memory for the largest body.</summary>
+    /// <exception cref="UnavailableException">Too many requests wait for their bodies.</exception>
     public void BeginWaitForBody(WriteCaller caller)
     {
         if (!_slowBodies.TryEnter(caller))
         {
             Count("bodies");
-            throw new UnavailableException("More bodies are being sent slowly than can be waited for.");
+            throw new UnavailableException("Too many request bodies are still being received.");
         }
     }
 
-    /// <summary>The body is in, or never will be.</summary>
+    /// <summary>Ends a wait: the body has arrived, or never will.</summary>
     public void EndWaitForBody(WriteCaller caller) => _slowBodies.Leave(caller);
 
-    /// <summary>How long to hold the next refusal back.</summary>
+    /// <summary>Returns how long to delay the next refusal.</summary>
     public TimeSpan TakePause()
     {
         lock (_refusals)

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Portal.Api.Gate;
 
-/// <summary>The place of one request among those that write. <see cref="ApiGateMiddleware"/> makes it, and leaves it at the end.</summary>
+/// <summary>The place of one request among those that write. <see cref="ApiGateMiddleware"/> creates it, and gives it back at the end.</summary>
 internal sealed class WriteSlot(WriteAdmission writes, WriteCaller caller, TimeProvider clock)
 {
     private bool _isInside;
@@ -14,7 +14,7 @@ internal sealed class WriteSlot(WriteAdmission writes, WriteCaller caller, TimeP
         context.Features.Get<WriteSlot>() ?? throw new InvalidOperationException("Only an operation that writes has a place.");
 
     /// <summary>Takes the place.</summary>
-    /// <returns>Null, or why the request has to stay out: see <see cref="RefuseAsync"/>.</returns>
+    /// <returns>Null if the request is admitted, otherwise the reason why not, for <see cref="RefuseAsync"/>.</returns>
     public UnavailableException? TryEnter()
     {
         var refusal = writes.TryEnter(caller);
@@ -22,19 +22,19 @@ internal sealed class WriteSlot(WriteAdmission writes, WriteCaller caller, TimeP
         return refusal;
     }
 
-    /// <summary>Answers a request that has to stay out.</summary>
+    /// <summary>Answers a request that is not admitted.</summary>
     public async Task RefuseAsync(HttpContext context, UnavailableException refusal)
     {
-        // Counted, not logged: a refused caller comes back many times a second, and each entry would be one more write.
+        // Counted, not logged: a refused caller retries many times per second, and each log entry would be one more write.
         RequestLogNote.Of(context).Omit();
         await Task.Delay(writes.TakePause(), clock, context.RequestAborted);
         await Problems.WriteAsync(context, refusal);
     }
 
     /// <summary>Waits for more of a body, for as long as <see cref="Limits.BodyWithin"/> allows.</summary>
-    /// <param name="read">Reads the rest of it; its token is cancelled when time is up.</param>
-    /// <exception cref="UnavailableException">Too many bodies are waited for.</exception>
-    /// <exception cref="BadHttpRequestException">408: the body was not in within the time.</exception>
+    /// <param name="read">Reads the rest of the body; its token is cancelled when the time is up.</param>
+    /// <exception cref="UnavailableException">Too many requests wait for their bodies.</exception>
+    /// <exception cref="BadHttpRequestException">408: the body did not arrive in time.</exception>
     public async ValueTask<T> WaitForBodyAsync<T>(Func<CancellationToken, ValueTask<T>> read)
     {
         writes.BeginWaitForBody(caller);
@@ -45,7 +45,7 @@ internal sealed class WriteSlot(WriteAdmission writes, WriteCaller caller, TimeP
         }
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested)
         {
-            throw new BadHttpRequestException("The body was not in within the time.", StatusCodes.Status408RequestTimeout, late);
+            throw new BadHttpRequestException("The body did not arrive in time.", StatusCodes.Status408RequestTimeout, late);
         }
         finally
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Portal.Api.Health;
 
-/// <summary>For anyone who watches the process: whether it lives, and whether it can tokenize.</summary>
+/// <summary>The health endpoints for monitoring: whether the process is alive, and whether it can tokenize.</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
@@ -34,7 +34,7 @@ internal static class HealthEndpoints
             : context.Response.WriteAsJsonAsync(new HealthResponse(report.Status.ToString()), ApiJson.Default.HealthResponse, cancellationToken: context.RequestAborted);
     }
 
-    // What a check says of itself is meant to be read; the message of one that broke down may name files.
+    // A check's own description is meant for readers; the message of an exception may name files.
     private static string Explain(string part, HealthReportEntry entry) => entry.Exception is null ? $"{part}. {entry.Description}" : $"{part}.";
 
     private sealed class DatabaseHealthCheck(IVault vault) : IHealthCheck

@@ -10,7 +10,7 @@ using Dojo.Pci.Portal.Api.Webhooks;
 
 namespace Dojo.Pci.Portal.Api.Json;
 
-/// <summary>How the API's answers are written: generated code, camelCase, nulls left out (DESIGN D1).</summary>
+/// <summary>Serializes the API's answers: generated code, camelCase, nulls left out (DESIGN D1).</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SetupIntentResponse))]

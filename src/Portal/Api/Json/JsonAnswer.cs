@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal.Api.Json;
 
-/// <summary>Writes the API's answers: whole, with their length, so that each leaves in one piece and a client knows when it has all.</summary>
+/// <summary>Writes the API's answers whole and with their length, so that each is sent in one piece and the client knows when it is complete.</summary>
 internal static class JsonAnswer
 {
     private const string Json = $"{MediaTypeNames.Application.Json}; charset=utf-8";

@@ -6,13 +6,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dojo.Pci.Portal.Api.Json;
 
-/// <summary>Takes the body of a request that must be JSON, and once it is in, the request's place among those that write.</summary>
+/// <summary>Takes the body of a request that must be JSON and, once it has arrived, the request's <see cref="WriteSlot"/>.</summary>
 internal static class JsonRequest
 {
-    // The name that is registered, and the one that many write instead.
+    // The registered name, and the one that many write instead.
     private static readonly string[] s_namesOfUtf8 = ["utf-8", "utf8"];
 
-    /// <summary>The body; null when it cannot be taken, which has then been answered.</summary>
+    /// <summary>Takes the body; null if it cannot be taken, in which case the request has been answered.</summary>
     public static async ValueTask<RequestBody?> TakeBodyAsync(HttpContext context)
     {
         if (!IsPlainJson(context.Request))
@@ -29,7 +29,7 @@ internal static class JsonRequest
         }
         catch (IOException exception) when (exception is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
-            // The server's word for a chunk size that is no number, and the like.
+            // The server throws this for broken framing, such as a chunk size that is not a number.
             await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "The body's framing is broken.");
             return null;
         }
@@ -48,7 +48,7 @@ internal static class JsonRequest
         return body;
     }
 
-    // Nearly everybody spells it in the first way, which needs no parser.
+    // Nearly all clients send the first spelling, which needs no parser.
     private static bool IsPlainJson(HttpRequest request) =>
         (request.ContentType == MediaTypeNames.Application.Json || IsJsonInUtf8(request.ContentType)) && IsNotCompressed(request.Headers.ContentEncoding);
 

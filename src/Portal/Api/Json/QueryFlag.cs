@@ -6,7 +6,7 @@ namespace Dojo.Pci.Portal.Api.Json;
 /// <summary>A query parameter that is true or false; PHP's clients write 1 and 0.</summary>
 internal static class QueryFlag
 {
-    /// <summary>Its value, false when it is not there; or the rule that it breaks.</summary>
+    /// <summary>Reads the value, which is false if the parameter is absent; or returns false with the rule that it breaks.</summary>
     public static bool TryRead(IQueryCollection query, string name, out bool flag, out FieldError error)
     {
         var sent = query[name];

@@ -7,8 +7,8 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Portal.Api.Json;
 
 /// <summary>
-/// Reads a request body that may hold a card number: from the pipe into one pinned buffer that is zeroed on disposal, and
-/// zeroes behind itself what it has read of the pipe's own memory (DESIGN D13).
+/// Reads a request body that may hold a card number from the pipe into one pinned buffer that is zeroed on disposal. Zeroes the pipe's
+/// own memory after reading it (DESIGN D13).
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlySpan<byte> Utf8 => _buffer.Span[.._length];
 
     /// <param name="request">The request.</param>
-    /// <param name="place">What says for how long, and beside how many others, a body may be waited for.</param>
-    /// <returns>The body; null when it is longer than <see cref="Limits.BodyBytes"/>.</returns>
+    /// <param name="place">The request's place, which limits how long it may wait for its body, and beside how many others.</param>
+    /// <returns>The body; null if it is longer than <see cref="Limits.BodyBytes"/>.</returns>
     public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, WriteSlot place)
     {
         if (request.ContentLength > Limits.BodyBytes)
@@ -32,7 +32,7 @@ internal sealed class RequestBody : IDisposable
         var buffer = SecretBuffer.Rent((int)(request.ContentLength ?? Limits.BodyBytes));
         try
         {
-            // Most bodies come together with their heads: those need no timer.
+            // Most bodies arrive together with their heads; those need no timer.
             var filling = new Filling(request.BodyReader, buffer);
             if (!filling.TryTakeArrived())
             {
@@ -56,7 +56,7 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    // The memory is the server's and goes back to its pool as it is: nobody else reads these bytes again, so they may go.
+    // The memory belongs to the server and returns to its pool uncleared. Nothing reads these bytes again, so they can be zeroed.
     private static void Zero(ReadOnlySequence<byte> sequence)
     {
         foreach (var segment in sequence)
@@ -65,16 +65,16 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>Moves a body from the pipe into a buffer, in as many steps as it comes in.</summary>
+    /// <summary>Moves a body from the pipe into a buffer, in as many steps as it arrives.</summary>
     private sealed class Filling(PipeReader reader, SecretBuffer buffer)
     {
-        /// <summary>How many bytes have come.</summary>
+        /// <summary>How many bytes have been taken.</summary>
         public int Length { get; private set; }
 
-        /// <summary>Whether the buffer holds what has come.</summary>
+        /// <summary>Whether the body so far is within the limit.</summary>
         public bool Fits { get; private set; } = true;
 
-        /// <summary>Takes what is there; true when that is all.</summary>
+        /// <summary>Takes what has arrived; true if nothing more is to be read.</summary>
         public bool TryTakeArrived()
         {
             while (reader.TryRead(out var read))
@@ -88,7 +88,7 @@ internal sealed class RequestBody : IDisposable
             return false;
         }
 
-        /// <summary>Takes all that is still to come.</summary>
+        /// <summary>Takes the rest of the body.</summary>
         public async ValueTask<bool> TakeRestAsync(CancellationToken ct)
         {
             while (!Take(await reader.ReadAsync(ct)))

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Portal.Api.Json;
 
-/// <summary>Properties that are given back as they were sent, from the JSON object that the vault keeps them in.</summary>
+/// <summary>Reads properties that are returned as they were sent, from the JSON object in which the vault keeps them.</summary>
 internal static class StoredPropertiesJson
 {
     private static readonly JsonElement s_onlyCards = JsonDocument.Parse("""["Card"]""").RootElement;
 
-    /// <summary>The properties; payment methods are added where none were sent.</summary>
+    /// <summary>Reads the properties; payment methods are added if none were sent.</summary>
     public static Dictionary<string, JsonElement> Read(string? detailsJson)
     {
         var kept = detailsJson is null

@@ -6,15 +6,15 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Api.LeakedKeys;
 
-/// <summary>Something that a scanner found and takes for an API key of ours. What was found is never kept, only its hash.</summary>
-/// <param name="Hash">The SHA-256 of what was found.</param>
-/// <param name="IsWellFormed">Whether it has the form and the checksum of a key.</param>
-/// <param name="Type">The scanner's name for what it looked for.</param>
-/// <param name="Place">Where it was found.</param>
+/// <summary>A text that a scanner found and takes for an API key of ours. The text is never kept, only its hash.</summary>
+/// <param name="Hash">The SHA-256 of the text.</param>
+/// <param name="IsWellFormed">Whether the text has the form and the checksum of a key.</param>
+/// <param name="Type">The scanner's name for the kind of secret.</param>
+/// <param name="Place">Where the scanner found it.</param>
 internal sealed record LeakReport(byte[] Hash, bool IsWellFormed, string Type, LeakPlace Place)
 {
-    /// <summary>Reads a body: an array of objects with <c>token</c>, <c>type</c>, <c>url</c> and <c>source</c>. Other properties are passed over.</summary>
-    /// <exception cref="JsonException">It is not that.</exception>
+    /// <summary>Reads a body: an array of objects with <c>token</c>, <c>type</c>, <c>url</c> and <c>source</c>. Other properties are skipped.</summary>
+    /// <exception cref="JsonException">The body is not such an array.</exception>
     public static List<LeakReport> ReadAll(ReadOnlySpan<byte> utf8)
     {
         var reports = new List<LeakReport>();
@@ -85,25 +85,25 @@ internal sealed record LeakReport(byte[] Hash, bool IsWellFormed, string Type, L
     }
 }
 
-/// <summary>What became of a finding, as GitHub takes it. The token is named by its hash, so that the answer holds no secret.</summary>
-/// <param name="TokenHash">The SHA-256 of what was found, in hexadecimal digits.</param>
-/// <param name="TokenType">The scanner's name for what it looked for.</param>
-/// <param name="Label"><c>true_positive</c> for what has the form and the checksum of a key of ours.</param>
+/// <summary>The verdict on a report, in GitHub's format. Its hash identifies the token, so that the answer holds no secret.</summary>
+/// <param name="TokenHash">The SHA-256 of the reported text, in hexadecimal digits.</param>
+/// <param name="TokenType">The scanner's name for the kind of secret.</param>
+/// <param name="Label"><c>true_positive</c> if the text has the form and the checksum of a key of ours, otherwise <c>false_positive</c>.</param>
 internal sealed record LeakVerdict(string TokenHash, string TokenType, string Label)
 {
     public static LeakVerdict Of(LeakReport report) =>
         new(Convert.ToHexStringLower(report.Hash), report.Type, report.IsWellFormed ? "true_positive" : "false_positive");
 }
 
-/// <summary>Where a scanner found a key. The words come from outside: what is shown of them was looked through.</summary>
-/// <param name="Address">The page that shows it; empty where none was named.</param>
-/// <param name="Source">What kind of text it is in: <c>commit</c>, <c>issue_title</c>.</param>
+/// <summary>Where a scanner found a key. The values come from outside, so <see cref="ToString"/> checks them before it shows them.</summary>
+/// <param name="Address">The page that shows the key; empty if the report names none.</param>
+/// <param name="Source">The kind of text that holds the key, such as <c>commit</c> or <c>issue_title</c>.</param>
 internal readonly record struct LeakPlace(string Address, string Source)
 {
     private const int LongestAddress = 300;
     private const int LongestSource = 40;
 
-    /// <summary>The place for people: an address on the web, else the kind of text, else nothing more than that it is public.</summary>
+    /// <summary>Describes the place for people: the web address, otherwise the kind of text, otherwise only that the place is public.</summary>
     public override string ToString() =>
         Address.Length <= LongestAddress && Uri.TryCreate(Address, UriKind.Absolute, out var found) && found.Scheme == Uri.UriSchemeHttps
             && !CardNumberDetector.ContainsCardNumber(Address) && !ApiKeyDetector.ContainsApiKey(Address) ? found.AbsoluteUri

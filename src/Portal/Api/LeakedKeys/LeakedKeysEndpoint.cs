@@ -13,11 +13,11 @@ namespace Dojo.Pci.Portal.Api.LeakedKeys;
 
 /// <summary>
 /// <c>POST /leaked-keys</c>: secret scanners report API keys that they found in public, in the format of GitHub's secret scanning partner program.
-/// It is there only where public keys are configured by which reports are verified.
+/// The endpoint exists only if public keys are configured, with which reports are verified.
 /// </summary>
 internal sealed partial class LeakedKeysEndpoint(IApiKeyService keys, ScannerKeys scanner, ILogger<LeakedKeysEndpoint> logger)
 {
-    /// <summary>The header that says by which key a report is signed.</summary>
+    /// <summary>The header that identifies the key with which a report is signed.</summary>
     public const string KeyHeader = "Github-Public-Key-Identifier";
 
     /// <summary>The header with the signature.</summary>
@@ -84,7 +84,7 @@ internal sealed partial class LeakedKeysEndpoint(IApiKeyService keys, ScannerKey
     }
 }
 
-/// <summary>How the answer is written: in the scanner's own spelling.</summary>
+/// <summary>Serializes the answer, in the scanner's own spelling.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LeakVerdict[]))]
 internal sealed partial class LeakJson : JsonSerializerContext;

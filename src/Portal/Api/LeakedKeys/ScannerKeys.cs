@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Api.LeakedKeys;
 
 /// <summary>
-/// The public keys of the scanner that may report leaked API keys, from a file as GitHub publishes them
-/// (<c>https://api.github.com/meta/public_keys/secret_scanning</c>). Reports are signed by ECDSA over P-256 with SHA-256.
+/// The public keys of the scanner that may report leaked API keys, from a file in the format that GitHub publishes
+/// (<c>https://api.github.com/meta/public_keys/secret_scanning</c>). Reports are signed with ECDSA over P-256 and SHA-256.
 /// </summary>
 internal sealed class ScannerKeys(IOptions<ApiOptions> options)
 {
     private readonly Dictionary<string, string> _pemById = options.Value.ScannerKeysFile is { Length: > 0 } file ? Read(file) : [];
 
-    /// <summary>Whether there is any: without, no report is taken.</summary>
+    /// <summary>Whether there is any key; without one, no report is taken.</summary>
     public bool IsConfigured => _pemById.Count > 0;
 
-    /// <summary>What is wrong with the file that a setting names.</summary>
+    /// <summary>Lists what is wrong with the file that the setting names.</summary>
     public static IEnumerable<string> FaultsOfSetting(IConfiguration configuration)
     {
         const string Setting = $"{ApiOptions.Section}:{nameof(ApiOptions.ScannerKeysFile)}";
@@ -39,8 +39,8 @@ internal sealed class ScannerKeys(IOptions<ApiOptions> options)
     }
 
     /// <summary>Whether a body was signed by one of the keys.</summary>
-    /// <param name="body">The body as it came.</param>
-    /// <param name="id">Which key, as the report says.</param>
+    /// <param name="body">The body as it was received.</param>
+    /// <param name="id">The identifier of the key, as the report states it.</param>
     /// <param name="signature">The signature: DER, in Base64.</param>
     public bool HaveSigned(ReadOnlySpan<byte> body, string? id, string? signature)
     {

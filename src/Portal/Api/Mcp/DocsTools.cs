@@ -5,7 +5,7 @@ using ModelContextProtocol.Server;
 
 namespace Dojo.Pci.Portal.Api.Mcp;
 
-/// <summary>The documentation, for assistants.</summary>
+/// <summary>The MCP tools that search and read the documentation.</summary>
 [McpServerToolType]
 internal sealed class DocsTools
 {
@@ -24,8 +24,8 @@ internal sealed class DocsTools
 }
 
 /// <summary>A page that was found.</summary>
-/// <param name="Title">What it is called.</param>
-/// <param name="Part">What it is a part of.</param>
+/// <param name="Title">The page's title.</param>
+/// <param name="Part">The part of the documentation that it belongs to.</param>
 /// <param name="Address">Its path at this service.</param>
-/// <param name="Text">The text around the first word.</param>
+/// <param name="Text">The text around the first word that was found.</param>
 internal sealed record FoundPage(string Title, string Part, string Address, string Text);

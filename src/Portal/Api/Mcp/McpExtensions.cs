@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Dojo.Pci.Portal.Api.Mcp;
 
 /// <summary>
-/// What assistants read by (modelcontextprotocol.io): the documentation, and what a key with the scope <c>read</c> may see. The gate stands
-/// before it as before every operation, but asks for no version. Each request stands alone: there are no sessions to keep or to steal.
+/// The MCP server for assistants (modelcontextprotocol.io): it serves the documentation, and what a key with the scope <c>read</c> may see.
+/// The gate checks its requests like those of any operation, but asks for no version. Each request stands alone: there are no sessions to
+/// keep or to steal.
 /// </summary>
 internal static class McpExtensions
 {
@@ -30,7 +31,7 @@ internal static class McpExtensions
             .WithTools<VaultTools>();
     }
 
-    // The tools and the schemas of what they take are made at the first request: that is a tenth of the time that a start takes.
+    // The tools and the schemas of their arguments are created at the first request, because that takes a tenth of the start-up time.
     public static void MapMcpServer(this IEndpointRouteBuilder routes)
     {
         var answer = new Lazy<RequestDelegate>(() => AnswerOf(routes));
@@ -42,10 +43,11 @@ internal static class McpExtensions
     {
         var own = new OwnRoutes(routes);
         own.MapMcp(ApiPaths.Mcp);
-        return own.DataSources.SelectMany(source => source.Endpoints).Single().RequestDelegate!; // without sessions there is a POST alone
+        return own.DataSources.SelectMany(source => source.Endpoints).Single().RequestDelegate!; // without sessions the library maps only POST
     }
 
-    // Tools are made by the services of the request. An accessor for the request would cost every request of the API a context of its own.
+    // The request's services create the tools, so the tenant is passed through a scoped service. IHttpContextAccessor would cost every request
+    // of the API.
     private static Task AnswerAsync(HttpContext context, RequestDelegate answer)
     {
         context.RequestServices.GetRequiredService<McpCaller>().Tenant = context.Features.Get<AuthenticatedKey>()!.Key.Tenant;
@@ -58,7 +60,7 @@ internal static class McpExtensions
         return Problems.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"Allowed: {HttpMethods.Post}.");
     }
 
-    /// <summary>Takes what the library maps, without serving it.</summary>
+    /// <summary>Collects the endpoints that the library maps, without serving them.</summary>
     private sealed class OwnRoutes(IEndpointRouteBuilder routes) : IEndpointRouteBuilder
     {
         public IServiceProvider ServiceProvider => routes.ServiceProvider;
@@ -74,12 +76,12 @@ internal static class McpExtensions
     }
 }
 
-/// <summary>Whose data the tools of one request read.</summary>
+/// <summary>The tenant whose data the tools of one request read.</summary>
 internal sealed class McpCaller
 {
     private Tenant? _tenant;
 
-    /// <summary>The tenant of the key that the request was made with.</summary>
+    /// <summary>The tenant of the key with which the request was made.</summary>
     public Tenant Tenant
     {
         get => _tenant ?? throw new InvalidOperationException("A tool was called past the gate.");

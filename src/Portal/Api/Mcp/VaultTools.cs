@@ -14,7 +14,7 @@ using ModelContextProtocol.Server;
 
 namespace Dojo.Pci.Portal.Api.Mcp;
 
-/// <summary>What the key's location and environment have, for assistants: what the API answers to the same key, and no more.</summary>
+/// <summary>The MCP tools that read the data of the key's location and environment: no more than the API gives the same key.</summary>
 [McpServerToolType]
 internal sealed class VaultTools(McpCaller caller, ISetupIntentService tokens, IRequestLogReader logs, IWebhookService webhooks)
 {
@@ -79,7 +79,7 @@ internal sealed class VaultTools(McpCaller caller, ISetupIntentService tokens, I
         where T : class => result.IsSuccess ? result.Value : throw new McpException(result.Refusal is Refusal.Invalid invalid ? string.Join(' ', invalid.Errors.Select(error => error.Message)) : result.Refusal.Message);
 }
 
-/// <summary>A request to the API, as its log has it.</summary>
+/// <summary>A request to the API, from the request log.</summary>
 internal sealed record LoggedRequest(
     long? Id, DateTimeOffset At, string Method, string Route, int Status, double Milliseconds, string? Version, string? Refusal, string TraceId, string? ClientAddress, string? Body)
 {
@@ -88,5 +88,5 @@ internal sealed record LoggedRequest(
         entry.ClientAddress?.ToString(), entry.Body?.Json);
 }
 
-/// <summary>A subscription to events, without what would let anybody sign in its name.</summary>
+/// <summary>A webhook subscription, without the secrets that sign its events.</summary>
 internal sealed record Subscription(string Id, string Url, string? Description, IReadOnlyList<string> Events, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
 /// <summary>
-/// The lines of a bill as a version of the API has them. Version 2022-04-07 calls the name of an item its caption, and knows neither
-/// categories, modifiers nor price look-up codes; later versions always have an amount: of an item without one it is null, of a tax it is 0.
+/// Rewrites the lines of a bill for a version of the API. Version 2022-04-07 calls the name of an item its caption, and has no categories,
+/// modifiers or price look-up codes. Later versions always have an amount: if none was sent, it is null for an item and 0 for a tax.
 /// </summary>
 internal static class BillLines
 {

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
-/// <summary>Answers what came of a charge. A decline is an answer, an outcome that is not known a problem.</summary>
+/// <summary>Answers with the outcome of a charge. A decline is an ordinary answer; an unknown outcome is a problem.</summary>
 internal static class ChargeAnswer
 {
     public static Task WriteAsync(HttpContext context, Result<Charge> charged)

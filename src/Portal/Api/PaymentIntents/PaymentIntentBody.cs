@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
-/// <summary>The body of <c>POST /payment-intents</c>, each property put before the <see cref="PaymentIntentValidator"/>.</summary>
+/// <summary>Reads the body of <c>POST /payment-intents</c> and passes each property to the <see cref="PaymentIntentValidator"/>.</summary>
 internal static class PaymentIntentBody
 {
     private static readonly BodyProperty<PaymentIntentValidator>[] s_members =
@@ -22,7 +22,7 @@ internal static class PaymentIntentBody
         .. PaymentIntentValidator.IgnoredNames.Select(name => new BodyProperty<PaymentIntentValidator>(name, (ref reader, validator) => validator.Ignore(name, ref reader))),
     ];
 
-    /// <summary>The request in the body, or every rule that it breaks.</summary>
+    /// <summary>Returns the request in the body, or every rule that the body breaks.</summary>
     public static Result<PaymentIntentRequest> Validate(ReadOnlySpan<byte> json)
     {
         using var validator = new PaymentIntentValidator();

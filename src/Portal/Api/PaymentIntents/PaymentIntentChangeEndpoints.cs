@@ -12,7 +12,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
-/// <summary>Searches of payment intents, changes before they are charged, and what a shopper's device may ask.</summary>
+/// <summary>Searches payment intents, changes them before they are charged, and answers the public operations for a shopper's device.</summary>
 internal sealed class PaymentIntentChangeEndpoints(IPaymentIntentChanges service)
 {
     private static readonly BodyProperty<AmountValidator>[] s_amount =
@@ -32,7 +32,7 @@ internal sealed class PaymentIntentChangeEndpoints(IPaymentIntentChanges service
         new("cursor", (ref reader, validator) => validator.Cursor(ref reader)),
     ];
 
-    // As for lists of setup intents: keys take turns.
+    // Keys take turns, as for lists of setup intents.
     private readonly FairTurns<ApiKeyId> _searches = new(2 * Environment.ProcessorCount);
 
     public void Map(IEndpointRouteBuilder routes)

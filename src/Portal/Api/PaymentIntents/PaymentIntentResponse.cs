@@ -11,7 +11,7 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
 /// <summary>
-/// A payment intent as Dojo's OpenAPI shapes it. Versions differ: 2022-04-07 has the events and a flat card, later ones have a
+/// A payment intent in the shape of Dojo's OpenAPI. Versions differ: 2022-04-07 has the events and a flat card; later ones have a
 /// nested card and no events.
 /// </summary>
 internal sealed record PaymentIntentResponse
@@ -63,7 +63,7 @@ internal sealed record PaymentIntentResponse
 
     public IReadOnlyList<SetupEventResponse>? PaymentEvents { get; init; }
 
-    /// <summary>The properties that are given back as they were sent.</summary>
+    /// <summary>The properties that are returned as they were sent.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Kept { get; set; }
 
@@ -133,7 +133,7 @@ internal sealed record PaymentIntentResponse
                 ApiJson.Default.PaymentDetailsResponse);
     }
 
-    // Shoppers may try several cards, of which the last is known: that which paid.
+    // A shopper may try several cards, but only the last one, which paid, is kept.
     private static ShownCard? CardOf(PaymentIntentEvent entry, PaymentIntent intent) =>
         intent.SetupIntentId is not null || s_ofTheCardThatPaid.Contains(entry.Type) ? intent.Card : null;
 
@@ -149,10 +149,10 @@ internal sealed record PaymentIntentResponse
     private static string? TypeOf(PaymentIntentEventType type) => type == PaymentIntentEventType.Created ? null : type.ToString();
 }
 
-/// <summary>What is known of a payment, as version 2022-04-07 has it.</summary>
+/// <summary>The details of a payment, in the shape of version 2022-04-07.</summary>
 internal sealed record FlatPaymentDetailsResponse(string TransactionDateTime, string? AuthCode, string CardNumber, string ExpiryDate, string CardType);
 
-/// <summary>A capture, with what became of it.</summary>
+/// <summary>A capture and its outcome.</summary>
 internal sealed record CaptureDetailsResponse(string Id, long Amount, long? TipsAmount, string Status, DateTime CreatedAt)
 {
     public static CaptureDetailsResponse Of(Settlement capture) => new(

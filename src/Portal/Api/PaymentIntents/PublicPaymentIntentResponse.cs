@@ -6,8 +6,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
 /// <summary>
-/// A payment intent as a shopper's device sees it, which has no API key: what is to be paid, the secret to pay it with, and with what. Nothing of who
-/// pays, nor of the merchant's own data.
+/// A payment intent as a shopper's device sees it without an API key: the amount to pay, the secret to pay it with, and the payment methods. It
+/// holds nothing about the person who pays, and none of the merchant's own data.
 /// </summary>
 internal sealed record PublicPaymentIntentResponse
 {
@@ -43,7 +43,7 @@ internal sealed record PublicPaymentIntentResponse
 
     public MerchantConfigResponse MerchantConfig { get; init; } = new(SupportedPaymentMethodsResponse.All);
 
-    /// <summary>The properties that are given back as they were sent.</summary>
+    /// <summary>The properties that are returned as they were sent.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Kept { get; set; }
 
@@ -71,7 +71,7 @@ internal sealed record PublicPaymentIntentResponse
     }
 }
 
-/// <summary>What the merchant takes.</summary>
+/// <summary>The payment methods that the merchant accepts.</summary>
 internal sealed record MerchantConfigResponse(SupportedPaymentMethodsResponse SupportedPaymentMethods);
 
 /// <summary>A page of payment intents.</summary>

@@ -9,7 +9,8 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
 /// <summary>
-/// Receipts: asking for one is Dojo's, reading them an extension of ours, for those who send them. The log of requests keeps nothing of the addresses.
+/// The operations on receipts. Requesting a receipt is an operation of Dojo's; reading receipts is an extension of ours, for the system that sends
+/// them. The request log keeps none of the email addresses.
 /// </summary>
 internal sealed class ReceiptEndpoints(IReceipts service)
 {
@@ -49,7 +50,7 @@ internal sealed class ReceiptEndpoints(IReceipts service)
     }
 }
 
-/// <summary>A receipt that is to be sent.</summary>
+/// <summary>A receipt to be sent.</summary>
 internal sealed record ReceiptResponse(string Id, string PaymentIntentId, IReadOnlyList<string> Emails, string Text, DateTime CreatedAt)
 {
     public static ReceiptResponse Of(Receipt receipt) => new(receipt.Id, receipt.PaymentIntentId, receipt.Emails, receipt.Text, receipt.CreatedAt.UtcDateTime);

@@ -72,7 +72,7 @@ internal sealed class SettlementEndpoints(IPaymentIntentService service)
     private async Task GetRefundAsync(HttpContext context) => await WriteAsync(
         context, await service.GetRefundAsync(CallerOf(context).Tenant, IdOf(context, "refundId"), context.RequestAborted));
 
-    /// <summary>The steps of a settlement with a body: the key, the body, its rules, and then the service.</summary>
+    /// <summary>Runs a settlement with a body: reads the idempotency key, takes the body, validates it and calls the service.</summary>
     private static async Task SettleAsync<TRequest>(
         HttpContext context, bool requiresKey, Func<ReadOnlySpan<byte>, Result<TRequest>> validate, Func<TRequest, IdempotencyKey?, Task<Result<Settlement>>> settle)
         where TRequest : class

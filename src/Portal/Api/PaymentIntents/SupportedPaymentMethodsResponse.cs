@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Api.PaymentIntents;
 
-/// <summary>With what shoppers can pay: the schemes that Dojo's clients know by name, and no wallet.</summary>
+/// <summary>The payment methods that shoppers can use: the card schemes that Dojo's clients know by name, and no wallets.</summary>
 internal sealed record SupportedPaymentMethodsResponse(IReadOnlyList<string> CardSchemes, IReadOnlyList<string> Wallets)
 {
     public static readonly SupportedPaymentMethodsResponse All = new(

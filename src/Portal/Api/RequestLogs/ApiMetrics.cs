@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Portal.Api.RequestLogs;
 
-/// <summary>What an operator watches of the API, as a whole and for all tenants: requests and how long they took, and why some were refused.</summary>
+/// <summary>The metrics of the API for operators, over all tenants: the requests, their durations, and the reasons for refusals.</summary>
 internal sealed class ApiMetrics : IDisposable
 {
     private static readonly string[] s_classes = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -20,7 +20,7 @@ internal sealed class ApiMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("api.refusals", "{refusal}", "Requests that were refused, by status and code: the field whose rule was broken, or the name of the status.");
     }
 
-    /// <summary>Counts a request by what its log has of it.</summary>
+    /// <summary>Counts a request by its log entry.</summary>
     public void Count(RequestLogEntry entry)
     {
         if (_requests.Enabled)
@@ -32,7 +32,7 @@ internal sealed class ApiMetrics : IDisposable
                 new KeyValuePair<string, object?>("status_class", s_classes[Math.Clamp((entry.Status / 100) - 1, 0, s_classes.Length - 1)]));
         }
 
-        // Several fields may be at fault: each is counted, so that there are as many series as fields, and not as sets of fields.
+        // A refusal may name several fields. Each is counted by itself, so that there is one series per field, not one per set of fields.
         if (_refusals.Enabled && entry.Refusal is { Length: > 0 } refusal)
         {
             foreach (var code in refusal.Split(','))

@@ -7,13 +7,12 @@ using Dojo.Pci.Tokenization.RequestLogs;
 namespace Dojo.Pci.Portal.Api.RequestLogs;
 
 /// <summary>
-/// Records every request to the API for its tenant, once it is answered. It stands outside of <see cref="ErrorMiddleware"/>,
-/// so that it sees the status that is really sent, also after a fault. What the client wrote goes through a closed list
-/// or a net first.
+/// Records every request to the API for its tenant, once it is answered. It runs outside of <see cref="ErrorMiddleware"/>, so that it
+/// sees the status that is really sent, even after a fault. What the client sent is checked against a closed list or scrubbed first.
 /// </summary>
 internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log, ApiMetrics metrics, TimeProvider clock)
 {
-    /// <summary>Stands for the route where no resource has the path.</summary>
+    /// <summary>Stands for the route if no resource has the path.</summary>
     public const string NoRoute = "(no such resource)";
 
     private const int LongestTraceId = 128;
@@ -49,7 +48,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
             Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute,
             Status = StatusOf(context),
             Duration = duration,
-            Version = context.Response.Headers[ApiVersion.Header], // what we resolved, not what was asked for
+            Version = context.Response.Headers[ApiVersion.Header], // the resolved version, not the one that was sent
             TraceId = TraceIdOf(),
             ClientAddress = ClientAddress.Of(context),
             Refusal = note?.Refusal,
@@ -60,7 +59,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, IRequestLog log
         };
     }
 
-    // A caller who left before the answer began got no status, and the response still has the 200 that it started with.
+    // A caller that disconnected before the answer began got no status, although the response still has its initial 200.
     private static int StatusOf(HttpContext context) =>
         context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
 

@@ -10,18 +10,18 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.RequestLogs;
 
 /// <summary>
-/// What those who handle a request tell its log, which is all that the log learns of what was sent. Nothing here takes text
-/// or bytes: a body comes in as a validated request, a refusal as a status and our own names of fields.
+/// Collects what the handlers of a request report to the request log, which learns nothing else of what was sent. No member takes text or
+/// bytes: a body is passed as a validated request, a refusal as a status and our own field names.
 /// </summary>
 internal sealed class RequestLogNote
 {
-    /// <summary>What to keep of the body; null where it was refused.</summary>
+    /// <summary>What to keep of the body; null if it was refused.</summary>
     public RequestLogBody? Body { get; private set; }
 
-    /// <summary>Why the request was refused: "CardNumber,Reference", or the name of the status.</summary>
+    /// <summary>Why the request was refused: the field names, such as "CardNumber,Reference", or the name of the status.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The same in the sentences of the answer.</summary>
+    /// <summary>The reason for the refusal in the sentences of the answer.</summary>
     public RequestLogProblem? Problem { get; private set; }
 
     /// <summary>The token that the request was about.</summary>
@@ -30,7 +30,7 @@ internal sealed class RequestLogNote
     /// <summary>The payment that the request was about.</summary>
     public string? PaymentId { get; private set; }
 
-    /// <summary>Whether the request is not to be kept.</summary>
+    /// <summary>Whether the request is left out of the log.</summary>
     public bool IsOmitted { get; private set; }
 
     /// <summary>The note of a request.</summary>
@@ -45,25 +45,25 @@ internal sealed class RequestLogNote
         return note;
     }
 
-    /// <summary>The body was validated; null when it was refused.</summary>
+    /// <summary>Notes the validated body; null if it was refused.</summary>
     public void Accept(SetupIntentRequest? request) => Body = RequestLogBody.Of(request);
 
-    /// <summary>The body was validated; null when it was refused.</summary>
+    /// <summary>Notes the validated body; null if it was refused.</summary>
     public void Accept(PaymentIntentRequest? request) => Body = RequestLogBody.Of(request);
 
-    /// <summary>The body was validated; null when it was refused.</summary>
+    /// <summary>Notes the validated body; null if it was refused.</summary>
     public void Accept(CardDetails? card) => Body = RequestLogBody.Of(card);
 
-    /// <summary>The body was validated; null when it was refused.</summary>
+    /// <summary>Notes the validated body; null if it was refused.</summary>
     public void Accept(CaptureRequest? request) => Body = RequestLogBody.Of(request);
 
-    /// <summary>The body was validated; null when it was refused.</summary>
+    /// <summary>Notes the validated body; null if it was refused.</summary>
     public void Accept(RefundRequest? request) => Body = RequestLogBody.Of(request);
 
-    /// <summary>The request is not to be kept.</summary>
+    /// <summary>Leaves the request out of the log.</summary>
     public void Omit() => IsOmitted = true;
 
-    /// <summary>The request was about this token, which was found or made: never about what a path merely says.</summary>
+    /// <summary>Notes what the request was about: an object that was found or created, never an id that only the path names.</summary>
     public void Concern(SetupIntent intent) => TokenId = intent.Id;
 
     /// <inheritdoc cref="Concern(SetupIntent)"/>
@@ -75,7 +75,7 @@ internal sealed class RequestLogNote
     /// <inheritdoc cref="Concern(SetupIntent)"/>
     public void Concern(Settlement settlement) => PaymentId = settlement.PaymentIntentId;
 
-    /// <summary>The request was refused, with this answer.</summary>
+    /// <summary>Notes that the request was refused with this answer.</summary>
     public void Refuse(int status, Problem problem, IReadOnlyList<FieldError>? errors)
     {
         Refusal = errors is null

@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Portal.Api.RequestLogs;
 
-/// <summary>The methods of HTTP, for records: a client may make up any name.</summary>
+/// <summary>The HTTP methods by which requests are recorded: a client may send any other name.</summary>
 internal static class RequestMethods
 {
-    /// <summary>Stands for a method that HTTP does not know, as OpenTelemetry has it.</summary>
+    /// <summary>Stands for a method that HTTP does not define, as in OpenTelemetry.</summary>
     public const string Other = "_OTHER";
 
     private static readonly string[] s_methods =
@@ -12,7 +12,7 @@ internal static class RequestMethods
         HttpMethods.Trace, HttpMethods.Connect,
     ];
 
-    /// <summary>The method that was sent, in our own text, or <see cref="Other"/>.</summary>
+    /// <summary>Returns our own constant for the method that was sent, or <see cref="Other"/>.</summary>
     public static string Known(string sent)
     {
         foreach (var method in s_methods)

@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
 /// <summary>
-/// Marks the endpoint that answers JSON at an address where a page lives too. It is chosen only when the client names
-/// <c>application/json</c> and likes it at least as much as <c>text/html</c>; a browser, and a client that takes anything, get the page.
+/// Marks the endpoint that answers JSON at an address that also has a page. It is chosen only if the client names
+/// <c>application/json</c> and prefers it at least as much as <c>text/html</c>. Browsers, and clients that accept anything, get the page.
 /// </summary>
 internal sealed class JsonOnRequest
 {
@@ -37,10 +37,10 @@ internal sealed class JsonOnRequest
             && (range.MatchesAllSubTypes || range.SubType.Equals(wanted.SubType, StringComparison.OrdinalIgnoreCase)));
 }
 
-/// <summary>Routing cannot tell a page and a <see cref="JsonOnRequest"/> endpoint at the same address apart; this does, by <c>Accept</c>.</summary>
+/// <summary>Chooses between a page and a <see cref="JsonOnRequest"/> endpoint at the same address by <c>Accept</c>, which routing alone cannot do.</summary>
 internal sealed class JsonOnRequestPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
-    // After the framework's own policies (method, host), so that only endpoints that could answer are left to choose from.
+    // Runs after the framework's own policies (method, host), so that only endpoints that could answer are left.
     public override int Order => 1000;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(IsJson);
@@ -56,7 +56,7 @@ internal sealed class JsonOnRequestPolicy : MatcherPolicy, IEndpointSelectorPoli
             }
         }
 
-        // Both answers depend on the choice made here, so this is where caches are told.
+        // Both answers depend on this choice, so caches are told here.
         httpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return Task.CompletedTask;
     }

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Portal.Api.Sandbox;
 /// <summary>A whole number in a body.</summary>
 internal static class NumberProperty
 {
-    /// <summary>The property of a field, which hands its number on.</summary>
+    /// <summary>Creates the property of a field, which passes its number to <paramref name="take"/>.</summary>
     public static BodyProperty<T> Of<T>(string field, Action<T, int> take)
         where T : IBodyValidator => new(
             JsonNamingPolicy.CamelCase.ConvertName(field),

@@ -12,8 +12,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
 /// <summary>
-/// <c>POST /sandbox/clock</c>, an extension of ours (DESIGN D18): moves the clock of the location's sandbox forward. With a
-/// production key there is no such resource.
+/// <c>POST /sandbox/clock</c>, an extension of ours (DESIGN D18): moves the clock of the location's sandbox forward. Production keys
+/// get 404.
 /// </summary>
 internal sealed class SandboxClockEndpoint(ISandboxClock clock)
 {
@@ -44,7 +44,7 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
             : Problems.WriteAsync(context, moved.Refusal));
     }
 
-    /// <summary>Exactly one of a time to advance by and an instant to set.</summary>
+    /// <summary>The body: either a duration to advance by or an instant to set, not both.</summary>
     private sealed class Request : BodyErrors
     {
         private CalendarDuration? _advance;
@@ -78,7 +78,7 @@ internal sealed class SandboxClockEndpoint(ISandboxClock clock)
     }
 }
 
-/// <summary>The sandbox's clock after it was moved.</summary>
+/// <summary>The sandbox's clock after the move.</summary>
 internal sealed record SandboxClockResponse(DateTime Now, string Ahead)
 {
     public static SandboxClockResponse Of(SandboxTime time) => new(time.Now.UtcDateTime, XmlConvert.ToString(time.Ahead));

@@ -8,7 +8,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
-/// <summary><c>/sandbox/faults</c>, an extension of ours: what goes wrong in the sandbox on purpose. With a production key there is no such resource.</summary>
+/// <summary><c>/sandbox/faults</c>, an extension of ours: the faults that the sandbox injects on purpose. Production keys get 404.</summary>
 internal sealed class SandboxFaultsEndpoints(ISandboxFaults faults)
 {
     private static readonly BodyProperty<Request>[] s_members =
@@ -60,7 +60,7 @@ internal sealed class SandboxFaultsEndpoints(ISandboxFaults faults)
     }
 }
 
-/// <summary>The faults of a sandbox as they are.</summary>
+/// <summary>The current faults of a sandbox.</summary>
 internal sealed record SandboxFaultsResponse(
     bool Active,
     int LatencyMilliseconds,

@@ -12,8 +12,8 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
 /// <summary>
-/// <c>POST /sandbox/payment-intents/{id}/pay</c>, an extension of ours: stands in for the shopper who enters a card at Dojo's checkout. With
-/// a production key there is no such resource.
+/// <c>POST /sandbox/payment-intents/{id}/pay</c>, an extension of ours: stands in for the shopper who enters a card at Dojo's checkout.
+/// Production keys get 404.
 /// </summary>
 internal sealed class SandboxPaymentEndpoint(IPaymentIntentService service)
 {

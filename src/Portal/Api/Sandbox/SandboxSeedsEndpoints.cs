@@ -9,7 +9,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
-/// <summary><c>/sandbox/seeds</c>, an extension of ours: sample data. With a production key there is no such resource.</summary>
+/// <summary><c>/sandbox/seeds</c>, an extension of ours: creates sample data. Production keys get 404.</summary>
 internal sealed class SandboxSeedsEndpoints(ISandboxSeeds seeds)
 {
     private static readonly Refusal s_none = new Refusal.NotFound("No sample data was made in this sandbox.");
@@ -63,7 +63,7 @@ internal sealed class SandboxSeedsEndpoints(ISandboxSeeds seeds)
     }
 }
 
-/// <summary>Sample data, and how far it is.</summary>
+/// <summary>A run that creates sample data, with its progress.</summary>
 internal sealed record SandboxSeedResponse(string Status, int Size, int Seed, DateTime StartedAt, int Done, int Tokens, int Payments)
 {
     public DateTime? EndedAt { get; init; }

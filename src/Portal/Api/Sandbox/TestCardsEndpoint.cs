@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
-/// <summary>The list of test cards for programs, at the address where people read it (<see cref="JsonOnRequest"/>).</summary>
+/// <summary>Serves the list of test cards as JSON at the address of its page (<see cref="JsonOnRequest"/>).</summary>
 internal static class TestCardsEndpoint
 {
     private static readonly TestCardList s_list = new(

@@ -12,7 +12,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 namespace Dojo.Pci.Portal.Api.Sandbox;
 
 /// <summary>
-/// <c>/sandbox/sandboxes</c>, an extension of ours: throwaway sandboxes, each with a key of its own. With a production key there is no such resource.
+/// <c>/sandbox/sandboxes</c>, an extension of ours: throwaway sandboxes, each with its own API key. Production keys get 404.
 /// </summary>
 internal sealed class ThrowawaySandboxEndpoints(ISandboxes sandboxes)
 {
@@ -67,7 +67,7 @@ internal sealed class ThrowawaySandboxEndpoints(ISandboxes sandboxes)
 
         public void Lifetime(CalendarDuration? lifetime)
         {
-            // A lifetime is bounded in seconds: a month would have no length.
+            // A lifetime is limited in seconds, and a month has no fixed length.
             Asked = lifetime is { Months: 0 } known ? known.Time : null;
             if (Asked is null)
             {
@@ -77,7 +77,7 @@ internal sealed class ThrowawaySandboxEndpoints(ISandboxes sandboxes)
     }
 }
 
-/// <summary>A throwaway sandbox. Its key is told once.</summary>
+/// <summary>A throwaway sandbox. Its key is shown once, when it is created.</summary>
 internal sealed record ThrowawaySandboxResponse(string Id, DateTime CreatedAt, DateTime ExpiresAt)
 {
     public string? SecretKey { get; init; }

@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
-/// <summary>Puts a body before the validator as the API does with one that is sent.</summary>
+/// <summary>Validates a replayed body in the same way as the API validates a sent one.</summary>
 internal sealed class ReplayedBody : IReplayedBody
 {
     public Result<SetupIntentRequest> Compose(RequestLogBody body, TestCard card, DateTimeOffset expiry)

@@ -12,8 +12,8 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
 /// <summary>
-/// <c>POST /setup-intents/batch</c>, an extension of ours: 1 to 100 bodies of <c>POST /setup-intents</c>, each validated by itself. The body as a whole is no
-/// larger than any other, and lies in the one buffer that is zeroed at the end.
+/// <c>POST /setup-intents/batch</c>, an extension of ours: 1 to 100 bodies of <c>POST /setup-intents</c>, each validated by itself. The whole body
+/// has the same size limit as any other, and is held in the one buffer that is zeroed at the end.
 /// </summary>
 internal sealed class SetupIntentBatchEndpoint(ISetupIntentService service, RateLimits rates)
 {
@@ -44,10 +44,10 @@ internal sealed class SetupIntentBatchEndpoint(ISetupIntentService service, Rate
 
         try
         {
-            // The gate has counted one.
+            // The gate has already counted one.
             if (items.Count > 1 && !rates.TryTake(context.Features.Get<AuthenticatedKey>()!.Key.Id, items.Count - 1, out var retryAfter))
             {
-                await Problems.WriteAsync(context, new Refusal.Limited("More setup intents are made than may be: each item of a batch counts.", retryAfter));
+                await Problems.WriteAsync(context, new Refusal.Limited("Too many setup intents for the rate limit: each item of a batch counts.", retryAfter));
                 return;
             }
 
@@ -73,7 +73,7 @@ internal static class SetupIntentBatchBody
 
     private static readonly BodyProperty<Items>[] s_members = [new("items", (ref reader, items) => items.Read(ref reader))];
 
-    /// <summary>Each item's request or broken rules; or the rules that the body breaks as a whole.</summary>
+    /// <summary>Returns the request or the broken rules of each item; or the rules that the body as a whole breaks.</summary>
     public static Result<IReadOnlyList<Result<SetupIntentRequest>>> Read(ReadOnlySpan<byte> json, TestCardRule testCards)
     {
         var items = new Items();
@@ -97,7 +97,7 @@ internal static class SetupIntentBatchBody
         return requests;
     }
 
-    /// <summary>Notes where each item lies in the body, so that it is read as a body of its own.</summary>
+    /// <summary>Notes the position of each item in the body, so that each is read as a separate body.</summary>
     private sealed class Items : BodyErrors
     {
         public List<Range> Ranges { get; } = [];
@@ -134,7 +134,7 @@ internal sealed record SetupIntentBatchResponse(IReadOnlyList<SetupIntentBatchIt
     public static SetupIntentBatchResponse Of(SetupIntentBatch batch) => new([.. batch.Items.Select(SetupIntentBatchItemResponse.Of)]);
 }
 
-/// <summary>The answer to one item of a batch: the status that it would have had alone, and with it the setup intent or the problem.</summary>
+/// <summary>The answer to one item of a batch: the status that it would have had alone, with the setup intent or the problem.</summary>
 internal sealed record SetupIntentBatchItemResponse(int Status, SetupIntentResponse? SetupIntent, Problem? Problem)
 {
     public static SetupIntentBatchItemResponse Of(Result<SetupIntent> item)

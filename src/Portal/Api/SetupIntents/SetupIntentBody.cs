@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
 /// <summary>
-/// The body of <c>POST /setup-intents</c>: the properties of the seed, and those of Dojo's ordinary create, each put before the
+/// Reads the body of <c>POST /setup-intents</c>: the properties of the seed, and those of Dojo's ordinary create. Passes each to the
 /// <see cref="SetupIntentValidator"/>.
 /// </summary>
 internal static class SetupIntentBody
@@ -25,11 +25,11 @@ internal static class SetupIntentBody
         .. SetupIntentValidator.IgnoredNames.Select(name => new BodyProperty<SetupIntentValidator>(name, (ref reader, validator) => validator.Ignore(name, ref reader))),
     ];
 
-    /// <summary>Which card numbers an environment takes.</summary>
+    /// <summary>Returns which card numbers an environment accepts.</summary>
     public static TestCardRule RuleOf(TenantEnvironment environment) =>
         environment == TenantEnvironment.Production ? TestCardRule.Refused : TestCardRule.Required;
 
-    /// <summary>The request in the body, or every rule that it breaks.</summary>
+    /// <summary>Returns the request in the body, or every rule that the body breaks.</summary>
     public static Result<SetupIntentRequest> Validate(ReadOnlySpan<byte> json, TestCardRule testCards)
     {
         using var validator = new SetupIntentValidator(testCards);

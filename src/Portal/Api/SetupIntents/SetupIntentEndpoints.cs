@@ -12,10 +12,10 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
-/// <summary>The operations on setup intents. What comes before a body, <see cref="ApiGateMiddleware"/> has checked.</summary>
+/// <summary>The operations on setup intents. <see cref="ApiGateMiddleware"/> has made all checks that come before the body.</summary>
 internal sealed class SetupIntentEndpoints(ISetupIntentService service)
 {
-    // A list may have to look at very many rows. Keys take turns, so that one that asks for many lists keeps the others of its account from none.
+    // A list may have to scan very many rows. Keys take turns, so that a key that asks for many lists does not block the others.
     private readonly FairTurns<ApiKeyId> _lists = new(2 * Environment.ProcessorCount);
 
     public void Map(IEndpointRouteBuilder routes)

@@ -9,8 +9,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
 /// <summary>
-/// A setup intent in the full shape of Dojo's OpenAPI. Properties that version 2022-04-07 does not have are left out there:
-/// its generated clients refuse what they do not know.
+/// A setup intent in the full shape of Dojo's OpenAPI. Version 2022-04-07 leaves out the properties that it does not define, because
+/// its generated clients refuse unknown properties.
 /// </summary>
 internal sealed record SetupIntentFullResponse
 {
@@ -46,7 +46,7 @@ internal sealed record SetupIntentFullResponse
 
     public IReadOnlyList<SetupEventResponse>? SetupEvents { get; init; }
 
-    /// <summary>The properties that are given back as they were sent: customer, addresses, configuration, payment methods.</summary>
+    /// <summary>The properties that are returned as they were sent: customer, addresses, configuration, payment methods.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Kept { get; set; }
 
@@ -76,7 +76,7 @@ internal sealed record SetupIntentFullResponse
     }
 }
 
-/// <summary>What is known of the payment that a setup intent prepares.</summary>
+/// <summary>The card of an intent, with the details of its last attempt.</summary>
 internal sealed record PaymentDetailsResponse(string? TransactionId, string? TransactionDateTime, string? AuthCode, CardResponse Card)
 {
     public static PaymentDetailsResponse? Of(SetupIntent intent)
@@ -88,7 +88,7 @@ internal sealed record PaymentDetailsResponse(string? TransactionId, string? Tra
     }
 }
 
-/// <summary>A card, masked.</summary>
+/// <summary>A masked card.</summary>
 internal sealed record CardResponse(string CardNumber, string ExpiryDate, string CardType, [property: JsonPropertyName("last4PAN")] string LastFour)
 {
     public static CardResponse Of(ShownCard card) =>
@@ -96,8 +96,8 @@ internal sealed record CardResponse(string CardNumber, string ExpiryDate, string
 }
 
 /// <summary>
-/// One entry of <c>setupEvents</c>. Dojo's list of event types has none for some of what we record; those entries are in the
-/// portal's timeline only.
+/// One entry of <c>setupEvents</c>. Dojo's list of event types lacks some that we record; those entries appear only in the portal's
+/// timeline.
 /// </summary>
 internal sealed record SetupEventResponse(
     string? TransactionId, string TransactionDateTime, string EventType, string? AuthCode, string? CardNumber, string? ExpiryDate, string? CardType)
@@ -126,7 +126,7 @@ internal sealed record SetupEventResponse(
     };
 }
 
-/// <summary>Instants inside properties that Dojo declares as plain strings.</summary>
+/// <summary>Formats instants in properties that Dojo declares as plain strings.</summary>
 internal static class Timestamps
 {
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace Dojo.Pci.Portal.Api.SetupIntents;
 
 internal sealed class SetupIntentJson : ISetupIntentJson
 {
-    // Letters of any language, quotes and brackets stand as they are: the page that shows the text encodes it for HTML.
+    // Letters of any language, quotes and brackets are not escaped: the page that shows the text encodes it for HTML.
     private static readonly ApiJson s_indented =
         new(new JsonSerializerOptions(ApiJson.Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 

@@ -15,7 +15,7 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
 
     private static readonly string[] s_names = ["status", "reference", "createdFrom", "createdTo", "limit", "before", "after"];
 
-    /// <summary>The query, or every rule that it breaks.</summary>
+    /// <summary>Reads the query, or returns every rule that it breaks.</summary>
     public static Result<SetupIntentQuery> Read(IQueryCollection query)
     {
         var errors = new List<FieldError>();

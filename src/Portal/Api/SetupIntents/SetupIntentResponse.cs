@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Portal.Api.SetupIntents;
 
-/// <summary>A setup intent as <c>POST /setup-intents</c> answers: exactly the seven properties of the seed, in its order.</summary>
+/// <summary>The answer of <c>POST /setup-intents</c>: exactly the seven properties of the seed, in the same order.</summary>
 internal sealed record SetupIntentResponse(
     string Id,
     string Status,
@@ -14,7 +14,7 @@ internal sealed record SetupIntentResponse(
 {
     public static SetupIntentResponse Of(SetupIntent intent) => new(
         intent.Id,
-        Enum.GetName(intent.Status)!, // ToString puts the value into an object
+        Enum.GetName(intent.Status)!, // ToString boxes the value
         intent.CreatedAt.UtcDateTime,
         intent.UpdatedAt.UtcDateTime,
         intent.Reference,

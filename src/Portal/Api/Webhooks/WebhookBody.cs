@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Api.Webhooks;
 
-/// <summary>The body of a request that makes or changes a webhook subscription, each property put before the <see cref="WebhookValidator"/>.</summary>
+/// <summary>Reads the body that creates or changes a webhook subscription and passes each property to the <see cref="WebhookValidator"/>.</summary>
 internal static class WebhookBody
 {
     private static readonly BodyProperty<WebhookValidator>[] s_members =
@@ -14,9 +14,9 @@ internal static class WebhookBody
         BodyProperties.Text<WebhookValidator>("description", (validator, text) => validator.Description(text)),
     ];
 
-    /// <summary>The request in the body, or every rule that it breaks.</summary>
+    /// <summary>Returns the request in the body, or every rule that the body breaks.</summary>
     /// <param name="json">The body.</param>
-    /// <param name="isChange">Whether it changes a subscription that there is, so that properties may be left out.</param>
+    /// <param name="isChange">Whether it changes an existing subscription, so that properties may be left out.</param>
     public static Result<WebhookRequest> Validate(ReadOnlySpan<byte> json, bool isChange)
     {
         var validator = new WebhookValidator(WebhookEvents.Names, isChange);

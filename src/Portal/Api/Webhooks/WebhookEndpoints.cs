@@ -8,7 +8,7 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 
 namespace Dojo.Pci.Portal.Api.Webhooks;
 
-/// <summary>The nine operations of webhooks (dojo-domain.md §7.5).</summary>
+/// <summary>The nine operations on webhooks (dojo-domain.md §7.5).</summary>
 internal sealed class WebhookEndpoints(IWebhookService service)
 {
     private const ApiKeyScopes Scope = ApiKeyScopes.Webhooks;

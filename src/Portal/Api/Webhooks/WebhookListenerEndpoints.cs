@@ -13,8 +13,8 @@ using static Dojo.Pci.Portal.Api.Gate.AdmittedRequest;
 namespace Dojo.Pci.Portal.Api.Webhooks;
 
 /// <summary>
-/// Two operations of ours for developers whose machine nobody reaches: the events of a sandbox are fetched by a long poll, and it is reported what became of
-/// them. With a production key there is no such resource.
+/// Two operations of ours for developers whose machine cannot be reached from outside: one fetches the events of a sandbox with a long poll, the
+/// other reports the outcome of each. Production keys get 404.
 /// </summary>
 internal sealed class WebhookListenerEndpoints(IWebhookListening listening, IHostApplicationLifetime lifetime)
 {
@@ -52,7 +52,7 @@ internal sealed class WebhookListenerEndpoints(IWebhookListening listening, IHos
             return;
         }
 
-        // How long nothing happened is no time that the service took: it would stand in the figures of every other request.
+        // The wait of a long poll is not processing time and would distort the log's durations.
         RequestLogNote.Of(context).Omit();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var batch = await listening.FetchAsync(CallerOf(context).Tenant, IdOf(context), limit, TimeSpan.FromSeconds(wait), ends.Token);
@@ -99,7 +99,7 @@ internal sealed class WebhookListenerEndpoints(IWebhookListening listening, IHos
         return other;
     }
 
-    /// <summary>What became of an event.</summary>
+    /// <summary>The reported outcome of an event.</summary>
     private sealed class Outcome : BodyErrors
     {
         public int? Status { get; private set; }
@@ -120,11 +120,11 @@ internal sealed class WebhookListenerEndpoints(IWebhookListening listening, IHos
     }
 }
 
-/// <summary>Events to be passed on.</summary>
+/// <summary>The fetched events, to be passed on.</summary>
 internal sealed record WebhookBatchResponse(IReadOnlyList<FetchedWebhookResponse> Data)
 {
     public static WebhookBatchResponse Of(WebhookBatch batch) => new([.. batch.Events.Select(one => new FetchedWebhookResponse(one.EventId, one.Event, one.Sequence, one.Body))]);
 }
 
-/// <summary>An event to be passed on.</summary>
+/// <summary>A fetched event, to be passed on.</summary>
 internal sealed record FetchedWebhookResponse(string Id, string Event, long Sequence, string Body);

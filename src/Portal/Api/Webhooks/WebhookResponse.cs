@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Api.Webhooks;
 
-/// <summary>Events of one kind of thing.</summary>
+/// <summary>The events of one model.</summary>
 internal sealed record WebhookEventsResponse(string Model, IReadOnlyList<string> Events);
 
 /// <summary>A webhook subscription, with exactly the properties that Dojo's clients know.</summary>
@@ -33,7 +33,7 @@ internal sealed record WebhookSecretsResponse(string Id, IReadOnlyList<WebhookSe
     public static WebhookSecretsResponse Of(WebhookSubscription webhook) => new(webhook.Id, [.. webhook.Secrets.Select(WebhookSecretResponse.Of)]);
 }
 
-/// <summary>A secret of a webhook subscription. A class: a record would print its value.</summary>
+/// <summary>A secret of a webhook subscription. A class, because a record's <c>ToString</c> would print the value.</summary>
 internal sealed class WebhookSecretResponse(string id, string value, DateTime createdAt, bool isActive)
 {
     public string Id { get; } = id;

@@ -6,8 +6,8 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// What a member changes of themselves: the password, the second factors, the sessions. What opens an account asks first for a
-/// fresh proof that it is them (PCI DSS 8.3.3); ending a session does not, it only shuts.
+/// Changes a member's own password, second factors and sessions. A change of a credential first needs a fresh confirmation of the member's
+/// identity (PCI DSS 8.3.3); ending a session does not, because it only removes access.
 /// </summary>
 internal sealed class AccountService(
     IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, MemberSessions rules,
@@ -15,10 +15,10 @@ internal sealed class AccountService(
 {
     private const int MostPasskeys = 10;
 
-    /// <summary>Whether the member has just proved who they are.</summary>
+    /// <summary>Whether the member has confirmed their identity recently, within <see cref="RoleTable.Freshness"/>.</summary>
     public bool IsConfirmed(SignedInMember who) => clock.GetUtcNow() - who.ConfirmedAt <= RoleTable.Freshness;
 
-    /// <summary>The member with everything that signing in knows of them.</summary>
+    /// <summary>Reads the full record of the signed-in member.</summary>
     public async Task<Member> GetAsync(SignedInMember who, CancellationToken ct) =>
         await members.FindAsync(who.Id, ct) ?? throw new InvalidOperationException("A signed-in member is not in the store.");
 
@@ -36,7 +36,7 @@ internal sealed class AccountService(
         sessions.EndOthersAsync(who.Id, who.Session, clock.GetUtcNow(), EntryOf(who, AuditAction.OtherSessionsEnded));
 
     /// <summary>Changes the password.</summary>
-    /// <returns>Why the new one cannot be taken; empty when it was.</returns>
+    /// <returns>Why the new password was refused; empty if it was changed.</returns>
     public async Task<IReadOnlyList<FieldError>> ChangePasswordAsync(SignedInMember who, string password, CancellationToken ct)
     {
         if (!IsConfirmed(who))
@@ -60,7 +60,7 @@ internal sealed class AccountService(
         return [.. faults.Select(fault => new FieldError("Password", fault))];
     }
 
-    /// <summary>What adding a factor begins with: a new seed, for this session.</summary>
+    /// <summary>Creates the ceremony that adds a factor, with a new seed, for this session.</summary>
     public static Ceremony NewFactor(Member member, SignedInMember who) => new()
     {
         Purpose = CeremonyPurpose.Factor,
@@ -72,7 +72,7 @@ internal sealed class AccountService(
         Seed = Totp.NewSeed(),
     };
 
-    /// <summary>Sets the authenticator app up, or replaces it, when the code shows that the app has the seed.</summary>
+    /// <summary>Sets up or replaces the authenticator app if the code shows that the app has the seed.</summary>
     public async Task<bool> TrySetTotpAsync(HttpContext context, SignedInMember who, Ceremony ceremony, string? code)
     {
         if (!IsConfirmed(who) || totp.StepOf(ceremony.Seed, code) is not { } step || !await ceremonies.TryEndAsync(context))
@@ -84,10 +84,10 @@ internal sealed class AccountService(
         return true;
     }
 
-    /// <summary>Why a code was refused, where a wrong clock is the reason.</summary>
+    /// <summary>The clock error of a refused code; null if a wrong clock is not the reason.</summary>
     public ClockError? ClockErrorOf(Ceremony ceremony, string? code) => totp.ClockErrorOf(ceremony.Seed, code);
 
-    /// <summary>Adds a passkey that the browser made.</summary>
+    /// <summary>Adds a passkey that the browser created.</summary>
     public async Task<bool> TryAddPasskeyAsync(HttpContext context, SignedInMember who, Ceremony ceremony, string? credential) =>
         IsConfirmed(who)
         && (await members.ListPasskeysAsync(who.Id, context.RequestAborted)).Count < MostPasskeys
@@ -95,16 +95,16 @@ internal sealed class AccountService(
         && await ceremonies.TryEndAsync(context)
         && await members.TryAddPasskeyAsync(who.Id, passkey, who.Session, EntryOf(who, AuditAction.PasskeyAdded));
 
-    /// <summary>Takes the authenticator app away, unless it is the last second factor.</summary>
+    /// <summary>Removes the authenticator app, unless it is the last second factor.</summary>
     public async Task<bool> TryRemoveTotpAsync(SignedInMember who) =>
         IsConfirmed(who) && await members.TryRemoveTotpAsync(who.Id, who.Session, EntryOf(who, AuditAction.AuthenticatorRemoved));
 
-    /// <summary>Takes a passkey away, unless it is the last second factor.</summary>
+    /// <summary>Removes a passkey, unless it is the last second factor.</summary>
     public async Task<bool> TryRemovePasskeyAsync(SignedInMember who, byte[] credentialId) =>
         IsConfirmed(who) && await members.TryRemovePasskeyAsync(who.Id, credentialId, who.Session, EntryOf(who, AuditAction.PasskeyRemoved));
 
-    /// <summary>Makes new recovery codes; the old ones are worth nothing from then on.</summary>
-    /// <returns>The codes, this once; null when the member has to confirm first.</returns>
+    /// <summary>Creates new recovery codes, which invalidate the old ones.</summary>
+    /// <returns>The codes, which are shown only this once; null if the member has to confirm first.</returns>
     public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(SignedInMember who)
     {
         if (!IsConfirmed(who))

@@ -12,7 +12,7 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
 
     public async Task BeginAsync(HttpContext context, Ceremony ceremony)
     {
-        // A browser is in one at a time.
+        // A browser has one ceremony at a time.
         var now = clock.GetUtcNow();
         if (SecretOf(context) is { } former)
         {
@@ -25,13 +25,13 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
     }
 
     /// <summary>
-    /// Exchanges the secret of a link, or the whole link, for a ceremony: from then on it stands in no address. The link is as good as before.
+    /// Exchanges the secret of a link, or the whole link, for a ceremony, so that the secret is in no further address. The link remains valid.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="link">The secret or the link, as it was sent.</param>
-    /// <param name="purpose">What the ceremony is for.</param>
-    /// <param name="find">What a secret opens; null when it does not, or not any more.</param>
-    /// <returns>False when there is no such link, or it may not be used any more.</returns>
+    /// <param name="purpose">The purpose of the ceremony.</param>
+    /// <param name="find">Finds what a secret opens; null if it opens nothing, or no longer.</param>
+    /// <returns>False if there is no such link, or it may no longer be used.</returns>
     public async Task<bool> TryFollowAsync<T>(HttpContext context, string? link, CeremonyPurpose purpose, Func<string?, CancellationToken, Task<T?>> find)
         where T : class
     {
@@ -45,7 +45,7 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
         return true;
     }
 
-    /// <summary>The ceremony that a browser is in, if it is for this.</summary>
+    /// <summary>Finds the browser's ceremony if it has one of the purposes, otherwise null.</summary>
     public async Task<Ceremony?> FindAsync(HttpContext context, params CeremonyPurpose[] purposes)
     {
         var state = SecretOf(context) is { } secret ? await store.FindCeremonyAsync(secret, clock.GetUtcNow(), context.RequestAborted) : null;
@@ -56,7 +56,7 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
     public Task SaveAsync(HttpContext context, Ceremony ceremony) =>
         SecretOf(context) is { } secret ? store.UpdateCeremonyAsync(secret, Seal(ceremony), clock.GetUtcNow()) : Task.CompletedTask;
 
-    /// <summary>Ends the ceremony. Of two requests that would both complete it, one hears true.</summary>
+    /// <summary>Ends the ceremony. Of two requests that both complete it, only one gets true.</summary>
     public async Task<bool> TryEndAsync(HttpContext context)
     {
         PortalCookies.Clear(context, PortalCookies.Ceremony);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>How far the clock is off that made a code: the code is right, but for another time. It is not accepted for that.</summary>
-/// <param name="Offset">Positive where that clock is ahead of ours.</param>
+/// <summary>The error of the clock that made a code: the code is right, but for another time, and so it is not accepted.</summary>
+/// <param name="Offset">How far that clock is off; positive if it is ahead of ours.</param>
 /// <param name="Now">Our time.</param>
 internal readonly record struct ClockError(TimeSpan Offset, DateTimeOffset Now)
 {

@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>Lists that the program carries, a line for each entry; lines that begin with <c>#</c> explain them.</summary>
+/// <summary>Reads lists that are embedded in the program, one entry per line; lines that begin with <c>#</c> are comments.</summary>
 internal static class EmbeddedLists
 {
-    /// <summary>The entries of a list in <c>Data/</c>.</summary>
+    /// <summary>Returns the entries of a list in <c>Data/</c>.</summary>
     public static IEnumerable<string> ReadLines(string name)
     {
         using var stream = typeof(EmbeddedLists).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program lacks its list {name}.");

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// The members as ASP.NET Core Identity asks for them: it checks passkeys and hashes passwords. What changes a member goes
-/// through <see cref="IMemberStore"/>, where it shares a transaction with its entry in the audit trail, and not through here.
+/// The member store of ASP.NET Core Identity, which checks passkeys and hashes passwords. It is read-only: changes to members go
+/// through <see cref="IMemberStore"/>, where each shares a transaction with its entry in the audit trail.
 /// </summary>
 internal sealed class IdentityMembers(IMemberStore members) : IUserPasskeyStore<Member>
 {
@@ -44,7 +44,7 @@ internal sealed class IdentityMembers(IMemberStore members) : IUserPasskeyStore<
 
     public void Dispose()
     {
-        // Nothing is held: every call opens what it needs.
+        // There is nothing to dispose: every call opens what it needs.
     }
 
     private static NotSupportedException ChangedElsewhere() => new("Members are changed through IMemberStore.");

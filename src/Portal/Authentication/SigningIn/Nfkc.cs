@@ -5,9 +5,9 @@ using System.Text;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Normalization form KC (Unicode Standard Annex 15): texts that look and mean the same become the same. .NET's own
+/// Normalization form KC (Unicode Standard Annex 15), which makes texts that look and mean the same identical. .NET's own
 /// <c>string.Normalize</c> changes nothing here, because the program runs without ICU (<c>InvariantGlobalization</c>). The tables are
-/// those of Unicode 15.0; of characters that exist in it, no later version changes the result.
+/// those of Unicode 15.0; later versions do not change the result for characters that it defines.
 /// </summary>
 internal static class Nfkc
 {
@@ -22,7 +22,7 @@ internal static class Nfkc
 
     private static readonly Lazy<Tables> s_tables = new(Tables.Read);
 
-    /// <summary>The text in form KC. A lone surrogate becomes U+FFFD.</summary>
+    /// <summary>Returns the text in form KC. A lone surrogate becomes U+FFFD.</summary>
     public static string Normalize(string text)
     {
         if (Ascii.IsValid(text))
@@ -62,7 +62,7 @@ internal static class Nfkc
         }
     }
 
-    // Marks that follow one another are sorted by class; those of one class stay as they are.
+    // Sorts consecutive marks by class; marks of the same class keep their order.
     private static void Order(List<int> text)
     {
         for (var start = 0; start < text.Count; start++)

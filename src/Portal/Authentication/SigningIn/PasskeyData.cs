@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>What is kept of a passkey to check its signatures. What its maker attested is not asked for, and not kept.</summary>
+/// <summary>The data of a passkey that is kept to check its signatures. The manufacturer's attestation is neither requested nor kept.</summary>
 internal sealed record PasskeyData(byte[] PublicKey, uint SignCount, IReadOnlyList<string>? Transports, bool IsUserVerified, bool IsBackupEligible, bool IsBackedUp)
 {
     public static string Write(UserPasskeyInfo passkey) => JsonSerializer.Serialize(
@@ -29,6 +29,6 @@ internal sealed record PasskeyData(byte[] PublicKey, uint SignCount, IReadOnlyLi
     }
 }
 
-/// <summary>How it is written.</summary>
+/// <summary>Serializes a <see cref="PasskeyData"/>.</summary>
 [JsonSerializable(typeof(PasskeyData))]
 internal sealed partial class PasskeyJson : JsonSerializerContext;

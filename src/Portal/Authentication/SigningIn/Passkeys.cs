@@ -5,24 +5,24 @@ using Microsoft.AspNetCore.Identity;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Makes and checks passkeys (WebAuthn), through the framework's handler. A passkey belongs to a domain, and which one must not
-/// come from the sender of the request: it is that of <see cref="PublicAddress"/>, or <c>localhost</c>.
+/// Creates and checks passkeys (WebAuthn) with the framework's handler. A passkey belongs to a domain, which must not come from the
+/// sender of the request: it is that of <see cref="PublicAddress"/>, or <c>localhost</c>.
 /// </summary>
 internal sealed partial class Passkeys(
     IPasskeyHandler<Member> handler, IMemberStore members, PublicAddress address, TimeProvider clock, ILogger<Passkeys> logger)
 {
-    /// <summary>Whether passkeys work at the address that the browser has.</summary>
+    /// <summary>Whether passkeys work at the address that the browser uses.</summary>
     public bool WorkAt(HttpContext context)
     {
         var host = PublicAddress.NameOf(context.Request.Host.Host);
         return host == DomainAt(address) && !LocalHosts.TryReadAddress(host, out _);
     }
 
-    /// <summary>The domain that passkeys belong to.</summary>
+    /// <summary>The domain to which passkeys belong.</summary>
     public static string DomainAt(PublicAddress address) => address.Host.HasValue ? address.Host.Host : "localhost";
 
-    /// <summary>Begins to make a passkey.</summary>
-    /// <returns>What the browser needs; what the framework needs afterwards is put into the ceremony.</returns>
+    /// <summary>Begins to create a passkey.</summary>
+    /// <returns>The options for the browser; the framework's state is put into the ceremony.</returns>
     public async Task<string> BeginMakingAsync(HttpContext context, Ceremony ceremony)
     {
         var options = await handler.MakeCreationOptionsAsync(
@@ -31,7 +31,7 @@ internal sealed partial class Passkeys(
         return options.CreationOptionsJson;
     }
 
-    /// <summary>The passkey that the browser made, or null.</summary>
+    /// <summary>Returns the passkey that the browser created, or null if it is not valid.</summary>
     public async Task<Passkey?> FinishMakingAsync(HttpContext context, Ceremony ceremony, string? credential)
     {
         if (string.IsNullOrEmpty(credential) || ceremony.PasskeyState is not { } state)
@@ -51,7 +51,7 @@ internal sealed partial class Passkeys(
     }
 
     /// <summary>Begins to use a passkey of a member.</summary>
-    /// <returns>What the browser needs; what the framework needs afterwards is put into the ceremony.</returns>
+    /// <returns>The options for the browser; the framework's state is put into the ceremony.</returns>
     public async Task<string> BeginUsingAsync(HttpContext context, Ceremony ceremony, Member member)
     {
         var options = await handler.MakeRequestOptionsAsync(member, context);
@@ -59,7 +59,7 @@ internal sealed partial class Passkeys(
         return options.RequestOptionsJson;
     }
 
-    /// <summary>Whether what the browser signed is right, and by a passkey of the member.</summary>
+    /// <summary>Whether the browser's signature is valid and made with a passkey of the member.</summary>
     public async Task<bool> TryUseAsync(HttpContext context, Ceremony ceremony, Member member, string? credential)
     {
         if (string.IsNullOrEmpty(credential) || ceremony.PasskeyState is not { } state)

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Estimates how many guesses a password withstands when they are made in the order that people choose: common passwords first, also
-/// in the usual disguises, backwards and one after another; then repetitions, sequences, walks over the keyboard and years.
+/// Estimates how many guesses a password withstands if the most likely passwords are guessed first: common passwords, in the usual
+/// disguises, backwards and combined; then repetitions, sequences, walks over the keyboard and years.
 /// </summary>
 internal static class PasswordGuesses
 {
-    // In powers of ten. What no pattern explains has to be tried character by character.
+    // Costs as powers of ten. Text that no pattern explains has to be guessed character by character.
     private const double OneCharacter = 1;
     private const double Again = 0.3;
     private const double FromFurtherBack = 0.7;
@@ -30,19 +30,19 @@ internal static class PasswordGuesses
 
     private static readonly string[] s_paths = [.. s_sequences, .. s_sequences.Select(Reverse)];
 
-    // The rank of each in the list says how early it is tried.
+    // The rank of each word in the list determines how early it is guessed.
     private static readonly Lazy<FrozenDictionary<string, double>> s_common = new(() => EmbeddedLists.ReadLines("common-passwords.txt")
         .Select((word, rank) => KeyValuePair.Create(word, Math.Log10(rank + 2))).ToFrozenDictionary(StringComparer.Ordinal));
 
-    /// <summary>The estimate, as a power of ten.</summary>
+    /// <summary>Returns the estimated number of guesses, as a power of ten.</summary>
     /// <param name="password">The password, of at most a few hundred characters.</param>
-    /// <param name="known">Words that a guesser of this password knows, in lower case: names of the member and of the product.</param>
+    /// <param name="known">Words that an attacker knows, in lower case: names of the member and of the product.</param>
     public static double Log10Of(string password, IReadOnlySet<string> known)
     {
         var plain = password.ToLowerInvariant();
         string[] spellings = [.. new[] { plain, Undisguise(plain, 'i'), Undisguise(plain, 'l') }.Distinct(StringComparer.Ordinal)];
 
-        // The cheapest way to explain the first so many characters.
+        // Element n is the cheapest way to explain the first n characters.
         var cheapest = new double[plain.Length + 1];
         for (var end = 1; end <= plain.Length; end++)
         {

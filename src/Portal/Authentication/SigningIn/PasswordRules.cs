@@ -5,28 +5,28 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// What a password must be: long, of letters and digits (PCI DSS 8.3.6; that a standard asks for it is the only reason), and nothing
-/// that guessers try early (NIST SP 800-63B 3.1.1.2).
+/// The rules for passwords: long, with letters and digits (PCI DSS 8.3.6; the standard is the only reason for that), and not among the
+/// first that attackers guess (NIST SP 800-63B 3.1.1.2).
 /// </summary>
 internal sealed class PasswordRules(IOptions<IdentityOptions> options)
 {
-    /// <summary>The fewest characters. A character is a Unicode code point.</summary>
+    /// <summary>The minimum number of characters. A character is a Unicode code point.</summary>
     public const int Shortest = 12;
 
-    /// <summary>The most: a longer one costs us more than it helps.</summary>
+    /// <summary>The maximum number of characters: a longer password costs us more than it helps.</summary>
     public const int Longest = 256;
 
     /// <summary>The rules in a sentence, shown wherever a password is chosen (PCI DSS 8.3.8).</summary>
     public const string Summary = "At least 12 characters with letters and digits; a phrase of 15 or more is better. Not one that is easy to guess, and not one of your last four.";
 
-    // In powers of ten. Where the hashes were stolen, each guess costs a tenth of a second of a processor.
+    // As a power of ten. If the hashes are stolen, each guess costs a tenth of a second of processor time.
     private const double FewestGuesses = 10;
 
     private static readonly string[] s_product = ["dojo", "pci", "portal", "dojopci", "dojoportal", "dojopciportal", "payment", "payments", "merchant", "card", "cards", "token", "vault"];
 
-    /// <summary>Every rule that a password breaks, as a sentence that does not repeat it.</summary>
+    /// <summary>Returns every rule that a password breaks, as a sentence that does not repeat the password.</summary>
     /// <param name="password">The password, normalized.</param>
-    /// <param name="email">The member's address.</param>
+    /// <param name="email">The member's email address.</param>
     /// <param name="name">The member's name.</param>
     public IEnumerable<string> FaultsOf(string password, string email, string name)
     {
@@ -50,7 +50,7 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
         var own = PartsOf(name).Concat(PartsOf(email.Split('@')[0])).Where(part => part.Length >= 3).ToHashSet(StringComparer.Ordinal);
         if (PasswordGuesses.Log10Of(password, own.Concat(PartsOf(email)).Concat(s_product).ToHashSet(StringComparer.Ordinal)) < FewestGuesses)
         {
-            yield return "It is one of those that are tried first.";
+            yield return "It is one of the most common passwords.";
         }
 
         var plain = password.ToLowerInvariant();
@@ -60,7 +60,7 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
         }
     }
 
-    // "Grace.Hopper@mail.example" has five, and "gracehopper" is what people make of a name.
+    // Adds the joined parts, because people turn a name like "Grace.Hopper" into "gracehopper".
     private static IEnumerable<string> PartsOf(string text)
     {
         var plain = Nfkc.Normalize(text).ToLowerInvariant();

@@ -7,20 +7,20 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>Hashes and compares passwords, in the turns of <see cref="PasswordTurns"/>.</summary>
+/// <summary>Hashes and compares passwords, in turns by <see cref="PasswordTurns"/>.</summary>
 internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore members, PasswordRules rules, PasswordTurns turns)
 {
-    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 (OWASP Password Storage Cheat Sheet asks for 210,000 at least).</summary>
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 (the OWASP Password Storage Cheat Sheet asks for at least 210,000).</summary>
     public const int Iterations = 220_000;
 
-    // A password of the most characters has fewer, however it is composed.
+    // In UTF-16 code units. The longest allowed password has fewer, however it is composed.
     private const int LongestTyped = 4 * PasswordRules.Longest;
 
     private const int HashHeaderBytes = 13;
     private const int SaltBytes = 16;
     private const int KeyBytes = 32;
 
-    // The framework's hasher does not look at whom it hashes for.
+    // The framework's hasher ignores the user that it hashes for.
     private static readonly Member s_nobody = new()
     {
         Id = default, Account = default, Handle = "", Email = "", Name = "", Role = MemberRole.Viewer, PasswordHash = "",
@@ -28,11 +28,11 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
 
     private readonly string _nobodysHash = HashOfNoPassword();
 
-    /// <summary>Hashes a password, normalized (NIST SP 800-63B 3.1.1.2).</summary>
+    /// <summary>Normalizes and hashes a password (NIST SP 800-63B 3.1.1.2).</summary>
     public Task<string> HashAsync(string password, CancellationToken ct) => turns.RunAsync(() => hasher.HashPassword(s_nobody, Nfkc.Normalize(password)), ct);
 
-    /// <summary>Whether a password is a member's. For nobody it takes as long, and is wrong.</summary>
-    /// <returns>The hash that the password was found right by, as it is stored now; null when the password is wrong.</returns>
+    /// <summary>Verifies a member's password. Without a member, it takes as long and the password is wrong.</summary>
+    /// <returns>The hash that the password matches, as it is stored now; null if the password is wrong.</returns>
     public async Task<string?> VerifyAsync(Member? member, string password, CancellationToken ct)
     {
         var typed = password.Length <= LongestTyped ? password : "";
@@ -41,7 +41,7 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         var result = await CompareAsync(hash, normalized, ct);
         if (result == PasswordVerificationResult.Failed && normalized != typed && await CompareAsync(hash, typed, ct) != PasswordVerificationResult.Failed)
         {
-            // Hashed by a version that did not normalize.
+            // An earlier version hashed the password without normalizing it.
             result = PasswordVerificationResult.SuccessRehashNeeded;
         }
 
@@ -59,7 +59,7 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         return hash;
     }
 
-    /// <summary>Why a password cannot be taken, as sentences; empty when it can.</summary>
+    /// <summary>Returns why a password is refused, as sentences; empty if it is accepted.</summary>
     public async Task<IReadOnlyList<string>> FaultsOfAsync(string password, string email, string name, Member? member, CancellationToken ct)
     {
         if (password.Length > LongestTyped)
@@ -89,8 +89,8 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
         return false;
     }
 
-    // In the form of the framework's third version, with random bytes in place of a derived key: no password fits, and a comparison costs what any does.
-    /// <summary>A hash like those of passwords, of which nobody knows a password.</summary>
+    // In the format of the framework's version 3, with random bytes instead of a derived key: no password matches, and a comparison costs the same.
+    /// <summary>Creates a hash in the format of password hashes that no known password matches.</summary>
     public static string HashOfNoPassword()
     {
         var hash = new byte[HashHeaderBytes + SaltBytes + KeyBytes];

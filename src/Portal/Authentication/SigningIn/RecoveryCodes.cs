@@ -4,7 +4,7 @@ using System.Text;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Codes for members who have lost the second factor: ten, each good once. Each has 120 random bits, so a plain hash of it is enough
+/// Codes for members who have lost the second factor: ten, each valid once. Each has 120 random bits, so a plain hash of it is enough
 /// (NIST SP 800-63B 3.1.2.2 asks for 112).
 /// </summary>
 internal static class RecoveryCodes
@@ -13,14 +13,14 @@ internal static class RecoveryCodes
     private const int Groups = 4;
     private const int GroupLength = 6;
 
-    // Without I, L, O and U: what cannot be told apart by eye (Crockford's base 32).
+    // Crockford's base 32, without I, L, O and U, which are easily mistaken.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     public static IReadOnlyList<string> Generate() =>
         [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength))))];
 
     /// <summary>
-    /// What is stored of a code. Case, spaces and hyphens do not count, and letters that the alphabet lacks are the digits that they look like.
+    /// Returns the hash of a code, which is stored. Case, spaces and hyphens are ignored, and O, I and L count as the digits that they look like.
     /// </summary>
     public static byte[] HashOf(string? code)
     {

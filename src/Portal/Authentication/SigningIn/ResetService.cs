@@ -5,8 +5,8 @@ using Dojo.Pci.Tokenization.Results;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Gives new access to the member whose reset link someone holds: a new password, then a new second factor, both together. The old
-/// ones count until then, and the link works until then. <see cref="SetUpService"/> does the second step.
+/// Gives new access to the member of a reset link: first a new password, then a new second factor, which replace the old ones together. Until
+/// then, the old ones and the link remain valid. <see cref="SetUpService"/> does the second step.
 /// </summary>
 internal sealed class ResetService(
     IMemberResetStore resets, IMemberStore members, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, SignInLimits limits, TimeProvider clock)
@@ -14,14 +14,14 @@ internal sealed class ResetService(
     /// <inheritdoc cref="Ceremonies.TryFollowAsync{T}"/>
     public Task<bool> TryFollowAsync(HttpContext context, string? link) => ceremonies.TryFollowAsync(context, link, CeremonyPurpose.ResetLink, FindMemberAsync);
 
-    /// <summary>The member whose access a secret resets; null when the link no longer works.</summary>
+    /// <summary>Finds the member whose access a secret resets; null if the link is no longer valid.</summary>
     public async Task<Member?> FindMemberAsync(string? token, CancellationToken ct) =>
         OpaqueSecret.TryRead(token, out var secret) && await resets.FindAsync(secret, clock.GetUtcNow(), ct) is { } link
             ? await members.FindAsync(link.Member, ct)
             : null;
 
     /// <summary>Takes the new password, and begins the ceremony for the second factor.</summary>
-    /// <returns>Why the password cannot be taken; empty when the ceremony has begun.</returns>
+    /// <returns>Why the password is refused; empty if the ceremony has begun.</returns>
     public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string token, Member member, string? password)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))

@@ -8,8 +8,8 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Makes a member of the holder of a link: name, address and password, then a second factor. There is no member before both are
-/// there, and the link is good until then. The holder of a reset link ends here too: both kinds set up the second factor alike.
+/// Creates the member of an invitation link: first name, email address and password, then a second factor. The member is created only when all
+/// of them are given, and the link remains valid until then. Reset links end here too, because they set up the second factor in the same way.
 /// </summary>
 internal sealed class SetUpService(
     IMemberLinkStore links, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInService signIn, SignInLimits limits,
@@ -20,15 +20,15 @@ internal sealed class SetUpService(
     /// <inheritdoc cref="Ceremonies.TryFollowAsync{T}"/>
     public Task<bool> TryFollowAsync(HttpContext context, string? link) => ceremonies.TryFollowAsync(context, link, CeremonyPurpose.Link, FindLinkAsync);
 
-    /// <summary>The link that a secret opens, if it may still be used.</summary>
+    /// <summary>Finds the link that a secret opens; null if it may no longer be used.</summary>
     public Task<MemberLink?> FindLinkAsync(string? secret, CancellationToken ct) =>
         OpaqueSecret.TryRead(secret, out var read) ? links.FindAsync(read, clock.GetUtcNow(), ct) : Task.FromResult<MemberLink?>(null);
 
-    /// <summary>Why a code was refused, where a wrong clock is the reason.</summary>
+    /// <summary>The clock error of a refused code; null if a wrong clock is not the reason.</summary>
     public ClockError? ClockErrorOf(Ceremony ceremony, string? code) => totp.ClockErrorOf(ceremony.Seed, code);
 
-    /// <summary>Takes name, address and password, and begins the ceremony for the second factor.</summary>
-    /// <returns>Every fault of what was typed; none when the ceremony has begun.</returns>
+    /// <summary>Takes name, email address and password, and begins the ceremony for the second factor.</summary>
+    /// <returns>Every fault of the input; none if the ceremony has begun.</returns>
     public async Task<IReadOnlyList<FieldError>> BeginAsync(HttpContext context, string secret, MemberLink link, string? name, string? email, string? password)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
@@ -45,7 +45,7 @@ internal sealed class SetUpService(
 
         if (!EmailAddress.TryParse(link.Email ?? email, out var address))
         {
-            errors.Add(new FieldError("Email", "This is no e-mail address."));
+            errors.Add(new FieldError("Email", "This is not an e-mail address."));
         }
 
         using var place = turns.Enter(context.Connection.RemoteIpAddress);
@@ -73,8 +73,8 @@ internal sealed class SetUpService(
         return errors;
     }
 
-    /// <summary>Makes the member, or gives an existing one new access, with an authenticator app, when the code shows that the app has the seed.</summary>
-    /// <returns>The recovery codes, this once; null when the code is wrong or it is too late.</returns>
+    /// <summary>Creates the member, or gives an existing one new access, with an authenticator app, if the code shows that the app has the seed.</summary>
+    /// <returns>The recovery codes, which are shown only this once; null if the code is wrong or it is too late.</returns>
     public async Task<IReadOnlyList<string>?> FinishWithCodeAsync(HttpContext context, Ceremony ceremony, string? code)
     {
         if (ceremony.Tries >= TriesForCode || totp.StepOf(ceremony.Seed, code) is not { } step)
@@ -87,8 +87,8 @@ internal sealed class SetUpService(
         return await FinishAsync(context, ceremony, totp.Seal(ceremony.Handle!, ceremony.Seed), step, passkey: null);
     }
 
-    /// <summary>Makes the member, or gives an existing one new access, with a passkey.</summary>
-    /// <returns>The recovery codes, this once; null when there is no passkey or it is too late.</returns>
+    /// <summary>Creates the member, or gives an existing one new access, with a passkey.</summary>
+    /// <returns>The recovery codes, which are shown only this once; null if there is no valid passkey or it is too late.</returns>
     public async Task<IReadOnlyList<string>?> FinishWithPasskeyAsync(HttpContext context, Ceremony ceremony, string? credential) =>
         await passkeys.FinishMakingAsync(context, ceremony, credential) is { } passkey
             ? await FinishAsync(context, ceremony, totpSeed: null, step: 0, passkey)
@@ -106,7 +106,7 @@ internal sealed class SetUpService(
             RecoveryCodeHashes = [.. codes.Select(RecoveryCodes.HashOf)],
         };
 
-        // The store knows the account and the member's id, and puts them in.
+        // The store fills in the account and the member's id.
         var isReset = ceremony.Purpose == CeremonyPurpose.Reset;
         var entry = new AuditActor(default, "", ClientAddress.Of(context)).Entry(
             clock.GetUtcNow(),
@@ -122,7 +122,7 @@ internal sealed class SetUpService(
 
         if (ceremony.Identity is { } identity)
         {
-            // Who is known at the provider by now as another member has joined, and is told so at the next sign-in.
+            // If the identity has meanwhile been bound to another member, the new member has still joined, and is told so at the next sign-in.
             var linked = AuditActor.Member(member.Account, member.Id, entry.Address).Entry(entry.At, AuditAction.SingleSignOnLinked, member.Id.Actor, "at the set-up");
             await identities.TryBindAsync(member.Id, identity, linked);
         }

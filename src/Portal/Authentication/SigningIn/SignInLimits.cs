@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// How often passwords and codes may be tried from one address: a password costs a tenth of a second of a processor, and
-/// everybody's come through here.
+/// Limits how often passwords and codes may be tried from one address: a password costs a tenth of a second of processor time, and
+/// all members' attempts pass through here.
 /// </summary>
 internal sealed class SignInLimits(IOptions<MemberOptions> options, INodes nodes) : IDisposable
 {

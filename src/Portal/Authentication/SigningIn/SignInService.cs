@@ -9,25 +9,25 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
-/// <summary>What a step of a sign-in came to.</summary>
+/// <summary>The outcome of a step of a sign-in.</summary>
 internal enum SignInOutcome
 {
-    /// <summary>It was right; go on.</summary>
+    /// <summary>The step succeeded.</summary>
     Passed,
 
-    /// <summary>It was wrong, or nobody has this address, or they are locked or disabled: never said which.</summary>
+    /// <summary>The input was wrong, no member has this address, or the member is locked or disabled. The answer never says which.</summary>
     Refused,
 
-    /// <summary>Too much is tried from this address.</summary>
+    /// <summary>There were too many attempts from this address.</summary>
     TooOften,
 }
 
-/// <summary>What a second factor came to.</summary>
+/// <summary>The outcome of a second factor.</summary>
 /// <param name="Outcome">Whether it was right.</param>
-/// <param name="ClockError">Why a refused code was, where a wrong clock is the reason.</param>
+/// <param name="ClockError">The clock error of a refused code; null if a wrong clock is not the reason.</param>
 internal readonly record struct FactorResult(SignInOutcome Outcome, ClockError? ClockError = null);
 
-/// <summary>The second factor that was shown.</summary>
+/// <summary>The kind of second factor that was presented.</summary>
 internal enum SecondFactor
 {
     /// <summary>A code of an authenticator app.</summary>
@@ -41,19 +41,19 @@ internal enum SecondFactor
 }
 
 /// <summary>
-/// Signs members in: the password, then a second factor, then a session. No session is had for one factor alone, and each step
-/// costs one of the tries that a member has (PCI DSS 8.3.4, 8.4.2, 8.5.1).
+/// Signs members in: first the password, then a second factor, then a session begins. One factor alone gives no session, and each step
+/// costs one of the member's tries (PCI DSS 8.3.4, 8.4.2, 8.5.1).
 /// </summary>
 internal sealed partial class SignInService(
     IMemberStore members, ISessionStore sessions, Ceremonies ceremonies, PasswordTurns turns, Passwords passwords, Totp totp, Passkeys passkeys, SignInLimits limits,
     IAuditLog audit, IProviderIdentityStore identities, RefreshTokens tokens, IOptions<SingleSignOnOptions> singleSignOn, TimeProvider clock, ILogger<SignInService> logger)
 {
-    /// <summary>Checks address and password, and when they are right begins the ceremony for the second factor.</summary>
+    /// <summary>Checks address and password and, if they are right, begins the ceremony for the second factor.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="email">The address, as typed.</param>
+    /// <param name="email">The email address, as typed.</param>
     /// <param name="password">The password.</param>
-    /// <param name="returnUrl">Where to go in the end.</param>
-    /// <param name="confirming">The signed-in member who proves that it is still them; null for a new sign-in.</param>
+    /// <param name="returnUrl">The address to go to afterwards.</param>
+    /// <param name="confirming">The signed-in member who confirms their identity; null for a new sign-in.</param>
     public async Task<SignInOutcome> CheckPasswordAsync(HttpContext context, string? email, string? password, string returnUrl, SignedInMember? confirming)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
@@ -63,7 +63,7 @@ internal sealed partial class SignInService(
 
         using var place = turns.Enter(context.Connection.RemoteIpAddress);
 
-        // Whether an address is a member's must not show: for nobody the same is read, compared and written, in as many commits.
+        // It must not show whether an address is a member's. For an unknown address the same is read, compared and written, in as many commits.
         var member = EmailAddress.TryParse(confirming?.Email ?? email, out var address) ? await members.FindByEmailAsync(address, context.RequestAborted) : null;
         var mayTry = await members.TryTakeAttemptAsync(member is { IsDisabled: false } ? member.Id : null, clock.GetUtcNow());
         var hash = await passwords.VerifyAsync(mayTry ? member : null, password ?? "", context.RequestAborted);
@@ -86,11 +86,11 @@ internal sealed partial class SignInService(
         return SignInOutcome.Passed;
     }
 
-    /// <summary>The member for whom a second factor is awaited.</summary>
+    /// <summary>Finds the member of a ceremony; null if the member was disabled or the password has changed since.</summary>
     public async Task<Member?> FindMemberAsync(Ceremony ceremony, CancellationToken ct) =>
         await members.FindAsync(new MemberId(ceremony.Member), ct) is { IsDisabled: false } member && member.PasswordHash == ceremony.PasswordHash ? member : null;
 
-    /// <summary>Checks the second factor, and when it is right begins the session or confirms it.</summary>
+    /// <summary>Checks the second factor and, if it is right, begins or confirms the session.</summary>
     public async Task<FactorResult> CheckFactorAsync(HttpContext context, Ceremony ceremony, SecondFactor factor, string? shown)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress))
@@ -116,17 +116,17 @@ internal sealed partial class SignInService(
             return new FactorResult(SignInOutcome.Refused, clockError);
         }
 
-        // Of two requests with the same ceremony, one ends it. A member whose password was changed meanwhile begins anew.
+        // Of two requests with the same ceremony, only one ends it. A member whose password was changed meanwhile must start again.
         var isDone = await ceremonies.TryEndAsync(context) && await TryFinishAsync(context, ceremony, member, factor);
         return new FactorResult(isDone ? SignInOutcome.Passed : SignInOutcome.Refused);
     }
 
-    /// <summary>Begins a session for a member who has shown, or just set up, both factors.</summary>
-    /// <returns>False when the member's password is no longer the one that was shown, or the member was disabled.</returns>
+    /// <summary>Begins a session for a member who has presented, or just set up, both factors.</summary>
+    /// <returns>False if the member's password has changed since it was checked, or the member was disabled.</returns>
     /// <param name="context">The request.</param>
     /// <param name="member">The member.</param>
-    /// <param name="how">By what they showed it, for the trail.</param>
-    /// <param name="refreshToken">What the identity provider gave for the session; null where it has no part in it.</param>
+    /// <param name="how">The factors that were used, for the audit trail.</param>
+    /// <param name="refreshToken">The identity provider's refresh token for the session; null if the provider was not involved.</param>
     public async Task<bool> TryBeginSessionAsync(HttpContext context, Member member, string how, string? refreshToken = null)
     {
         var now = clock.GetUtcNow();
@@ -141,7 +141,7 @@ internal sealed partial class SignInService(
         return true;
     }
 
-    /// <summary>Keeps what the identity provider gave for a session, to ask with it whether the member still belongs.</summary>
+    /// <summary>Keeps the identity provider's refresh token for a session, to ask later whether the member still has access.</summary>
     public Task KeepGrantAsync(OpaqueSecret session, string? refreshToken) => refreshToken is null
         ? Task.CompletedTask
         : identities.KeepGrantAsync(session, tokens.Seal(refreshToken), clock.GetUtcNow() + singleSignOn.Value.RefreshInterval);
@@ -182,8 +182,8 @@ internal sealed partial class SignInService(
         _ => (await members.TryUseRecoveryCodeAsync(member.Id, RecoveryCodes.HashOf(shown), EntryOf(context, member, AuditAction.RecoveryCodeUsed, "")), null),
     };
 
-    // What nobody tried goes into the trail too, where no account shows it: PCI DSS 10.2.1.4 wants all of it. The address that was typed
-    // is not kept: people type passwords there.
+    // An attempt with an unknown address goes into the audit trail too, where no account shows it, because PCI DSS 10.2.1.4 requires all
+    // attempts. The typed address is not kept, because people sometimes type passwords there.
     private async Task RecordRefusalAsync(HttpContext context, Member? member, string detail)
     {
         var address = ClientAddress.Of(context);

@@ -7,8 +7,8 @@ using Dojo.Pci.Tokenization.Members;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, 6 digits, which is what every app knows). Stricter than the
-/// framework's: six digits, with nothing but separators among them, of this step or the one before, and each step once (PCI DSS 8.5.1).
+/// Checks codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, 6 digits, which every app supports). It is stricter than the framework:
+/// a code has six digits and otherwise only separators, belongs to this step or the one before, and works once (PCI DSS 8.5.1).
 /// </summary>
 internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimeProvider clock)
 {
@@ -16,13 +16,13 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
     private const int Digits = 6;
     private const int StepSeconds = 30;
 
-    // Two hours: a clock that was set by hand is minutes off, or the hour of a summer time.
+    // Two hours: a clock that was set by hand may be minutes off, or an hour because of summer time.
     private const int StepsToExplain = 240;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     public static byte[] NewSeed() => RandomNumberGenerator.GetBytes(SeedBytes);
 
-    /// <summary>The seed in base 32 (RFC 4648), as people type it into an app.</summary>
+    /// <summary>Returns the seed in base 32 (RFC 4648), as people type it into an app.</summary>
     public static string Spell(ReadOnlySpan<byte> seed)
     {
         var text = new char[seed.Length * 8 / 5];
@@ -36,11 +36,11 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
         return new string(text);
     }
 
-    /// <summary>What the QR code says (Key Uri Format).</summary>
+    /// <summary>Returns the content of the QR code (Key Uri Format).</summary>
     public static string UriOf(ReadOnlySpan<byte> seed, string email) =>
         $"otpauth://totp/Dojo%20PCI%20Portal:{Uri.EscapeDataString(email)}?secret={Spell(seed)}&issuer=Dojo%20PCI%20Portal&digits={Digits}&period={StepSeconds}";
 
-    /// <summary>The code of a time step.</summary>
+    /// <summary>Returns the code of a time step.</summary>
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 6238; as an HMAC of a counter SHA-1 is not weak")]
     public static string CodeOf(ReadOnlySpan<byte> seed, long step)
     {
@@ -52,7 +52,7 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
         return (number % 1_000_000).ToString("D6");
     }
 
-    /// <summary>The step whose code this is: the present one or the one before; null for none.</summary>
+    /// <summary>Returns the step to which a code belongs: the current one or the one before; null if it is neither.</summary>
     public long? StepOf(ReadOnlySpan<byte> seed, string? typed)
     {
         var now = Now;
@@ -60,13 +60,13 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
     }
 
     /// <summary>
-    /// Whose clock is off, and how far, when a code that <see cref="StepOf"/> does not take is that of another step; null when it is no
-    /// code of the last or next two hours. For an explanation alone, and only for who has shown the password.
+    /// Returns how far the clock is off if a code that <see cref="StepOf"/> refuses belongs to another step; null if it is no code of the
+    /// last or next two hours. Use it only for an explanation, and only for members who have entered the password.
     /// </summary>
     public ClockError? ClockErrorOf(ReadOnlySpan<byte> seed, string? typed) =>
         StepOf(seed, typed) is null && FarStepOf(seed, typed) is { } step ? ErrorOf(step) : null;
 
-    /// <summary>Checks a member's code and uses it up. It is right when its step is, and was not used before.</summary>
+    /// <summary>Checks a member's code and uses it up. The code is right if its step is valid and was not used before.</summary>
     public async Task<(bool IsRight, ClockError? ClockError)> TryUseAsync(Member member, string? code)
     {
         if (member.TotpSeed is not { } sealedSeed)
@@ -80,21 +80,21 @@ internal sealed class Totp(IMemberStore members, IPortalSecrets secrets, TimePro
         CryptographicOperations.ZeroMemory(seed);
         if (far > Now)
         {
-            // The explanation says that this code will be right. So that nobody finds one by guessing, it never will be.
+            // The explanation reveals that this code will be valid later. Its step is used up now, so that guessing finds no future code.
             await members.SpendTotpStepAsync(member.Id, far.Value, Now);
         }
 
         return (step is { } taken && await members.TryAcceptTotpStepAsync(member.Id, taken), far is { } other ? ErrorOf(other) : null);
     }
 
-    /// <summary>Seals a seed for the member whom passkeys know by a handle.</summary>
+    /// <summary>Seals a seed for the member with a handle.</summary>
     public byte[] Seal(string handle, ReadOnlySpan<byte> seed) => secrets.Seal(PurposeOf(handle), seed);
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
 
     private ClockError ErrorOf(long step) => new(TimeSpan.FromSeconds((step - Now) * StepSeconds), clock.GetUtcNow());
 
-    // The nearest first: a code may be that of two steps.
+    // Tries the nearest steps first: the same code may belong to two steps.
     private long? FarStepOf(ReadOnlySpan<byte> seed, string? typed)
     {
         if (TypedCode.DigitsOf(typed, Digits) is not { } code)

@@ -4,16 +4,16 @@ using System.Text;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Reads codes as people type and paste them: apps show <c>221 441</c>, messengers put other spaces and hyphens between, and some
-/// keyboards write digits of other scripts.
+/// Reads codes as people type and paste them: apps show <c>221 441</c>, messengers insert other spaces and hyphens, and some keyboards
+/// write digits of other scripts.
 /// </summary>
 internal static class TypedCode
 {
-    /// <summary>More characters than any way to write a code has.</summary>
+    /// <summary>The most characters that are read. No spelling of a code is longer.</summary>
     public const int Longest = 100;
     private const int MinusSign = 0x2212;
 
-    /// <summary>The digits of a code, as ASCII; null where there are not exactly so many, or something else is among them.</summary>
+    /// <summary>Returns the digits of a code in ASCII; null if there are not exactly <paramref name="count"/>, or other characters than separators.</summary>
     public static string? DigitsOf(string? typed, int count)
     {
         if (typed is null || typed.Length > Longest)
@@ -35,7 +35,7 @@ internal static class TypedCode
         return digits.Length == count ? digits.ToString() : null;
     }
 
-    /// <summary>The letters and digits of a code, in upper case and as ASCII; empty where something else but separators is among them.</summary>
+    /// <summary>Returns the letters and digits of a code in upper case and ASCII; empty if there are other characters than separators.</summary>
     public static string LettersAndDigitsOf(string? typed)
     {
         if (typed is null || typed.Length > Longest)

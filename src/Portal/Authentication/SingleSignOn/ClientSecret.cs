@@ -2,12 +2,12 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>The secret that the portal shows the identity provider: one line of a file that its owner alone can read.</summary>
+/// <summary>The secret that the portal presents to the identity provider: one line in a file that only its owner can read.</summary>
 internal static class ClientSecret
 {
     private const string Name = "The client's secret";
 
-    /// <summary>Everything that makes the file unfit for use; empty when it is fit.</summary>
+    /// <summary>Lists everything that makes the file unusable; empty if it is usable.</summary>
     public static IReadOnlyList<string> FaultsOf(string path)
     {
         if (path.Length == 0)
@@ -29,10 +29,10 @@ internal static class ClientSecret
         return faults;
     }
 
-    /// <summary>What is wrong with where the file is: production does not take it, development may.</summary>
+    /// <summary>Lists what is wrong with the file's location: production refuses it, development may accept it.</summary>
     public static IReadOnlyList<string> FaultsOfPlace(string path) => PathSafety.ForThisProcess.FaultsOfSecretPlace(Name, path);
 
-    /// <summary>The secret; null where it cannot be read.</summary>
+    /// <summary>Reads the secret; null if it cannot be read or is empty.</summary>
     public static string? TryRead(string path)
     {
         try

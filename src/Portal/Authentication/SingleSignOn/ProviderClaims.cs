@@ -5,23 +5,23 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>What a provider says of a person, read once.</summary>
-/// <param name="Identity">Who it is.</param>
-/// <param name="Email">The address; null where there is none that can be a member's.</param>
-/// <param name="IsEmailVerified">Whether the provider knows that the address is theirs.</param>
-/// <param name="Name">What they are called.</param>
-/// <param name="Groups">Their groups.</param>
-/// <param name="Methods">By what they showed who they are: <c>amr</c>.</param>
-/// <param name="AuthenticatedAt">When they did; null where the provider does not say.</param>
+/// <summary>The provider's claims about a person.</summary>
+/// <param name="Identity">The person's identity at the provider.</param>
+/// <param name="Email">The email address; null if there is none that a member can have.</param>
+/// <param name="IsEmailVerified">Whether the provider has verified that the address is the person's.</param>
+/// <param name="Name">The person's name.</param>
+/// <param name="Groups">The person's groups.</param>
+/// <param name="Methods">The authentication methods that the person used: <c>amr</c>.</param>
+/// <param name="AuthenticatedAt">When the person authenticated; null if the provider does not say.</param>
 internal sealed record ProviderClaims(
     ProviderIdentity Identity, EmailAddress? Email, bool IsEmailVerified, string Name, IReadOnlySet<string> Groups, IReadOnlyList<string> Methods, DateTimeOffset? AuthenticatedAt)
 {
     private const int LongestSubject = 255; // OpenID Connect Core, 2
 
-    // Where a name for people is found, the best first.
+    // The claims that may hold a display name, the best first.
     private static readonly string[] s_names = ["name", "preferred_username", "email"];
 
-    /// <summary>Reads them; null where the person has no name by which to know them again.</summary>
+    /// <summary>Reads the claims; null if they lack a valid subject or issuer, which identify the person.</summary>
     public static ProviderClaims? Read(ClaimsPrincipal principal, string groupsClaim)
     {
         if (principal.FindFirst("sub") is not { Value.Length: > 0 and <= LongestSubject } subject || principal.FindFirst("iss")?.Value is not { Length: > 0 } issuer)

@@ -7,20 +7,20 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>What a provider answers about someone who is signed in.</summary>
-/// <param name="IsRefused">Whether it said that the person does not belong any more.</param>
-/// <param name="RefreshToken">What to ask with the next time; null where that is as before.</param>
-/// <param name="Groups">The person's groups now.</param>
+/// <summary>The provider's answer about a signed-in person.</summary>
+/// <param name="IsRefused">Whether the person no longer has access.</param>
+/// <param name="RefreshToken">The refresh token for the next request; null if it is unchanged.</param>
+/// <param name="Groups">The person's current groups.</param>
 internal sealed record ProviderAnswer(bool IsRefused, string? RefreshToken, IReadOnlySet<string> Groups)
 {
-    /// <summary>The provider has shut the person out.</summary>
+    /// <summary>The answer that the person no longer has access.</summary>
     public static ProviderAnswer Refusal { get; } = new(IsRefused: true, RefreshToken: null, new HashSet<string>(StringComparer.Ordinal));
 }
 
-/// <summary>Asks the provider about someone who is signed in: with the refresh token for access, and with that for their groups.</summary>
+/// <summary>Asks the provider about a signed-in person: exchanges the refresh token for an access token, and reads the groups with that.</summary>
 internal sealed class ProviderClient(IOptionsMonitor<OpenIdConnectOptions> schemes, IOptions<SingleSignOnOptions> settings)
 {
-    /// <summary>Asks; null where the provider cannot be asked now.</summary>
+    /// <summary>Asks the provider; null if it cannot be asked now.</summary>
     public async Task<ProviderAnswer?> AskAsync(string subject, string refreshToken, CancellationToken ct)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class ProviderClient(IOptionsMonitor<OpenIdConnectOptions> schem
 
             if (tokens.StatusCode != HttpStatusCode.OK)
             {
-                // RFC 6749, 5.2: the grant is not good any more. Anything else is a fault of ours or theirs.
+                // RFC 6749, 5.2: invalid_grant means that the grant is no longer valid. Any other error is a fault of ours or the provider's.
                 return tokens.StatusCode == HttpStatusCode.BadRequest && TextOf(granted, "error") == "invalid_grant" ? ProviderAnswer.Refusal : null;
             }
 

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
 /// <summary>
-/// Asks the provider, again and again, whether those who are signed in still belong, and ends the sessions of those who do not. Where the provider cannot be asked a
-/// session goes on for a while, and then ends too: a provider that is kept from answering must not keep somebody in. Of several nodes one asks, for a refresh token
-/// may be good for one use.
+/// Asks the provider regularly whether signed-in members still have access, and ends the sessions of those who do not. While the provider cannot be
+/// asked, a session continues for a limited time and then ends too: blocking the provider must not keep anybody signed in. Of several nodes only one
+/// asks, because a refresh token may be valid for one use only.
 /// </summary>
 internal sealed partial class ProviderRefresh(
     IProviderIdentityStore store, ILeases leases, ISessionStore sessions, ProviderClient provider, RefreshTokens tokens, IOptions<SingleSignOnOptions> settings, TimeProvider clock, ILogger<ProviderRefresh> logger)
@@ -71,7 +71,7 @@ internal sealed partial class ProviderRefresh(
                 await EndAsync(grant, now, "the provider did not answer");
                 break;
             case null:
-                break; // asked again in a second
+                break; // the next attempt follows in a second
             case { IsRefused: true }:
                 await EndAsync(grant, now, "the provider says that the member does not belong any more");
                 break;
@@ -102,14 +102,14 @@ internal sealed partial class ProviderRefresh(
     }
 }
 
-/// <summary>Seals refresh tokens: who has one can ask the provider in a member's name.</summary>
+/// <summary>Seals refresh tokens, with which anyone could call the provider in a member's name.</summary>
 internal sealed class RefreshTokens(IPortalSecrets secrets)
 {
     private const string SealedAs = "refresh token";
 
     public byte[] Seal(string token) => secrets.Seal(SealedAs, Encoding.UTF8.GetBytes(token));
 
-    /// <summary>The token; null where what was kept is not what was sealed.</summary>
+    /// <summary>Opens a sealed token; null if it was changed.</summary>
     public string? TryOpen(byte[] sealedToken)
     {
         try

@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
 /// <summary>
-/// The cookies by which an answer of the provider is known to belong to this browser. As the portal's other ones, but lax: the answer comes with a navigation from
-/// elsewhere, with which a browser sends no strict ones.
+/// The cookies that tie the provider's answer to this browser. They are like the portal's other cookies, but lax: the answer arrives with a navigation
+/// from another site, with which browsers send no strict cookies.
 /// </summary>
 internal sealed class SignOnCookie : CookieBuilder
 {

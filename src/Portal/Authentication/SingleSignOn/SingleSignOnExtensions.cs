@@ -8,13 +8,13 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>Signing in at an identity provider (docs/adr/0031-single-sign-on.md). Where no setting names one, nothing of it is there.</summary>
+/// <summary>Registers and maps sign-in at an identity provider (docs/adr/0031-single-sign-on.md). Without a configured provider it adds nothing.</summary>
 internal static class SingleSignOnExtensions
 {
     /// <summary>The scheme's name.</summary>
     public const string Scheme = "SingleSignOn";
 
-    /// <summary>The session that a member confirms, among what the browser brings back sealed.</summary>
+    /// <summary>The name of the session that a member confirms, in the sealed state that the browser brings back.</summary>
     public const string ConfirmedSession = "confirm";
 
     public static void AddSingleSignOn(this WebApplicationBuilder builder)
@@ -22,7 +22,7 @@ internal static class SingleSignOnExtensions
         builder.Services.AddOptions<SingleSignOnOptions>()
             .PostConfigure(options => options.ClientSecretFile = options.ClientSecretFile.Length > 0 ? Path.GetFullPath(options.ClientSecretFile) : "");
 
-        // Where settings are wrong the start is about to be refused, by naming them.
+        // If settings are wrong, the start checks refuse to start and name them.
         if (string.IsNullOrEmpty(builder.Configuration[$"{SingleSignOnOptions.Section}:{nameof(SingleSignOnOptions.Authority)}"])
             || SettingSection.All.Any(section => section.FindFaults(builder.Configuration).Count > 0))
         {
@@ -46,7 +46,7 @@ internal static class SingleSignOnExtensions
         app.MapGet(PortalUrls.SingleSignOn, ChallengeAsync).AllowAnonymous();
         app.MapGet(PortalUrls.SingleSignOnEnd, EndAsync).AllowAnonymous();
 
-        // The scheme's handler answers before any endpoint. There has to be one, or the address would be none of ours.
+        // The scheme's handler answers before any endpoint. An endpoint must still exist, because an address without one gets 404.
         app.MapGet(PortalUrls.SingleSignOnCallback, () => Results.Redirect(PortalUrls.SignIn)).AllowAnonymous();
     }
 
@@ -60,11 +60,11 @@ internal static class SingleSignOnExtensions
         scheme.CallbackPath = PortalUrls.SingleSignOnCallback;
         scheme.BackchannelTimeout = TimeSpan.FromSeconds(20);
 
-        // Code flow with PKCE, and the answer in the address: a form that the provider posts would need a policy that lets any site post to us.
+        // Code flow with PKCE, and the answer in the query: a form post by the provider would require a policy that lets other sites post to us.
         scheme.ResponseType = OpenIdConnectResponseType.Code;
         scheme.ResponseMode = OpenIdConnectResponseMode.Query;
         scheme.UsePkce = true;
-        scheme.SaveTokens = true; // for the moment between the answer and the session: the refresh token is kept, sealed
+        scheme.SaveTokens = true; // to pass the refresh token on to the session, which keeps it sealed
         scheme.GetClaimsFromUserInfoEndpoint = true;
         scheme.MapInboundClaims = false;
         scheme.ClaimActions.Clear();
@@ -85,7 +85,7 @@ internal static class SingleSignOnExtensions
         {
             if (context.Properties.Items.ContainsKey(ConfirmedSession))
             {
-                // The person at the browser has to show again who they are.
+                // The person at the browser has to authenticate again.
                 context.ProtocolMessage.Prompt = OpenIdConnectPrompt.Login;
                 context.ProtocolMessage.MaxAge = "0";
             }
@@ -130,7 +130,7 @@ internal static class SingleSignOnExtensions
         return Results.Challenge(properties, [Scheme]);
     }
 
-    // Ends the session at the provider too, where it says how (OpenID Connect RP-Initiated Logout 1.0).
+    // Ends the session at the provider too, if it has an endpoint for that (OpenID Connect RP-Initiated Logout 1.0).
     private static async Task<IResult> EndAsync(HttpContext context, IOptionsMonitor<OpenIdConnectOptions> schemes, [FromServices] PublicAddress address)
     {
         var scheme = schemes.Get(Scheme);
@@ -144,7 +144,7 @@ internal static class SingleSignOnExtensions
         }
         catch (Exception exception) when (IsUnreachable(exception))
         {
-            return Results.LocalRedirect($"~{PortalUrls.SignedOut}"); // it is over here
+            return Results.LocalRedirect($"~{PortalUrls.SignedOut}"); // the portal's own session has ended
         }
     }
 

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Access;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>Settings of signing in at an identity provider by OpenID Connect (section <c>SingleSignOn</c>). Without <see cref="Authority"/> there is none.</summary>
+/// <summary>Settings of sign-in at an OpenID Connect provider (section <c>SingleSignOn</c>). Without <see cref="Authority"/> it is off.</summary>
 public sealed class SingleSignOnOptions
 {
     /// <summary>The section's name.</summary>
@@ -11,23 +11,26 @@ public sealed class SingleSignOnOptions
 
     private static readonly char[] s_separators = [','];
 
-    /// <summary>The provider's address, below which its configuration is found: <c>https://login.example.com/tenant</c>.</summary>
+    /// <summary>The provider's address, below which its configuration is found, such as <c>https://login.example.com/tenant</c>.</summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>By what the provider knows this portal.</summary>
+    /// <summary>The client id by which the provider knows this portal.</summary>
     public string ClientId { get; set; } = "";
 
-    /// <summary>A file with the secret that the portal shows the provider: one line, which its owner alone can read.</summary>
+    /// <summary>A file with the secret that the portal presents to the provider: one line, which only its owner can read.</summary>
     public string ClientSecretFile { get; set; } = "";
 
-    /// <summary>What the button of the sign-in page says.</summary>
+    /// <summary>The text of the button on the sign-in page.</summary>
     public string Button { get; set; } = "Continue with single sign-on";
 
-    /// <summary>The number of the account whose members the provider knows, as <c>accounts list</c> has it.</summary>
+    /// <summary>The number of the account whose members the provider knows, as <c>accounts list</c> shows it.</summary>
     [Range(1, int.MaxValue)]
     public int Account { get; set; } = 1;
 
-    /// <summary>What is asked for beside <c>openid</c>, separated by spaces. <c>offline_access</c> has to be among it where the provider gives refresh tokens for it alone.</summary>
+    /// <summary>
+    /// The scopes to request besides <c>openid</c>, separated by spaces. They must include <c>offline_access</c> if the provider gives refresh tokens
+    /// only for it.
+    /// </summary>
     public string Scopes { get; set; } = "profile email offline_access";
 
     /// <summary>The claim with a person's groups.</summary>
@@ -49,22 +52,22 @@ public sealed class SingleSignOnOptions
     public string ViewerGroups { get; set; } = "";
 
     /// <summary>
-    /// Values of the claim <c>amr</c> (RFC 8176) by which the provider vouches for a second factor, separated by commas. Without one of them the portal asks for a factor
-    /// of its own.
+    /// Values of the claim <c>amr</c> (RFC 8176) with which the provider vouches for a second factor, separated by commas. If none of them is present,
+    /// the portal asks for its own second factor.
     /// </summary>
     public string SecondFactors { get; set; } = "mfa";
 
-    /// <summary>How often the provider is asked whether who is signed in still belongs: from a second to an hour.</summary>
+    /// <summary>How often the provider is asked whether a signed-in member still has access: from a second to an hour.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether owners alone may sign in with a password, for the day on which the provider does not work; false for everybody who has one.</summary>
+    /// <summary>Whether only owners may sign in with a password, for when the provider is down; if false, every member who has one may.</summary>
     public bool PasswordsForOwnersOnly { get; set; } = true;
 
-    /// <summary>Whether there is a provider.</summary>
+    /// <summary>Whether a provider is configured.</summary>
     internal bool IsOn => Authority.Length > 0;
 
-    /// <summary>The role that groups give, the one with most rights first; null where none does.</summary>
+    /// <summary>Returns the role with the most rights that the groups give; null if they give none.</summary>
     internal MemberRole? RoleOf(IReadOnlySet<string> groups)
     {
         (string Setting, MemberRole Role)[] all =
@@ -86,7 +89,7 @@ public sealed class SingleSignOnOptions
     /// <summary>Whether the provider vouches for a second factor.</summary>
     internal bool IsSecondFactor(IEnumerable<string> methods) => EntriesOf(SecondFactors).Intersect(methods, StringComparer.Ordinal).Any();
 
-    /// <summary>What is wrong with the settings of a provider, beside the file; the reader has looked whether there is one.</summary>
+    /// <summary>Lists what is wrong with the settings of a provider, except the secret's file. The caller has checked that a provider is configured.</summary>
     internal IEnumerable<string> FindFaults(bool mayBeClear)
     {
         if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority) || authority.Query.Length > 0 || authority.Fragment.Length > 0 || authority.UserInfo.Length > 0)

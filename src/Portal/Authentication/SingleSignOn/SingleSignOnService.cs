@@ -12,28 +12,28 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Authentication.SingleSignOn;
 
-/// <summary>Why someone who came from the provider was not let in; stands in the address of the sign-in page.</summary>
+/// <summary>Why a person who came from the provider was refused; a parameter in the address of the sign-in page.</summary>
 internal enum SingleSignOnRefusal
 {
-    /// <summary>The provider, or the way to it and back, failed.</summary>
+    /// <summary>The provider, or the exchange with it, failed.</summary>
     Failed,
 
-    /// <summary>They are in no group with a role here.</summary>
+    /// <summary>The person is in no group with a role here.</summary>
     NoRole,
 
-    /// <summary>Somebody has the address already whom the provider may not speak for, or there is no address.</summary>
+    /// <summary>The email address is missing, or belongs to a member whom the provider may not vouch for.</summary>
     Address,
 
     /// <summary>The member was disabled.</summary>
     Disabled,
 
-    /// <summary>It was someone else who was to be confirmed, or they did not sign in anew.</summary>
+    /// <summary>The identity was not confirmed: another member signed in, or the sign-in was not recent.</summary>
     NotConfirmed,
 }
 
 /// <summary>
-/// What becomes of someone whom the provider sends: a session where it vouches for both factors, else the portal's second factor first. Who is in a group with a role
-/// becomes a member at the first time.
+/// Handles a person whom the provider has authenticated: begins a session if the provider vouches for both factors, otherwise asks for the portal's
+/// second factor first. A person in a group with a role becomes a member at the first sign-in.
 /// </summary>
 internal sealed partial class SingleSignOnService(
     IProviderIdentityStore identities, IMemberStore members, ISessionStore sessions, SignInService signIn, Ceremonies ceremonies, SignInLimits limits,
@@ -42,25 +42,25 @@ internal sealed partial class SingleSignOnService(
     private static readonly Uri s_here = new("http://localhost");
     private static readonly TimeSpan s_linkLasts = TimeSpan.FromMinutes(15);
 
-    // How far the provider's clock and ours may be apart, and how long somebody may take to type.
+    // Allows for differences between the provider's clock and ours, and for the time that the person takes to type.
     private static readonly TimeSpan s_signedInWithin = TimeSpan.FromMinutes(5);
 
     private SingleSignOnOptions Options => settings.Value;
 
     private AccountId Account => new(Options.Account);
 
-    /// <summary>Takes what the provider says of someone, and answers with the page that they go on to.</summary>
-    /// <param name="context">The request with which they came back.</param>
-    /// <param name="principal">What the provider says, verified.</param>
-    /// <param name="properties">What went with them, and the tokens.</param>
-    /// <param name="returnUrl">Where they wanted to go.</param>
+    /// <summary>Takes the provider's claims about a person, and answers with a redirect to the next page.</summary>
+    /// <param name="context">The request with which the person came back.</param>
+    /// <param name="principal">The provider's verified claims.</param>
+    /// <param name="properties">The state that was sent along, and the tokens.</param>
+    /// <param name="returnUrl">The address to go to afterwards.</param>
     public async Task ReceiveAsync(HttpContext context, ClaimsPrincipal principal, AuthenticationProperties properties, string? returnUrl)
     {
         if (!limits.TryTake(context.Connection.RemoteIpAddress)
             || ProviderClaims.Read(principal, Options.GroupsClaim) is not { } claims
             || properties.GetTokenValue("refresh_token") is not { Length: > 0 } refreshToken)
         {
-            // Without a refresh token nobody would notice that the provider has shut somebody out.
+            // Without a refresh token the portal would not notice that the provider has withdrawn the person's access.
             Log.NotUsable(logger);
             await GoAsync(context, RefusedBecause(SingleSignOnRefusal.Failed));
             return;
@@ -72,14 +72,14 @@ internal sealed partial class SingleSignOnService(
         await GoAsync(context, await DecideAsync(context, claims, refreshToken, LocalAddress.Of(returnUrl), confirmed));
     }
 
-    /// <summary>Answers someone with whom something went wrong between here and the provider. What the provider wrote is not repeated.</summary>
+    /// <summary>Answers a person whose exchange with the provider failed. The answer does not repeat what the provider wrote.</summary>
     public Task FailAsync(HttpContext context, Exception? failure)
     {
         return GoAsync(context, NoteFailure(context, failure));
     }
 
-    /// <summary>Notes that something went wrong between here and the provider.</summary>
-    /// <returns>The page that says so, and has the other way in.</returns>
+    /// <summary>Logs that the exchange with the provider failed.</summary>
+    /// <returns>The address of the sign-in page, which says so and offers the other way to sign in.</returns>
     public string NoteFailure(HttpContext context, Exception? failure)
     {
         Log.Failed(logger, failure?.GetType().Name ?? "unknown", ClientAddress.Of(context));
@@ -150,7 +150,7 @@ internal sealed partial class SingleSignOnService(
             return await AskForFactorAsync(context, member, CeremonyPurpose.Confirm, refreshToken, returnUrl, session);
         }
 
-        // The store confirms no session but one of this member's.
+        // The store confirms only a session of this member.
         if (await sessions.ConfirmAsync(member, session, clock.GetUtcNow(), EntryOf(context, member, AuditAction.IdentityConfirmed, "single sign-on, with a second factor there")) is not { } secret)
         {
             return NotConfirmed(returnUrl);
@@ -161,7 +161,8 @@ internal sealed partial class SingleSignOnService(
         return returnUrl;
     }
 
-    // A member from before, whom the provider knows by a verified address of theirs. Owners stay apart: they are let in when the provider is not to be trusted.
+    // Binds an existing member by the email address that the provider has verified. Owners are never bound: they must be able to sign in when the provider
+    // cannot be trusted.
     private async Task<Member?> TryAdoptAsync(HttpContext context, ProviderClaims claims)
     {
         if (claims.Email is not { } email || !claims.IsEmailVerified
@@ -187,7 +188,7 @@ internal sealed partial class SingleSignOnService(
         return PortalUrls.SignInFactor;
     }
 
-    // By the way that the holder of a link goes, without a password to choose.
+    // Takes the same steps as for the holder of a link, without choosing a password.
     private async Task<string> SetUpFactorAsync(HttpContext context, ProviderClaims claims, EmailAddress email, MemberRole role, string refreshToken)
     {
         var member = NewMember(claims, email);
@@ -229,18 +230,18 @@ internal sealed partial class SingleSignOnService(
         return new AuditActor(member?.Account ?? Account, name, ClientAddress.Of(context)).Entry(clock.GetUtcNow(), action, name, detail);
     }
 
-    // Who is to be confirmed is signed in: the page has to be told that it is about that.
+    // A member who confirms their identity is already signed in, so the address tells the page that this is a confirmation.
     private static string NotConfirmed(string returnUrl) =>
         $"{PortalUrls.SignIn}?confirm=true&returnUrl={Uri.EscapeDataString(returnUrl)}&refused={SingleSignOnRefusal.NotConfirmed}";
 
     private static string RefusedBecause(SingleSignOnRefusal why) => $"{PortalUrls.SignIn}?refused={why}";
 
-    // With a redirect from the provider a browser keeps strict cookies back, also those that were just set; with a page of ours it sends them along.
+    // After a redirect from the provider, browsers withhold strict cookies, even those that were just set. After a page of ours, they send them.
     private static Task GoAsync(HttpContext context, string address)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Refresh"] = $"0; url={new Uri(s_here, address).PathAndQuery}"; // a header takes ASCII alone
+        context.Response.Headers["Refresh"] = $"0; url={new Uri(s_here, address).PathAndQuery}"; // escapes the address, because headers are ASCII only
         return context.Response.WriteAsync("<!DOCTYPE html><title>Dojo PCI Portal</title>", context.RequestAborted);
     }
 

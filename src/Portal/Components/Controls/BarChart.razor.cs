@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Counts over time as bars with axes; the same as a table for a screen reader.</summary>
+/// <summary>Shows counts over time as bars with axes, and as a table to a screen reader.</summary>
 public sealed partial class BarChart
 {
     private const string Good = "var(--mud-palette-info)";
@@ -17,27 +17,27 @@ public sealed partial class BarChart
         YAxisToStringFunc = value => value.ToString("N0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What is counted, and over what.</summary>
+    /// <summary>What is counted, and over what period.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
-    /// <summary>The bars, in their order.</summary>
+    /// <summary>The bars, in display order.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<Bar> Bars { get; set; }
 
-    /// <summary>What one is: "request".</summary>
+    /// <summary>The singular noun for what is counted: "request".</summary>
     [Parameter]
     public string Unit { get; set; } = "request";
 
-    /// <summary>What the bad ones of them are: "failed"; null where none are told apart.</summary>
+    /// <summary>The word for the bad ones among them: "failed"; null if they are not distinguished.</summary>
     [Parameter]
     public string? BadUnit { get; set; }
 
-    /// <summary>What the highest bar must at least stand for, so that charts side by side have one scale.</summary>
+    /// <summary>The value that the axis must at least reach, so that charts side by side have one scale.</summary>
     [Parameter]
     public long Scale { get; set; }
 
-    /// <summary>What the sum is compared with: "60 the 24 hours before"; null for nothing.</summary>
+    /// <summary>What the sum is compared with: "60 the 24 hours before"; null for no comparison.</summary>
     [Parameter]
     public string? Comparison { get; set; }
 
@@ -45,7 +45,7 @@ public sealed partial class BarChart
     [Parameter]
     public string Height { get; set; } = "180px";
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 
@@ -55,7 +55,7 @@ public sealed partial class BarChart
 
     private string[] Labels => [.. Bars.Select(bar => bar.Label)];
 
-    // The bad ones first, at the bottom: the chart draws a line where there is nothing, and the last series lies on top of it.
+    // The bad ones come first, at the bottom: the chart draws a line even for zero, and the last series is drawn on top of it.
     private List<ChartSeries<double>> Series =>
     [
         .. BadUnit is null ? [] : new[] { new ChartSeries<double> { Name = BadUnit, Data = Bars.Select(bar => (double)bar.Bad).ToArray() } },
@@ -73,7 +73,7 @@ public sealed partial class BarChart
 }
 
 /// <summary>A bar of a chart.</summary>
-/// <param name="Label">What it stands for: a day, a minute.</param>
-/// <param name="Value">How many.</param>
-/// <param name="Bad">How many of them are bad.</param>
+/// <param name="Label">What the bar represents: a day, a minute.</param>
+/// <param name="Value">The count.</param>
+/// <param name="Bad">How many of the count are bad.</param>
 public sealed record Bar(string Label, long Value, long Bad = 0);

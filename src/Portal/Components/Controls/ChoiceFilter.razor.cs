@@ -3,32 +3,32 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A filter by some of the values of an enumeration; none chosen is any.</summary>
+/// <summary>A filter by some of the values of an enumeration; no choice means any value.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 public sealed partial class ChoiceFilter<T>
     where T : struct, Enum
 {
-    /// <summary>What is filtered by.</summary>
+    /// <summary>The label of the filter.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    /// <summary>What is chosen.</summary>
+    /// <summary>The chosen values.</summary>
     [Parameter, EditorRequired]
     public EnumSet<T> Value { get; set; }
 
-    /// <summary>The reader chooses something else.</summary>
+    /// <summary>Raised when the choice changes.</summary>
     [Parameter]
     public EventCallback<EnumSet<T>> ValueChanged { get; set; }
 
-    /// <summary>The name of a value.</summary>
+    /// <summary>Returns the display name of a value.</summary>
     [Parameter, EditorRequired]
     public required Func<T, string> Text { get; set; }
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 
-    // Longer than one name is longer than the field: the chips below name them all.
+    // More than one name does not fit into the field; the chips below name them all.
     private string Summary(IReadOnlyList<string?>? chosen) => Value.Count switch
     {
         0 => "Any",

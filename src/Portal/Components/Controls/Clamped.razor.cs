@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A text that may be long: its first lines, and the rest on demand.</summary>
+/// <summary>Shows the first lines of a text that may be long, and the rest on demand.</summary>
 public sealed partial class Clamped
 {
     private const int LongText = 160;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>The same call in several languages, one at a time, ready to be copied.</summary>
+/// <summary>Shows the same code in several languages, one at a time, ready to copy.</summary>
 public sealed partial class CodeSample
 {
     private int _selected;
@@ -19,6 +19,6 @@ public sealed partial class CodeSample
 }
 
 /// <summary>A piece of code in one language.</summary>
-/// <param name="Language">What the tab says.</param>
-/// <param name="Code">The code, as it is copied.</param>
+/// <param name="Language">The language, as the tab shows it.</param>
+/// <param name="Code">The code to show and copy.</param>
 public sealed record Snippet(string Language, string Code);

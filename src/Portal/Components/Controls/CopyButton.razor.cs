@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Copies a text and says so, to the eye and to a screen reader.</summary>
+/// <summary>Copies a text, and confirms it visibly and to a screen reader.</summary>
 public sealed partial class CopyButton
 {
-    /// <summary>What lands in the clipboard.</summary>
+    /// <summary>The text to copy.</summary>
     [Parameter, EditorRequired]
     public required string Text { get; set; }
 
-    /// <summary>What it is, in words that follow "Copy" and "Copied".</summary>
+    /// <summary>What the text is, in words that follow "Copy" and "Copied".</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>The visible word beside the icon; none where space is short and the meaning plain.</summary>
+    /// <summary>The visible word beside the icon; null if space is short and the meaning is clear.</summary>
     [Parameter]
     public string? Label { get; set; }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A value to take along: shown in full, scrolled sideways when it is long, copied with one click.</summary>
+/// <summary>A value with a copy button. It is shown in full, and scrolls sideways if it is long.</summary>
 public sealed partial class CopyField
 {
     /// <summary>What the value is.</summary>
@@ -13,7 +13,7 @@ public sealed partial class CopyField
     [Parameter, EditorRequired]
     public required string Value { get; set; }
 
-    /// <summary>By which tests find the value.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the value.</summary>
     [Parameter]
     public string? TestId { get; set; }
 }

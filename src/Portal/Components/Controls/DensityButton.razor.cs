@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Makes the rows of a list low, or as high as usual.</summary>
+/// <summary>Switches the rows of a list between dense and normal.</summary>
 public sealed partial class DensityButton
 {
-    /// <summary>Whether they are low.</summary>
+    /// <summary>Whether the rows are dense.</summary>
     [Parameter, EditorRequired]
     public bool IsDense { get; set; }
 
-    /// <summary>The reader wants them the other way.</summary>
+    /// <summary>Raised with the other density when the reader presses the button.</summary>
     [Parameter]
     public EventCallback<bool> OnChange { get; set; }
 }

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>What is wrong with one field of a form, below it. Its id is <c>fault-</c> and the field's name.</summary>
+/// <summary>Shows the faults of one form field below it. The element's id is <c>fault-</c> and the field's name.</summary>
 public sealed partial class FieldFaults
 {
-    /// <summary>Everything that is wrong with the form.</summary>
+    /// <summary>All faults of the form.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<FieldError> Faults { get; set; }
 
-    /// <summary>Which field's.</summary>
+    /// <summary>The name of the field.</summary>
     [Parameter, EditorRequired]
     public required string Field { get; set; }
 }

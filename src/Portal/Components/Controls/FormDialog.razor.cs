@@ -4,8 +4,8 @@ using MudBlazor;
 namespace Dojo.Pci.Portal.Components.Controls;
 
 /// <summary>
-/// A question, or a small form, in front of the page: a title, Cancel, and the buttons that answer it. Esc cancels. It must be closed
-/// before it is taken out of the page, or it stays in front of it.
+/// A dialog with a question or a small form: a title, Cancel, and the buttons that answer it. Esc cancels. Close the dialog before removing it from
+/// the page; otherwise it stays open over the page.
 /// </summary>
 public sealed partial class FormDialog
 {
@@ -22,35 +22,35 @@ public sealed partial class FormDialog
     private int _opening;
     private bool _wasOpen;
 
-    /// <summary>Whether it is shown.</summary>
+    /// <summary>Whether the dialog is open.</summary>
     [Parameter, EditorRequired]
     public bool Open { get; set; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The dialog's title.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
-    /// <summary>What it says and asks.</summary>
+    /// <summary>The dialog's content.</summary>
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
 
-    /// <summary>The buttons that answer; the last one is what the dialog is for.</summary>
+    /// <summary>The buttons that answer; the last one is the primary action.</summary>
     [Parameter]
     public RenderFragment? Actions { get; set; }
 
-    /// <summary>The reader wants it closed without an answer.</summary>
+    /// <summary>Raised when the reader closes the dialog without an answer.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
-    /// <summary>The word on the button that closes it.</summary>
+    /// <summary>The label of the button that closes the dialog.</summary>
     [Parameter]
     public string CancelText { get; set; } = "Cancel";
 
-    /// <summary>The answer is under way: it cannot be taken back by closing.</summary>
+    /// <summary>Whether the answer is being processed, which closing cannot undo.</summary>
     [Parameter]
     public bool Busy { get; set; }
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 
@@ -61,7 +61,7 @@ public sealed partial class FormDialog
         _wasOpen = Open;
     }
 
-    // MudBlazor tells of a closing twice, the second time when the dialog may have been opened again. So each opening is a dialog of its own,
-    // and only the one that is open is heard.
+    // MudBlazor reports a close twice, the second time when the dialog may be open again. So each opening is a separate dialog, and only events of the
+    // open one are handled.
     private EventCallback<bool> Follow(int opening) => EventCallback.Factory.Create<bool>(this, visible => visible || !Open || opening != _opening ? Task.CompletedTask : OnClose.InvokeAsync());
 }

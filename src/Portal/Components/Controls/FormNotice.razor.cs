@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Above a page with forms: why the one that was sent was not taken, or why none will be.</summary>
+/// <summary>A notice above a page with forms: why the submitted form was not accepted, or why no form will be.</summary>
 public sealed partial class FormNotice
 {
     internal const string Stale =

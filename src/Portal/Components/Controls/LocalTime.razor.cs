@@ -5,30 +5,33 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A time in the reader's own time zone, in the one format of the portal. Its title has the seconds and names the zone; where it says how long ago it is, screen readers hear that too, and <c>js/times.js</c> keeps it true.</summary>
+/// <summary>
+/// A time in the reader's time zone, in the one format of the portal. Its title has the seconds and names the zone. If it shows how long ago the time
+/// is, screen readers get the title too, and <c>js/times.js</c> keeps the text current.
+/// </summary>
 public sealed partial class LocalTime
 {
     private string _text = "";
     private string _full = "";
     private long? _ahead;
 
-    /// <summary>When.</summary>
+    /// <summary>The time to show.</summary>
     [Parameter, EditorRequired]
     public required DateTimeOffset At { get; set; }
 
-    /// <summary>Whether to say how long ago it is instead of when.</summary>
+    /// <summary>Whether to show how long ago the time is instead of the time itself.</summary>
     [Parameter]
     public bool Relative { get; set; }
 
-    /// <summary>Whether it is by the clock of the place that is shown: that of a sandbox may be ahead.</summary>
+    /// <summary>Whether the time is by the clock of the selected tenant; a sandbox's clock may be ahead.</summary>
     [Parameter]
     public bool OfPlace { get; set; }
 
-    /// <summary>The place that is shown; null outside of one.</summary>
+    /// <summary>The selected location and environment; null if there is none.</summary>
     [CascadingParameter]
     public SelectedTenant? Place { get; set; }
 
-    /// <summary>The reader's zone.</summary>
+    /// <summary>Provides the reader's time zone.</summary>
     [Inject]
     public required IMemberClock Clock { get; init; }
 

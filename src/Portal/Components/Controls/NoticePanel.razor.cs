@@ -6,15 +6,15 @@ namespace Dojo.Pci.Portal.Components.Controls;
 /// <summary>Notices that a page shows at its top.</summary>
 public sealed partial class NoticePanel
 {
-    /// <summary>The notices, as they are to be shown.</summary>
+    /// <summary>The notices to show.</summary>
     [Parameter, EditorRequired]
     public required IEnumerable<MemberNotice> Notices { get; set; }
 
-    /// <summary>The place that the page is about.</summary>
+    /// <summary>The location and environment that the page is about.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Whether a notice leads to the key that it is about.</summary>
+    /// <summary>Whether a notice links to the key that it is about.</summary>
     [Parameter]
     public bool LinksKeys { get; set; }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A question that is answered by one or some of several options, each with what it means.</summary>
+/// <summary>A question with several options, each with its meaning, of which one or more can be chosen.</summary>
 public sealed partial class OptionGroup
 {
     /// <summary>The question.</summary>

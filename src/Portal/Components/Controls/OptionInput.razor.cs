@@ -2,46 +2,46 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>An option of an <see cref="OptionGroup"/>. On a page without a circuit its name carries the choice; on one with it, the event does.</summary>
+/// <summary>An option of an <see cref="OptionGroup"/>. Without a circuit the form field carries the choice; with a circuit the event does.</summary>
 public sealed partial class OptionInput
 {
-    /// <summary>The name that the form is bound by; options that exclude each other share it.</summary>
+    /// <summary>The name that the form binds to; mutually exclusive options share it.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>What is sent when it is chosen.</summary>
+    /// <summary>The value that is sent if the option is chosen.</summary>
     [Parameter]
     public string Value { get; set; } = "true";
 
-    /// <summary>Whether it is chosen.</summary>
+    /// <summary>Whether the option is chosen.</summary>
     [Parameter]
     public bool Checked { get; set; }
 
-    /// <summary>Whether it cannot be chosen.</summary>
+    /// <summary>Whether the option is disabled.</summary>
     [Parameter]
     public bool Disabled { get; set; }
 
-    /// <summary>Whether choosing it takes the choice from the others.</summary>
+    /// <summary>Whether choosing the option deselects the others of the same name.</summary>
     [Parameter]
     public bool IsExclusive { get; set; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The option's title.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
-    /// <summary>Whether the title is a word of the API.</summary>
+    /// <summary>Whether the title is a term of the API, shown as code.</summary>
     [Parameter]
     public bool IsCode { get; set; }
 
-    /// <summary>What it means.</summary>
+    /// <summary>What the option means.</summary>
     [Parameter]
     public string? Note { get; set; }
 
-    /// <summary>It was chosen, or not any more.</summary>
+    /// <summary>Raised when the option is selected or deselected.</summary>
     [Parameter]
     public EventCallback<bool> Changed { get; set; }
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>The top of a page: its one heading, the same words as the browser tab's title, what it is for, and what can be done.</summary>
+/// <summary>The top of a page: its only heading, a description, and the actions. The heading is also the browser tab's title.</summary>
 public sealed partial class PageHeader
 {
     /// <summary>The heading.</summary>
@@ -13,11 +13,11 @@ public sealed partial class PageHeader
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    /// <summary>The way up to the list that the page belongs to.</summary>
+    /// <summary>The link to the list that the page belongs to.</summary>
     [Parameter]
     public RenderFragment? Breadcrumb { get; set; }
 
-    /// <summary>A state beside the title.</summary>
+    /// <summary>A status beside the title.</summary>
     [Parameter]
     public RenderFragment? Badge { get; set; }
 

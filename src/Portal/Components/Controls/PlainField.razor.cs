@@ -4,18 +4,18 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A field of a form on a page without a circuit. The browser sends it under <see cref="Name"/>; its faults stand below it.</summary>
+/// <summary>A field of a form on a page without a circuit. The browser sends it under <see cref="Name"/>; its faults are shown below it.</summary>
 public sealed partial class PlainField
 {
-    /// <summary>What is asked for.</summary>
+    /// <summary>The field's label.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    /// <summary>The name that the form is bound by, such as <c>Input.Email</c>.</summary>
+    /// <summary>The name that the form binds to, such as <c>Input.Email</c>.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>What stands in it. Never the value of a password or a code.</summary>
+    /// <summary>The field's value. Never that of a password or a code.</summary>
     [Parameter]
     public string? Value { get; set; }
 
@@ -23,11 +23,11 @@ public sealed partial class PlainField
     [Parameter]
     public InputType Type { get; set; } = InputType.Text;
 
-    /// <summary>How many lines; more than one makes a text area.</summary>
+    /// <summary>The number of lines; more than one makes a text area.</summary>
     [Parameter]
     public int Lines { get; set; } = 1;
 
-    /// <summary>The HTML token that says what browsers may fill in.</summary>
+    /// <summary>The HTML <c>autocomplete</c> token, which says what browsers may fill in.</summary>
     [Parameter]
     public string Autocomplete { get; set; } = "off";
 
@@ -35,39 +35,39 @@ public sealed partial class PlainField
     [Parameter]
     public InputMode Mode { get; set; } = InputMode.text;
 
-    /// <summary>An example.</summary>
+    /// <summary>An example value.</summary>
     [Parameter]
     public string? Placeholder { get; set; }
 
-    /// <summary>The rule, before it is broken.</summary>
+    /// <summary>The rule for the value, shown before it is broken.</summary>
     [Parameter]
     public string? Hint { get; set; }
 
-    /// <summary>The most characters that the browser lets be typed.</summary>
+    /// <summary>The maximum number of characters that the browser accepts.</summary>
     [Parameter]
     public int MaxLength { get; set; } = 256;
 
-    /// <summary>Whether the browser asks for it before it sends.</summary>
+    /// <summary>Whether the browser requires a value before it submits the form.</summary>
     [Parameter]
     public bool Required { get; set; }
 
-    /// <summary>Whether it only shows.</summary>
+    /// <summary>Whether the field is read-only.</summary>
     [Parameter]
     public bool ReadOnly { get; set; }
 
-    /// <summary>Whether the page begins in it. The first field with a fault takes that over.</summary>
+    /// <summary>Whether the field has the initial focus. The first field with a fault takes precedence.</summary>
     [Parameter]
     public bool AutoFocus { get; set; }
 
-    /// <summary>Whether it holds a code, in letters of one width.</summary>
+    /// <summary>Whether the field holds a code, shown in a monospaced font.</summary>
     [Parameter]
     public bool IsCode { get; set; }
 
-    /// <summary>Everything that is wrong with the form; shown are those of the field that <see cref="Name"/> ends with.</summary>
+    /// <summary>All faults of the form; those of the field that <see cref="Name"/> ends with are shown.</summary>
     [Parameter]
     public IReadOnlyList<FieldError> Faults { get; set; } = [];
 
-    /// <summary>Which field the faults are of, where it is not the one that <see cref="Name"/> ends with.</summary>
+    /// <summary>The field whose faults are shown, if it is not the one that <see cref="Name"/> ends with.</summary>
     [Parameter]
     public string? FaultsOf { get; set; }
 
@@ -81,7 +81,7 @@ public sealed partial class PlainField
 
     private string? Fault => Faults.Any(IsMine) ? string.Join(' ', Faults.Where(IsMine).Select(fault => fault.Message)) : null;
 
-    // The page begins in the first field that has a fault.
+    // The first field with a fault gets the initial focus.
     private bool BeginsHere => Faults.Count > 0 ? IsMine(Faults[0]) : AutoFocus && !ReadOnly;
 
     private Dictionary<string, object?> Attributes => new(StringComparer.Ordinal)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Controls;
 
 /// <summary>
-/// Requests over time as bars. A bar that is pressed, or several over which the pointer is drawn, choose their time. For the keyboard the filters
-/// have the same as fields; a screen reader gets a table.
+/// Shows requests over time as bars. Pressing a bar, or dragging over several, selects their period. For the keyboard the filters offer the same as
+/// fields; a screen reader gets a table.
 /// </summary>
 public sealed partial class RequestChart : ZonedComponent
 {
@@ -17,15 +17,15 @@ public sealed partial class RequestChart : ZonedComponent
     private int? _begin;
     private int _end;
 
-    /// <summary>The bars; null while they are not known.</summary>
+    /// <summary>The bars; null until they are loaded.</summary>
     [Parameter, EditorRequired]
     public required RequestHistogram? Histogram { get; set; }
 
-    /// <summary>How long a bar is.</summary>
+    /// <summary>The width of a bar, in words.</summary>
     [Parameter, EditorRequired]
     public required string BarWords { get; set; }
 
-    /// <summary>The reader wants a stretch of time.</summary>
+    /// <summary>Raised when the reader selects a period.</summary>
     [Parameter]
     public EventCallback<(DateTimeOffset From, DateTimeOffset Until)> OnChoose { get; set; }
 
@@ -53,7 +53,7 @@ public sealed partial class RequestChart : ZonedComponent
     private string TitleOf(RequestBar bar) =>
         string.Create(CultureInfo.InvariantCulture, $"{Zone.Write(bar.From)}: {bar.Total:N0} request{(bar.Total == 1 ? "" : "s")}, {bar.Refused:N0} refused, {bar.Failed:N0} failed");
 
-    // From the bottom: what failed, what was refused, the rest. What is not nothing can be seen.
+    // From the bottom: failed, refused, succeeded. A count above zero always has a visible height.
     private IEnumerable<(string Class, string Y, string Height)> Parts(RequestBar bar)
     {
         var most = Math.Max(1, Histogram!.Bars.Max(one => one.Total));

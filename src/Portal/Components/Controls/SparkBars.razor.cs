@@ -10,15 +10,15 @@ public sealed partial class SparkBars
     private const int Height = 100;
     private const double Stub = 4;
 
-    /// <summary>What is counted, and over what; with the sum, for a screen reader.</summary>
+    /// <summary>What is counted, over what period, and the sum, for a screen reader.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
-    /// <summary>The counts, in their order.</summary>
+    /// <summary>The counts, in display order.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<long> Values { get; set; }
 
-    // Something is never drawn as nothing.
+    // A count above zero is always taller than the stub of a zero.
     private double HeightOf(long value) => value == 0 ? Stub : Math.Max(Stub * 2, (double)value * Height / Values.Max());
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -3,18 +3,18 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>A state in one word. The colour repeats what the word says and never says more.</summary>
+/// <summary>A status in one word. The colour only repeats what the word says.</summary>
 public sealed partial class StatusChip
 {
     /// <summary>The word.</summary>
     [Parameter, EditorRequired]
     public required string Text { get; set; }
 
-    /// <summary>How good the news is.</summary>
+    /// <summary>Whether the status is good, bad or in between.</summary>
     [Parameter]
     public Tone Tone { get; set; }
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 
@@ -27,7 +27,7 @@ public sealed partial class StatusChip
     };
 }
 
-/// <summary>How good a piece of news is.</summary>
+/// <summary>Whether a status is good, bad or in between.</summary>
 public enum Tone
 {
     /// <summary>Neither good nor bad, or not known yet.</summary>
@@ -36,7 +36,7 @@ public enum Tone
     /// <summary>As it should be.</summary>
     Good,
 
-    /// <summary>Works, but somebody should look.</summary>
+    /// <summary>Works, but needs attention.</summary>
     Warning,
 
     /// <summary>Does not work, or was refused.</summary>

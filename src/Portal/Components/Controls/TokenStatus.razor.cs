@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Where a token is in its life. Of one that was created and got no further, also why.</summary>
+/// <summary>Shows the status of a token. For a token that is still <c>Created</c>, also shows why.</summary>
 public sealed partial class TokenStatus
 {
-    /// <summary>Its status.</summary>
+    /// <summary>The token's status.</summary>
     [Parameter, EditorRequired]
     public SetupIntentStatus Status { get; set; }
 
-    /// <summary>What came of its card.</summary>
+    /// <summary>The outcome of the token's card.</summary>
     [Parameter]
     public TokenOutcome Outcome { get; set; }
 

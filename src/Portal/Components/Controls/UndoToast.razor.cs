@@ -2,19 +2,19 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Controls;
 
-/// <summary>Shows what was done, with a button that undoes it. It goes by itself, but not while the pointer or the focus is in it.</summary>
+/// <summary>Shows what was done, with a button that undoes it. It disappears by itself, but not while the pointer or the focus is in it.</summary>
 public sealed partial class UndoToast : IDisposable
 {
-    /// <summary>How long it stays: long enough to be read and reached by keyboard.</summary>
+    /// <summary>How long the toast stays: long enough to be read and reached by keyboard.</summary>
     public static readonly TimeSpan Stay = TimeSpan.FromSeconds(12);
 
     private CancellationTokenSource? _leaving;
 
-    /// <summary>What to show.</summary>
+    /// <summary>Holds the message to show.</summary>
     [Inject]
     public required UndoToasts Toasts { get; init; }
 
-    /// <summary>By which it goes.</summary>
+    /// <summary>The clock that times its disappearance.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Portal.Components.Controls;
 
 /// <summary>
-/// A text that the visitor types and that the address repeats. What comes back from the browser as a changed address may be
-/// the echo of a letter typed a moment ago; taking it over would delete the letters typed since. This tells the two apart.
+/// A text that the visitor types and that the address repeats. A changed address that the browser reports may be the echo of a letter typed a
+/// moment ago; adopting it would delete the letters typed since. This class distinguishes echoes from real changes.
 /// </summary>
 internal sealed class UrlText
 {
@@ -11,7 +11,7 @@ internal sealed class UrlText
 
     public string Value { get; private set; } = "";
 
-    /// <summary>The visitor typed, and the address should say <paramref name="inUrl"/>. False when it says so already.</summary>
+    /// <summary>Records typed text, for which the address should hold <paramref name="inUrl"/>. Returns false if it already does or is about to.</summary>
     public bool Typed(string value, string inUrl)
     {
         Value = value;
@@ -24,7 +24,7 @@ internal sealed class UrlText
         return true;
     }
 
-    /// <summary>The address says this now.</summary>
+    /// <summary>Records what the address holds now.</summary>
     public void Arrived(string? inUrl)
     {
         inUrl ??= "";

@@ -9,7 +9,8 @@ using MudBlazor;
 namespace Dojo.Pci.Portal.Components.Layout;
 
 /// <summary>
-/// Goes to a page, an action, a key, a token or a request by a few letters. Ctrl K or ⌘ K opens it (<c>js/keyboard.js</c>). What is a card number gets into no address.
+/// Finds a page, an action, a key, a token or a request by a few letters, and opens it. Ctrl K or ⌘ K opens the palette (<c>js/keyboard.js</c>). A
+/// card number is never put into an address.
 /// </summary>
 public sealed partial class CommandPalette
 {
@@ -23,19 +24,19 @@ public sealed partial class CommandPalette
     private string? _fault;
     private int _chosen;
 
-    /// <summary>Who is there.</summary>
+    /// <summary>The signed-in member.</summary>
     [Parameter, EditorRequired]
     public required SignedInMember Who { get; set; }
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>The keys that it finds by name.</summary>
+    /// <summary>Lists the keys, which the palette finds by name.</summary>
     [Inject]
     public required IApiKeyService Keys { get; init; }
 
-    /// <summary>By which it goes.</summary>
+    /// <summary>Navigates to the chosen entry.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -53,7 +54,7 @@ public sealed partial class CommandPalette
         }
         catch (UnavailableException)
         {
-            // Without the keys' names it leads everywhere else.
+            // Without the keys the palette still finds everything else.
         }
     }
 

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Around the pages of the documentation: its menu beside them, or below on a narrow screen.</summary>
+/// <summary>The layout of the documentation pages: the menu is beside the page, or below it on a narrow screen.</summary>
 public sealed partial class DocsLayout
 {
-    /// <summary>Knows which page is open.</summary>
+    /// <summary>Provides the address of the open page.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 }

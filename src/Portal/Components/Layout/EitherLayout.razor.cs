@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>For a page that members and strangers see: a member keeps the menu and the place.</summary>
+/// <summary>The layout of a page for both members and visitors who are not signed in: a member keeps the menu and the selected tenant.</summary>
 public sealed partial class EitherLayout;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>The faults that are set in the sandbox that a page is about; nothing in production, and where there are none.</summary>
+/// <summary>Shows the faults set in the sandbox that a page is about. Shows nothing in production, or if there are none.</summary>
 public sealed partial class FaultBanner : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(3);
@@ -15,19 +15,19 @@ public sealed partial class FaultBanner : IDisposable
     private Tenant? _shown;
     private IDisposable? _looking;
 
-    /// <summary>The place that the page is about.</summary>
+    /// <summary>The location and environment that the page is about.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Who reads it.</summary>
+    /// <summary>The signed-in member.</summary>
     [Parameter, EditorRequired]
     public required SignedInMember Who { get; set; }
 
-    /// <summary>Knows the faults.</summary>
+    /// <summary>Reads the faults.</summary>
     [Inject]
     public required ISandboxFaults Faults { get; init; }
 
-    /// <summary>When to look again.</summary>
+    /// <summary>Triggers the refreshes.</summary>
     [Inject]
     public required NoticeSignal Signal { get; init; }
 
@@ -74,7 +74,7 @@ public sealed partial class FaultBanner : IDisposable
         }
         catch (UnavailableException)
         {
-            // The page says so itself where it matters; the next look may succeed.
+            // The page reports this where it matters; the next refresh may succeed.
         }
     }
 }

@@ -2,10 +2,10 @@ using Dojo.Pci.Tokenization.Faults;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Faults of a sandbox in words.</summary>
+/// <summary>The words for the faults of a sandbox.</summary>
 internal static class FaultWords
 {
-    /// <summary>What a kind is called on a form.</summary>
+    /// <summary>Returns the label of a kind of fault on a form.</summary>
     public static string LabelOf(FaultKind kind) => kind switch
     {
         FaultKind.Latency => "Latency (ms)",
@@ -18,7 +18,7 @@ internal static class FaultWords
         _ => "Failed deliveries (%)",
     };
 
-    /// <summary>All that goes wrong, in a line.</summary>
+    /// <summary>Describes all faults of a plan in one line.</summary>
     public static string Describe(FaultPlan plan) => string.Join(", ", plan.Kinds.Select(kind => kind switch
     {
         FaultKind.Latency => $"{plan[kind]:N0} ms of latency",
@@ -31,7 +31,7 @@ internal static class FaultWords
         _ => $"{plan[kind]} % of webhook deliveries failed",
     }));
 
-    /// <summary>How many are still met.</summary>
+    /// <summary>Describes how many more requests, attempts or deliveries the faults apply to.</summary>
     public static string Left(ActiveFaults faults) =>
         $"{string.Join(", ", Enum.GetValues<FaultPlace>().Select(place => LeftAt(place, faults.LeftOf(place))).OfType<string>())} left";
 

@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Around the pages that let someone in: nothing but the one thing to do.</summary>
+/// <summary>The layout of the sign-in, set-up and reset pages: no menu, only the one thing to do.</summary>
 public sealed partial class GateLayout;

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Lists what <c>js/keyboard.js</c> does by keys. "?" opens it.</summary>
+/// <summary>Lists the keyboard shortcuts of <c>js/keyboard.js</c>. "?" opens the list.</summary>
 public sealed partial class KeyboardHelp
 {
     private static readonly (string[] Keys, string What)[] s_keys =

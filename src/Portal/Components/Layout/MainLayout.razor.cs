@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>What is around the pages that strangers see.</summary>
+/// <summary>The layout of the public pages.</summary>
 public sealed partial class MainLayout;

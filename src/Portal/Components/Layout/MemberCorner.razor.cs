@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Who is signed in, the theme, and the way out.</summary>
+/// <summary>Shows the signed-in member, the theme switch, and the sign-out button.</summary>
 public sealed partial class MemberCorner
 {
     /// <summary>The member.</summary>
     [Parameter, EditorRequired]
     public required SignedInMember Who { get; set; }
 
-    /// <summary>What the page is about.</summary>
+    /// <summary>The location and environment that the page is about.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>Says on every page how many notices of the place the member has not put away.</summary>
+/// <summary>Shows on every page how many notices of the tenant the member has not dismissed.</summary>
 public sealed partial class NoticeBell : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
@@ -15,19 +15,19 @@ public sealed partial class NoticeBell : IDisposable
     private Tenant? _counted;
     private IDisposable? _looking;
 
-    /// <summary>Who is there.</summary>
+    /// <summary>The signed-in member.</summary>
     [Parameter, EditorRequired]
     public required SignedInMember Who { get; set; }
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>The notices.</summary>
+    /// <summary>Lists the notices.</summary>
     [Inject]
     public required IMemberNotices Notices { get; init; }
 
-    /// <summary>Tells when to count again.</summary>
+    /// <summary>Triggers another count.</summary>
     [Inject]
     public required NoticeSignal Signal { get; init; }
 
@@ -85,7 +85,7 @@ public sealed partial class NoticeBell : IDisposable
         }
         catch (UnavailableException)
         {
-            // The number of a moment ago stays.
+            // The previous number stays.
         }
     }
 }

@@ -7,14 +7,14 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>A way that the command palette offers.</summary>
-/// <param name="Label">What it does or where it leads.</param>
-/// <param name="Kind">What kind of way it is, in a word.</param>
-/// <param name="Icon">Its sign.</param>
-/// <param name="Address">The address that it leads to.</param>
+/// <summary>An entry of the command palette.</summary>
+/// <param name="Label">What the entry does or where it leads.</param>
+/// <param name="Kind">The kind of entry, in a word or two.</param>
+/// <param name="Icon">The icon.</param>
+/// <param name="Address">The address that the entry opens.</param>
 internal sealed record PaletteEntry(string Label, string Kind, string Icon, string Address);
 
-/// <summary>What the command palette offers for what was typed: nothing that the member's role does not allow.</summary>
+/// <summary>Finds the entries of the command palette for typed text. The member's role must allow each of them.</summary>
 internal static class PaletteEntries
 {
     private const string TokenPrefix = "si_";
@@ -22,11 +22,11 @@ internal static class PaletteEntries
     private const int LengthOfTraceParent = 55;
     private const int Most = 12;
 
-    /// <summary>The ways, the most likely first; at most twelve.</summary>
-    /// <param name="who">Who asks.</param>
-    /// <param name="place">Where they are.</param>
-    /// <param name="keys">The keys of the place that they may see.</param>
-    /// <param name="typed">What was typed, validated by <see cref="TokenSearchRules.ValidateText"/>: it goes into addresses.</param>
+    /// <summary>Returns the entries, most likely first; at most twelve.</summary>
+    /// <param name="who">The signed-in member.</param>
+    /// <param name="place">The selected location and environment.</param>
+    /// <param name="keys">The tenant's keys that the member may see.</param>
+    /// <param name="typed">The typed text, validated by <see cref="TokenSearchRules.ValidateText"/> because it goes into addresses.</param>
     public static IReadOnlyList<PaletteEntry> For(SignedInMember who, SelectedTenant place, IReadOnlyList<ListedApiKey> keys, string typed)
     {
         var text = TextElements.Cut(typed.Trim(), TokenSearch.LongestText);
@@ -98,7 +98,7 @@ internal static class PaletteEntries
         }
     }
 
-    // As the log has it (W3C Trace Context), whole or the 32 digits in it.
+    // A traceparent as the log stores it (W3C Trace Context), or only its 32-digit trace id.
     private static bool IsTraceId(string text) =>
         (text.Length == LengthOfTraceId && text.All(char.IsAsciiHexDigitLower)) || (text.Length == LengthOfTraceParent && text.StartsWith("00-", StringComparison.Ordinal));
 }

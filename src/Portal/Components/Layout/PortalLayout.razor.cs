@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>What is around every page of a member: the place, the ways to go, and who is signed in.</summary>
+/// <summary>The layout of every page for members: the location and environment, the menu, and the signed-in member.</summary>
 public sealed partial class PortalLayout
 {
     private IReadOnlyList<Location>? _locations;
@@ -13,19 +13,19 @@ public sealed partial class PortalLayout
     private SelectedTenant? _place;
     private bool _isMenuOpen = true;
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>The locations of the account.</summary>
+    /// <summary>Lists the locations of the account.</summary>
     [Inject]
     public required IAccountStore Accounts { get; init; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>Provides the page's address and navigates.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    // Without a circuit the menu of a narrow screen is opened by its address, which style sheets can ask for.
+    // Without a circuit an address opens the menu on a narrow screen: the style sheet matches its fragment.
     private string? MenuAddress => RendererInfo.IsInteractive ? null : $"{Navigation.Uri.Split('#')[0]}#menu";
 
     private string Path => $"/{Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]}";
@@ -39,7 +39,7 @@ public sealed partial class PortalLayout
             _locations = _who is null ? null : await Accounts.ListLocationsAsync(_who.Account, CancellationToken.None);
         }
 
-        // Not awaited once the locations are known: the page must never be given another address's place, not even for a moment.
+        // Nothing is awaited once the locations are known, so that the page never gets the tenant of another address, not even briefly.
         _place = _locations is null ? null : SelectedTenant.Of(_locations, Navigation.Uri);
     }
 
@@ -47,7 +47,7 @@ public sealed partial class PortalLayout
 
     private bool IsHere(string path) => path == PortalUrls.Home ? Path == path : Path == path || Path.StartsWith($"{path}/", StringComparison.Ordinal);
 
-    // A single token or key belongs to one place: elsewhere, its list is shown.
+    // A single token or key belongs to one tenant; in another tenant its list is shown.
     private string AddressIn(SelectedTenant selected) =>
         PortalUrls.In(selected, PortalPages.Above(Path)?.Path ?? (PortalPages.IsIn(selected.Environment, Path) ? Path : PortalUrls.Home));
 }

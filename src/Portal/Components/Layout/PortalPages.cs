@@ -4,18 +4,18 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>A page of the portal that has a place in its menu.</summary>
-/// <param name="Label">Its name.</param>
-/// <param name="Path">Its address.</param>
-/// <param name="Icon">Its sign.</param>
-/// <param name="Operation">What a role must allow to see it.</param>
+/// <summary>A page in the portal's menu.</summary>
+/// <param name="Label">The name in the menu.</param>
+/// <param name="Path">The path.</param>
+/// <param name="Icon">The icon.</param>
+/// <param name="Operation">The operation that a role must allow for the page to be shown.</param>
 internal sealed record PortalPage(string Label, string Path, string Icon, Operation Operation)
 {
-    /// <summary>Whether production does not have it.</summary>
+    /// <summary>Whether only the sandbox has the page.</summary>
     public bool IsSandboxOnly { get; init; }
 }
 
-/// <summary>The pages of the menu, in its order.</summary>
+/// <summary>The pages of the menu, in menu order.</summary>
 internal static class PortalPages
 {
     private static readonly PortalPage[] s_all =
@@ -32,15 +32,15 @@ internal static class PortalPages
         new("Settings", PortalUrls.Settings, Icons.Material.Outlined.Tune, Operation.ViewSettings),
     ];
 
-    /// <summary>The pages that a role may see, of those that there are in an environment.</summary>
+    /// <summary>Returns the pages of an environment that a role may see.</summary>
     public static IEnumerable<PortalPage> For(MemberRole role, TenantEnvironment environment) =>
         s_all.Where(page => RoleTable.Allows(role, page.Operation) && !(page.IsSandboxOnly && environment == TenantEnvironment.Production));
 
-    /// <summary>Whether an environment has what is at an address.</summary>
+    /// <summary>Whether an environment has the page at a path.</summary>
     public static bool IsIn(TenantEnvironment environment, string path) =>
         environment == TenantEnvironment.Sandbox || !Array.Exists(s_all, page => page.IsSandboxOnly && page.Path == path);
 
-    /// <summary>The page, other than home, that an address is below; null for none.</summary>
+    /// <summary>Returns the page, other than home, that a path is below; null if there is none.</summary>
     public static PortalPage? Above(string path) =>
         Array.Find(s_all, page => page.Path != PortalUrls.Home && path.StartsWith($"{page.Path}/", StringComparison.Ordinal));
 }

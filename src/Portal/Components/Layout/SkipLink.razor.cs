@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Layout;
 
-/// <summary>The first stop of the Tab key: past everything that is around a page.</summary>
+/// <summary>The first stop of the Tab key: a link past the layout to the page's content.</summary>
 public sealed partial class SkipLink
 {
-    /// <summary>Where the page is.</summary>
+    /// <summary>Provides the page's address and navigates.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 }

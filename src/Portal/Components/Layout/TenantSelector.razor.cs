@@ -4,24 +4,24 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Layout;
 
 /// <summary>
-/// The location and the environment that a page is about. Both are links or lead to an address, so that a page without a circuit has
-/// them too; only there a location is named and not chosen.
+/// Selects the location and the environment that a page is about. Each choice leads to an address. The environments are links, so that they work
+/// without a circuit too; the location can only be chosen in a circuit.
 /// </summary>
 public sealed partial class TenantSelector
 {
-    /// <summary>What the page is about.</summary>
+    /// <summary>The location and environment that the page is about.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>The address of the same page in another place.</summary>
+    /// <summary>Returns the address of the same page for another location or environment.</summary>
     [Parameter, EditorRequired]
     public required Func<SelectedTenant, string> AddressIn { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>Provides the page's address and navigates.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    // A throwaway sandbox has no production.
+    // A throwaway sandbox has no production environment.
     private IEnumerable<TenantEnvironment> Environments => EnvironmentsOf(Selected.Location);
 
     private static TenantEnvironment[] EnvironmentsOf(Location location) =>

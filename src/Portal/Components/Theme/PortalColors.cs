@@ -4,13 +4,13 @@ namespace Dojo.Pci.Portal.Components.Theme;
 
 /// <summary>
 /// The colours of one scheme, as a MudBlazor palette. Text on its background has a contrast of at least 4.5 to 1 in both schemes
-/// (WCAG 2.2, 1.4.3). The accent is ink: what is filled with it is the one thing that a page wants done.
+/// (WCAG 2.2, 1.4.3). The accent is ink: only the primary action of a page is filled with it.
 /// </summary>
 internal static class PortalColors
 {
     private const string White = "#ffffff";
 
-    /// <summary>Dark on white.</summary>
+    /// <summary>Dark text on white.</summary>
     public static PaletteLight Light { get; } = new()
     {
         Black = "#12161c",
@@ -63,7 +63,7 @@ internal static class PortalColors
         HoverOpacity = 0.08,
     };
 
-    /// <summary>Light on near black.</summary>
+    /// <summary>Light text on near black.</summary>
     public static PaletteLight Dark { get; } = new()
     {
         Black = "#0e1217",

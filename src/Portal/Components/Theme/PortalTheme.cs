@@ -2,12 +2,12 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Theme;
 
-/// <summary>What MudBlazor's components look like here: quiet, dense, Inter, and no upper case.</summary>
+/// <summary>The look of MudBlazor's components here: quiet, dense, in Inter, and without upper case.</summary>
 internal static class PortalTheme
 {
     private static readonly string[] s_sans = ["Inter", "Inter Fallback", "system-ui", "sans-serif"];
 
-    /// <summary>The theme over a palette.</summary>
+    /// <summary>Builds the theme for a palette.</summary>
     public static MudTheme Over(PaletteLight palette) => new()
     {
         PaletteLight = palette,
@@ -36,7 +36,7 @@ internal static class PortalTheme
         where T : BaseTypography, new() =>
         new() { FontFamily = s_sans, FontSize = size, FontWeight = weight, LineHeight = lineHeight, LetterSpacing = letterSpacing, TextTransform = "none" };
 
-    // A line around a surface says enough. Only what lies over the page, such as a menu or a dialog, throws a shadow.
+    // A surface has a line around it. Only what lies over the page, such as a menu or a dialog, has a shadow.
     private static Shadow Flat()
     {
         const string Line = "0 0 0 1px var(--mud-palette-lines-default)";

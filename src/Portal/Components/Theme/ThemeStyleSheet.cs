@@ -6,7 +6,8 @@ namespace Dojo.Pci.Portal.Components.Theme;
 
 /// <summary>
 /// Writes the theme as the style sheet <c>wwwroot/theme.css</c>. MudBlazor's own provider writes a style element into the page, which
-/// the content security policy refuses, and knows the visitor's scheme only once there is a circuit. A test compares the file with this.
+/// the content security policy refuses, and knows the visitor's scheme only once there is a circuit. A test compares the file with the output of this
+/// class.
 /// </summary>
 internal sealed class ThemeStyleSheet : MudThemeProvider
 {
@@ -16,7 +17,7 @@ internal sealed class ThemeStyleSheet : MudThemeProvider
         OnInitialized();
     }
 
-    /// <summary>The style sheet: light unless the document's <c>data-theme</c>, or the system that it defers to, says dark.</summary>
+    /// <summary>Returns the style sheet: light unless the document's <c>data-theme</c>, or the system that it defers to, says dark.</summary>
     public static string Write()
     {
         var light = DeclarationsOf(PortalColors.Light);

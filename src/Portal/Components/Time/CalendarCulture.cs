@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Dojo.Pci.Portal.Components.Time;
 
-/// <summary>How calendars are written: the week begins on Monday (ISO 8601), the month stands before the year.</summary>
+/// <summary>The format of calendars: the week begins on Monday (ISO 8601), and the month comes before the year.</summary>
 internal static class CalendarCulture
 {
-    /// <summary>The culture of every calendar of the portal; in all else the invariant one.</summary>
+    /// <summary>The culture of every calendar of the portal; in all other respects the invariant one.</summary>
     public static CultureInfo Instance { get; } = Make();
 
     private static CultureInfo Make()

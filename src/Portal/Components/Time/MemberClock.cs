@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Dojo.Pci.Portal.Components.Time;
 
 /// <summary>
-/// The time zone of the reader of a page: the one that the member chose, else that of the browser, else UTC. It is known from the
-/// request or the circuit, without asking the database; a circuit keeps the zone that it began with.
+/// The time zone of the reader of a page: the one that the member chose, otherwise that of the browser, otherwise UTC. It comes from the request or
+/// the circuit, without a database query; a circuit keeps the zone that it started with.
 /// </summary>
 internal sealed class MemberClock(PageRequest page, AuthenticationStateProvider circuit, TimeProvider clock) : IMemberClock
 {
@@ -19,12 +19,12 @@ internal sealed class MemberClock(PageRequest page, AuthenticationStateProvider 
     }
 }
 
-/// <summary>In which time zone a page writes its times, and what time it is.</summary>
+/// <summary>Provides the time zone in which a page writes its times, and the current time.</summary>
 public interface IMemberClock
 {
-    /// <summary>The present instant.</summary>
+    /// <summary>The current time.</summary>
     DateTimeOffset Now { get; }
 
-    /// <summary>The zone of the reader. Answers at once within a circuit, so that a component can await it without being drawn twice.</summary>
+    /// <summary>Returns the reader's time zone. Completes at once within a circuit, so that a component can await it without rendering twice.</summary>
     ValueTask<ZonedTime> GetAsync();
 }

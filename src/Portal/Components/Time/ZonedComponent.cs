@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Time;
 
-/// <summary>A component that writes or reads times in the reader's zone by itself, where a <c>LocalTime</c> does not do.</summary>
+/// <summary>A component that formats or parses times in the reader's zone itself, where a <c>LocalTime</c> is not enough.</summary>
 public abstract class ZonedComponent : ComponentBase
 {
-    /// <summary>In which zone times are written and read. Set before any other method of the component runs.</summary>
+    /// <summary>The zone in which times are formatted and parsed. Set before any other method of the component runs.</summary>
     protected ZonedTime Zone { get; private set; } = ZonedTime.Utc;
 
-    /// <summary>The reader's zone.</summary>
+    /// <summary>Provides the reader's time zone.</summary>
     [Inject]
     public required IMemberClock MemberClock { get; init; }
 
     /// <inheritdoc />
     public override async Task SetParametersAsync(ParameterView parameters)
     {
-        // Set before anything is awaited: a view of parameters is good for this call alone.
+        // Set before anything is awaited: a ParameterView is valid only during this call.
         parameters.SetParameterProperties(this);
         Zone = await MemberClock.GetAsync();
         await base.SetParametersAsync(ParameterView.Empty);

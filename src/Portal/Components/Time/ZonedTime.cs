@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Portal.Components.Time;
 
 /// <summary>
-/// Times as pages write them, in one time zone and one format: <c>29 Nov 2026, 03:31</c>. Every page, chart and day filter of a member
-/// uses the same one: that of <see cref="MemberClock"/>.
+/// Formats times for pages, in one time zone and one format: <c>29 Nov 2026, 03:31</c>. Every page, chart and day filter of a member uses the same
+/// zone: that of <see cref="MemberClock"/>.
 /// </summary>
 /// <param name="Zone">The time zone.</param>
 public sealed record ZonedTime(TimeZoneInfo Zone)
@@ -16,7 +16,7 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
 
     private static readonly string[] s_inputFormats = [InputFormat, "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFF"];
 
-    /// <summary>Times in UTC, for who has no zone.</summary>
+    /// <summary>Times in UTC, for readers without a zone.</summary>
     public static ZonedTime Utc { get; } = new(TimeZoneInfo.Utc);
 
     /// <summary>The name of the zone: <c>Europe/Copenhagen</c>, <c>UTC</c>.</summary>
@@ -25,7 +25,7 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
     /// <summary>Day and time: <c>29 Nov 2026, 03:31</c>.</summary>
     public string Write(DateTimeOffset at) => Text(at, $"{DayFormat}, {TimeFormat}");
 
-    /// <summary>Everything, for a tooltip: <c>29 Nov 2026, 03:31:05 Europe/Copenhagen (UTC+01:00)</c>.</summary>
+    /// <summary>Day, time with seconds, and zone, for a tooltip: <c>29 Nov 2026, 03:31:05 Europe/Copenhagen (UTC+01:00)</c>.</summary>
     public string WriteInFull(DateTimeOffset at)
     {
         var offset = Zone.GetUtcOffset(at);
@@ -34,10 +34,10 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
         return ZoneName == difference ? $"{text} {ZoneName}" : $"{text} {ZoneName} ({difference})";
     }
 
-    /// <summary>Day and time in a list of what happens a thousand times a second: <c>29 Nov, 03:31:05.123</c>.</summary>
+    /// <summary>Day without its year, and time to the millisecond, for a list of frequent events: <c>29 Nov, 03:31:05.123</c>.</summary>
     public string WriteShortToMilliseconds(DateTimeOffset at) => Text(at, "d MMM, HH:mm:ss.fff");
 
-    /// <summary>Day and time, for what happens a thousand times a second: <c>29 Nov 2026, 03:31:05.123</c>.</summary>
+    /// <summary>Day and time to the millisecond, for frequent events: <c>29 Nov 2026, 03:31:05.123</c>.</summary>
     public string WriteToMilliseconds(DateTimeOffset at) => Text(at, $"{DayFormat}, HH:mm:ss.fff");
 
     /// <summary>The time of the day: <c>03:31</c>.</summary>
@@ -46,7 +46,7 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
     /// <summary>The day: <c>29 Nov 2026</c>.</summary>
     public string WriteDay(DateTimeOffset at) => Text(at, DayFormat);
 
-    /// <summary>A day without its year, where one row of days says it: <c>29 Nov</c>.</summary>
+    /// <summary>A day without its year, for a row of days: <c>29 Nov</c>.</summary>
     public static string WriteShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
 
     /// <summary>How long ago or ahead, in its largest unit: <c>3 minutes ago</c>, <c>in 2 days</c>, <c>just now</c>.</summary>
@@ -66,16 +66,16 @@ public sealed record ZonedTime(TimeZoneInfo Zone)
         return count == 0 ? "just now" : at <= now ? $"{length} ago" : $"in {length}";
     }
 
-    /// <summary>The day that it is in the zone at an instant.</summary>
+    /// <summary>The day of an instant in the zone.</summary>
     public DateOnly DayOf(DateTimeOffset at) => TimeZones.DayOf(at, Zone);
 
     /// <summary>The instant at which a day begins in the zone; on a day without a midnight, the first instant after it.</summary>
     public DateTimeOffset StartOf(DateOnly day) => TimeZones.StartOf(day, Zone);
 
-    /// <summary>An instant as <c>input type="datetime-local"</c> has it; empty for none.</summary>
+    /// <summary>Formats an instant for <c>input type="datetime-local"</c>; empty for null.</summary>
     public string WriteInput(DateTimeOffset? at) => at is { } instant ? Text(instant, InputFormat) : "";
 
-    /// <summary>Reads what such an input sends. Nothing written is no time chosen; false for what is no time.</summary>
+    /// <summary>Parses the value of such an input; null if it is empty. Returns false if the value is not a time.</summary>
     public bool TryReadInput(string? written, out DateTimeOffset? at)
     {
         at = null;

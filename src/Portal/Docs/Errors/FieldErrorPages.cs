@@ -6,8 +6,8 @@ using static Dojo.Pci.Portal.Docs.Errors.Requests;
 namespace Dojo.Pci.Portal.Docs.Errors;
 
 /// <summary>
-/// The pages about fields. What there is to say of some is written here; every other property and parameter of the description has a page
-/// that is made of it, so that a new one is explained from the day it is described.
+/// The pages about fields. Some are written here; every other property and parameter of the OpenAPI description has a page that is generated
+/// from it, so that a new field is explained as soon as it is described.
 /// </summary>
 internal static class FieldErrorPages
 {
@@ -60,7 +60,7 @@ internal static class FieldErrorPages
             new(Operation("Sandbox_CreateSandbox"), WithBody("""{"lifetime":"P1M"}"""), WithBody("""{"lifetime":"PT15M"}"""))),
     ];
 
-    /// <summary>Those that are written, and those that are made of the description, one for each name.</summary>
+    /// <summary>The pages that are written here and those that are generated, one for each name.</summary>
     public static IReadOnlyList<ErrorPage> All { get; } = [.. s_written.Concat(Made()).DistinctBy(page => page.Code, StringComparer.Ordinal)];
 
     private static ErrorPage Page(string field, string title, string rule, ErrorExample? example) => new(ErrorCodes.OfField(field), title, StatusCodes.Status400BadRequest, field, rule, example);

@@ -3,7 +3,7 @@ using static Dojo.Pci.Portal.Docs.Errors.Requests;
 
 namespace Dojo.Pci.Portal.Docs.Errors;
 
-/// <summary>The pages about refusals that are not about one field.</summary>
+/// <summary>The pages about errors that do not concern a single field.</summary>
 internal static class StatusErrors
 {
     private const string Create = "SetupIntents_Create";

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Portal.Docs.Samples;
 
-/// <summary>Samples in JavaScript. Those for browsers name the key, since a page has no environment: they are for trying in the sandbox.</summary>
+/// <summary>Samples in JavaScript. Those for browsers contain the key, because a page has no environment variables: they are for the sandbox only.</summary>
 internal static partial class JavaScriptSamples
 {
     private static readonly LiteralForm s_form = new() { Indent = 2, Key = name => Name().IsMatch(name) ? name : SampleJson.Quote(name) };

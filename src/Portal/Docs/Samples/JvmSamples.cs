@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Portal.Docs.Samples;
 
-/// <summary>Samples in Java and Kotlin, both with the client of Java's own library (11 and later).</summary>
+/// <summary>Samples in Java and Kotlin, both with the HTTP client of Java's standard library (11 and later).</summary>
 internal static class JvmSamples
 {
     public static string Java(SampleRequest request) => $$""""

@@ -1,12 +1,12 @@
 namespace Dojo.Pci.Portal.Docs.Samples;
 
-/// <summary>A language that samples are written in.</summary>
+/// <summary>A language in which samples are written.</summary>
 /// <param name="Slug">Its name in addresses.</param>
-/// <param name="Name">What people call it, with the library.</param>
-/// <param name="Write">Writes a request in it: a whole program, which prints the status and the body of the answer.</param>
+/// <param name="Name">Its name for people, with the library.</param>
+/// <param name="Write">Writes a request in the language: a whole program, which prints the status and the body of the answer.</param>
 public sealed record SampleLanguage(string Slug, string Name, Func<SampleRequest, string> Write)
 {
-    /// <summary>All of them: those of the PCI API's own reference, then two more.</summary>
+    /// <summary>All languages: those of the PCI API's own reference, then two more.</summary>
     public static IReadOnlyList<SampleLanguage> All { get; } =
     [
         new("curl", "curl", ShellSamples.Curl),
@@ -26,6 +26,6 @@ public sealed record SampleLanguage(string Slug, string Name, Func<SampleRequest
         new("xhr", "XHR", JavaScriptSamples.Xhr),
     ];
 
-    /// <summary>The language of a name; null when there is none.</summary>
+    /// <summary>Returns the language with a name; null if there is none.</summary>
     public static SampleLanguage? Find(string? slug) => All.FirstOrDefault(language => language.Slug == slug);
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Dojo.Pci.Portal.Docs.Samples;
 
-/// <summary>How a sample comes by the secret that it sends.</summary>
-/// <param name="Literal">The secret, or what stands for it; null where the sample reads it from an environment variable.</param>
-/// <param name="Hint">Which one it is, in words: "Checkout", which ends in x3Fq.</param>
+/// <summary>How a sample gets the secret that it sends.</summary>
+/// <param name="Literal">The secret, or a placeholder; null if the sample reads it from an environment variable.</param>
+/// <param name="Hint">Which secret it is, in words, such as: "Checkout", which ends in x3Fq.</param>
 public sealed record SampleKey(string? Literal = null, string? Hint = null)
 {
-    /// <summary>Stands for an API key where no environment can be read: in a browser.</summary>
+    /// <summary>The placeholder for an API key where no environment variable can be read: in a browser.</summary>
     public const string Placeholder = "sk_sandbox_your_key";
 
-    /// <summary>A secret of a customer, which devices of theirs send.</summary>
+    /// <summary>A secret of a customer, which the customer's devices send.</summary>
     public static SampleKey OfCustomer { get; } = new() { Variable = "CUSTOMER_SECRET", Meaning = "holds a secret of the customer", StandIn = "cs_sandbox_the_secret" };
 
     /// <summary>The environment variable that holds the secret.</summary>
@@ -19,25 +19,25 @@ public sealed record SampleKey(string? Literal = null, string? Hint = null)
     /// <summary>What the variable holds, in words that follow its name.</summary>
     public string Meaning { get; private init; } = "holds your secret key";
 
-    /// <summary>Stands for the secret where no environment can be read.</summary>
+    /// <summary>The placeholder for the secret where no environment variable can be read.</summary>
     public string StandIn { get; private init; } = Placeholder;
 }
 
 /// <summary>A request that samples make, in any language.</summary>
 /// <param name="Method">The HTTP method, in upper case.</param>
 /// <param name="Address">The whole address.</param>
-/// <param name="Headers">The headers but for the key's, by name.</param>
-/// <param name="Key">How the key gets in; null when none is needed.</param>
-/// <param name="Body">What is sent as JSON; null for nothing.</param>
+/// <param name="Headers">The headers, except the one with the key.</param>
+/// <param name="Key">How the sample gets the key; null if none is needed.</param>
+/// <param name="Body">The JSON body; null for none.</param>
 public sealed record SampleRequest(string Method, Uri Address, IReadOnlyList<(string Name, string Value)> Headers, SampleKey? Key, JsonNode? Body)
 {
-    /// <summary>The request of an operation, with the examples of its description.</summary>
+    /// <summary>Creates the request of an operation, with the examples of its description.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="baseAddress">The address of the service.</param>
     /// <param name="version">The version to name.</param>
-    /// <param name="key">How the key gets in, where one is needed.</param>
-    /// <param name="values">What parameters have in place of their examples, by name; optional ones are sent only when they are here.</param>
-    /// <param name="body">The body, in place of the first example.</param>
+    /// <param name="key">How the sample gets the key, if one is needed.</param>
+    /// <param name="values">Values of parameters that replace their examples, by name; optional parameters are sent only if they are given here.</param>
+    /// <param name="body">The body that replaces the first example; null for the example.</param>
     public static SampleRequest Of(
         ApiOperation operation, string baseAddress, string version, SampleKey key, IReadOnlyDictionary<string, string>? values = null, JsonNode? body = null)
     {
@@ -71,7 +71,7 @@ public sealed record SampleRequest(string Method, Uri Address, IReadOnlyList<(st
         }
         else if (operation.Path == PortalUrls.TestCards)
         {
-            headers.Add(("accept", "application/json")); // a page is at the same address
+            headers.Add(("accept", "application/json")); // the same address also has a page
         }
 
         var address = $"{baseAddress.TrimEnd('/')}{path}{(query.Count > 0 ? "?" : "")}{string.Join('&', query)}";

@@ -4,32 +4,32 @@ using System.Text.Json.Nodes;
 
 namespace Dojo.Pci.Portal.Docs.Samples;
 
-/// <summary>What the templates of several languages share.</summary>
+/// <summary>Helpers that the templates of several languages share.</summary>
 internal static class SampleText
 {
-    /// <summary>What to know of the key, as a comment of its own line; empty where the sample holds the key.</summary>
+    /// <summary>Returns a comment line that explains the key; empty if the sample contains the key, or needs none.</summary>
     public static string KeyNote(this SampleRequest request, string comment) =>
         request.Key is { Literal: null } key ? $"{comment} {key.Variable} {key.Meaning}{(key.Hint is null ? "" : $": {key.Hint}")}.\n" : "";
 
-    /// <summary>The headers, the key's first, each written by a function of name and expression.</summary>
+    /// <summary>Writes the headers, the key's first, each with a function of name and value expression.</summary>
     /// <param name="request">The request.</param>
     /// <param name="quote">Writes a text as an expression.</param>
-    /// <param name="fromEnvironment">The expression for the key's header, where the key is in the environment.</param>
+    /// <param name="fromEnvironment">The expression for the key's header if the key is in an environment variable.</param>
     /// <param name="line">Writes one header.</param>
-    /// <param name="separator">What stands between two.</param>
+    /// <param name="separator">The separator between two headers.</param>
     public static string EachHeader(this SampleRequest request, Func<string, string> quote, string fromEnvironment, Func<string, string, string> line, string separator = "\n")
     {
         IEnumerable<string> key = request.Key is null ? [] : [line(quote("Authorization"), request.Key.Literal is { } literal ? quote($"Basic {literal}") : fromEnvironment)];
         return string.Join(separator, key.Concat(request.Headers.Select(header => line(quote(header.Name), quote(header.Value)))));
     }
 
-    /// <summary>Every line but the first moved to the right.</summary>
+    /// <summary>Indents every line except the first.</summary>
     public static string Indent(string text, int spaces) => text.Replace("\n", "\n" + new string(' ', spaces), StringComparison.Ordinal);
 
-    /// <summary>Every line moved to the right.</summary>
+    /// <summary>Indents every line.</summary>
     public static string IndentAll(string text, int spaces) => new string(' ', spaces) + Indent(text, spaces);
 
-    /// <summary>JSON as a literal of a language that writes it nearly the same.</summary>
+    /// <summary>Writes JSON as a literal of a language whose syntax is similar.</summary>
     public static string Literal(JsonNode? json, LiteralForm form, int depth = 0)
     {
         var (inner, outer) = (new string(' ', (depth + 1) * form.Indent), new string(' ', depth * form.Indent));
@@ -68,7 +68,7 @@ internal static class SampleText
     }
 }
 
-/// <summary>How a language writes what JSON can say.</summary>
+/// <summary>The syntax in which a language writes JSON values.</summary>
 internal sealed record LiteralForm
 {
     public int Indent { get; init; } = 4;

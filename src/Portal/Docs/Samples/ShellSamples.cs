@@ -5,7 +5,7 @@ internal static class ShellSamples
 {
     public static string Curl(SampleRequest request)
     {
-        // curl makes a POST of what has a body, and a GET of the rest.
+        // By default curl sends a POST if there is a body, otherwise a GET.
         var usual = request.Body is null ? "GET" : "POST";
         List<string> lines = [$"curl {(request.Method == usual ? "" : $"--request {request.Method} ")}{Address(request.Address.AbsoluteUri)}"];
         if (request.Key is { } key)

@@ -1,14 +1,14 @@
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
-/// <summary>Amounts and other decimal numbers: 49.99, 1,234.50, 1 234 567,89, 51.507351.</summary>
+/// <summary>Recognises amounts and other decimal numbers: 49.99, 1,234.50, 1 234 567,89, 51.507351.</summary>
 internal static class AmountForms
 {
-    // A card number has more digits than any of these, so none is hidden by what spreadsheets make of it.
+    // Fewer digits than any card number has, so no card number is taken for an amount, even as a spreadsheet formats it.
     private const int MostDigits = CardNumber.MinimumLength - 1;
     private const int MostWholeDigitsOfCoordinate = 3;
     private const int MostDecimals = 8;
 
-    /// <summary>Where the number ends that begins here; 0 where there is none.</summary>
+    /// <summary>Returns where the number that begins here ends; 0 if there is none.</summary>
     public static int End(ReadOnlySpan<byte> plain, int at)
     {
         var whole = PlainText.DigitsAt(plain, at);
@@ -36,12 +36,12 @@ internal static class AmountForms
             (end, digits) = (end + 1 + decimals, digits + decimals);
         }
 
-        // Groups of three with spaces between may be anything.
+        // Groups of three separated by spaces may be anything.
         var isNumber = areDecimals ? point != thousands || !isGrouped : isGrouped && thousands != ' ';
         return isNumber && digits <= MostDigits && !GoesOn(plain, end, areDecimals ? point : (byte)0) ? end : 0;
     }
 
-    // Behind decimals, the other mark separates numbers in a list.
+    // After decimals, the other mark separates numbers in a list.
     private static bool GoesOn(ReadOnlySpan<byte> plain, int end, byte point)
     {
         var mark = PlainText.At(plain, end);

@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Weighs every stretch of 12 to 19 digits that has an issuer's prefix, a length of that issuer, and a good check digit. How it
-/// stands in the text decides, because one in forty random numbers of sixteen digits has all of these.
+/// Checks every stretch of 12 to 19 digits that has an issuer's prefix, a length of that issuer, and a valid check digit. Its position and grouping
+/// in the text decide, because one in forty random numbers of sixteen digits has all of these.
 /// </summary>
 internal static class CardCandidates
 {
     private const int FewestInOddGroups = 14;
 
-    /// <summary>Whether one of the digits' stretches is a card number.</summary>
-    /// <param name="digits">As <see cref="DigitRuns"/> has them.</param>
+    /// <summary>Returns whether any stretch of the digits is a card number.</summary>
+    /// <param name="digits">The digits, as <see cref="DigitRuns"/> encodes them.</param>
     public static bool ContainCard(ReadOnlySpan<byte> digits)
     {
         for (var start = 0; start < digits.Length;)
@@ -68,7 +68,7 @@ internal static class CardCandidates
         {
             if (((usual | rare) & (1 << length)) != 0 && Luhn.IsValid(ascii[..length]))
             {
-                // A number that is published for testing is one wherever it stands: a coincidence is out of the question.
+                // A published test number counts wherever it stands: it cannot be a coincidence.
                 if (TestCards.TryFind(ascii[..length], out _) || StandsLikeCard(run, start, length, (usual & (1 << length)) != 0))
                 {
                     return true;
@@ -104,7 +104,7 @@ internal static class CardCandidates
         var endsGroup = start + length == run.Length || (run[start + length] & DigitRuns.BeginsGroup) != 0;
         if (count == 1)
         {
-            // Inside of a longer number it may be followed by an expiry or a code, or preceded by anything.
+            // Within a longer number, a card number may be followed by an expiry or a code, or preceded by anything.
             return isUsual || (beginsGroup && endsGroup);
         }
 
@@ -117,8 +117,8 @@ internal static class CardCandidates
         };
     }
 
-    // Groups of one size but for a shorter one at an end, as people and spreadsheets make them, or the groups that are printed on
-    // cards of 14 and 15 digits. Lists of small numbers look alike, and are written with more between them.
+    // Groups of equal size, except for a shorter one at one end, as people and spreadsheets make them, or the groups that are printed on
+    // cards of 14 and 15 digits. Lists of small numbers look similar, but have wider gaps.
     private static bool IsGroupedLikeCard(ReadOnlySpan<byte> groups, bool isWide)
     {
         if (groups is [4, 6, 4] or [4, 6, 5])

@@ -1,6 +1,9 @@
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
-/// <summary>Dates in figures, in every usual order and also without separators, and times of day. Each method answers where its form ends, 0 where there is none.</summary>
+/// <summary>
+/// Recognises dates in figures, in every usual order and also without separators, and times of day. Each method returns where its form ends, or 0 if there
+/// is none.
+/// </summary>
 internal static class DateForms
 {
     private const int FirstYear = 1900;
@@ -10,14 +13,14 @@ internal static class DateForms
     private const int LongestFraction = 9;
     private const int ShortestUsualCard = 14;
 
-    /// <summary>A date. The digits begin here.</summary>
+    /// <summary>Recognises a date that begins at a place. The place must hold a digit.</summary>
     public static int Date(ReadOnlySpan<byte> plain, int at)
     {
         var end = DateAt(plain, at, out var separator);
         return end > 0 && !GoesOn(plain, end, separator) ? end : 0;
     }
 
-    /// <summary>A time of day, with seconds and their fraction or without. The digits begin here.</summary>
+    /// <summary>Recognises a time of day, with or without seconds and their fraction. The place must hold a digit.</summary>
     public static int Time(ReadOnlySpan<byte> plain, int at)
     {
         var hours = PlainText.DigitsAt(plain, at);
@@ -54,7 +57,7 @@ internal static class DateForms
     private static bool IsPair(ReadOnlySpan<byte> plain, int colon, int limit) =>
         PlainText.At(plain, colon) == ':' && PlainText.IsDigitAt(plain, colon + 1) && PlainText.DigitsAt(plain, colon + 1) == 2 && Value(plain, colon + 1, 2) < limit;
 
-    // 20261122, 22112026, 11222026; and what begins a longer number, perhaps with the time: 20261122102455.
+    // Eight digits in any order (20261122, 22112026, 11222026), or the year first in a longer number, perhaps followed by the time (20261122102455).
     private static int Compact(ReadOnlySpan<byte> plain, int at, int digits)
     {
         var (first, second, year) = (Value(plain, at, 2), Value(plain, at + 2, 2), Value(plain, at, 4));
@@ -69,7 +72,7 @@ internal static class DateForms
             return 0;
         }
 
-        // Behind a date alone there may be a card number, which may begin like a time.
+        // A card number may directly follow a date, and may begin like a time.
         var hasTime = digits is >= 14 and < 8 + ShortestUsualCard && Value(plain, at + 8, 2) < 24 && Value(plain, at + 10, 2) < 60 && Value(plain, at + 12, 2) < 60;
         return at + (hasTime ? 14 : 8);
     }
@@ -108,11 +111,11 @@ internal static class DateForms
         return isDate ? place + digitsOfThird : 0;
     }
 
-    // More digits behind the same separator belong to the same number, unless they are a date again: the end of a range.
+    // More digits after the same separator belong to the same number, unless they are another date: the end of a range.
     private static bool GoesOn(ReadOnlySpan<byte> plain, int end, byte separator) =>
         separator != 0 && PlainText.At(plain, end) == separator && PlainText.IsDigitAt(plain, end + 1) && DateAt(plain[(end + 1)..], 0, out _) == 0;
 
-    // A slash, dot, hyphen or space; the first three perhaps with a space on either side. Leaves the place at the digit behind it.
+    // A slash, dot, hyphen or space; the first three may have a space on either side. Moves the place to the digit after it.
     private static byte Separator(ReadOnlySpan<byte> plain, ref int place)
     {
         var at = place;
@@ -133,7 +136,7 @@ internal static class DateForms
         return separator;
     }
 
-    // Without separators any eight digits may look like a date.
+    // Without separators, any eight digits may look like a date.
     private static bool IsNear(int year) => year is >= FirstNearYear and <= LastNearYear;
 
     private static bool IsDayAndMonth(int first, int second, int year) => IsDate(year, first, second) || IsDate(year, second, first);

@@ -1,26 +1,26 @@
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Reduces a plain text to its digits, one byte each: the digit in the low four bits, and above it what stood before.
+/// Reduces a plain text to its digits, one byte each: the digit in the low four bits, and flags for what preceded it in the high four.
 /// </summary>
 internal static class DigitRuns
 {
-    /// <summary>The first digit of a group: something, or the edge of a known form, stands before it.</summary>
+    /// <summary>The digit is the first of a group: it follows other characters, or the edge of a known form.</summary>
     public const byte BeginsGroup = 0x10;
 
     /// <summary>The digit is part of a known form.</summary>
     public const byte InForm = 0x20;
 
-    /// <summary>Nothing before it belongs to the same number: a letter stands before it, or too much else.</summary>
+    /// <summary>Nothing before the digit belongs to the same number: it follows a letter, or too many marks.</summary>
     public const byte BeginsRun = 0x40;
 
-    /// <summary>More stands before it than one mark or a little space.</summary>
+    /// <summary>The digit follows more than one mark or a little space.</summary>
     public const byte AfterWideGap = 0x80;
 
     private const int WidestSpace = 3;
     private const int MostMarks = 8;
 
-    /// <summary>Reduces the text in its own place.</summary>
+    /// <summary>Reduces the text in place.</summary>
     public static ReadOnlySpan<byte> Compress(Span<byte> plain)
     {
         var (count, marks, spaces) = (0, 0, 0);

@@ -4,21 +4,21 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Undoes the ways in which text is encoded on its way through addresses, pages and programs: percent-encoding (RFC 3986, also
-/// <c>%uXXXX</c>), character references of HTML, and the escapes of JSON and of programming languages. Base64 is not undone: it is
-/// an encoding of bytes, and any word may be some.
+/// Decodes the ways in which text is encoded in addresses, pages and programs: percent-encoding (RFC 3986, also
+/// <c>%uXXXX</c>), character references of HTML, and the escapes of JSON and of programming languages. Base64 is not decoded: it
+/// encodes bytes, and any word may be valid Base64.
 /// </summary>
 internal static class EncodedText
 {
-    /// <summary>How often a text may be encoded one upon another, and still be seen through.</summary>
+    /// <summary>The most layers of encoding that are decoded.</summary>
     public const int MostLayers = 5;
 
-    private const int LongestReference = 32; // of HTML's names, and more than any number
+    private const int LongestReference = 32; // covers the names of HTML, and more than any number needs
 
-    /// <summary>Whether there is anything to decode.</summary>
+    /// <summary>Returns whether there may be anything to decode.</summary>
     public static bool MayBeEncoded(ReadOnlySpan<byte> utf8) => utf8.ContainsAny((byte)'%', (byte)'&', (byte)'\\');
 
-    /// <summary>Undoes one layer. Nothing gets longer by it. Returns the length of what is left; the same length when nothing was encoded.</summary>
+    /// <summary>Decodes one layer, which never makes the text longer. Returns the new length; the same length if nothing was encoded.</summary>
     public static int DecodeInPlace(Span<byte> utf8)
     {
         var (read, written) = (0, 0);
@@ -51,7 +51,7 @@ internal static class EncodedText
         return written;
     }
 
-    // Three bytes for one, or "%u" and four digits.
+    // Decodes a percent sign with two hex digits to a byte, or "%u" with four to a character.
     private static (int Value, int Length, bool IsByte) Percent(ReadOnlySpan<byte> text)
     {
         if (text.Length > 1 && text[1] is (byte)'u' or (byte)'U')
@@ -59,7 +59,7 @@ internal static class EncodedText
             return Hex(text, 2, 4) is var unit and >= 0 ? (unit, 6, false) : default;
         }
 
-        // What would be a control character is more likely a percent sign between numbers.
+        // A value that would be a control character is more likely a percent sign between numbers.
         var value = Hex(text, 1, 2);
         return value is >= ' ' or '\t' or '\r' or '\n' ? (value, 3, true) : default;
     }
@@ -71,12 +71,12 @@ internal static class EncodedText
             return NumericReference(text);
         }
 
-        // No name stands for a digit. Most stand for spaces and punctuation.
+        // No name stands for a digit, and most stand for spaces and punctuation, so each becomes a space.
         var end = text[..Math.Min(text.Length, LongestReference)].IndexOf((byte)';');
         return end > 2 && text[1..end].IndexOfAnyExceptInRange((byte)'A', (byte)'z') < 0 ? (' ', end + 1, true) : default;
     }
 
-    // Browsers read these without their semicolon too.
+    // Browsers accept these without the semicolon too.
     private static (int Value, int Length, bool IsByte) NumericReference(ReadOnlySpan<byte> text)
     {
         var isHex = text.Length > 2 && text[2] is (byte)'x' or (byte)'X';

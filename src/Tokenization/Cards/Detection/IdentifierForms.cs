@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
-/// <summary>Numbers that name something: accounts, articles, parcels, instants. Each method answers where its form ends, 0 where there is none.</summary>
+/// <summary>
+/// Recognises numbers that identify something: accounts, articles, parcels, instants. Each method returns where its form ends, or 0 if there is none.
+/// </summary>
 internal static class IdentifierForms
 {
     private const int LongestIban = 34;
@@ -10,15 +12,15 @@ internal static class IdentifierForms
     private const int LengthOfOrderNumber = 19;
     private const int LongestParcelNumber = 34;
 
-    // ISO 13616: how long an account number of each country is. RF is a creditor's reference (ISO 11649), of any length.
+    // ISO 13616: the length of the account numbers of each country. RF is a creditor reference (ISO 11649), of any length.
     private static readonly FrozenDictionary<int, int> s_ibanLengths = Lengths(
         "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 "
         + "GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 "
         + "NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30 "
         + "AO25 BF28 BJ28 CF27 CG27 CI28 CM27 CV25 DZ26 GA27 GQ27 GW25 IR26 KM27 MA28 MG27 ML28 MZ25 NE28 SN28 TD27 TG28");
 
-    // Digits, and the range from 2000 to 2050: .NET's ticks, Windows' file times, microseconds as WebKit counts them. Then from 2001
-    // to 2042: microseconds and nanoseconds of Unix; the numbers that Twitter and others make of an instant begin like the latter.
+    // The number of digits and the range of values. From 2000 to 2050: .NET ticks, Windows file times, and microseconds as WebKit counts them. From 2001
+    // to 2042: microseconds and nanoseconds of Unix time. The ids that Twitter and others derive from an instant begin like the latter.
     private static readonly (int Digits, ulong From, ulong To)[] s_instants =
     [
         (18, 630_822_816_000_000_000, 646_602_048_000_000_000),
@@ -28,7 +30,7 @@ internal static class IdentifierForms
         (19, 1_000_000_000_000_000_000, 2_200_000_000_000_000_000),
     ];
 
-    /// <summary>A UUID with its hyphens.</summary>
+    /// <summary>Recognises a UUID with its hyphens.</summary>
     public static int Uuid(ReadOnlySpan<byte> plain, int at)
     {
         ReadOnlySpan<int> groups = [8, 4, 4, 4, 12];
@@ -52,7 +54,7 @@ internal static class IdentifierForms
         return PlainText.IsLetterOrDigit(PlainText.At(plain, place)) ? 0 : place;
     }
 
-    /// <summary>An IP address of version 4, perhaps with a port.</summary>
+    /// <summary>Recognises an IPv4 address, optionally with a port.</summary>
     public static int IpAddress(ReadOnlySpan<byte> plain, int at)
     {
         var place = at;
@@ -78,7 +80,9 @@ internal static class IdentifierForms
         return goesOn || (PlainText.At(plain, at - 1) == '.' && PlainText.IsFreeDigitAt(plain, at - 2)) ? 0 : place;
     }
 
-    /// <summary>An IBAN or a creditor's reference, in one piece or in groups, whose check digits are right (ISO 7064, mod 97-10).</summary>
+    /// <summary>
+    /// Recognises an IBAN or a creditor reference, in one piece or in groups, whose check digits are valid (ISO 7064, mod 97-10).
+    /// </summary>
     public static int Iban(ReadOnlySpan<byte> plain, int at)
     {
         var (isCreditorReference, length) = (PlainText.At(plain, at) == 'R' && PlainText.At(plain, at + 1) == 'F', 0);
@@ -110,8 +114,8 @@ internal static class IdentifierForms
     }
 
     /// <summary>
-    /// The number of a parcel: UPS, or with a check digit of GS1 one of USPS, perhaps in groups of four, or a serial shipping container
-    /// code behind its 00. And that of an order at Amazon.
+    /// Recognises a parcel number: of UPS; of USPS, with a GS1 check digit and perhaps in groups of four; or a serial shipping container
+    /// code after its 00. Also recognises an order number of Amazon.
     /// </summary>
     public static int Parcel(ReadOnlySpan<byte> plain, int at)
     {
@@ -139,14 +143,17 @@ internal static class IdentifierForms
             place += count % 4 == 0 && PlainText.At(plain, place) == ' ' && PlainText.IsDigitAt(plain, place + 1) ? 1 : 0;
         }
 
-        // 420 and the postcode may stand before a number of USPS.
+        // 420 and the postcode may precede a number of USPS.
         ReadOnlySpan<byte> number = digits[..count];
         number = number.StartsWith("420"u8) && count is 30 or 34 ? number[(count - 22)..] : number;
         var isParcel = number is [(byte)'9', >= (byte)'1' and <= (byte)'5', ..] ? number.Length is 20 or 22 or 26 : number is [(byte)'0', (byte)'0', not (byte)'0', ..] && number.Length == 20;
         return isParcel && !PlainText.IsDigitAt(plain, place) && IsGs1(number) ? place : 0;
     }
 
-    /// <summary>An article's number (GTIN-13 and -14), an instant counted in small units, a phone number of twelve or thirteen digits with its country and nothing before it.</summary>
+    /// <summary>
+    /// Recognises an article number (GTIN-13 and -14), an instant counted in small units, or a phone number of twelve or thirteen digits with its country
+    /// code and without a prefix.
+    /// </summary>
     public static int Number(ReadOnlySpan<byte> plain, int at)
     {
         var length = PlainText.DigitsAt(plain, at);
@@ -155,7 +162,7 @@ internal static class IdentifierForms
         {
             12 => PhoneForms.IsPlausible(digits),
             13 => IsGs1(digits) || PhoneForms.IsPlausible(digits),
-            14 => IsGs1(digits) && !digits.StartsWith("36"u8), // cards of Diners Club, the one scheme that uses this length
+            14 => IsGs1(digits) && !digits.StartsWith("36"u8), // cards of Diners Club, the only scheme that uses this length
             >= 16 and <= 19 => IsInstant(digits),
             _ => false,
         };
@@ -188,7 +195,7 @@ internal static class IdentifierForms
         return false;
     }
 
-    // GS1 General Specifications, 7.9: from the right, weights 1 and 3 in turn.
+    // GS1 General Specifications, 7.9: from the right, alternating weights 1 and 3.
     private static bool IsGs1(ReadOnlySpan<byte> digits)
     {
         var sum = 0;

@@ -2,7 +2,7 @@ namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
 /// Marks the parts of a plain text that are numbers of another kind: dates, times, amounts, phone numbers, IBANs, IP addresses, timestamps,
-/// article and tracking numbers, UUIDs. Most have check digits or ranges of their own, which a card number rarely satisfies.
+/// article and tracking numbers, UUIDs. Most have their own check digits or ranges, which a card number rarely satisfies.
 /// </summary>
 internal static class KnownForms
 {
@@ -27,11 +27,11 @@ internal static class KnownForms
         }
     }
 
-    // Each form tells where it ends, 0 where it is none. The longer ones are asked first: an IBAN may have a date in it.
+    // Each form returns where it ends, or 0 if it does not match. Longer forms are tried first: an IBAN may contain a date.
     private static int End(ReadOnlySpan<byte> plain, int at)
     {
         var character = plain[at];
-        var before = at > 0 ? plain[at - 1] : (byte)0; // marked when it belongs to a form that ends here
+        var before = at > 0 ? plain[at - 1] : (byte)0; // marked if it belongs to a form that ends here
         if (PlainText.IsLetter(character))
         {
             return !PlainText.IsLetterOrDigit(before) && (Is(IdentifierForms.Uuid(plain, at), out var word) || Is(IdentifierForms.Iban(plain, at), out word)) ? word : 0;

@@ -5,12 +5,12 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Phone numbers with their country's code (ITU-T E.164). No country has numbers that are as long as the cards whose prefix is its
+/// Recognises phone numbers with their country code (ITU-T E.164). No country has numbers as long as the cards whose prefix is its
 /// code, so in text such a number is not mistaken for a card of a usual length, nor a card for it.
 /// </summary>
 internal static class PhoneForms
 {
-    /// <summary>Most digits of a phone number, the country's code included (E.164, 6.1).</summary>
+    /// <summary>The most digits of a phone number, including the country code (E.164, 6.1).</summary>
     public const int MostDigits = 15;
 
     private const int WidestGap = 3;
@@ -18,7 +18,7 @@ internal static class PhoneForms
     private const int LongestText = 64;
     private const int LongestExtension = 6;
 
-    // Country codes, and how many digits follow at least and at most, by national numbering plans.
+    // Country codes, with the fewest and the most digits that follow, by national numbering plans.
     private static readonly (byte Fewest, byte Most)[] s_plans = Plans(
         "1:10-10 7:10-10 20:8-10 27:9-9 30:10-10 31:9-9 32:8-9 33:9-9 34:9-9 36:8-9 39:6-11 40:9-9 41:9-9 43:4-13 44:9-10 45:8-8 46:7-10 47:8-8 48:9-9 49:6-11 "
         + "51:8-9 52:10-11 53:6-8 54:10-11 55:10-11 56:9-9 57:10-10 58:10-10 60:8-10 61:9-9 62:8-12 63:8-10 64:8-10 65:8-8 66:8-9 81:9-10 82:8-10 84:9-10 86:10-11 90:10-10 "
@@ -33,9 +33,9 @@ internal static class PhoneForms
         + "993:8-8 994:9-9 995:9-9 996:9-9 998:9-9");
 
     /// <summary>
-    /// Whether a whole text is a phone number and nothing else: one with the code of a country and the digits that this country's
-    /// numbers have, or one as it is dialled at home, of at most twelve digits, or fourteen with a zero before them; perhaps with an
-    /// extension. Cards of 14 digits and more are never one: their prefixes are no codes of countries with numbers as long.
+    /// Returns whether a whole text is a phone number and nothing else: a country code with as many digits as that country's
+    /// numbers have, or a national number of at most twelve digits, or fourteen with a leading zero; either may have an
+    /// extension. Cards of 14 or more digits never match: their prefixes are not codes of countries with numbers as long.
     /// </summary>
     public static bool IsPhoneNumber(ReadOnlySpan<byte> utf8)
     {
@@ -76,7 +76,7 @@ internal static class PhoneForms
         }
     }
 
-    /// <summary>Where the phone number ends that begins here with a plus sign, 00 or 011; 0 where there is none.</summary>
+    /// <summary>Returns where the phone number ends that begins here with a plus sign, 00 or 011; 0 if there is none.</summary>
     public static int End(ReadOnlySpan<byte> plain, int at)
     {
         var place = at + LengthOfPrefix(plain, at);
@@ -93,7 +93,7 @@ internal static class PhoneForms
             {
                 if (count == digits.Length)
                 {
-                    return 0; // too long for one, and where another number begins nobody knows
+                    return 0; // too long for a phone number, and where another number begins is unknown
                 }
 
                 digits[count++] = PlainText.At(plain, place++);
@@ -105,7 +105,7 @@ internal static class PhoneForms
         return end;
     }
 
-    /// <summary>Whether digits are the code of a country and as many more as its numbers have.</summary>
+    /// <summary>Returns whether the digits are a country code and as many more as that country's numbers have.</summary>
     public static bool IsPlausible(ReadOnlySpan<byte> asciiDigits)
     {
         var code = 0;
@@ -150,7 +150,7 @@ internal static class PhoneForms
         _ => 0,
     };
 
-    // Zeros in the middle of a number are no prefix.
+    // Zeros in the middle of a number are not a prefix.
     private static bool FollowsDigits(ReadOnlySpan<byte> plain, int at)
     {
         for (var before = at - 1; before >= 0 && before >= at - WidestGap - 1; before--)
@@ -164,7 +164,7 @@ internal static class PhoneForms
         return false;
     }
 
-    // To the next digits, over a little punctuation, and over the zero in brackets that is dialled at home alone.
+    // Moves to the next digits, over a little punctuation, and over the zero in brackets that is dialled only within the country.
     private static bool SkipGap(ReadOnlySpan<byte> plain, ref int place, bool isFirst)
     {
         for (var width = 0; width <= WidestGap; width++)

@@ -5,22 +5,22 @@ using System.Text;
 namespace Dojo.Pci.Tokenization.Cards.Detection;
 
 /// <summary>
-/// Writes a text down in the few characters that the detector tells apart, one byte each: digits of all scripts as 0 to 9, letters
-/// in upper case, punctuation, white space as a space. What cannot be seen is left out.
+/// Reduces a text to the few characters that the detector distinguishes, one byte each: digits of all scripts become 0 to 9, letters
+/// become upper case, white space becomes a space, and everything else becomes punctuation. Invisible characters are left out.
 /// </summary>
 internal static class PlainText
 {
     /// <summary>Set on characters that belong to a known form.</summary>
     public const byte Marked = 0x80;
 
-    // Not of ASCII, and no more is asked of it.
+    // Stands for all letters beyond ASCII, which the detector does not distinguish.
     private const byte OtherLetter = 0x7F;
     private const byte OtherSymbol = (byte)'*';
 
-    /// <summary>Writes the text and returns how much was written.</summary>
+    /// <summary>Writes the plain text and returns its length.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="plain">Where to write: at least as long as the text.</param>
-    /// <param name="longestRun">The most digits without a letter between them.</param>
+    /// <param name="plain">The destination, at least as long as the text.</param>
+    /// <param name="longestRun">The length of the longest run of digits without a letter in between.</param>
     public static int Write(ReadOnlySpan<byte> utf8, Span<byte> plain, out int longestRun)
     {
         var (written, run) = (0, 0);
@@ -48,16 +48,16 @@ internal static class PlainText
         return written;
     }
 
-    /// <summary>The character at a place, without its mark; 0 where the text has ended or not begun.</summary>
+    /// <summary>Returns the character at a place, without its mark; 0 before the beginning or after the end of the text.</summary>
     public static byte At(ReadOnlySpan<byte> plain, int place) => (uint)place < (uint)plain.Length ? (byte)(plain[place] & ~Marked) : (byte)0;
 
-    /// <summary>Whether there is a digit at a place, in a known form or not.</summary>
+    /// <summary>Returns whether there is a digit at a place, in a known form or not.</summary>
     public static bool IsDigitAt(ReadOnlySpan<byte> plain, int place) => IsDigit(At(plain, place));
 
-    /// <summary>Whether there is a digit at a place that belongs to no known form.</summary>
+    /// <summary>Returns whether there is a digit at a place that belongs to no known form.</summary>
     public static bool IsFreeDigitAt(ReadOnlySpan<byte> plain, int place) => (uint)place < (uint)plain.Length && IsDigit(plain[place]);
 
-    /// <summary>How many digits follow one another from a place on.</summary>
+    /// <summary>Returns the number of consecutive digits from a place on.</summary>
     public static int DigitsAt(ReadOnlySpan<byte> plain, int place)
     {
         var end = plain[place..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
@@ -90,7 +90,7 @@ internal static class PlainText
             return OfAscii((byte)(rune.Value - 0xFF00 + ' '));
         }
 
-        if (rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0) // fillers of Hangul: letters without a shape
+        if (rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0) // Hangul fillers: letters without a visible shape
         {
             return 0;
         }
@@ -107,6 +107,6 @@ internal static class PlainText
         };
     }
 
-    // Fractions, and circled numbers above nine, are no digits of a number.
+    // Fractions, and circled numbers above nine, are not digits of a number.
     private static byte OfNumber(double value) => value is >= 0 and <= 9 && value == Math.Floor(value) ? (byte)('0' + (int)value) : OtherLetter;
 }

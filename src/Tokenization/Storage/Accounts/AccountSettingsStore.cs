@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Storage.Audit;
 
 namespace Dojo.Pci.Tokenization.Storage.Accounts;
 
-/// <summary>Changes what <see cref="AccountStore"/> changes for operators, and writes it into the account's trail.</summary>
+/// <summary>Changes the settings that <see cref="AccountStore"/> changes for operators, and records the changes in the account's audit trail.</summary>
 internal sealed class AccountSettingsStore(IDatabase database) : IAccountSettingsStore
 {
     private const string FindNameSql = "SELECT name FROM accounts WHERE id = @account";
@@ -18,7 +18,7 @@ internal sealed class AccountSettingsStore(IDatabase database) : IAccountSetting
 
     private const string RenameLocationSql = "UPDATE locations SET name = @name WHERE account_id = @account AND id = @location";
 
-    // Of a finished token, due_at is the last change and the location's retention after it: so the index finds them.
+    // For a finished token, due_at is its last change plus the location's retention, so the index on it finds the tokens.
     private const string CountFinishedCardsSql = """
         WITH latest (due_at) AS (
             SELECT @before + retention_days * @microsecondsPerDay FROM locations WHERE account_id = @account AND id = @location)

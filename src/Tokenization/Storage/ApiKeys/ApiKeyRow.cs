@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 /// <summary>A row of <c>api_keys</c>.</summary>
 internal record ApiKeyRow
 {
-    /// <summary>What is selected, and but for the id inserted.</summary>
+    /// <summary>The selected columns; all but the id are also inserted.</summary>
     public static readonly ColumnList Columns = ColumnList.Of<ApiKeyRow>();
 
     public long Id { get; init; }
@@ -48,7 +48,7 @@ internal record ApiKeyRow
 
     public long? LeakedAt { get; init; }
 
-    /// <summary>The row of a key that is being made.</summary>
+    /// <summary>Creates the row of a new key.</summary>
     public static ApiKeyRow Of(ApiKeyInsertion insertion) => new()
     {
         AccountId = insertion.Key.Tenant.Account.Value,
@@ -65,7 +65,7 @@ internal record ApiKeyRow
         FormId = insertion.FormId,
     };
 
-    /// <summary>Networks as they are stored.</summary>
+    /// <summary>Returns the stored form of networks: separated by spaces.</summary>
     public static string Write(IReadOnlyList<IPNetwork>? networks) => string.Join(' ', networks ?? []);
 
     public ApiKey ToKey() => new(
@@ -82,7 +82,7 @@ internal record ApiKeyRow
     };
 }
 
-/// <summary>A key with what other rows say of it.</summary>
+/// <summary>A key with what other rows say about it.</summary>
 internal sealed record ManagedApiKeyRow : ApiKeyRow
 {
     public string? CreatedByName { get; init; }

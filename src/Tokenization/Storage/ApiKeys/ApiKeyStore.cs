@@ -35,7 +35,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
 
     private static readonly string s_updateSql = $"UPDATE api_keys SET {s_changing.Assignments} WHERE {OfTenant} AND id = @Id";
 
-    /// <summary>What can become of a key that there is.</summary>
+    /// <summary>The parts of an existing key that can change.</summary>
     private enum Changing
     {
         Name,
@@ -64,7 +64,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     {
         var row = ApiKeyRow.Of(insertion);
         return database.WriteAsync(
-            insertion.Key.Tenant.Account, // a form is sent once in the whole account
+            insertion.Key.Tenant.Account, // a form may be sent once in the whole account
             connection => WasSent(connection, insertion.Key.Tenant.Account, insertion.FormId) ? null : Insert(connection, insertion, row));
     }
 
@@ -84,7 +84,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
         var row = ApiKeyRow.Of(successor);
         return database.WriteAsync<(ApiKeyOutcome, ManagedApiKey?)>(change.Before.Key.Tenant.Account, connection =>
         {
-            // Asked first: a form that is sent again finds the key rolled, by itself.
+            // Checked first: a form that is sent again would find that the key has changed, because the first submission rolled it.
             if (WasSent(connection, successor.Key.Tenant.Account, successor.FormId))
             {
                 return (ApiKeyOutcome.FormSent, null);
@@ -107,7 +107,7 @@ internal sealed class ApiKeyStore(IDatabase database, WebhookOutbox outbox) : IA
     private static bool IsUnchanged(DbConnection connection, ManagedApiKey before) =>
         connection.ExecuteScalar<bool>(s_isUnchangedSql, ParametersOf(before, before.Successor));
 
-    /// <summary>Adds a key and the entry that says so, within the transaction of what it is made for.</summary>
+    /// <summary>Adds a key and its audit entry, within the caller's transaction.</summary>
     internal ManagedApiKey Insert(DbConnection connection, ApiKeyInsertion insertion, ApiKeyRow row)
     {
         var id = new ApiKeyId(connection.ExecuteScalar<long>(s_insertSql, row));

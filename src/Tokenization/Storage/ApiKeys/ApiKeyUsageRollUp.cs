@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Storage.RequestLogs;
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
 /// <summary>
-/// A batch of the request log, counted by key: by the hour for as long as the log is kept, by the minute for watching, and when
+/// Counts a batch of the request log by key: by the hour, kept as long as the log, and by the minute for monitoring. It also records when
 /// each key was last used.
 /// </summary>
 internal sealed class ApiKeyUsageRollUp
@@ -25,7 +25,7 @@ internal sealed class ApiKeyUsageRollUp
             ON CONFLICT (api_key_id, minute, client_address) DO UPDATE SET requests = api_key_minutes.requests + excluded.requests
         """;
 
-    // The entry of a long request is written after those of later ones: the latest use counts, not the one written last.
+    // The entry of a long request is written after those of later requests. The latest use counts, not the last one written.
     private const string TouchSql = """
         UPDATE api_keys SET last_used_at = ?1, last_used_from = ?2
          WHERE account_id = ?3 AND location_id = ?4 AND environment = ?5 AND id = ?6
@@ -84,8 +84,8 @@ internal sealed class ApiKeyUsageRollUp
         }
     }
 
-    /// <summary>Deletes counts, at most a batch of each kind.</summary>
-    /// <returns>How many of the kind of which there were more.</returns>
+    /// <summary>Deletes old counts, at most a batch of hours and a batch of minutes.</summary>
+    /// <returns>The larger of the two numbers of deleted rows.</returns>
     public static int Delete(DbConnection connection, DateTimeOffset hoursBefore, DateTimeOffset minutesBefore, int batchSize) => Math.Max(
         connection.Execute(DeleteHoursSql, new { before = HourOf(hoursBefore), batchSize }),
         connection.Execute(DeleteMinutesSql, new { before = MinuteOf(minutesBefore), batchSize }));

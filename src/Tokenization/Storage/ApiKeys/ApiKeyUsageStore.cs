@@ -5,12 +5,12 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tokenization.Storage.ApiKeys;
 
-/// <summary>Reads the counts that <see cref="ApiKeyUsageRollUp"/> writes. Each query is a range of a key's rows.</summary>
+/// <summary>Reads the counts that <see cref="ApiKeyUsageRollUp"/> writes. Each query reads a range of a key's rows.</summary>
 internal sealed class ApiKeyUsageStore(IDatabase database) : IApiKeyUsageStore
 {
     private const string KeysOfTenantSql = "k.account_id = @account AND k.location_id = @location AND k.environment = @environment";
 
-    // A key's rows follow its id, so the keys lead.
+    // Usage rows are ordered by key, so the join starts with the keys.
     internal const string HoursSql = $"""
         SELECT u.api_key_id AS ApiKeyId, u.hour AS Hour, SUM(u.requests) AS Requests, SUM(CASE WHEN u.status >= 400 THEN u.requests ELSE 0 END) AS Failed
           FROM api_keys k

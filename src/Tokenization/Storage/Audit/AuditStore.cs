@@ -19,7 +19,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
                COALESCE(k.name, l.name, s.name, i.email, a.name) AS SubjectName, k.location_id AS KeyLocationId, k.environment AS KeyEnvironment
         """;
 
-    // The names of what an entry names, within its account.
+    // Joins for the names of the actor and the subject of an entry, within its account.
     internal const string Joins = """
           LEFT JOIN members m ON m.account_id = e.account_id AND m.id = CASE WHEN e.actor LIKE 'member:%' THEN CAST(substr(e.actor, 8) AS BIGINT) END
           LEFT JOIN api_keys k ON k.account_id = e.account_id AND k.id = CASE WHEN e.subject LIKE 'key:%' THEN CAST(substr(e.subject, 5) AS BIGINT) END
@@ -46,7 +46,7 @@ internal sealed class AuditStore(IDatabase database) : IAuditStore
             connection => [.. connection.Query<AuditRow>(subject is null ? ListSql : ListOfSubjectSql, parameters).Select(row => row.ToDomain())], ct);
     }
 
-    /// <summary>Adds an entry within the transaction that makes it true.</summary>
+    /// <summary>Adds an entry, within the transaction of the action that it records.</summary>
     internal static int Insert(DbConnection connection, AuditEntry entry) => connection.Execute(
         InsertSql,
         new

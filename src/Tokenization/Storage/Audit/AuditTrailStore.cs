@@ -6,12 +6,12 @@ namespace Dojo.Pci.Tokenization.Storage.Audit;
 
 internal sealed class AuditTrailStore(IDatabase database) : IAuditTrailStore
 {
-    // The newest first by time, and within an instant by id. Each of the three indexes of V015 gives that order.
+    // Newest first by time, and by id within an instant. Each of the three indexes of V015 gives that order.
     private const string NewestSql = "ORDER BY e.at DESC, e.id DESC LIMIT @limit";
 
     private const string BeforeSql = "(e.at, e.id) < ((SELECT at FROM audit_entries WHERE id = @before), @before)";
 
-    // As people read an entry: what it says, and the names of what it names.
+    // Matches what people read in an entry: its text and the names of its actor and subject.
     private const string TextSql = """
         (e.action LIKE @text ESCAPE '\' OR e.detail LIKE @text ESCAPE '\' OR e.address LIKE @text ESCAPE '\' OR e.subject LIKE @text ESCAPE '\'
          OR m.name LIKE @text ESCAPE '\' OR k.name LIKE @text ESCAPE '\' OR l.name LIKE @text ESCAPE '\' OR s.name LIKE @text ESCAPE '\' OR i.email LIKE @text ESCAPE '\'
@@ -46,7 +46,7 @@ internal sealed class AuditTrailStore(IDatabase database) : IAuditTrailStore
             connection => [.. connection.Query<AuditStore.AuditRow>(SqlFor(filter, text), parameters).Select(row => row.ToDomain())], ct);
     }
 
-    /// <summary>The statement for a filter, with the index that serves it: left to itself the engine takes another while the trail is short.</summary>
+    /// <summary>The statement for a filter, with the index that serves it: by default the engine chooses another one while the trail is short.</summary>
     internal static string SqlFor(AuditFilter filter, string text)
     {
         string?[] conditions =

@@ -5,15 +5,15 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
 /// <summary>
-/// All tables of this program but what follows from others, each after those that it refers to. It is read from the schema that the scripts make, so
-/// that no table can be forgotten; both engines have the same.
+/// All tables of this program except derived ones, each after the tables that it refers to. The plan is read from the schema that the scripts create, so
+/// no table can be forgotten; both engines have the same tables.
 /// </summary>
 internal static class CopyPlan
 {
-    // What is not copied: each database has its own.
+    // Not copied: each database has its own.
     private const string Journal = "schema_migrations";
 
-    // What tokens are found and counted by: PostgreSQL has it with their commit, SQLite writes it behind once it is served.
+    // The tables that index and count tokens are not copied: PostgreSQL writes them with each commit, SQLite writes them later, once the database is served.
     private const string OfTheIndex = "'token_index', 'token_index_progress', 'token_changes', 'token_segments', 'token_schemes', 'token_counts', 'card_tokens', 'duplicate_cards'";
 
     private const string TablesSql = $"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('{Journal}', {OfTheIndex}) ORDER BY name";
@@ -23,11 +23,11 @@ internal static class CopyPlan
     private const string ReferencesSql = """SELECT DISTINCT "table" FROM pragma_foreign_key_list(@table)""";
 
     /// <summary>
-    /// Tables in which a migration leaves a row. It goes before the copy begins, and the source's comes in its place.
+    /// Tables in which a migration inserts a row. The row is deleted before the copy begins, and the source's row takes its place.
     /// </summary>
     public static IReadOnlySet<string> Seeded { get; } = new HashSet<string>(StringComparer.Ordinal) { "attempts_of_nobody" };
 
-    /// <summary>Reads the plan.</summary>
+    /// <summary>Creates the plan from the schema.</summary>
     public static IReadOnlyList<CopiedTable> OfSchema()
     {
         using var schema = new SqliteConnection("Data Source=:memory:");

@@ -2,17 +2,17 @@ using System.Data.Common;
 
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
-/// <summary>A database that is copied from or to. While one of these lives, no other process serves it or copies it.</summary>
+/// <summary>A database that is copied from or to. While an instance exists, no other process can serve or copy the database.</summary>
 internal abstract class CopySide : IDisposable
 {
-    /// <summary>Its connection.</summary>
+    /// <summary>The connection to the database.</summary>
     public abstract DbConnection Connection { get; }
 
-    /// <summary>Begins a transaction that sees one state, in which nobody writes.</summary>
-    /// <param name="tables">What is going to be read.</param>
+    /// <summary>Begins a transaction that sees one state, while no other transaction writes.</summary>
+    /// <param name="tables">The tables to be read.</param>
     public abstract DbTransaction BeginReading(IReadOnlyList<CopiedTable> tables);
 
-    /// <summary>What reads a table row by row, in the order of its key.</summary>
+    /// <summary>Creates a command that reads a table in the order of its key.</summary>
     public DbCommand Select(CopiedTable table)
     {
         var command = Connection.CreateCommand();
@@ -21,21 +21,21 @@ internal abstract class CopySide : IDisposable
         return command;
     }
 
-    /// <summary>Within a transaction: begins to add rows to a table.</summary>
+    /// <summary>Begins to add rows to a table, within a transaction.</summary>
     public abstract IRowWriter Write(CopiedTable table);
 
-    /// <summary>Once all is there: has the ids that are given from now on be above those, and the engine know what it holds.</summary>
+    /// <summary>Completes the copy: sets the next ids above the copied ones, and lets the engine update its statistics.</summary>
     public abstract void Settle(IReadOnlyList<CopiedTable> tables);
 
     public abstract void Dispose();
 }
 
-/// <summary>Adds rows to a table. Disposed before it is complete, it takes them back.</summary>
+/// <summary>Adds rows to a table. If it is disposed before <see cref="Complete"/>, it discards them.</summary>
 internal interface IRowWriter : IDisposable
 {
-    /// <summary>Adds one, with the values of its columns.</summary>
+    /// <summary>Adds a row with the values of its columns.</summary>
     void Add(object[] values);
 
-    /// <summary>Has them all stored, within the transaction.</summary>
+    /// <summary>Stores all added rows, within the transaction.</summary>
     void Complete();
 }

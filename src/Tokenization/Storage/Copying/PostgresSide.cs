@@ -8,17 +8,17 @@ using NpgsqlTypes;
 
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
-/// <summary>A database of PostgreSQL as a side of a copy. Its session holds a lock, by which one process copies at a time.</summary>
+/// <summary>A PostgreSQL database as one side of a copy. Its session holds a lock, so that only one process copies at a time.</summary>
 internal sealed class PostgresSide : CopySide
 {
-    // Any number that no other program takes for a lock in this database.
+    // An arbitrary number that no other program uses for a lock in this database.
     private const long LockOfCopying = 0x646F6A6F_636F7079;
 
     private const string ApplicationName = "Dojo PCI Portal: storage copy";
 
     private const string HasJournalSql = "SELECT to_regclass('schema_migrations') IS NOT NULL";
 
-    // A node says every two seconds that it is alive. One that was killed is silent, and forgotten after ten.
+    // A node reports every two seconds that it is alive. A killed node is silent, and counts as dead after ten.
     private const string NodesSql = "SELECT id, seen_at FROM nodes WHERE seen_at > CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) - 10000000";
 
     private const string IsForcedSql = "SELECT relforcerowsecurity FROM pg_class WHERE oid = CAST(@table AS regclass)";
@@ -27,7 +27,7 @@ internal sealed class PostgresSide : CopySide
         SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND (is_identity = 'YES' OR column_default LIKE 'nextval(%')
         """;
 
-    // The server may not have noticed yet that a process that copied has ended.
+    // The server may not have noticed yet that an earlier copying process has ended.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(50);
 
@@ -38,16 +38,16 @@ internal sealed class PostgresSide : CopySide
     /// <inheritdoc/>
     public override DbConnection Connection => _connection;
 
-    /// <summary>Opens a database that has a schema, and changes nothing in it.</summary>
-    /// <param name="connectionString">Where, as <see cref="PostgresSettings"/> has it.</param>
-    /// <exception cref="CopyRefusedException">Another process has it open.</exception>
-    /// <exception cref="StartRefusedException">Its schema is not that of this program.</exception>
+    /// <summary>Opens a database that has a schema, without changing it.</summary>
+    /// <param name="connectionString">The connection string, as <see cref="PostgresSettings"/> returns it.</param>
+    /// <exception cref="CopyRefusedException">Another process has the database open.</exception>
+    /// <exception cref="StartRefusedException">The database's schema is not that of this program.</exception>
     public static PostgresSide OpenSource(string connectionString) => Open(connectionString, PostgresSchema.Verify);
 
-    /// <summary>Opens a database that gets its schema if it has none.</summary>
-    /// <param name="connectionString">Where, as <see cref="PostgresSettings"/> has it.</param>
-    /// <exception cref="CopyRefusedException">Another process has it open.</exception>
-    /// <exception cref="StartRefusedException">Its schema is not that of this program.</exception>
+    /// <summary>Opens a database, and creates the schema if it has none.</summary>
+    /// <param name="connectionString">The connection string, as <see cref="PostgresSettings"/> returns it.</param>
+    /// <exception cref="CopyRefusedException">Another process has the database open.</exception>
+    /// <exception cref="StartRefusedException">The database's schema is not that of this program.</exception>
     public static PostgresSide OpenTarget(string connectionString) => Open(connectionString, Prepare);
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ internal sealed class PostgresSide : CopySide
         var transaction = _connection.BeginTransaction(IsolationLevel.RepeatableRead);
         try
         {
-            // Before the first look, which is what is seen from then on.
+            // Lock before the first query, which fixes the snapshot of the transaction.
             _connection.Execute($"LOCK TABLE {string.Join(", ", tables.Select(table => table.QuotedName))} IN SHARE MODE NOWAIT");
             return transaction;
         }
@@ -78,7 +78,7 @@ internal sealed class PostgresSide : CopySide
             _connection.Execute($"SELECT setval(pg_get_serial_sequence('{table}', '{id}'), COALESCE(MAX({id}), 1), MAX({id}) IS NOT NULL) FROM \"{table}\"");
         }
 
-        // A word alone would be a procedure to Dapper.
+        // Dapper would take a single word for a stored procedure.
         using var analyze = new NpgsqlCommand("ANALYZE", _connection) { CommandTimeout = 0 };
         analyze.ExecuteNonQuery();
     }
@@ -90,7 +90,7 @@ internal sealed class PostgresSide : CopySide
 
     private static PostgresSide Open(string connectionString, Action<NpgsqlConnection> prepare)
     {
-        // Not from a pool: there a connection that was closed would keep its session, and the lock. No statement is kept, as each is used once.
+        // Not pooled: a closed connection in a pool would keep its session and the lock. No statement is prepared, as each is used once.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = ApplicationName, Pooling = false, MaxAutoPrepare = 0 }.ToString());
         try
         {
@@ -122,7 +122,7 @@ internal sealed class PostgresSide : CopySide
         }
     }
 
-    // Until no node is taken for alive. One that speaks again is.
+    // Waits until no node counts as alive. A node that reports again is alive.
     private static void WaitForSilence(NpgsqlConnection connection)
     {
         var first = NodesOf(connection);
@@ -171,7 +171,7 @@ internal sealed class PostgresSide : CopySide
             _force = connection.ExecuteScalar<bool>(IsForcedSql, new { table = table.QuotedName }) ? $"ALTER TABLE {table.QuotedName} FORCE ROW LEVEL SECURITY" : null;
             if (_force is not null)
             {
-                connection.Execute($"ALTER TABLE {table.QuotedName} NO FORCE ROW LEVEL SECURITY"); // COPY knows no policies; it is forced again before the commit
+                connection.Execute($"ALTER TABLE {table.QuotedName} NO FORCE ROW LEVEL SECURITY"); // COPY does not support policies; they are forced again before the commit
             }
 
             _import = connection.BeginBinaryImport($"COPY {table.QuotedName} ({table.ColumnNames}) FROM STDIN (FORMAT BINARY)");

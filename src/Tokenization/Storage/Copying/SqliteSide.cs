@@ -7,12 +7,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
-/// <summary>SQLite's file as a side of a copy. Its lock is held, as by a process that serves it.</summary>
+/// <summary>A SQLite file as one side of a copy. It holds the same lock as a process that serves the file.</summary>
 internal sealed class SqliteSide : CopySide
 {
     private const string HasJournalSql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations')";
 
-    // Some megabytes: what is copied would otherwise all be in the log first.
+    // Checkpoints every few megabytes: otherwise the whole copy would be in the log first.
     private const string MoveLogSql = "PRAGMA wal_autocheckpoint = 2000";
 
     private readonly FileStream _lock;
@@ -23,9 +23,9 @@ internal sealed class SqliteSide : CopySide
     /// <inheritdoc/>
     public override DbConnection Connection => _connection;
 
-    /// <summary>Opens a file that is there, and changes nothing in it.</summary>
-    /// <exception cref="CopyRefusedException">It is not there.</exception>
-    /// <exception cref="StartRefusedException">Another process serves it, or its schema is not that of this program.</exception>
+    /// <summary>Opens an existing file without changing it.</summary>
+    /// <exception cref="CopyRefusedException">The file does not exist.</exception>
+    /// <exception cref="StartRefusedException">Another process serves the file, or its schema is not that of this program.</exception>
     public static SqliteSide OpenSource(string file)
     {
         if (!File.Exists(file))
@@ -36,8 +36,8 @@ internal sealed class SqliteSide : CopySide
         return Open(file, connections => connections.OpenForReading(), SchemaMigrator.Verify);
     }
 
-    /// <summary>Opens a file that is made if it is not there.</summary>
-    /// <exception cref="StartRefusedException">Another process serves it, or its schema is not that of this program.</exception>
+    /// <summary>Opens a file, and creates it if it does not exist.</summary>
+    /// <exception cref="StartRefusedException">Another process serves the file, or its schema is not that of this program.</exception>
     public static SqliteSide OpenTarget(string file)
     {
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -53,7 +53,7 @@ internal sealed class SqliteSide : CopySide
     /// <inheritdoc/>
     public override void Settle(IReadOnlyList<CopiedTable> tables)
     {
-        // SQLite looks at what is there when it gives an id.
+        // SQLite derives a new id from the rows that exist.
     }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ internal sealed class SqliteSide : CopySide
 
         public void Complete()
         {
-            // Each is stored when it is added.
+            // Each row is stored when it is added.
         }
 
         public void Dispose() => _command.Dispose();

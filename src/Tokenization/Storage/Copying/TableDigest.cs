@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
-/// <summary>A digest of rows, one after another: SHA-256 over the type, length and bytes of each value. Both engines give the same for the same rows.</summary>
+/// <summary>A digest of a sequence of rows: SHA-256 over the type, length and bytes of each value. Both engines give the same digest for the same rows.</summary>
 internal sealed class TableDigest : IDisposable
 {
     private const byte None = 0;
@@ -17,18 +17,18 @@ internal sealed class TableDigest : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _utf8 = new byte[1024];
 
-    /// <summary>How many rows it is of.</summary>
+    /// <summary>The number of rows in the digest.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>How many bytes these rows have.</summary>
+    /// <summary>The number of bytes in these rows.</summary>
     public long Length { get; private set; }
 
     /// <summary>The digest of the rows so far.</summary>
     public byte[] Current => _hash.GetCurrentHash();
 
-    /// <summary>Adds the row that a reader is at.</summary>
+    /// <summary>Adds the current row of a reader.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="values">Gets the row's values.</param>
+    /// <param name="values">Receives the row's values.</param>
     public void Add(DbDataReader reader, object[] values)
     {
         reader.GetValues(values);

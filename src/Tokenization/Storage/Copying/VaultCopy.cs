@@ -9,16 +9,16 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Storage.Copying;
 
 /// <summary>
-/// Copies table by table, in the order of their keys, some thousand rows in each transaction together with how far it has come. One row is in memory
-/// at a time. To go on, what was copied before is read again at the source and has to have the digest that it had: what comes out is one
+/// Copies table by table, each in the order of its key. Each transaction holds some thousand rows and the record of the progress. One row is in memory
+/// at a time. To resume, the rows copied before are read again at the source and must have the same digest, so the result is one
 /// state of the source.
 /// </summary>
 internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine sqlite) : IVaultCopy
 {
-    /// <summary>Most rows in a transaction.</summary>
+    /// <summary>The most rows in a transaction.</summary>
     public int RowsInPart { get; init; } = 10_000;
 
-    /// <summary>After how many bytes a transaction ends before that.</summary>
+    /// <summary>The number of bytes after which a transaction ends, even with fewer rows.</summary>
     public int BytesInPart { get; init; } = 16 * 1024 * 1024;
 
     /// <inheritdoc/>

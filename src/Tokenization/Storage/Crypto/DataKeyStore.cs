@@ -12,7 +12,7 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
 
     private static readonly string s_manifestSql = $"SELECT {ColumnList.Of<ManifestRow>().Selected} FROM data_key_manifest";
 
-    // What else is stored belongs to an account, or is a key of the portal's forms.
+    // All other rows belong to an account, or are keys of the portal's forms.
     private const string HoldsDataSql = """
         SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM setup_intents) OR EXISTS (SELECT 1 FROM members) OR EXISTS (SELECT 1 FROM portal_keys)
         """;
@@ -24,7 +24,7 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
 
     private const string NeedsPortalSql = "SELECT EXISTS (SELECT 1 FROM members) OR EXISTS (SELECT 1 FROM portal_keys) OR EXISTS (SELECT 1 FROM sign_in_ceremonies)";
 
-    // Records of one of the two algorithms, of the length that all have: of others, the key's id tells nothing.
+    // Only records with one of the two algorithms and the common length; in other records these bytes are no key id.
     private const string CardKeysSql = """
         SELECT DISTINCT substr(card_record, 2, 4)
           FROM (SELECT card_record FROM setup_intents ORDER BY id DESC LIMIT @tokens) AS newest
@@ -106,7 +106,7 @@ internal sealed class DataKeyStore(IDatabase database) : IDataKeyStore
                 return false;
             }
 
-            // The manifest is the one that was read, so the keys are too, or someone has changed them.
+            // The manifest is the one that was read, so the keys must be too, unless someone has changed them.
             return connection.Execute(RetireSql, ParametersOf(retired)) == 1 && connection.Execute(s_insertSql, DataKeyRow.Of(successor)) == 1
                 ? true
                 : throw new InvalidOperationException("The data keys are not those of the manifest.");

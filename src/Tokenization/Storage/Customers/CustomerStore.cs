@@ -45,7 +45,7 @@ internal sealed class CustomerStore(IDatabase database, SavedCardRows cards, Web
 
     private const string InsertSecretSql = "INSERT INTO customer_secrets (hash, customer_id, expires_at) VALUES (@hash, @recordId, @expiresAt)";
 
-    // Those that have expired go, and the oldest beyond so many.
+    // Deletes expired secrets, and the oldest ones beyond the limit.
     private const string DropSecretsSql = """
         DELETE FROM customer_secrets
          WHERE customer_id = @recordId

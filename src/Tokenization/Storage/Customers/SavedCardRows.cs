@@ -9,12 +9,12 @@ using Dojo.Pci.Tokenization.Storage.Integrity;
 namespace Dojo.Pci.Tokenization.Storage.Customers;
 
 /// <summary>
-/// The table of saved cards, for the stores of customers and of setup intents. A row is sealed: someone who could write another would pay with other
-/// people's cards (docs/adr/0017-authenticated-state.md).
+/// The table of saved cards, for the stores of customers and of setup intents. Each row is sealed: otherwise an attacker who can write rows could pay with
+/// other people's cards (docs/adr/0017-authenticated-state.md).
 /// </summary>
 internal sealed class SavedCardRows(TokenSealer sealer, SealedTokens tokens)
 {
-    /// <summary>Saved cards of one customer.</summary>
+    /// <summary>The most saved cards of one customer.</summary>
     public const int MostCards = 100;
 
     private const string MayAddSql = """
@@ -52,22 +52,22 @@ internal sealed class SavedCardRows(TokenSealer sealer, SealedTokens tokens)
         mostCards = MostCards,
     });
 
-    /// <summary>Within a transaction: makes a token a saved card.</summary>
+    /// <summary>Within a transaction: saves a token as a card of a customer.</summary>
     public void Add(DbConnection connection, Tenant tenant, long token, long customer) =>
         connection.Execute(AddSql, new { token, customer, seal = sealer.SealOwner(tenant, token, customer) });
 
-    /// <summary>The tokens of a customer's cards, newest first.</summary>
-    /// <exception cref="DamagedRecordException">One is not what was sealed.</exception>
+    /// <summary>Lists the tokens of a customer's saved cards, newest first.</summary>
+    /// <exception cref="DamagedRecordException">A row is not what was sealed.</exception>
     public IReadOnlyList<StoredSetupIntent> List(DbConnection connection, Tenant tenant, long customer) =>
         [.. connection.Query<Row>(ListSql, new { customer }).AsList().Select(row => Find(connection, tenant, row)).OfType<StoredSetupIntent>()];
 
-    /// <summary>The token of a card and the customer whose it is; null where it is nobody's, or not fit to be charged.</summary>
-    /// <exception cref="DamagedRecordException">One is not what was sealed.</exception>
+    /// <summary>Finds the token of a saved card and the customer that owns it; null if no customer does, or if the token cannot be charged.</summary>
+    /// <exception cref="DamagedRecordException">A row is not what was sealed.</exception>
     public (StoredSetupIntent Token, long Customer)? Find(DbConnection connection, Tenant tenant, long token) =>
         connection.QuerySingleOrDefault<Row>(FindSql, new { token }) is { } row && Find(connection, tenant, row) is { } found ? (found, row.Customer) : null;
 
     /// <summary>
-    /// Within a transaction: closes the token of a card, which then is one no more. The caller must have made sure that it is not being charged.
+    /// Within a transaction: closes the token of a saved card and removes the card. The caller must have made sure that the token is not being charged.
     /// </summary>
     public void Close(DbConnection connection, StoredSetupIntent token, DateTimeOffset at, string actor, string cause)
     {

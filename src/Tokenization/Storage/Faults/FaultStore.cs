@@ -18,7 +18,7 @@ internal sealed class FaultStore(IDatabase database) : IFaultStore
 
     private const string DeleteSql = "DELETE FROM sandbox_faults WHERE location_id = @location";
 
-    // With the last one they are over.
+    // Faults without an end time are deleted when the last of their counts is used up.
     private const string DeleteUsedUpSql = $"""
         {DeleteSql} AND ends_at IS NULL
            AND COALESCE(requests_left, 0) = 0 AND COALESCE(attempts_left, 0) = 0 AND COALESCE(deliveries_left, 0) = 0

@@ -61,7 +61,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
         return total;
     }
 
-    /// <summary>Within the transaction that stores the work: the claim is answered by it.</summary>
+    /// <summary>Stores the answer of a claim, within the transaction that stores the work.</summary>
     internal static void Complete(DbConnection connection, Tenant tenant, byte[] keyHash, IdempotencyAnswer answer) =>
         connection.Execute(CompleteSql, new
         {
@@ -73,7 +73,7 @@ internal sealed class IdempotencyStore(IDatabase database) : IIdempotencyStore
             items = answer.ItemsJson,
         });
 
-    /// <summary>Within a transaction that refuses the work: the claim is gone with it.</summary>
+    /// <summary>Deletes a claim, within the transaction that refuses the work.</summary>
     internal static int Release(DbConnection connection, Tenant tenant, byte[] keyHash, long recordId) =>
         connection.Execute(ReleaseSql, new { location = tenant.Location.Value, environment = (int)tenant.Environment, keyHash, recordId });
 

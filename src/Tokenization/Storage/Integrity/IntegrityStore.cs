@@ -19,7 +19,7 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
          ORDER BY location_id, environment
         """;
 
-    // Each counts rows that no transaction of ours can leave behind.
+    // Each statement counts rows that no transaction of ours can leave behind.
     private static readonly (string Sql, string What)[] s_halves =
     [
         ("SELECT COUNT(*) FROM setup_intents s WHERE NOT EXISTS (SELECT 1 FROM setup_intent_events e WHERE e.setup_intent_id = s.id AND e.position = 0 AND e.type = 'Created')",

@@ -10,8 +10,8 @@ using Dojo.Pci.Tokenization.Webhooks;
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
 
 /// <summary>
-/// The rows of <c>setup_intents</c> as far as they are sealed, for the stores that change them (docs/adr/0017-authenticated-state.md). Nothing
-/// is done on the strength of a row that is not what was sealed; what only ends a token is, and leaves the row without a valid seal.
+/// Reads and changes the sealed part of <c>setup_intents</c> rows, for the stores that change them (docs/adr/0017-authenticated-state.md). No operation
+/// relies on a row that is not what was sealed, except one that only ends a token; it leaves the row without a valid seal.
 /// </summary>
 internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
 {
@@ -39,21 +39,21 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
 
     private const string SealSql = "UPDATE setup_intents SET seal = ?2 WHERE id = ?1";
 
-    /// <summary>The seal of a setup intent that is being made, with its first events.</summary>
+    /// <summary>Computes the seal of a new setup intent.</summary>
     public byte[] SealNew(StoredSetupIntent intent, int events) => sealer.Seal(SealedRow.StateOf(intent, events));
 
-    /// <summary>The row of a tenant, genuine or not; null when there is none.</summary>
+    /// <summary>Loads a tenant's row without verifying its seal; null if there is none.</summary>
     public static SealedRow? Load(DbConnection connection, Tenant tenant, long recordId) => SingleOf(
         connection.Prepared(s_findSql)
             .Bind(1, tenant.Account.Value).Bind(2, tenant.Location.Value).Bind(3, (int)tenant.Environment).Bind(4, recordId)
             .Query(SealedRow.Read));
 
-    /// <summary>The rows after one, in the order of their ids.</summary>
+    /// <summary>Lists the rows after an id, in the order of their ids.</summary>
     public static IReadOnlyList<SealedRow> List(DbConnection connection, long after, int limit) =>
         connection.Prepared(s_listSql).Bind(1, after).Bind(2, limit).Query(SealedRow.Read);
 
-    /// <summary>A tenant's setup intent, or null.</summary>
-    /// <exception cref="DamagedRecordException">Its row is not what was sealed.</exception>
+    /// <summary>Finds a tenant's setup intent; null if there is none.</summary>
+    /// <exception cref="DamagedRecordException">The row is not what was sealed.</exception>
     public StoredSetupIntent? Find(DbConnection connection, Tenant tenant, long recordId) =>
         Load(connection, tenant, recordId) is { } row ? Genuine(row).Row.ToDomain() : null;
 
@@ -64,20 +64,20 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
     /// <summary>Whether a row is what was sealed.</summary>
     public bool IsGenuine(in SealedRow row) => sealer.IsGenuine(row.State, row.Seal);
 
-    /// <summary>The row itself.</summary>
-    /// <exception cref="DamagedRecordException">It is not what was sealed.</exception>
+    /// <summary>Returns the row if it is what was sealed.</summary>
+    /// <exception cref="DamagedRecordException">The row is not what was sealed.</exception>
     public SealedRow Genuine(in SealedRow row) => IsGenuine(row)
         ? row
         : throw new DamagedRecordException($"The row of setup intent {row.Row.Id} is not what was sealed: it was changed, or put back from an older copy.");
 
-    /// <summary>The seal for what a row becomes; where it is not genuine, the one that it has, which will not fit.</summary>
+    /// <summary>Computes the seal for a row's new state. If the row is not genuine, returns its old seal, which will not match.</summary>
     public byte[]? SealFor(in SealedRow row, in TokenState after) => IsGenuine(row) ? sealer.Seal(after) : row.Seal;
 
-    /// <summary>Within a transaction: seals a row as it is.</summary>
+    /// <summary>Within a transaction: seals a row in its current state.</summary>
     public void Seal(DbConnection connection, in SealedRow row) => connection.Prepared(SealSql).Bind(1, row.Row.Id).Bind(2, sealer.Seal(row.State)).ExecuteLater();
 
-    /// <summary>Within a transaction: makes a transition unless another change was first, and records it.</summary>
-    /// <exception cref="DamagedRecordException">The row is not what was sealed, and the transition is not one that time makes.</exception>
+    /// <summary>Within a transaction: makes a transition and records it, unless another change came first; then returns null.</summary>
+    /// <exception cref="DamagedRecordException">The row is not what was sealed, and the transition is not caused by time.</exception>
     public StoredSetupIntent? Apply(DbConnection connection, SetupIntentLife.Transition transition)
     {
         var from = transition.From;
@@ -117,14 +117,14 @@ internal sealed class SealedTokens(TokenSealer sealer, WebhookOutbox outbox)
         return after;
     }
 
-    /// <summary>Within a transaction: notes the payment intent that a row is charged by, or that none does.</summary>
+    /// <summary>Within a transaction: records the payment intent that charges a row; null for none.</summary>
     public void Mark(DbConnection connection, in SealedRow row, long? chargedBy) => connection.Prepared(MarkSql)
         .Bind(1, row.Row.Id)
         .Bind(2, chargedBy)
         .Bind(3, SealFor(row, row.State with { ChargedBy = chargedBy }))
         .ExecuteLater();
 
-    /// <summary>Within a transaction: adds an event to the history of a row that stays as it is.</summary>
+    /// <summary>Within a transaction: adds an event to the history of a row whose state does not change.</summary>
     public void Append(DbConnection connection, in SealedRow row, SetupIntentEvent entry)
     {
         SetupIntentEvents.Append(connection, row.Row.Id, entry);

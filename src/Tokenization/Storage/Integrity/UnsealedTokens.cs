@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tokenization.Storage.Integrity;
 
 /// <summary>
-/// Seals the tokens of a database of before the seals, once: at its first start with a program that knows them, before anything is served.
-/// In short transactions, so that the log stays short; what an interrupted start has left is sealed by the next.
+/// Seals the tokens of a database that is older than the seals. This happens once, at its first start with a program that has seals, before anything is served.
+/// Transactions are short, so that the log stays short; the next start seals what an interrupted one has left.
 /// </summary>
 internal sealed partial class UnsealedTokens(IDatabase database, SealedTokens tokens, ILogger<UnsealedTokens> logger)
 {
@@ -14,7 +14,7 @@ internal sealed partial class UnsealedTokens(IDatabase database, SealedTokens to
 
     private const string HistorySql = $"SELECT {SetupIntentEvents.StatusByHistory} FROM setup_intents WHERE id = ?1";
 
-    /// <summary>Seals each token without a seal as it is, but for those whose history says that they are something else.</summary>
+    /// <summary>Seals each unsealed token in its current state, except tokens whose history contradicts their status.</summary>
     public async Task SealAllAsync()
     {
         long contradicted = 0;

@@ -100,11 +100,11 @@ internal sealed class MemberLinkStore(IDatabase database) : IMemberLinkStore
         }
     }
 
-    // The second net under MemberRights: an invitation made while its maker was being shut out is worth nothing either.
+    // A second check besides MemberRights: an invitation made while its maker was losing access is invalid too.
     private static MemberLink? FindUsable(DbConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
         connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) is { IsInviterEntitled: true } row ? row.ToDomain() : null;
 
-    /// <summary>Undoes the transaction.</summary>
+    /// <summary>Thrown to roll back the transaction.</summary>
     private sealed class NotMadeException : Exception;
 
     private sealed record LinkRow

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
-/// <summary>A member as a list of them shows one.</summary>
+/// <summary>A member as the list of members shows it.</summary>
 internal sealed record ListedMemberRow
 {
     public required long Id { get; init; }

@@ -46,8 +46,8 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
          ORDER BY id
         """;
 
-    // An address is one person's in any account, but who is in another one is told to nobody: the end of a set-up refuses.
-    // Addresses are ASCII, so lower() makes their key.
+    // An address is unique across accounts, but membership of another account is not revealed here: the end of the set-up refuses such an address.
+    // Addresses are ASCII, so lower() yields their key.
     private const string IsTakenSql = """
         SELECT EXISTS (SELECT 1 FROM members WHERE account_id = @account AND email_key = @key)
             OR EXISTS (SELECT 1 FROM member_links

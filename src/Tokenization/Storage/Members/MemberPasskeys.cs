@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
-/// <summary>The statements about <c>member_passkeys</c>, for the transactions of the stores that need them.</summary>
+/// <summary>The statements on <c>member_passkeys</c>, for the transactions of the stores that need them.</summary>
 internal static class MemberPasskeys
 {
     public static readonly string FindMemberSql =

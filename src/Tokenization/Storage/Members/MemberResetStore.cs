@@ -78,7 +78,7 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
         }
     }
 
-    /// <summary>Adds a link within a transaction, in place of every earlier one of the member, and ends the member's sessions.</summary>
+    /// <summary>Within a transaction: adds a link that replaces every earlier link of the member, and ends the member's sessions.</summary>
     internal static void Issue(DbConnection connection, MemberId member, ResetLinkIssue issue, AuditEntry entry)
     {
         var row = new
@@ -96,8 +96,8 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
     }
 
     /// <summary>
-    /// Withdraws, within a transaction, the open links for a member and those that the member issued: after a change of role or a
-    /// disabling they are issued anew, by someone who may.
+    /// Within a transaction: withdraws the open links for a member and those that the member issued. After a change of role or a
+    /// disabling, someone with the right to do so has to issue them again.
     /// </summary>
     internal static void WithdrawAllOf(DbConnection connection, MemberId member, AuditEntry cause)
     {
@@ -109,11 +109,11 @@ internal sealed class MemberResetStore(IDatabase database) : IMemberResetStore
         }
     }
 
-    // Who issued it must be allowed to now, and the member may have become an owner since.
+    // The issuer must still have the right, and the member may have become an owner since.
     private static ResetLink? FindUsable(DbConnection connection, OpaqueSecret secret, DateTimeOffset now) =>
         connection.QuerySingleOrDefault<LinkRow>(FindSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) is { IsIssuerEntitled: true } row ? row.ToDomain() : null;
 
-    /// <summary>Undoes the transaction.</summary>
+    /// <summary>Thrown to roll back the transaction.</summary>
     private sealed class NotDoneException : Exception;
 
     private sealed record OpenLink

@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Storage.Audit;
 
 namespace Dojo.Pci.Tokenization.Storage.Members;
 
-/// <summary>What a member loses together with membership or role, within the transaction that takes those away.</summary>
+/// <summary>Withdraws what depends on a membership or role, within the transaction that ends or changes it.</summary>
 internal static class MemberRights
 {
     private const string OpenInvitationsSql = """
@@ -19,12 +19,12 @@ internal static class MemberRights
     private const string WithdrawSql = "UPDATE member_links SET withdrawn_at = @now WHERE account_id = @account AND id = @invitation";
 
     /// <summary>
-    /// Ends the sessions of a member who is disabled, and withdraws the invitations and reset links that the member made: one may be for
+    /// Ends the sessions of a disabled member, and withdraws the invitations and reset links that the member made: one may be for
     /// the same person.
     /// </summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="id">The member.</param>
-    /// <param name="cause">What the trail says of the disabling.</param>
+    /// <param name="cause">The audit entry of the disabling.</param>
     public static void EndAll(DbConnection connection, MemberId id, AuditEntry cause)
     {
         SessionStore.EndAll(connection, id, cause.At);
@@ -32,11 +32,11 @@ internal static class MemberRights
         Withdraw(connection, id, cause, _ => true);
     }
 
-    /// <summary>Withdraws a member's invitations to roles that the new role may not give, and the reset links for and by the member.</summary>
+    /// <summary>Withdraws a member's invitations to roles that the new role may not give, and the reset links for the member and those that the member issued.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="id">The member.</param>
-    /// <param name="role">The role that the member has now.</param>
-    /// <param name="cause">What the trail says of the change.</param>
+    /// <param name="role">The member's new role.</param>
+    /// <param name="cause">The audit entry of the change.</param>
     public static void Limit(DbConnection connection, MemberId id, MemberRole role, AuditEntry cause)
     {
         MemberResetStore.WithdrawAllOf(connection, id, cause);

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage.Members;
 /// <summary>A row of <c>members</c>.</summary>
 internal sealed record MemberRow
 {
-    /// <summary>What is selected of <c>members m</c>.</summary>
+    /// <summary>The columns that are selected from <c>members m</c>.</summary>
     public static readonly string Selected = ColumnList.Of<MemberRow>().SelectedOf("m");
 
     public required long Id { get; init; }

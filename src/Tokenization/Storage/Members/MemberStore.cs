@@ -10,7 +10,7 @@ namespace Dojo.Pci.Tokenization.Storage.Members;
 
 internal sealed class MemberStore(IDatabase database) : IMemberStore
 {
-    // PCI DSS 8.3.7: not one of the last four, the present one among them.
+    // PCI DSS 8.3.7: a new password must not be one of the last four, including the current one.
     private const int RememberedPasswords = 3;
 
     private const string AnySql = "SELECT EXISTS (SELECT 1 FROM members WHERE account_id = @account)";
@@ -23,7 +23,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
 
     private const string CountRecoveryCodesSql = "SELECT COUNT(*) FROM member_recovery_codes WHERE member_id = @member";
 
-    // Anyone who was locked, and is not any more, begins anew.
+    // A member whose lock has expired starts counting again.
     private const string TakeAttemptSql = """
         UPDATE members
            SET failures = CASE WHEN locked_until IS NULL THEN failures + 1 ELSE 1 END,
@@ -31,7 +31,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
          WHERE id = @member AND (locked_until IS NULL OR locked_until <= @now)
         """;
 
-    // As many pages as a try of a member.
+    // Writes as many pages as an attempt of a member does.
     private const string TakeNobodysAttemptSql = "UPDATE attempts_of_nobody SET attempts = attempts + 1";
 
     private const string AcceptTotpStepSql = """
@@ -147,7 +147,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
             return true;
         });
 
-    /// <summary>Replaces a password within a transaction, and remembers the one before.</summary>
+    /// <summary>Within a transaction: replaces a password, and adds the previous one to the history.</summary>
     internal static void SetPassword(DbConnection connection, MemberId member, string hash)
     {
         var used = connection.ExecuteScalar<string>(SelectPasswordsSql, new { member = member.Value })!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -155,7 +155,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
         connection.Execute(ChangePasswordSql, new { member = member.Value, hash, history });
     }
 
-    /// <summary>Replaces the recovery codes within a transaction.</summary>
+    /// <summary>Within a transaction: replaces the recovery codes.</summary>
     internal static void ReplaceRecoveryCodes(DbConnection connection, MemberId member, IReadOnlyList<byte[]> hashes)
     {
         connection.Execute(DeleteRecoveryCodesSql, new { member = member.Value });
@@ -165,7 +165,7 @@ internal sealed class MemberStore(IDatabase database) : IMemberStore
     internal static void InsertRecoveryCodes(DbConnection connection, MemberId member, IReadOnlyList<byte[]> hashes) =>
         connection.Execute(InsertRecoveryCodeSql, hashes.Select(hash => new { member = member.Value, hash }));
 
-    // What was not done is not recorded as done.
+    // Records an action only if it was done.
     private static bool Recorded(DbConnection connection, bool done, AuditEntry entry) => done && AuditStore.Insert(connection, entry) > 0;
 
     private Task<bool> ChangeFactorAsync(MemberId member, SessionId except, AuditEntry entry, Func<DbConnection, bool> change) =>

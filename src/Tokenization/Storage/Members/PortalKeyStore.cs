@@ -35,7 +35,7 @@ internal sealed class PortalKeyStore(IDatabase database) : IPortalKeyStore
     public Task<bool> TryEndCeremonyAsync(OpaqueSecret secret, DateTimeOffset now) =>
         database.WriteAsync(TenantScope.Service, connection => connection.Execute(EndSql, new { hash = secret.Hash(), now = UnixTime.Of(now) }) > 0);
 
-    // The framework that asks knows no asynchronous way; it asks once a start and once in months.
+    // The calling framework has no asynchronous interface; it calls once at each start and once in months.
     public IReadOnlyList<string> ListKeys() =>
         database.ReadAsync<IReadOnlyList<string>>(TenantScope.Service, connection => [.. connection.Query<string>(ListKeysSql)], CancellationToken.None).GetAwaiter().GetResult();
 

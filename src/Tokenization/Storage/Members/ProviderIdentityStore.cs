@@ -29,7 +29,7 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
         INSERT INTO member_links (secret_hash, account_id, email, role, created_at, expires_at) VALUES (@hash, @account, @email, @role, @now, @expiresAt)
         """;
 
-    // The last owner who is not disabled stays one.
+    // The last owner who is not disabled remains an owner.
     private const string ChangeRoleSql = """
         UPDATE members SET role = @role
          WHERE account_id = @account AND id = @id
@@ -159,7 +159,7 @@ internal sealed class ProviderIdentityStore(IDatabase database) : IProviderIdent
     private static bool Bind(DbConnection connection, MemberId member, ProviderIdentity identity) =>
         connection.Execute(BindSql, new { id = member.Value, identity.Issuer, identity.Subject }) > 0;
 
-    /// <summary>Undoes the transaction.</summary>
+    /// <summary>Thrown to roll back the transaction.</summary>
     private sealed class NotMadeException : Exception;
 
     private sealed record DueRow

@@ -18,7 +18,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
          WHERE EXISTS (SELECT 1 FROM members WHERE id = @member AND password_hash = @passwordHash AND is_disabled = 0)
         """;
 
-    // Old ones are kept for the record of who was signed in when, but not for ever.
+    // Old sessions are kept for a year as a record of who was signed in when.
     private const string DeleteOldSql = "DELETE FROM member_sessions WHERE member_id = @member AND ends_at < @now - 365 * 86400000000";
 
     private const string ForgetFailuresSql = "UPDATE members SET failures = 0, locked_until = NULL, last_signed_in_at = @now WHERE id = @member";
@@ -132,11 +132,11 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
     public Task EndOthersAsync(MemberId member, SessionId except, DateTimeOffset now, AuditEntry entry) =>
         database.WriteAsync(entry.Account, connection => EndOthers(connection, member, except, now) > 0 && AuditStore.Insert(connection, entry) > 0);
 
-    /// <summary>Ends every session of a member but one, within a transaction.</summary>
+    /// <summary>Within a transaction: ends every session of a member but one.</summary>
     internal static int EndOthers(DbConnection connection, MemberId member, SessionId except, DateTimeOffset now) =>
         connection.Execute(EndOthersSql, new { member = member.Value, except = except.Value, now = UnixTime.Of(now) });
 
-    /// <summary>Ends every session of a member within a transaction.</summary>
+    /// <summary>Within a transaction: ends every session of a member.</summary>
     internal static int EndAll(DbConnection connection, MemberId member, DateTimeOffset now) => EndOthers(connection, member, except: default, now);
 
     private sealed record EndRow
@@ -149,7 +149,7 @@ internal sealed class SessionStore(IDatabase database) : ISessionStore
 
         public required bool IsDisabled { get; init; }
 
-        // Of the two limits, the one that came first.
+        // If both limits have passed, the earlier one counts.
         public SessionEnd? EndAt(DateTimeOffset now, TimeSpan idleTimeout)
         {
             var (limit, idle) = (UnixTime.ToInstant(EndsAt), UnixTime.ToInstant(LastInputAt) + idleTimeout);

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Storage.RequestLogs;
 
 namespace Dojo.Pci.Tokenization.Storage.Metrics;
 
-/// <summary>A batch of the request log, counted for the figures of its tenants.</summary>
+/// <summary>Counts a batch of the request log for the figures of its tenants.</summary>
 internal static class ApiMetricsRollUp
 {
     private const string AddSql = """
@@ -14,7 +14,7 @@ internal static class ApiMetricsRollUp
             ON CONFLICT (hour, account_id, location_id, environment, status_class, bucket) DO UPDATE SET requests = api_figures.requests + excluded.requests
         """;
 
-    /// <summary>Counts entries, each of which has a tenant.</summary>
+    /// <summary>Counts entries. Each must have a tenant.</summary>
     public static RollUp<Kind> Of(IEnumerable<RequestLogEntry> entries)
     {
         var counts = new RollUp<Kind>(AddSql, static (add, of, requests) => add
@@ -28,6 +28,6 @@ internal static class ApiMetricsRollUp
         return counts;
     }
 
-    /// <summary>What is counted together.</summary>
+    /// <summary>The properties of requests that are counted together.</summary>
     internal readonly record struct Kind(long Hour, Tenant Tenant, int StatusClass, int Bucket);
 }

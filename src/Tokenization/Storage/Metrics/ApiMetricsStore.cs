@@ -9,7 +9,7 @@ internal sealed class ApiMetricsStore(IDatabase database) : IApiMetricsStore
 {
     private const string ExistsSql = "SELECT EXISTS (SELECT 1 FROM locations WHERE account_id = @account AND id = @location)";
 
-    // Hour by hour, so that nobody reads over the figures of others.
+    // Hour by hour, so that the query does not scan the figures of other tenants.
     private const string ReadSql = """
         WITH RECURSIVE hours (hour) AS (SELECT @firstHour UNION ALL SELECT hour + 1 FROM hours WHERE hour < @lastHour)
         SELECT f.hour AS Hour, f.status_class AS StatusClass, f.bucket AS Bucket, f.requests AS Requests

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Tokenization.Storage.Migrations;
 
-/// <summary>One step of the schema.</summary>
-/// <param name="Version">Its place in the order.</param>
-/// <param name="Name">The name of its file, without the ending.</param>
-/// <param name="Sql">What it does.</param>
+/// <summary>A migration of the schema.</summary>
+/// <param name="Version">The position of the script in the order.</param>
+/// <param name="Name">The name of the script's file, without the extension.</param>
+/// <param name="Sql">The statements of the script.</param>
 internal sealed partial record MigrationScript(int Version, string Name, string Sql)
 {
     /// <summary>The scripts of this program for an engine, in no order.</summary>
-    /// <param name="engine">The folder: <c>Sqlite</c> or <c>Postgres</c>.</param>
+    /// <param name="engine">The folder of the engine: <c>Sqlite</c> or <c>Postgres</c>.</param>
     public static IReadOnlyList<MigrationScript> Of(string engine)
     {
         var assembly = Assembly.GetExecutingAssembly();
@@ -26,7 +26,7 @@ internal sealed partial record MigrationScript(int Version, string Name, string 
         return scripts;
     }
 
-    /// <summary>The triggers that are there after all of some scripts.</summary>
+    /// <summary>The names of the triggers that exist after all of the scripts have run.</summary>
     public static IReadOnlySet<string> TriggersIn(IEnumerable<MigrationScript> scripts)
     {
         var triggers = new HashSet<string>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed partial record MigrationScript(int Version, string Name, string 
         return triggers;
     }
 
-    /// <summary>The refusal of a database that a newer program has worked with.</summary>
+    /// <summary>The refusal of a database that a newer program has migrated.</summary>
     public static StartRefusedException TooNew(int current, int newest) =>
         new($"The database has schema version {current}; this program knows versions up to {newest}. Start the newer program.");
 

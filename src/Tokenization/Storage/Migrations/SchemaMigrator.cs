@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Migrations;
 
 /// <summary>
-/// Brings the schema up to date from the numbered scripts inside this assembly, each in a transaction of its own that also
+/// Brings the schema up to date from the numbered scripts in this assembly. Each script runs in its own transaction, which also
 /// records it. The transaction is exclusive from its start, so two processes cannot both migrate.
 /// </summary>
 internal static class SchemaMigrator
@@ -24,11 +24,11 @@ internal static class SchemaMigrator
     /// <summary>The scripts of this program, in no order.</summary>
     internal static IReadOnlyList<MigrationScript> Scripts => MigrationScript.Of("Sqlite");
 
-    /// <summary>The script that the newest schema of this program ends with.</summary>
+    /// <summary>The version of the newest script of this program.</summary>
     private static int Newest => Scripts.Max(script => script.Version);
 
-    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
-    /// <exception cref="StartRefusedException">The database is older or newer than this program, or none of its own.</exception>
+    /// <summary>Throws unless the schema is up to date. Changes nothing.</summary>
+    /// <exception cref="StartRefusedException">The database is older or newer than this program, or not one of its databases.</exception>
     public static void Verify(SqliteConnection connection)
     {
         if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations')"))

@@ -37,22 +37,22 @@ internal static class PaymentIntentEvents
     public static void Append(DbConnection connection, long recordId, PaymentIntentEvent entry) => s_table.Append(
         connection, recordId, new StoredEvent(entry.Type.ToString(), entry.At, entry.Actor, entry.Cause, entry.TransactionId, entry.AuthCode, entry.Amount));
 
-    /// <summary>Whether the same happened last: asking again without an answer, time after time, is one entry.</summary>
+    /// <summary>Whether the last event is the same: repeated inquiries without an answer are one entry.</summary>
     public static bool EndsWith(DbConnection connection, long recordId, PaymentIntentEvent entry) =>
         connection.ExecuteScalar<string>(LastSql, new { recordId }) == $"{entry.Type} {entry.TransactionId}";
 
-    /// <summary>Whether this happened to this transaction already.</summary>
+    /// <summary>Whether the history already has this event for this transaction.</summary>
     public static bool Has(DbConnection connection, long recordId, PaymentIntentEvent entry) =>
         connection.ExecuteScalar<bool>(HasSql, new { recordId, type = entry.Type.ToString(), transactionId = entry.TransactionId });
 
-    /// <summary>What was captured and refunded, in minor units, and whether it was reversed or canceled, no matter what its row says.</summary>
+    /// <summary>The amounts captured and refunded, in minor units, and whether the payment was reversed or canceled, according to the history alone.</summary>
     public static (long Captured, long Refunded, bool IsOver) SumsOf(DbConnection connection, long recordId)
     {
         var (captured, refunded, isOver) = connection.QuerySingle<(long, long, long)>(SumsSql, new { recordId });
         return (captured, refunded, isOver != 0);
     }
 
-    /// <summary>Whether it was charged or canceled, no matter what its row says.</summary>
+    /// <summary>Whether the payment was charged or canceled, according to the history alone.</summary>
     public static bool HasEnded(DbConnection connection, long recordId) => connection.ExecuteScalar<bool>(HasEndedSql, new { recordId });
 
     public static IReadOnlyList<PaymentIntentEvent> List(DbConnection connection, StoredPaymentIntent intent) =>

@@ -7,10 +7,10 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-/// <summary>A row of <c>payment_intents</c>, in types that every driver gives.</summary>
+/// <summary>A row of <c>payment_intents</c>, in types that every driver returns.</summary>
 internal sealed record PaymentIntentRow
 {
-    /// <summary>What is selected and inserted.</summary>
+    /// <summary>The columns that are selected and inserted.</summary>
     public static readonly ColumnList Columns = ColumnList.Of<PaymentIntentRow>();
 
     public required long Id { get; init; }

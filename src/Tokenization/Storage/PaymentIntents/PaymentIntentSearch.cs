@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-/// <summary>Pages of payment intents: of each wanted status the next few by its index, and of those the first (DESIGN D17).</summary>
+/// <summary>Reads pages of payment intents: the next few of each wanted status by the status's index, and the first of those (DESIGN D17).</summary>
 internal static class PaymentIntentSearch
 {
     private const string PlaceSql = """

@@ -200,7 +200,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
             }).Select(row => row.ToDomain())],
             ct);
 
-    /// <summary>Within a transaction: a tenant's payment intent, or null.</summary>
+    /// <summary>Within a transaction: finds a tenant's payment intent; null if there is none.</summary>
     internal static StoredPaymentIntent? Find(DbConnection connection, Tenant tenant, long recordId) =>
         connection.QuerySingleOrDefault<PaymentIntentRow>(s_findSql, new
         {
@@ -210,7 +210,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
             recordId,
         })?.ToDomain();
 
-    /// <summary>The payment intent if nothing of its own stands against its being charged; else null, and what does.</summary>
+    /// <summary>Finds the payment intent if its own state allows a charge; otherwise returns null and the refusal.</summary>
     private static StoredPaymentIntent? FindToBegin(DbConnection connection, StoredPaymentIntent intent, out BeginOutcome refusal)
     {
         refusal = BeginOutcome.WrongState;
@@ -248,7 +248,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
     {
         var parameters = KeyOf(intent, attempt);
         parameters.Add("until", UnixTime.Of(attempt.Until));
-        parameters.Add("amount", intent.Amount.Value); // what the acquirer is about to be asked for
+        parameters.Add("amount", intent.Amount.Value); // the amount that the acquirer is about to be asked to authorize
         parameters.Add("tips", intent.TipsAmount);
         parameters.Add("cardLeading", card?.Masked.LeadingDigits);
         parameters.Add("cardLastFour", card?.Masked.LastFour);
@@ -275,7 +275,7 @@ internal sealed class PaymentIntentStore(IDatabase database, SetupIntentCharging
         parameters.Add("status", status.ToString());
         if (connection.Execute(FinishSql, parameters) == 0)
         {
-            return (IsFinished: false, Token: null); // ended already
+            return (IsFinished: false, Token: null); // already ended
         }
 
         PaymentIntentEvents.Append(connection, intent.RecordId, entry);

@@ -4,10 +4,10 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.PaymentIntents;
 
-/// <summary>A row of <c>payment_settlements</c>, in types that every driver gives.</summary>
+/// <summary>A row of <c>payment_settlements</c>, in types that every driver returns.</summary>
 internal sealed record SettlementRow
 {
-    /// <summary>What is selected and inserted.</summary>
+    /// <summary>The columns that are selected and inserted.</summary>
     public static readonly ColumnList Columns = ColumnList.Of<SettlementRow>();
 
     public required long Id { get; init; }

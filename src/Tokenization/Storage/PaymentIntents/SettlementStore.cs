@@ -55,7 +55,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
          WHERE id = @id AND status = 'Created'
         """;
 
-    // What the table refuses cannot be: more captured than was authorized, or refunded than was captured.
+    // The table's constraints refuse more captured than was authorized, and more refunded than was captured.
     private const string MoveSql = """
         UPDATE payment_intents
            SET status = @status, updated_at = @at, captured_amount = captured_amount + @captured, refunded_amount = refunded_amount + @refunded
@@ -196,7 +196,7 @@ internal sealed class SettlementStore(IDatabase database, WebhookOutbox outbox) 
         }
     }
 
-    // Anyone who sets the row back does not get the money moved again: the history, which only grows, says what was.
+    // Restoring an older row does not move the money again: the append-only history tells what has happened.
     private static void ThrowUnlessGenuine(DbConnection connection, StoredPaymentIntent payment)
     {
         var (captured, refunded, hasEnded) = PaymentIntentEvents.SumsOf(connection, payment.RecordId);

@@ -3,22 +3,22 @@ using Npgsql;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>Finds out what became of a commit whose answer is lost.</summary>
-/// <param name="open">Opens a connection to ask on.</param>
-/// <param name="clock">By which it gives up.</param>
+/// <summary>Finds out the outcome of a commit whose answer was lost.</summary>
+/// <param name="open">Opens a connection for the inquiry.</param>
+/// <param name="clock">Measures the time until it gives up.</param>
 internal sealed class CommitInDoubt(Func<PostgresConnection> open, TimeProvider clock)
 {
     private static readonly TimeSpan s_askEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether a transaction was committed; false also where that cannot be found out within five seconds.</summary>
-    /// <param name="id">The transaction: <c>pg_current_xact_id()</c>.</param>
+    /// <summary>Whether a transaction was committed; false also if that cannot be found out within five seconds.</summary>
+    /// <param name="id">The id of the transaction, from <c>pg_current_xact_id()</c>.</param>
     public bool WasCommitted(long id)
     {
         var began = clock.GetTimestamp();
         do
         {
-            // The server may not have noticed yet that we are gone: until it has, the transaction is in progress.
+            // The server may not have noticed yet that our connection is lost: until then the transaction is in progress.
             if (Ask(id) is { } status and not "in progress")
             {
                 return status == "committed";
@@ -40,7 +40,7 @@ internal sealed class CommitInDoubt(Func<PostgresConnection> open, TimeProvider 
         }
         catch (Exception exception) when (PostgresFaults.Told(exception) is UnavailableException)
         {
-            return null; // the server is on its way back
+            return null; // the server is restarting
         }
     }
 }

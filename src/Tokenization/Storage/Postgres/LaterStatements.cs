@@ -3,12 +3,13 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Statements of which nothing is asked, on their way to the server: sent together with the next that is asked something, or at the end. Runs of one insert become one
-/// statement, where the first of them stood: what a row refers to has to be inserted before the first of its kind. Any other statement keeps what came before it before it.
+/// Statements without a needed result that wait to be sent to the server: together with the next statement whose result is needed, or at the end. Runs of the same
+/// insert become one statement at the position of the first of them, so rows that they refer to have to be inserted before the first run. No run moves across any other
+/// statement.
 /// </summary>
 internal sealed class LaterStatements(NpgsqlConnection connection)
 {
-    // Bounds what is kept in memory, and how long a single answer takes.
+    // Limits the memory for pending statements, and the duration of one batch.
     private const int MostAtOnce = 512;
 
     private readonly List<Group> _groups = [];
@@ -16,18 +17,18 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
     private readonly HashSet<TenantScope> _scopes = [];
     private int _count;
 
-    /// <summary>Whether there are none.</summary>
+    /// <summary>Whether no statements are pending.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Takes a command as it is now.</summary>
-    /// <param name="command">The command, the same object for the same statement.</param>
-    /// <param name="manyRows">Its form for many rows; null where it has none.</param>
-    /// <param name="scope">Whose rows it may touch. Statements of several tenants that are sent together may touch the rows of all of them.</param>
+    /// <summary>Adds a command with its current parameter values.</summary>
+    /// <param name="command">The command; always the same object for the same statement.</param>
+    /// <param name="manyRows">The form of the command for many rows; null if it has none.</param>
+    /// <param name="scope">The rows that the command may touch. Statements of several tenants that are sent together may touch the rows of all of them.</param>
     public void Add(NpgsqlBatchCommand command, ManyRows? manyRows, TenantScope scope)
     {
         if (!IsEmpty && _scopes.Contains(TenantScope.Service) != (scope == TenantScope.Service))
         {
-            Send(); // in company with the service's own a tenant's would be held to nothing
+            Send(); // sent together with the service's statements, a tenant's statement would not be restricted
         }
 
         _scopes.Add(scope);
@@ -58,7 +59,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>Sends them, and waits for the server.</summary>
+    /// <summary>Sends the pending statements, and waits for the server.</summary>
     public void Send()
     {
         if (!IsEmpty)
@@ -68,10 +69,10 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>Sends them with a command behind them, in one round trip.</summary>
+    /// <summary>Sends the pending statements followed by a command, in one round trip.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="scope">Whose rows it may touch.</param>
-    /// <returns>The rows of the command; what was sent before has none.</returns>
+    /// <param name="scope">The rows that the command may touch.</param>
+    /// <returns>A reader of the command's rows; the pending statements return none.</returns>
     public NpgsqlDataReader SendWith(NpgsqlBatchCommand command, TenantScope scope)
     {
         var batch = Take();
@@ -80,7 +81,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         return batch.ReadWhole().Behind(scopes: 2);
     }
 
-    /// <summary>Forgets them: what they were part of was undone.</summary>
+    /// <summary>Discards the pending statements after their transaction was rolled back.</summary>
     public void Drop()
     {
         _groups.Clear();

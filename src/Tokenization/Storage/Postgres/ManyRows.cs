@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// An insert of one row, as one statement for many: columns travel as arrays and the server plans it once (DESIGN D32). For those of values alone, without a word on conflicts:
-/// two rows of one statement may not meet the same conflict.
+/// Turns an insert of one row into one statement for many: columns are sent as arrays and the server plans the statement once (DESIGN D32). Only for inserts of plain
+/// values without a conflict clause: two rows of one statement must not meet the same conflict.
 /// </summary>
 internal sealed partial class ManyRows
 {
@@ -18,15 +18,15 @@ internal sealed partial class ManyRows
 
     private ManyRows(string head, int[] values) => (_head, _values, _places) = (head, values, [.. values.Distinct().Order()]);
 
-    /// <summary>The insert; null where the statement is none of this kind.</summary>
-    /// <param name="sql">PostgreSQL's own, with places as <c>$1</c>.</param>
+    /// <summary>Creates the form for many rows; null if the statement is not such an insert.</summary>
+    /// <param name="sql">The statement in PostgreSQL's SQL, with parameters as <c>$1</c>.</param>
     public static ManyRows? Of(string sql) => Insert().Match(sql.Trim()) is { Success: true } match
         ? new ManyRows(match.Groups["head"].Value, [.. Place().Matches(match.Groups["values"].Value).Select(place => int.Parse(place.ValueSpan[1..], CultureInfo.InvariantCulture))])
         : null;
 
-    /// <summary>One command for all rows, in their order.</summary>
-    /// <param name="parameters">Those of the statement, for their types.</param>
-    /// <param name="rows">The values of each row, by place.</param>
+    /// <summary>Creates one command that inserts all rows, in order.</summary>
+    /// <param name="parameters">The parameters of the statement, for their types.</param>
+    /// <param name="rows">The values of each row, in the order of the parameters.</param>
     public NpgsqlBatchCommand ToCommand(NpgsqlParameterCollection parameters, IReadOnlyList<object?[]> rows)
     {
         _sql ??= Write(parameters);

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>A command in the SQL of the stores. Truth values are sent as 0 and 1, which is how both engines store them.</summary>
+/// <summary>A command in the SQL of the stores. Booleans are sent as 0 and 1, as both engines store them.</summary>
 internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlCommand inner) : DbCommand
 {
     private string _sql = "";
@@ -68,7 +68,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
     /// <inheritdoc/>
     public override void Prepare()
     {
-        // The driver prepares what comes again, where the connection string lets it.
+        // The driver prepares repeated statements if the connection string allows it.
     }
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
         base.Dispose(disposing);
     }
 
-    // What is asked for is not the first result, which is the scope's.
+    // The first result belongs to the scope statement, so the behavior must not ask for a single result or row.
     private NpgsqlDataReader Read(CommandBehavior behavior) => Ready().ReadWhole(behavior & ~(CommandBehavior.SingleResult | CommandBehavior.SingleRow)).Behind(scopes: 1);
 
     private NpgsqlCommand Ready()
@@ -105,7 +105,7 @@ internal sealed class PostgresCommand(PostgresConnection connection, NpgsqlComma
         inner.CommandText = $"{(connection.FollowsIndexOrder ? ScopeCommand.InIndexOrderSql : ScopeCommand.Sql)};\n{_sql}";
         if (inner.Parameters.IndexOf(ScopeCommand.Parameter) is var place && place >= 0)
         {
-            inner.Parameters.RemoveAt(place); // of a run before
+            inner.Parameters.RemoveAt(place); // from an earlier run
         }
 
         inner.Parameters.Add(ScopeCommand.ParameterFor(connection.Scope.Setting));

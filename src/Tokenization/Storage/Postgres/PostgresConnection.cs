@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>A connection that takes the SQL of the stores: see <see cref="PostgresDialect"/>. It keeps the statements that were asked for.</summary>
+/// <summary>A connection that accepts the SQL of the stores: see <see cref="PostgresDialect"/>. It keeps the prepared statements.</summary>
 internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection, IStoreConnection
 {
     private readonly Dictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
 
-    /// <summary>The driver's.</summary>
+    /// <summary>The connection of the driver.</summary>
     public NpgsqlConnection Inner => inner;
 
-    /// <summary>What was not sent yet.</summary>
+    /// <summary>The statements that were not sent yet.</summary>
     public LaterStatements Later { get; } = new(inner);
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection,
     /// <inheritdoc/>
     public IDisposable BeginSnapshot() => inner.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    /// <summary>Runs statements of PostgreSQL's own, in one round trip.</summary>
+    /// <summary>Runs statements in PostgreSQL's SQL, in one round trip.</summary>
     public void Run(string sql)
     {
         using var command = new NpgsqlCommand(sql, inner);

@@ -14,15 +14,15 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// A database of PostgreSQL. Writes go through one writer, as with SQLite; reads have connections of their own, which are opened once and used
-/// again. Several processes may serve it: see docs/adr/0036-nodes.md.
+/// A PostgreSQL database. Writes go through one writer, as with SQLite; reads use separate connections, which are opened once and
+/// reused. Several processes may serve the database: see docs/adr/0036-nodes.md.
 /// </summary>
 internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock, ILogger<PostgresDatabase> logger) : IDatabase, IAsyncDisposable
 {
-    /// <summary>What the batches of writers wait for: any number that no other program takes for a lock in this database.</summary>
+    /// <summary>The advisory lock of the writers' batches: an arbitrary number that no other program uses for a lock in this database.</summary>
     public const long LockOfWriters = 0x646F6A6F_77726974;
 
-    /// <summary>Oldest version of the server. Before it, what a commit whose answer was lost has come to cannot be asked (<c>pg_xact_status</c> of <c>xid8</c>).</summary>
+    /// <summary>The oldest supported server version. Older ones cannot tell the outcome of a commit whose answer was lost (<c>pg_xact_status</c> of <c>xid8</c>).</summary>
     public static readonly Version Oldest = new(14, 0);
 
     private const string OwnsTokensSql = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('setup_intents' AS regclass)";
@@ -32,7 +32,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
            AND (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
         """;
 
-    // More at once than processors: a reader waits for the server most of its time.
+    // More readers than processors: a reader waits for the server most of the time.
     private static readonly int s_readersAtOnce = Environment.ProcessorCount * 4;
     private static readonly int s_scansAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -140,13 +140,13 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
             return;
         }
 
-        // Taken back at once, so that what is deleted meanwhile is not overlooked, and noted again where it did not succeed.
+        // Cleared first, so that a deletion during the work is not missed, and set again if the work did not succeed.
         _hasDeleted = false;
         var isForgotten = false;
         try
         {
             await using var connection = await _source.OpenConnectionAsync();
-            if (await connection.ExecuteScalarAsync<bool>(OwnsTokensSql)) // who does not may not, and the server's own vacuum comes later
+            if (await connection.ExecuteScalarAsync<bool>(OwnsTokensSql)) // only the owner may vacuum; otherwise the server's autovacuum comes later
             {
                 await using var vacuum = new NpgsqlCommand("VACUUM setup_intents", connection) { CommandTimeout = 0 };
                 await vacuum.ExecuteNonQueryAsync();
@@ -184,7 +184,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Known under two interfaces, this is disposed once for each.
+        // This is registered under two interfaces, so it is disposed once for each.
         if (Interlocked.Exchange(ref _disposals, 1) == 1)
         {
             return;
@@ -210,7 +210,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
         _scans.Dispose();
     }
 
-    // A read blocks its thread until the server answers, and the answer comes by way of the thread pool, which adds a thread or two a second.
+    // A read blocks its thread until the server answers, and the answer arrives through the thread pool, which adds only a thread or two per second.
     private static void LetThreadsBlock()
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -232,7 +232,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
         await places.WaitAsync(ct);
         try
         {
-            // A connection that lay idle may have lost its server meanwhile; a read may be repeated.
+            // An idle connection may have lost its server meanwhile; a read can be repeated.
             return _idle.TryTake(out var idle) && TryRead(idle, scope, work, out var result) ? result : Read(Open(), scope, work);
         }
         catch (Exception exception) when (exception is not UnavailableException && PostgresFaults.Told(exception) is UnavailableException)

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Says in PostgreSQL's words what the stores say in SQLite's. They speak one SQL that both engines understand; this is all of it that
-/// differs: which index to go along is said to SQLite alone, whose planner knows nothing of the tables, and lists travel as JSON.
+/// Translates the SQL of the stores from SQLite's dialect to PostgreSQL's. The stores use SQL that both engines understand, and this handles all of the
+/// differences. For example, index hints apply only to SQLite, whose planner has no statistics of the tables, and lists are sent as JSON.
 /// </summary>
 internal static partial class PostgresDialect
 {
     private const RegexOptions Options = RegexOptions.ExplicitCapture;
 
-    // Long enough for any machine: the patterns are linear.
+    // In milliseconds. Long enough for any machine: the patterns take linear time.
     private const int Patience = 10_000;
 
-    /// <summary>A statement of the stores as PostgreSQL takes it. What it takes already stays as it is.</summary>
+    /// <summary>Translates a statement of the stores for PostgreSQL. Statements in PostgreSQL's SQL stay unchanged.</summary>
     public static string Translate(string sql)
     {
         var translated = IndexHint().Replace(sql, "");
@@ -21,7 +21,7 @@ internal static partial class PostgresDialect
         translated = OrderOfJoins().Replace(translated, "JOIN");
         translated = Place().Replace(translated, "$$${place}");
 
-        // Not flattened (OFFSET 0): a conversion from text beside a column would keep the planner from its index where the table has a policy.
+        // OFFSET 0 prevents flattening: a conversion from text next to a column would keep the planner from using the column's index if the table has a policy.
         translated = JsonList().Replace(translated, "SELECT value::bigint FROM jsonb_array_elements_text(CAST(${list} AS jsonb)) AS list (value) OFFSET 0");
         translated = JsonMember().Replace(translated, "(${json}::jsonb ->> '${member}')");
         translated = NumberIn().Replace(translated, "number_in(${text})");
@@ -30,12 +30,12 @@ internal static partial class PostgresDialect
     }
 
     [GeneratedRegex(@" (INDEXED BY \w+|NOT INDEXED)\b|(?<= )\+(?=\w+ IN\b)", Options, Patience)]
-    private static partial Regex IndexHint(); // a plus before a column is one too
+    private static partial Regex IndexHint(); // a plus before a column is a hint too
 
     [GeneratedRegex(@"\bCROSS JOIN\b", Options, Patience)]
     private static partial Regex OrderOfJoins();
 
-    // SQLite's takes no notice of the case of the letters of ASCII.
+    // SQLite's LIKE ignores the case of ASCII letters.
     [GeneratedRegex(@"\bLIKE\b", Options, Patience)]
     private static partial Regex Like();
 
@@ -48,11 +48,11 @@ internal static partial class PostgresDialect
     [GeneratedRegex(@"json_extract\((?<json>\w+), '\$\.(?<member>\w+)'\)", Options, Patience)]
     private static partial Regex JsonMember();
 
-    // SQLite makes 0 of what is no number.
+    // SQLite converts text that is not a number to 0.
     [GeneratedRegex(@"CAST\((?<text>substr\([^()]*\)) AS BIGINT\)", Options, Patience)]
     private static partial Regex NumberIn();
 
-    // What Dapper makes of a list with nothing in it: one of texts, which cannot be compared with numbers.
+    // Dapper's form of an empty list: a list of texts, which cannot be compared with numbers.
     [GeneratedRegex(@"\(SELECT @\w+ WHERE 1 = 0\)", Options, Patience)]
     private static partial Regex EmptyList();
 

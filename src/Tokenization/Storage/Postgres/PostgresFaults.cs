@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>Tells a server that cannot serve now from a mistake of ours, by PostgreSQL's error codes (its documentation, appendix A).</summary>
+/// <summary>Distinguishes a server that is temporarily unavailable from a bug of ours, by PostgreSQL's error codes (its documentation, appendix A).</summary>
 internal static class PostgresFaults
 {
-    /// <summary>The same failure for callers: unavailable where trying again can help, otherwise itself.</summary>
+    /// <summary>Converts a failure for callers: to <see cref="UnavailableException"/> if a retry can help, otherwise unchanged.</summary>
     public static Exception Told(Exception exception) => exception switch
     {
         PostgresException fault => Cause(fault.SqlState) is { } cause ? new UnavailableException(cause, fault) : fault,
-        NpgsqlOperationInProgressException => exception, // a mistake of ours
+        NpgsqlOperationInProgressException => exception, // a bug of ours
         NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException => new UnavailableException("The database cannot be reached.", exception),
         _ => exception,
     };

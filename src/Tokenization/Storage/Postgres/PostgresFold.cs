@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>The SQL function <see cref="SqlFunctions.Fold"/>, made of <see cref="FoldedText"/>: the same letters fold to the same, for every letter there is.</summary>
+/// <summary>The SQL function <see cref="SqlFunctions.Fold"/>, generated from <see cref="FoldedText"/>, so that every letter folds to the same result.</summary>
 internal static class PostgresFold
 {
-    /// <summary>Creates the function, or replaces it; run with each migration.</summary>
+    /// <summary>The statement that creates or replaces the function. It runs with each migration.</summary>
     public static string CreateSql()
     {
         var (from, to) = Letters();
@@ -19,7 +19,7 @@ internal static class PostgresFold
             """;
     }
 
-    // translate() takes each letter of the first text for the one at its place in the second, and leaves out those that have none there.
+    // translate() replaces each letter of the first text by the letter at the same position in the second, and removes letters without one.
     private static (string From, string To) Letters()
     {
         var (changed, targets, dropped) = (new StringBuilder(), new StringBuilder(), new StringBuilder());

@@ -5,15 +5,15 @@ using Dojo.Pci.Tokenization.Nodes;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>The nodes of a database of PostgreSQL. Every write has its turn after all that were committed before, so two nodes never take the same thing.</summary>
+/// <summary>The nodes of a PostgreSQL database. Each write sees all earlier commits, so two nodes never take the same lease or slot.</summary>
 internal sealed class PostgresNodes(IDatabase database) : INodeStore
 {
     private const string Now = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
 
-    // A node says that it is alive every two seconds.
+    // A node reports every two seconds that it is alive.
     private const string SilentSql = $"seen_at < {Now} - 10000000";
 
-    // Beginning anywhere, so that the slot of one that was taken for dead is rarely given again while it still numbers records by it.
+    // The search starts at a random slot, so that the slot of a node presumed dead is rarely reassigned while that node still numbers records by it.
     private static readonly string s_joinSql = $"""
         INSERT INTO nodes (slot, name, joined_at, seen_at)
         SELECT slot, @name, {Now}, {Now}
@@ -85,8 +85,8 @@ internal sealed class PostgresNodes(IDatabase database) : INodeStore
         TenantScope.Service,
         connection => connection.Query<(long, string)>("SELECT id, body FROM node_messages WHERE id > @after AND node_id <> @node ORDER BY id", new { node, after }).AsList(), ct);
 
-    /// <summary>Within a transaction: refuses to go on under a lease that another node has taken over.</summary>
-    /// <exception cref="LeaseLostException">One has.</exception>
+    /// <summary>Within a transaction: throws if another node has taken over a lease.</summary>
+    /// <exception cref="LeaseLostException">Another node has taken over the lease.</exception>
     public static void Require(DbConnection connection, HeldLease lease)
     {
         if (!connection.ExecuteScalar<bool>(IsCurrentSql, lease))

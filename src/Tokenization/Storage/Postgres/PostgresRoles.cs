@@ -7,19 +7,19 @@ namespace Dojo.Pci.Tokenization.Storage.Postgres;
 /// <inheritdoc cref="IDatabaseRoles"/>
 internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabaseRoles
 {
-    /// <summary>Owns everything.</summary>
+    /// <summary>The role that owns everything.</summary>
     public const string Migrator = "dojo_pci_migrator";
 
     private const string App = "dojo_pci_app";
     private const string Reader = "dojo_pci_reader";
 
-    // Tables that only grow, by what nobody may do to their rows. Histories go with the sandbox that they are of; a trigger lets nothing else.
+    // Append-only tables, with the rights on their rows that no role gets. Histories are deleted with their sandbox; a trigger prevents all other deletions.
     private static readonly (string Table, string Right)[] s_withheld =
     [
         ("audit_entries", "UPDATE, DELETE"), ("setup_intent_events", "UPDATE"), ("payment_intent_events", "UPDATE"), ("schema_migrations", "INSERT, UPDATE, DELETE"),
     ];
 
-    // Secrets that are texts. What is of type bytea is sealed, hashed or a body, and no reader's either.
+    // Columns with secret texts, which readers may not read. Nor may they read bytea columns, which are sealed, hashed or a body.
     private static readonly string[] s_secrets = ["members.password_hash", "members.password_history", "member_passkeys.data", "portal_keys.xml", "data_key_manifest.content"];
 
     private static readonly string s_makeSql = string.Concat(new[] { Migrator, App, Reader }.Select(role => $"""
@@ -30,7 +30,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
 
         """));
 
-    // As a member it can give away what it owns, and goes on with upgrades by itself.
+    // As a member the current user can transfer ownership to the role, and can run later upgrades by itself.
     private const string JoinSql = $"GRANT {Migrator} TO CURRENT_USER";
 
     private const string OwnSql = $"""
@@ -63,7 +63,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         END $$;
         """;
 
-    /// <summary>Holds every table that has a policy to it, the owner too: what it runs names its scope like anybody else.</summary>
+    /// <summary>Enforces the policy of every table that has one, for the owner too: the owner's statements have to name their scope like all others.</summary>
     public const string SecureSql = """
         DO $$ DECLARE secured regclass; BEGIN
             FOR secured IN
@@ -74,10 +74,10 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         END $$;
         """;
 
-    // Before version 15 everybody may make tables in the schema public, and only its owner can take that away.
+    // Before PostgreSQL 15 every role may create tables in the schema public, and only its owner can revoke that.
     private const string AppMayCreateSql = $"SELECT has_schema_privilege('{App}', current_schema(), 'CREATE')";
 
-    // Not the tokens by card: who reads a view has to be let read its table, and cards are no reader's.
+    // Not the tokens by card: a reader of a view needs the right to read its table, and readers may not read cards.
     private const string ShownSql = """
         SELECT quote_ident(c.relname) AS "Table", string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS "Columns"
           FROM pg_class c
@@ -131,7 +131,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         transaction.Commit();
     }
 
-    // As it stands: what a parameter would begin with may be in it.
+    // Not through Dapper: the text may contain characters that start a parameter.
     private static void Run(NpgsqlConnection connection, string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);

@@ -5,12 +5,12 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Brings the schema up to date from the numbered scripts inside this assembly, all in one transaction that a lock of its own protects: of
-/// programs that start at once, one migrates and the others wait.
+/// Brings the schema up to date from the numbered scripts in this assembly, all in one transaction, which an advisory lock protects: of several
+/// programs that start at the same time, one migrates and the others wait.
 /// </summary>
 internal static class PostgresSchema
 {
-    // Any number that no other program takes for a lock in this database.
+    // An arbitrary number that no other program uses for a lock in this database.
     private const long LockOfMigrations = 0x646F6A6F_706369;
 
     private const string CreateJournalSql = """
@@ -29,7 +29,7 @@ internal static class PostgresSchema
 
     private const string EncodingSql = "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
 
-    // Where this database has roles, what is made belongs to the one that all migrators are members of.
+    // If this database has roles, new objects belong to the role of which all migrators are members.
     private const string BecomeMigratorSql = $"""
         SELECT set_config('role', rolname, true)
           FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
@@ -46,7 +46,7 @@ internal static class PostgresSchema
          WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
         """;
 
-    // Where one table is held to the policies, all are.
+    // If policies are enforced on one table, they must be enforced on all.
     private const string UnsecuredSql = """
         SELECT 'Row-level security does not hold ' || c.relname || '. Run migrate --roles again.'
           FROM pg_class c
@@ -69,8 +69,8 @@ internal static class PostgresSchema
 
     private static int Newest => Scripts[^1].Version;
 
-    /// <summary>Looks whether the schema is up to date, and changes nothing.</summary>
-    /// <exception cref="StartRefusedException">The database is older or newer than this program, or none of its own.</exception>
+    /// <summary>Throws unless the schema is up to date. Changes nothing.</summary>
+    /// <exception cref="StartRefusedException">The database is older or newer than this program, or not one of its databases.</exception>
     public static void Verify(NpgsqlConnection connection)
     {
         if (!connection.ExecuteScalar<bool>(HasJournalSql))
@@ -91,7 +91,7 @@ internal static class PostgresSchema
     }
 
     /// <exception cref="StartRefusedException">
-    /// The database is newer than this program, or keeps texts in another encoding than UTF-8; or it is older, and the user may not make tables.
+    /// The database is newer than this program or has an encoding other than UTF-8; or it is older, and the user may not create tables.
     /// </exception>
     public static void Migrate(NpgsqlConnection connection)
     {
@@ -113,7 +113,7 @@ internal static class PostgresSchema
             throw known > Newest ? MigrationScript.TooNew(known, Newest) : Older(known, $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
         }
 
-        connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations }, commandTimeout: 0); // as long as another one's scripts take
+        connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations }, commandTimeout: 0); // waits as long as another program's scripts take
         if (connection.QuerySingle<string>(EncodingSql) is var encoding and not "UTF8")
         {
             throw new StartRefusedException($"The database keeps texts in {encoding}. Create it with ENCODING 'UTF8'.");
@@ -142,7 +142,7 @@ internal static class PostgresSchema
 
         if (connection.ExecuteScalar<bool>(IsHeldSql))
         {
-            Run(connection, PostgresRoles.SecureSql); // what a script has made is held as the other tables are
+            Run(connection, PostgresRoles.SecureSql); // policies are enforced on new tables as on the others
         }
 
         transaction.Commit();
@@ -174,14 +174,14 @@ internal static class PostgresSchema
     private static StartRefusedException Older(int version, string wayOut) =>
         new($"The database has schema version {version}, and this program version {Newest}. {wayOut}");
 
-    // Without a lock: who serves may have no rights to more.
+    // Without a lock: a serving process may have no right to take one.
     private static bool IsUpToDate(NpgsqlConnection connection) =>
         connection.ExecuteScalar<bool>(HasJournalSql) && connection.Query<int>(AppliedSql, commandTimeout: 0).ToHashSet().SetEquals(Scripts.Select(script => script.Version));
 
-    // As it stands: what a parameter would begin with may be in a script.
+    // Not through Dapper: a script may contain characters that start a parameter.
     private static void Run(NpgsqlConnection connection, string sql)
     {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // as long as its rows take
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // takes as long as the number of rows requires
         command.ExecuteNonQuery();
     }
 }

@@ -2,23 +2,23 @@ using Npgsql;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>How connections are opened: as the operator says, but for what this product depends on.</summary>
+/// <summary>The settings of connections: the operator's, except those that this product depends on.</summary>
 internal static class PostgresSettings
 {
     // Seconds.
     private const int LongestWrite = 10;
     private const int LongestConnect = 5;
 
-    /// <summary>The operator's connection string, with the settings that are not to be chosen.</summary>
+    /// <summary>The operator's connection string, with the fixed settings.</summary>
     public static string Of(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         IncludeErrorDetail = false, // it repeats values of rows
         Enlist = false,
         ApplicationName = "Dojo PCI Portal",
-        NoResetOnClose = true, // a session has no state, and behind a pool that shares sessions it is nobody's
+        NoResetOnClose = true, // sessions have no state, and a pool in front of the server may share them
     }.ToString();
 
-    /// <summary>The same for who writes: an answer that does not come is given up within seconds, so that the callers who wait for it hear of it.</summary>
+    /// <summary>The same for the writer: a missing answer is given up within seconds, so that the waiting callers learn of it.</summary>
     public static string OfWriter(string target)
     {
         var settings = new NpgsqlConnectionStringBuilder(target);
@@ -27,14 +27,14 @@ internal static class PostgresSettings
         return settings.ToString();
     }
 
-    /// <summary>Database and server of a connection string without fault.</summary>
+    /// <summary>The database and server of a valid connection string.</summary>
     public static string NameOf(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         return $"{settings.Database} at {settings.Host}";
     }
 
-    /// <summary>What is wrong with a connection string, as a sentence that does not repeat it; null if nothing.</summary>
+    /// <summary>What is wrong with a connection string, as a sentence that does not repeat it; null if it is valid.</summary>
     public static string? FaultOf(string connectionString)
     {
         try

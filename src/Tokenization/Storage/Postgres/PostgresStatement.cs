@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// A command that is kept with its parameters. The driver prepares it where the connection string says so (<c>Max Auto Prepare</c>), which a
-/// pool that hands out connections by transaction may not allow.
+/// A command that is kept with its parameters. The driver prepares it if the connection string says so (<c>Max Auto Prepare</c>), which may be
+/// impossible with a pool that hands out connections by transaction.
 /// </summary>
 internal sealed partial class PostgresStatement : PreparedStatement
 {
@@ -20,8 +20,8 @@ internal sealed partial class PostgresStatement : PreparedStatement
     private Queue<object[]>? _rows;
     private object[]? _row;
 
-    /// <param name="connection">Where it runs.</param>
-    /// <param name="sql">PostgreSQL's own, with places as <c>$1</c>.</param>
+    /// <param name="connection">The connection on which the statement runs.</param>
+    /// <param name="sql">The statement in PostgreSQL's SQL, with parameters as <c>$1</c>.</param>
     public PostgresStatement(PostgresConnection connection, string sql)
     {
         (_connection, _manyRows) = (connection, ManyRows.Of(sql));
@@ -30,7 +30,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
         var places = Place().Matches(sql).Select(match => int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture)).ToHashSet();
         for (var place = 1; place <= places.DefaultIfEmpty().Max(); place++)
         {
-            // Of one that the statement leaves out the server could not tell the type.
+            // The server cannot infer the type of a parameter that the statement does not use.
             _command.Parameters.Add(places.Contains(place) ? new NpgsqlParameter { Value = DBNull.Value } : new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = DBNull.Value });
         }
     }
@@ -115,7 +115,7 @@ internal sealed partial class PostgresStatement : PreparedStatement
     /// <inheritdoc/>
     protected override bool IsNull(int column) => Row[column] is DBNull;
 
-    // All at once: while a row is looked at, the connection is free for another statement, as SQLite's is.
+    // Reads all rows at once: while the caller handles a row, the connection is free for another statement, as with SQLite.
     private Queue<object[]> ReadAll()
     {
         using var reader = _connection.Later.IsEmpty ? Scoped().ReadWhole().Behind(scopes: 1) : _connection.Later.SendWith(_command, _connection.Scope);

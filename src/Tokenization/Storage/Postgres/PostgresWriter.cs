@@ -6,19 +6,19 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// The one writer of this process, as SQLite's is (DESIGN D16; docs/adr/0035-postgresql.md): a thread with its own connection takes what is
-/// waiting, commits it together, and answers each caller after the commit has returned. Batches of several processes wait for each other,
-/// so that what a piece of work reads is what its commit changes. A commit whose answer is lost is asked about before anyone is told.
+/// The only writer of this process, like SQLite's (DESIGN D16; docs/adr/0035-postgresql.md): a thread with its own connection takes the
+/// waiting work, commits it together, and answers each caller after the commit has returned. Batches of several processes wait for each other,
+/// so that the data that work reads does not change before its commit. If the answer of a commit is lost, the writer finds out its outcome before it answers.
 /// </summary>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
-    // How long the batches of all nodes wait for one that does not go on with its own, in milliseconds.
+    // How long a node may pause within its batch while the batches of all nodes wait for it, in milliseconds.
     private const int LongestPause = 5000;
 
-    // How often it is tried whether an outage is over.
+    // How often the writer tries whether an outage is over.
     private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(250);
 
-    private readonly WriterQueue _queue = new("More is being written than the database can take.");
+    private readonly WriterQueue _queue = new("More data is being written than the database can take.");
 
     private readonly Func<PostgresConnection> _open;
     private readonly CommitInDoubt _doubt;
@@ -32,18 +32,18 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     private long _lastCommit;
 
     /// <param name="open">Opens a connection to write on.</param>
-    /// <param name="doubt">Asked about commits whose answer is lost.</param>
+    /// <param name="doubt">Finds out the outcome of commits whose answer was lost.</param>
     /// <param name="durability">When a commit returns: <see cref="StorageOptions.SynchronousCommit"/>.</param>
-    /// <param name="metrics">Hears of each commit.</param>
-    /// <param name="clock">By which commits are timed.</param>
-    /// <param name="logger">Hears of the beginning and the end of an outage.</param>
+    /// <param name="metrics">Records each commit.</param>
+    /// <param name="clock">Measures the duration of commits.</param>
+    /// <param name="logger">Logs the beginning and the end of an outage.</param>
     public PostgresWriter(Func<PostgresConnection> open, CommitInDoubt doubt, CommitDurability durability, WriterMetrics metrics, TimeProvider clock, ILogger logger)
     {
         (_open, _doubt, _metrics, _clock, _logger) = (open, doubt, metrics, clock, logger);
         _durability = durability == CommitDurability.RemoteApply ? "remote_apply" : "on";
         metrics.Watch(() => _queue.Count, () => 0, () => _cause is not null);
         _lastCommit = clock.GetTimestamp();
-        _connection = open(); // so that a database that cannot be written is known at the start, and others see that it is in use
+        _connection = open(); // so that an unavailable database is noticed at the start, and other processes see that it is in use
         _thread = new Thread(Run) { IsBackground = true, Name = "vault writer" };
         _thread.Start();
     }
@@ -53,18 +53,18 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     /// <summary>Why nothing can be written; null while it can.</summary>
     public UnavailableException? Cause => _cause;
 
-    /// <summary>How long ago something was committed.</summary>
+    /// <summary>The time since the last commit.</summary>
     public TimeSpan SinceLastCommit => _clock.GetElapsedTime(Volatile.Read(ref _lastCommit));
 
-    /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
+    /// <summary>Does what <see cref="IDatabase.WriteAsync"/> describes.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work) => _cause is { } cause ? throw cause.Again() : _queue.Enqueue(new WriterWork<T>(scope, work));
 
-    /// <summary>Commits something that changes nothing; during an outage the writer tries at once whether it is over.</summary>
+    /// <summary>Commits work that changes nothing; during an outage the writer immediately tries whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, _ => true));
 
-    /// <summary>Finishes what was accepted, and takes no more.</summary>
+    /// <summary>Stops accepting work, and finishes the work that was accepted.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Complete();
@@ -91,7 +91,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                // The batch is not where it would be found again, and the writer goes on with the next one, on a fresh connection.
+                // The batch is not in a place where it can be found again. The writer continues with the next one on a new connection.
                 FailAll(batch, exception);
                 _metrics.Failed();
             }
@@ -114,7 +114,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
         try
         {
-            connection.Run("SELECT; COMMIT"); // in a transaction that has failed a COMMIT alone would be a ROLLBACK without a word
+            connection.Run("SELECT; COMMIT"); // the SELECT fails in a failed transaction, where COMMIT alone would silently roll back
         }
         catch (Exception lost) when (lost is NpgsqlException and not PostgresException or IOException or TimeoutException)
         {
@@ -127,7 +127,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
     }
 
-    // A connection that lay idle may have lost its server meanwhile. Nothing was done on it yet, so another is opened.
+    // An idle connection may have lost its server meanwhile. No work was done on it yet, so a new one is opened.
     private (PostgresConnection Connection, long Id) Begin()
     {
         if (_connection is { } idle)
@@ -147,8 +147,8 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins a batch: it waits for those of all nodes that came before, and tells the number of its transaction. What it does goes along indexes: the check of a
-    /// foreign key is planned once in a session, maybe while the table is empty, and a plan that passes over all of it would stay as the table grows.
+    /// Begins a batch: waits for the earlier batches of all nodes, and returns the id of its transaction. The batch uses indexes only: the check of a foreign key is
+    /// planned once in a session, possibly while the table is empty, and a plan with a sequential scan would remain as the table grows.
     /// </summary>
     internal static string BeginSql(string durability) => $"""
         BEGIN;
@@ -160,7 +160,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint)
         """;
 
-    // One round trip. The lock is let go with the transaction, however that ends; should this process vanish in the middle, the server ends it soon.
+    // One round trip. The lock is released when the transaction ends in any way; if this process dies in between, the server ends the transaction soon.
     private long Begin(PostgresConnection connection)
     {
         using var command = new NpgsqlCommand(BeginSql(_durability), connection.Inner);
@@ -170,7 +170,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         return reader.GetInt64(0);
     }
 
-    // The usual way: nothing fails. A part of its own for each piece of work would cost two round trips.
+    // The usual case: nothing fails. A savepoint for each piece of work would cost two round trips.
     private bool TryDoTogether(PostgresConnection connection, List<IWriterWork> batch)
     {
         try
@@ -190,7 +190,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
     }
 
-    // One has failed. Now each is a part that can be undone, so that it fails alone; what has come since joins in the same way.
+    // A piece of work has failed. Now each gets a savepoint, so that it fails alone; work that has arrived since joins in the same way.
     private void DoEachAlone(PostgresConnection connection, List<IWriterWork> batch)
     {
         for (var i = 0; i < batch.Count || _queue.TryTake(batch) is not null; i++)
@@ -238,7 +238,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         {
             BeginOutage(cause);
 
-            // Everyone who waits hears of it now, not one after another.
+            // Fails all waiting work now rather than one batch after another.
             _queue.TakeAll(batch);
         }
 

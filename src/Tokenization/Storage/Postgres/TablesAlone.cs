@@ -4,19 +4,20 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Takes all tables that are ours from those who serve, for what changes them. Who serves locks tables in the order of each statement, so that waiting for one while holding another may
-/// never end, and the server would fail either side. So it waits for less time than the server takes to see that, lets go of everything, and tries again.
+/// Locks all of our tables against serving processes, for work that changes the tables. A serving process locks tables in the order of each statement, so waiting for one
+/// table while holding another can deadlock, and the server would then fail either side. So this waits for less time than the server takes to detect a deadlock, releases
+/// everything, and tries again.
 /// </summary>
 internal static class TablesAlone
 {
-    // The server looks for deadlocks after a second.
+    // The server checks for deadlocks after a second.
     private const string WaitAtMost = "500ms";
     private const string WaitForVacuum = "10s";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    // First from the server's own vacuum, which is in nobody's way who serves, and gives way after that second.
+    // First waits for the server's autovacuum, with a lock that does not block serving processes; autovacuum yields after that second.
     private const string LockSql = $"""
         DO $$ DECLARE names text; BEGIN
             SELECT string_agg(oid::regclass::text, ', ' ORDER BY oid) INTO names FROM pg_class
@@ -32,16 +33,16 @@ internal static class TablesAlone
         END $$
         """;
 
-    /// <summary>Within a transaction: takes the tables.</summary>
-    /// <exception cref="PostgresException">Somebody uses one of them; <see cref="Repeat"/> tries again.</exception>
+    /// <summary>Within a transaction: locks the tables.</summary>
+    /// <exception cref="PostgresException">Another session uses one of the tables; <see cref="Repeat"/> tries again.</exception>
     public static void Take(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand(LockSql, connection); // as it stands: to Dapper a word with a colon would be a parameter
+        using var command = new NpgsqlCommand(LockSql, connection); // not through Dapper, which would take a word with a colon for a parameter
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Does work that takes the tables, each time in a transaction of its own, until it has got them.</summary>
-    /// <exception cref="StartRefusedException">They were not to be had for a minute.</exception>
+    /// <summary>Runs work that locks the tables, each time in a new transaction, until it has the locks.</summary>
+    /// <exception cref="StartRefusedException">The tables could not be locked for a minute.</exception>
     public static void Repeat(NpgsqlConnection connection, Action<NpgsqlTransaction> work)
     {
         for (var first = 0L; ; Thread.Sleep(s_pause))

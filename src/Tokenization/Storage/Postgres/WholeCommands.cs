@@ -4,8 +4,9 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Runs commands of several statements. Asked without async, Npgsql 10 writes all statements but the first on another thread while this one reads; if the connection ends just then, both clean up
-/// and can wait for each other for ever (<c>NpgsqlConnector.Break</c>), and with them every such command of the process. Asked with async, it has written before it reads.
+/// Runs commands with several statements. In a synchronous call, Npgsql 10 writes all statements but the first on another thread while this one reads. If the
+/// connection ends at that moment, both clean up and can wait for each other forever (<c>NpgsqlConnector.Break</c>), and with them every such command of the
+/// process. In an asynchronous call, Npgsql has written everything before it reads.
 /// </summary>
 internal static class WholeCommands
 {

@@ -7,12 +7,12 @@ using Dojo.Pci.Tokenization.RequestLogs;
 namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
 
 /// <summary>
-/// The conditions of a search, put together of constants; every value is a parameter. What a kind has is asked of <c>request_kinds</c>, and of the
-/// rows themselves where these are looked through: the columns have the same names.
+/// Builds the conditions of a search from constants; every value is a parameter. Conditions on a kind apply to <c>request_kinds</c>, and to the
+/// log's rows when these are scanned: the columns have the same names.
 /// </summary>
 internal sealed class RequestConditions
 {
-    // With each further one it is likelier that a segment seems to hold one of them.
+    // With each further kind it is more likely that a segment wrongly seems to hold one of them.
     private const int MostKindsInWords = 32;
 
     private readonly StringBuilder _ofKind = new("account_id = @account AND location_id = @location AND environment = @environment");
@@ -42,20 +42,20 @@ internal sealed class RequestConditions
 
     public DynamicParameters Parameters { get; }
 
-    /// <summary>What kinds are asked.</summary>
+    /// <summary>The conditions on kinds.</summary>
     public string OfKind => _ofKind.ToString();
 
-    /// <summary>What rows are asked.</summary>
+    /// <summary>The conditions on rows.</summary>
     public string OfRow => $"{_ofKind}{_ofRow}";
 
-    /// <summary>Whether rows must be asked something that kinds do not know.</summary>
+    /// <summary>Whether there are conditions on rows that kinds cannot answer.</summary>
     public bool NeedsRows => _ofRow.Length > 0;
 
-    /// <summary>Whether anything is asked of kinds but whose they are.</summary>
+    /// <summary>Whether there are conditions on kinds beyond the tenant.</summary>
     private bool AsksForKinds => _search is { Method: not null } or { Route: not null } or { Status: not null } or { Key: not null } or { Version: not null } or { Refusal: not null };
 
-    /// <summary>Where a segment must have bits: of each of these lists, those of one word.</summary>
-    /// <param name="kinds">The kinds that fit.</param>
+    /// <summary>Returns the bits that a segment must have: from each list, all bits of one word.</summary>
+    /// <param name="kinds">The matching kinds.</param>
     public IReadOnlyList<int[][]> WordsFor(IReadOnlyCollection<long> kinds)
     {
         var words = new List<int[][]>();

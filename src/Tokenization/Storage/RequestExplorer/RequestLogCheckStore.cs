@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
 
 internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogCheckStore
 {
-    // Every column that holds text, but for the trace id: its digits are random, and one in a thousand looks like a card number.
+    // Every column that holds text, except the trace id: its digits are random, and one in a thousand looks like a card number.
     private const string ScanSql = """
         SELECT id, account_id = ?3 AND location_id = ?4 AND environment = ?5, method, route, version, client_address, refusal, problem, token_id, payment_id, body
           FROM request_logs
@@ -55,7 +55,7 @@ internal sealed class RequestLogCheckStore(IDatabase database) : IRequestLogChec
         },
         ct);
 
-    // Of all tenants: so many numbers are so many rows at most, whose they ever are.
+    // Over all tenants: a range of ids has at most that many rows, whichever tenants they belong to.
     private static (long First, long Newest) EndsOf(DbConnection connection)
     {
         using (connection.InScope(TenantScope.Service))

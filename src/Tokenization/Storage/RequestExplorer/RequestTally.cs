@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.RequestExplorer;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
 
-/// <summary>Counts of requests by stretches of time, in microseconds since 1970.</summary>
+/// <summary>Counts of requests by intervals of time, in microseconds since 1970.</summary>
 internal sealed class RequestTally(long from, long until, long width)
 {
     private readonly (long Succeeded, long Refused, long Failed)[] _bars = new (long, long, long)[(until - from + width - 1) / width];
@@ -13,10 +13,10 @@ internal sealed class RequestTally(long from, long until, long width)
 
     public int Count => _bars.Length;
 
-    /// <summary>Where a stretch begins; the last one ends where all end.</summary>
+    /// <summary>The start of an interval; the last interval ends at <see cref="Until"/>.</summary>
     public long StartOf(int bar) => Math.Min(from + bar * width, until);
 
-    /// <summary>The stretch in which an instant is.</summary>
+    /// <summary>The interval that contains an instant.</summary>
     public int BarOf(long at) => (int)((at - from) / width);
 
     public void Add(int bar, int status, long requests)

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.RequestExplorer;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
 
-/// <summary>The way along the index: the newest rows of each kind that is asked for, merged.</summary>
+/// <summary>Searches along the index: it merges the newest rows of each matching kind.</summary>
 internal static class RequestsByKind
 {
     private const string NewestSql = """
@@ -29,10 +29,10 @@ internal static class RequestsByKind
 
     private const string AnySql = "SELECT 1 FROM request_logs INDEXED BY ix_request_logs_kind WHERE kind_id = ?1 AND at >= ?2 AND at < ?3 LIMIT 1";
 
-    /// <summary>The ids of the newest rows before a place.</summary>
+    /// <summary>Finds the ids of the newest rows before a position.</summary>
     public static IReadOnlyList<long> Find(DbConnection connection, RequestConditions conditions, RequestSpan span, int limit)
     {
-        // The oldest of the newest so far is in front: no kind needs to be read further back than that.
+        // The queue starts with the oldest of the newest rows so far: no kind needs to be read further back than that.
         var newest = new PriorityQueue<long, (long At, long Id)>();
         var from = span.From;
         foreach (var (kind, _) in KindsOf(connection, conditions))
@@ -62,7 +62,7 @@ internal static class RequestsByKind
         return ids;
     }
 
-    /// <summary>Whether kinds have no more than so many rows in a part of the log.</summary>
+    /// <summary>Whether the kinds have at most a given number of rows in a part of the log.</summary>
     public static bool AreFew(DbConnection connection, IReadOnlyList<(long Id, int Status)> kinds, RequestSpan span, long most)
     {
         foreach (var (kind, _) in kinds)
@@ -77,7 +77,7 @@ internal static class RequestsByKind
         return true;
     }
 
-    /// <summary>The id of the first row after a place in time.</summary>
+    /// <summary>Finds the id of the first row after a position.</summary>
     public static long? FindLater(DbConnection connection, RequestConditions conditions, long at, long id, long until)
     {
         var next = KindsOf(connection, conditions)
@@ -86,7 +86,7 @@ internal static class RequestsByKind
         return next.Count == 0 ? null : next.Min().Id;
     }
 
-    /// <summary>Counts rows, by stretches of time and the class of their status.</summary>
+    /// <summary>Counts rows by intervals of time and the class of their status.</summary>
     public static void Count(DbConnection connection, RequestConditions conditions, RequestTally tally)
     {
         foreach (var (kind, status) in KindsOf(connection, conditions))
@@ -103,15 +103,15 @@ internal static class RequestsByKind
         }
     }
 
-    /// <summary>The kinds that fit.</summary>
+    /// <summary>Lists the kinds that match.</summary>
     public static List<(long Id, int Status)> KindsOf(DbConnection connection, RequestConditions conditions) =>
         connection.Query<(long Id, int Status)>($"SELECT id, status FROM request_kinds WHERE {conditions.OfKind}", conditions.Parameters).AsList();
 }
 
-/// <summary>Which part of the log, in microseconds since 1970: from an instant on, and before a place in the list.</summary>
+/// <summary>A part of the log, in microseconds since 1970: from an instant on, and before a position in the list.</summary>
 internal readonly record struct RequestSpan(long From, long BeforeAt, long BeforeId)
 {
-    /// <summary>The part of a search that begins after a place.</summary>
+    /// <summary>The part of the log for a page of a search that begins after a position.</summary>
     public static RequestSpan Of(RequestSearch search, RequestCursor? after)
     {
         var until = UnixTime.Of(search.Until) ?? long.MaxValue;

@@ -6,11 +6,12 @@ using Dojo.Pci.Tokenization.RequestLogs;
 namespace Dojo.Pci.Tokenization.Storage.RequestExplorer;
 
 /// <summary>
-/// The way through the rows: those of the segments that may hold what is asked for, and the newest, which are of none yet. Where the kinds that fit have few rows, only these.
+/// Searches through the rows: those of the segments that may hold what is wanted, and the newest rows, which are in no segment yet. If the matching kinds have
+/// few rows, it reads only those.
 /// </summary>
 internal static class RequestsBySegment
 {
-    // So many rows are looked up one by one in some milliseconds.
+    // This number of rows is looked up one by one in a few milliseconds.
     private const int FewRows = 1000;
 
     private const string SegmentsSql = """
@@ -21,7 +22,7 @@ internal static class RequestsBySegment
 
     private const string FirstWithoutSql = "SELECT COALESCE((SELECT MAX(id) + 1 FROM request_log_segments), 0)";
 
-    /// <summary>The newest rows before a place, in their order.</summary>
+    /// <summary>Finds the newest rows before a position, newest first.</summary>
     public static IReadOnlyList<FoundRow> Find(DbConnection connection, RequestConditions conditions, RequestSpan span, TimeSpan slower, int limit)
     {
         var kinds = RequestsByKind.KindsOf(connection, conditions);
@@ -30,7 +31,7 @@ internal static class RequestsBySegment
             return FindAmong(connection, conditions, RequestsByKind.Find(connection, conditions, span, FewRows), limit);
         }
 
-        // By their ids: an index on the key, or another to come, would be gone through for each segment.
+        // By ids only: otherwise an index, such as the one on the key, would be scanned for each segment.
         var sql = $"""
             SELECT id AS Id, at AS At, status AS Status
               FROM request_logs NOT INDEXED
@@ -42,7 +43,7 @@ internal static class RequestsBySegment
         var found = new List<FoundRow>();
         foreach (var (segment, firstAt, lastAt) in SegmentsOf(connection, conditions.WordsFor([.. kinds.Select(kind => kind.Id)]), span, slower))
         {
-            // Rows stand in the order in which requests ended, so a segment may hold some that arrived before those of an older one.
+            // Rows are stored in the order in which requests ended, so a segment may hold some that arrived before those of an older segment.
             if (found.Count >= limit && found[limit - 1].At > lastAt)
             {
                 break;
@@ -50,7 +51,7 @@ internal static class RequestsBySegment
 
             conditions.Parameters.Add("first", segment.First);
             conditions.Parameters.Add("last", segment.Last);
-            conditions.Parameters.Add("firstAt", firstAt); // which day of a log that is stored by days
+            conditions.Parameters.Add("firstAt", firstAt); // selects the days, where the log is stored by days
             conditions.Parameters.Add("lastAt", lastAt);
             found.AddRange(connection.Query<FoundRow>(sql, conditions.Parameters));
             found.Sort((one, other) => (other.At, other.Id).CompareTo((one.At, one.Id)));
@@ -68,7 +69,7 @@ internal static class RequestsBySegment
             conditions.Parameters).AsList();
     }
 
-    // The newest first.
+    // Newest first.
     private static IEnumerable<((long First, long Last) Rows, long FirstAt, long LastAt)> SegmentsOf(DbConnection connection, IReadOnlyList<int[][]> words, RequestSpan span, TimeSpan slower)
     {
         var without = connection.Prepared(FirstWithoutSql).ExecuteScalar()!.Value * RequestWords.SegmentSize;
@@ -83,7 +84,7 @@ internal static class RequestsBySegment
     }
 }
 
-/// <summary>A row that was found.</summary>
+/// <summary>A row that matches.</summary>
 internal sealed record FoundRow
 {
     public required long Id { get; init; }

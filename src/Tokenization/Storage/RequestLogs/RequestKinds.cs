@@ -5,10 +5,10 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestLogs;
 
-/// <summary>Gives each entry of a batch its kind. A batch has few kinds, and most are there already.</summary>
+/// <summary>Assigns each entry of a batch its kind. A batch has few kinds, and most of them exist already.</summary>
 internal sealed class RequestKinds
 {
-    /// <summary>What stands for fields beyond the first few: with every subset of them there would be no end of kinds.</summary>
+    /// <summary>Stands for the fields beyond the first few: with every subset of fields the number of kinds would be unbounded.</summary>
     public const string MoreFields = "…";
 
     private const int MostFields = 3;
@@ -28,7 +28,7 @@ internal sealed class RequestKinds
 
     private readonly Dictionary<Kind, long> _ids = [];
 
-    /// <summary>The kind of an entry that has a tenant, added where it is new; within the transaction that stores the entry.</summary>
+    /// <summary>Returns the kind of an entry that has a tenant, and inserts a new kind, within the transaction that stores the entry.</summary>
     public long IdOf(DbConnection connection, RequestLogEntry entry)
     {
         var kind = new Kind(entry.Tenant!.Value, entry.Key?.Value ?? 0, entry.Method, entry.Route, entry.Status, entry.Version ?? "", entry.Refusal ?? "");
@@ -40,7 +40,7 @@ internal sealed class RequestKinds
         return id;
     }
 
-    /// <summary>Deletes kinds of which the log has none any more.</summary>
+    /// <summary>Deletes kinds that no entry of the log has any more.</summary>
     public static void DeleteUnused(DbConnection connection) => connection.Execute(DeleteSql);
 
     private static long? Ask(DbConnection connection, string sql, Kind kind) => connection.Prepared(sql)

@@ -8,10 +8,10 @@ namespace Dojo.Pci.Tokenization.Storage.RequestLogs;
 /// <summary>A row of <c>request_logs</c>.</summary>
 internal sealed record RequestLogRow
 {
-    /// <summary>All of a row.</summary>
+    /// <summary>All columns.</summary>
     public static ColumnList Columns { get; } = ColumnList.Of<RequestLogRow>();
 
-    /// <summary>What a list reads of a row: all but what may be long.</summary>
+    /// <summary>The columns that a list reads: all but those that may be long.</summary>
     public static ColumnList Listed { get; } = Columns.Without(nameof(Problem)).Without(nameof(Body));
 
     public long Id { get; init; }

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestLogs;
 
-/// <summary>A thousand rows of the log in brief: which words they hold, when they arrived, how long the longest took.</summary>
+/// <summary>A summary of a thousand rows of the log: the words in them, when they arrived, and the longest duration.</summary>
 internal sealed class RequestLogSegments
 {
     private const string NextSql = "SELECT COALESCE((SELECT MAX(id) + 1 FROM request_log_segments), (SELECT MIN(id) / 1024 FROM request_logs))";
@@ -30,7 +30,7 @@ internal sealed class RequestLogSegments
 
     private RequestLogSegments(long id) => _id = id;
 
-    /// <summary>Reads the next segments that are whole and that the index does not have; oldest first.</summary>
+    /// <summary>Reads the next complete segments that are not stored yet, oldest first.</summary>
     public static IReadOnlyList<RequestLogSegments> ReadNext(DbConnection connection, int most)
     {
         var segments = new List<RequestLogSegments>();
@@ -39,7 +39,7 @@ internal sealed class RequestLogSegments
             return segments;
         }
 
-        // Whole once there is a row behind it: ids are given in order, by one writer.
+        // A segment is complete once a later row exists: one writer assigns the ids in order.
         for (; segments.Count < most && (next + 1) * RequestWords.SegmentSize <= last; next++)
         {
             var segment = new RequestLogSegments(next);
@@ -50,7 +50,7 @@ internal sealed class RequestLogSegments
         return segments;
     }
 
-    /// <summary>Stores them.</summary>
+    /// <summary>Stores segments.</summary>
     public static int Add(DbConnection connection, IReadOnlyList<RequestLogSegments> segments)
     {
         foreach (var segment in segments)
@@ -61,7 +61,7 @@ internal sealed class RequestLogSegments
         return segments.Count;
     }
 
-    /// <summary>Deletes those whose rows are gone.</summary>
+    /// <summary>Deletes the segments whose rows no longer exist.</summary>
     public static void DeleteUnused(DbConnection connection) => connection.Prepared(DeleteSql).Execute();
 
     private bool Read(PreparedStatement row)
@@ -83,7 +83,7 @@ internal sealed class RequestLogSegments
             }
         }
 
-        // What many rows have may be in every segment, and yet in none of the kinds that are asked for.
+        // A value that many rows have may occur in every segment, but with none of the wanted kinds.
         void AddWithKind(RequestWord what, ReadOnlySpan<byte> text)
         {
             Add(what, text);

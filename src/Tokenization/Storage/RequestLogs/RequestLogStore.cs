@@ -15,13 +15,13 @@ internal sealed class RequestLogStore(IDatabase database, IOptions<StorageOption
 
     private const string KeepDaysSql = "SELECT request_logs_keep_days(@today, @before)";
 
-    // Ids grow with time, so the oldest are in front and no index on the time is needed.
+    // Ids grow with time, so the oldest rows come first and no index on the time is needed.
     private const string DeleteOldestSql = """
         DELETE FROM request_logs
          WHERE id IN (SELECT id FROM request_logs ORDER BY id LIMIT @batchSize) AND at < @before
         """;
 
-    /// <summary>What is written of an entry; its id is the place at which it is written.</summary>
+    /// <summary>The columns written for an entry. The database assigns the id in the order of writing.</summary>
     private enum Column
     {
         AccountId,
@@ -46,7 +46,7 @@ internal sealed class RequestLogStore(IDatabase database, IOptions<StorageOption
 
     public Task InsertAsync(IReadOnlyList<RequestLogEntry> entries)
     {
-        // Counted here, not on the one thread that all writes wait for.
+        // Counted here rather than on the writer's thread, which all writes wait for.
         var counts = ApiKeyUsageRollUp.Of(entries);
         var figures = ApiMetricsRollUp.Of(entries);
         return database.WriteAsync(TenantScope.Service, connection =>
@@ -63,7 +63,7 @@ internal sealed class RequestLogStore(IDatabase database, IOptions<StorageOption
         return segments.Count == 0 ? 0 : await database.WriteAsync(TenantScope.Service, connection => RequestLogSegments.Add(connection, segments));
     }
 
-    // SQLite keeps all in one table: dropping pages that others use would be no cheaper than deleting rows.
+    // SQLite keeps all rows in one table: deleting them costs no more than dropping pages that other rows share.
     public Task KeepDaysAsync(DateTimeOffset today, DateTimeOffset before) => options.Value.Provider == StorageProvider.Postgres
         ? database.WriteAsync(
             TenantScope.Service, connection => connection.ExecuteScalar<long>(KeepDaysSql, new { today = UnixTime.Of(today), before = UnixTime.Of(before) }))

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Dojo.Pci.Tokenization.Storage.RequestLogs;
 
-/// <summary>A batch of the request log, counted by kind. A batch has few kinds of requests, so this adds few statements to it.</summary>
-/// <param name="addSql">Adds a count to those of a kind; a prepared statement.</param>
-/// <param name="bind">Binds a kind and its count.</param>
+/// <summary>Counts a batch of the request log by kind. A batch has few kinds of requests, so this adds few statements to its transaction.</summary>
+/// <param name="addSql">The text of the prepared statement that adds a count to a kind.</param>
+/// <param name="bind">Binds a kind and its count to the statement.</param>
 internal sealed class RollUp<TKind>(string addSql, Func<PreparedStatement, TKind, long, PreparedStatement> bind)
     where TKind : struct
 {

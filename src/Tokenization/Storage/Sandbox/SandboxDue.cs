@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Sandbox;
 
 namespace Dojo.Pci.Tokenization.Storage.Sandbox;
 
-/// <summary>Counts what time does to a sandbox, by the index of what is due.</summary>
+/// <summary>Counts the changes of a sandbox that time causes, by the index on due dates.</summary>
 internal static class SandboxDue
 {
     private const string TokensSql = """
@@ -28,7 +28,7 @@ internal static class SandboxDue
          GROUP BY 1
         """;
 
-    /// <summary>What is done up to an instant of the sandbox's clock.</summary>
+    /// <summary>Counts the changes that are due up to an instant of the sandbox's clock.</summary>
     public static DueCounts Count(DbConnection connection, Tenant tenant, DateTimeOffset until)
     {
         var parameters = new { account = tenant.Account.Value, location = tenant.Location.Value, until = UnixTime.Of(until) };

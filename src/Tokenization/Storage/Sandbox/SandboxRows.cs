@@ -5,8 +5,8 @@ using Dojo.Pci.Tokenization.Storage.Tokens;
 namespace Dojo.Pci.Tokenization.Storage.Sandbox;
 
 /// <summary>
-/// All rows of a sandbox that is being emptied, in the order in which they can go, some at a time: the writer serves others in between. Histories and
-/// settlements can be deleted because <c>sandbox_erasures</c> names the location; their triggers ask.
+/// Deletes all rows of a sandbox that is being emptied, in an order that their references allow, some at a time, so that the writer serves others in between.
+/// Histories and settlements can be deleted because <c>sandbox_erasures</c> names the location; their triggers check that.
 /// </summary>
 internal static class SandboxRows
 {
@@ -16,7 +16,7 @@ internal static class SandboxRows
 
     private const string PaymentsSql = $"SELECT id FROM payment_intents WHERE {OfSandbox} AND id < @until LIMIT @limit";
 
-    // Made since the erasure was asked for, with a token of before.
+    // Payments created since the erasure was requested, with an older token.
     private const string PaymentsOfTokensSql = """
         SELECT id FROM payment_intents WHERE setup_intent_id IN @ids
         UNION
@@ -30,7 +30,7 @@ internal static class SandboxRows
         DELETE FROM payment_intents WHERE id IN @ids;
         """;
 
-    // Where a fingerprint goes, the tokens by card follow by a trigger.
+    // Clearing a fingerprint removes the rows of the token by card, through a trigger.
     private const string EraseTokensSql = $"""
         DELETE FROM reference_claims WHERE {OfSandbox} AND reference IN (SELECT reference FROM setup_intents WHERE id IN @ids);
         UPDATE setup_intents SET card_fingerprint = NULL WHERE id IN @ids;
@@ -51,7 +51,7 @@ internal static class SandboxRows
 
     private const string Keys = $"SELECT id FROM api_keys WHERE {OfSandbox}";
 
-    // Rows that refer to tokens without a foreign key are deleted first. Their times are real ones, not those of the sandbox's clock.
+    // Rows that refer to tokens without a foreign key are deleted first. Their times are real time, not times of the sandbox's clock.
     private static readonly string[] s_first =
     [
         $"""
@@ -67,7 +67,7 @@ internal static class SandboxRows
          WHERE id IN (SELECT id FROM request_logs WHERE kind_id IN (SELECT id FROM request_kinds WHERE {OfSandbox}) LIMIT @limit)
         """;
 
-    // Few rows, which go together. The kinds of its requests go with those that the log has none of any more.
+    // These rows are few and are deleted together. The sandbox's request kinds are deleted with all kinds that the log no longer uses.
     private static readonly string s_eraseRestSql = $"""
         DELETE FROM sandbox_faults WHERE location_id = @location;
         DELETE FROM webhook_secrets WHERE subscription_id IN ({Subscriptions});
@@ -80,12 +80,12 @@ internal static class SandboxRows
         DELETE FROM api_figures WHERE {OfSandbox};
         """;
 
-    /// <summary>Erases some of what a reset takes.</summary>
+    /// <summary>Erases some of the rows that a reset deletes.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="location">The location.</param>
-    /// <param name="asked">When it was asked for: what is newer stays.</param>
-    /// <param name="until">The same as the first id that stays.</param>
-    /// <returns>How many rows, and how many of them were tokens; 0 when none is left that can be erased now.</returns>
+    /// <param name="asked">When the reset was requested, in microseconds since 1970: newer rows stay.</param>
+    /// <param name="until">The same limit as an id: the first id that stays.</param>
+    /// <returns>The number of rows, and how many of them were tokens; 0 if no row is left that can be erased now.</returns>
     public static (int Rows, int Tokens) Erase(DbConnection connection, long location, long asked, long until)
     {
         var parameters = new { location, asked, until, limit = AtOnce };
@@ -112,11 +112,11 @@ internal static class SandboxRows
         return (EraseListed(connection, CustomersSql, EraseCustomersSql, parameters), 0);
     }
 
-    /// <summary>Erases some of the log of requests.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Erases some of the request log.</summary>
+    /// <returns>The number of erased entries.</returns>
     public static int EraseRequests(DbConnection connection, long location) => connection.Execute(s_requestsSql, new { location, limit = AtOnce });
 
-    /// <summary>Erases what a reset leaves, but for the keys: they are deleted as any other, and the audit trail names them.</summary>
+    /// <summary>Erases what a reset leaves, except the keys: they are deleted like any other key, and the audit trail names them.</summary>
     public static void EraseRest(DbConnection connection, long location) => connection.Execute(s_eraseRestSql, new { location });
 
     private static int EraseListed(DbConnection connection, string listSql, string eraseSql, object parameters)

@@ -37,7 +37,7 @@ internal sealed class SeedStore(IDatabase database, SealedTokens sealedTokens, W
 
     private const string StopSql = "UPDATE sandbox_seeds SET ended_at = @at, is_stopped = 1 WHERE location_id = @location AND ended_at IS NULL";
 
-    // Where this changes nothing, somebody stopped it, began another one, or has stored the same already.
+    // If this changes no row, the run was stopped, another run was begun, or the same batch is stored already.
     private const string TakeTurnSql = """
         UPDATE sandbox_seeds SET done = @done WHERE location_id = @location AND asked_at = @askedAt AND done = @before AND ended_at IS NULL
         """;
@@ -99,7 +99,7 @@ internal sealed class SeedStore(IDatabase database, SealedTokens sealedTokens, W
         return true;
     });
 
-    /// <summary>Within a transaction: a sandbox that is being emptied has no data set any more, made or not.</summary>
+    /// <summary>Within a transaction: deletes the run of a sandbox that is being emptied, whether it has ended or not.</summary>
     internal static void Forget(DbConnection connection, LocationId location) => connection.Execute(DeleteSql, new { location = location.Value });
 
     private (StoredSeedRun? After, List<SeededToken> Made) Insert(

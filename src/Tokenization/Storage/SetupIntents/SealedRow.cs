@@ -4,10 +4,10 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-/// <summary>A row of <c>setup_intents</c> with its seal, and with how long its history is.</summary>
+/// <summary>A row of <c>setup_intents</c> with its seal and the number of its events.</summary>
 internal readonly record struct SealedRow(SetupIntentRow Row, byte[]? Seal, long Events)
 {
-    /// <summary>Follows <see cref="SetupIntentRow.Columns"/> where <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that follow <see cref="SetupIntentRow.Columns"/> in the rows that <see cref="Read"/> reads.</summary>
     public const string Columns = """
         seal, (SELECT COALESCE(MAX(e.position) + 1, 0) FROM setup_intent_events e WHERE e.setup_intent_id = setup_intents.id)
         """;
@@ -15,7 +15,7 @@ internal readonly record struct SealedRow(SetupIntentRow Row, byte[]? Seal, long
     private static readonly int s_sealColumn = SetupIntentRow.Columns.Count;
     private static readonly int s_eventsColumn = s_sealColumn + 1;
 
-    /// <summary>What of it is sealed.</summary>
+    /// <summary>The sealed part of the row.</summary>
     public TokenState State => new()
     {
         RecordId = Row.Id,
@@ -32,7 +32,7 @@ internal readonly record struct SealedRow(SetupIntentRow Row, byte[]? Seal, long
 
     public static SealedRow Read(PreparedStatement row) => new(SetupIntentRow.Read(row), row.Blob(s_sealColumn), row.Int64(s_eventsColumn));
 
-    /// <summary>What is sealed of a setup intent that is being made.</summary>
+    /// <summary>Returns the sealed part of a new setup intent.</summary>
     public static TokenState StateOf(StoredSetupIntent intent, int events) => new()
     {
         RecordId = intent.RecordId,

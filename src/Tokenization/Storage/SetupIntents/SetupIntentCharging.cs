@@ -11,18 +11,18 @@ namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 /// <summary>The issuer's approval of a charge.</summary>
 internal readonly record struct ChargeApproval(DateTimeOffset At, string? TransactionId, string? AuthCode);
 
-/// <summary>A charge that has ended, as far as its setup intent goes.</summary>
-/// <param name="Tenant">Whose they are.</param>
+/// <summary>The end of a charge, as it concerns the setup intent.</summary>
+/// <param name="Tenant">The tenant of both intents.</param>
 /// <param name="SetupIntent">The setup intent that was charged.</param>
 /// <param name="PaymentIntent">The payment intent that it was charged for.</param>
-/// <param name="IsGenuine">Whether the setup intent was what had been sealed; if not, it was left as it is.</param>
+/// <param name="IsGenuine">Whether the setup intent was what had been sealed; if not, it was left unchanged.</param>
 internal readonly record struct ChargeEnd(Tenant Tenant, long SetupIntent, long PaymentIntent, bool IsGenuine);
 
-/// <summary>What a charge does to the setup intent that it is of, within the transaction in which the payment intent changes.</summary>
+/// <summary>Applies a charge to the setup intent that is charged, within the transaction in which the payment intent changes.</summary>
 internal sealed partial class SetupIntentCharging(IDatabase database, SealedTokens tokens, TokenFeed feed, ILogger<SetupIntentCharging> logger)
 {
-    /// <summary>Marks a setup intent as being charged for a payment intent, if it has the status and the card and no other charge is under way.</summary>
-    /// <exception cref="Results.DamagedRecordException">Its row is not what was sealed.</exception>
+    /// <summary>Marks a setup intent as being charged for a payment intent, if it has the given status and a card, and no other charge is in progress.</summary>
+    /// <exception cref="Results.DamagedRecordException">The row of the setup intent is not what was sealed.</exception>
     public BeginOutcome Begin(DbConnection connection, Tenant tenant, long setupIntent, SetupIntentStatus status, long paymentIntent)
     {
         if (SealedTokens.Load(connection, tenant, setupIntent) is not { } token)
@@ -46,8 +46,8 @@ internal sealed partial class SetupIntentCharging(IDatabase database, SealedToke
     }
 
     /// <summary>
-    /// Takes the mark off, and with an approval completes the setup intent. One that was changed meanwhile stays marked, and so is not charged
-    /// again: what became of the money is recorded in any case.
+    /// Removes the mark, and completes the setup intent if the charge was approved. A setup intent that was tampered with stays marked, so it is not charged
+    /// again; the result of the charge is recorded in any case.
     /// </summary>
     public ChargeEnd End(DbConnection connection, Tenant tenant, long setupIntent, long paymentIntent, ChargeApproval? approval)
     {
@@ -66,7 +66,7 @@ internal sealed partial class SetupIntentCharging(IDatabase database, SealedToke
         return new ChargeEnd(tenant, setupIntent, paymentIntent, isGenuine);
     }
 
-    /// <summary>After the commit: tells those who follow the setup intent, and the operator where something is wrong with it.</summary>
+    /// <summary>After the commit: notifies those who follow the setup intent, and logs an error for the operator if the setup intent is damaged.</summary>
     public void Announce(in ChargeEnd end)
     {
         feed.Publish(end.Tenant, end.SetupIntent);
@@ -89,7 +89,7 @@ internal sealed partial class SetupIntentCharging(IDatabase database, SealedToke
         }
         else
         {
-            // A further charge of a token that allows several: its status stays, its history grows.
+            // A further charge of a token that allows several: its status stays, and its history gets an event.
             tokens.Append(connection, token, new SetupIntentEvent(
                 SetupIntentEventType.Completed, approval.At, Actors.Issuer, "its card was charged again", approval.TransactionId, approval.AuthCode));
         }

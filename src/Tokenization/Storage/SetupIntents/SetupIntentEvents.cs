@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 /// <summary>The table of setup intent events, for the stores that change setup intents.</summary>
 internal static class SetupIntentEvents
 {
-    /// <summary>For a row of <c>setup_intents</c>: its status, as its history has it.</summary>
+    /// <summary>For a row of <c>setup_intents</c>: the status according to its history.</summary>
     public const string StatusByHistory = """
         (SELECT e.type
            FROM setup_intent_events e
@@ -28,7 +28,7 @@ internal static class SetupIntentEvents
         s_table.List(connection, tenant, recordId, stored => new SetupIntentEvent(
             Enum.Parse<SetupIntentEventType>(stored.Type), stored.At, stored.Actor, stored.Cause, stored.TransactionId, stored.AuthCode));
 
-    // Names by Enum.GetName: ToString puts each value into an object.
+    // Enum.GetName is used because ToString boxes the value.
     private static StoredEvent Store(SetupIntentEvent entry) =>
         new(Enum.GetName(entry.Type)!, entry.At, entry.Actor, entry.Cause, entry.TransactionId, entry.AuthCode);
 }

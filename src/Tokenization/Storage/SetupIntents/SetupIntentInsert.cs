@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
 /// <summary>
-/// A new setup intent with its first events, on the way that every tokenization waits for: prepared statements, and rows that are only
-/// appended. What can be worked out beforehand has been when the writer's turn comes.
+/// Inserts a new setup intent with its first events. Every tokenization waits for this, so it uses prepared statements and only
+/// appends rows. Everything that can be computed in advance has been when the writer takes it.
 /// </summary>
 internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[] seal)
 {
@@ -18,7 +18,7 @@ internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<
 
     private readonly byte[]? _metadata = StoredMetadata.WriteUtf8(intent.Metadata);
 
-    /// <summary>Inserts within a transaction; false, with nothing done, when the location takes each reference once and this one is taken.</summary>
+    /// <summary>Inserts within a transaction. Returns false and does nothing if the location requires unique references and this one is taken.</summary>
     public bool TryRun(DbConnection connection)
     {
         if (!TryClaimReference(connection))

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-/// <summary>Pages of setup intents, found as members find tokens: a page goes on after a token, however deep it is (DESIGN D17).</summary>
+/// <summary>Lists pages of setup intents in the same way as the token search of members: a page continues after a token, at any depth (DESIGN D17).</summary>
 internal static class SetupIntentListing
 {
     private static readonly string s_loadSql = $"""
@@ -30,7 +30,7 @@ internal static class SetupIntentListing
         var sql = new TokenSearchSql(tenant, search, TokenCursor.Of(connection, tenant, page.NewerThan ?? page.OlderThan), page.Limit, filter.Reference);
         var ids = connection.Query<long>(sql.Along(TokenPaths.For(connection, sql, search, filter.Reference)), sql.Parameters).AsList();
 
-        // The page before another is read upwards from its cursor, and shown downwards like the rest.
+        // A previous page is read upwards from its cursor, and shown downwards like the others.
         if (page.NewerThan is not null)
         {
             ids.Reverse();

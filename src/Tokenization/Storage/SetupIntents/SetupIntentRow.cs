@@ -5,10 +5,10 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-/// <summary>A row of <c>setup_intents</c>, in types that every driver gives.</summary>
+/// <summary>A row of <c>setup_intents</c>, in types that every driver returns.</summary>
 internal sealed record SetupIntentRow
 {
-    /// <summary>The columns, each called like the property that holds it.</summary>
+    /// <summary>The columns, each named like the property that holds it.</summary>
     internal enum Column
     {
         Id,
@@ -41,7 +41,7 @@ internal sealed record SetupIntentRow
         AttemptUntil,
     }
 
-    /// <summary>What is selected and inserted.</summary>
+    /// <summary>The columns that are selected and inserted.</summary>
     public static readonly ColumnList Columns = ColumnList.OfEnum<Column>();
 
     public required long Id { get; init; }
@@ -100,7 +100,7 @@ internal sealed record SetupIntentRow
 
     public long? AttemptUntil { get; init; }
 
-    /// <summary>The row that a statement over <see cref="Columns"/> is at: the way of reading that is taken for each token that is asked for.</summary>
+    /// <summary>Reads the current row of a statement over <see cref="Columns"/>. This is the path of every request for a token.</summary>
     public static SetupIntentRow Read(PreparedStatement row) => new()
     {
         Id = row.Int64(Column.Id),
@@ -133,16 +133,19 @@ internal sealed record SetupIntentRow
         AttemptUntil = row.Int64OrNull(Column.AttemptUntil),
     };
 
-    /// <summary>Binds a setup intent to a statement that inserts <see cref="Columns"/>, from the first place on. Each tokenization waits for that, so no row is made on the way.</summary>
+    /// <summary>
+    /// Binds a setup intent to a statement that inserts <see cref="Columns"/>, starting at the first parameter. Each tokenization waits for this, so no
+    /// row object is created.
+    /// </summary>
     /// <param name="insert">The statement.</param>
     /// <param name="intent">The setup intent.</param>
-    /// <param name="metadata">Its metadata: <see cref="StoredMetadata.WriteUtf8"/>.</param>
+    /// <param name="metadata">The metadata from <see cref="StoredMetadata.WriteUtf8"/>.</param>
     public static PreparedStatement Bind(PreparedStatement insert, StoredSetupIntent intent, byte[]? metadata) => insert
         .Bind(Column.Id, intent.RecordId)
         .Bind(Column.AccountId, intent.Tenant.Account.Value)
         .Bind(Column.LocationId, intent.Tenant.Location.Value)
         .Bind(Column.Environment, (int)intent.Tenant.Environment)
-        .Bind(Column.Status, Enum.GetName(intent.Status)) // ToString puts the value into an object
+        .Bind(Column.Status, Enum.GetName(intent.Status)) // ToString boxes the value
         .Bind(Column.CreatedAt, UnixTime.Of(intent.CreatedAt))
         .Bind(Column.UpdatedAt, UnixTime.Of(intent.UpdatedAt))
         .Bind(Column.Reference, intent.Reference)
@@ -167,10 +170,10 @@ internal sealed record SetupIntentRow
         .Bind(Column.AttemptId, intent.Attempt?.TransactionId)
         .Bind(Column.AttemptUntil, UnixTime.Of(intent.Attempt?.AskAt));
 
-    /// <summary>An expiry as it is stored: year * 100 + month.</summary>
+    /// <summary>Returns the stored form of an expiry: year * 100 + month.</summary>
     public static int? NumberOf(CardExpiry? expiry) => expiry is { } known ? (known.Year * 100) + known.Month : null;
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The tenant of the setup intent.</summary>
     public Tenant Tenant => new(new AccountId(AccountId), new LocationId(LocationId), (TenantEnvironment)Environment);
 
     public StoredSetupIntent ToDomain() => new(

@@ -171,7 +171,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
             tenant,
             connection =>
             {
-                // One snapshot: no event may be newer than the status that it stands beside.
+                // One snapshot: no event may be newer than the status returned with it.
                 using var snapshot = connection.BeginSnapshot();
                 return tokens.Find(connection, tenant, recordId) is { } intent ? (intent, SetupIntentEvents.List(connection, tenant, recordId)) : null;
             },
@@ -301,7 +301,7 @@ internal sealed class SetupIntentStore(IDatabase database, SealedTokens tokens, 
         return InsertOutcome.Inserted;
     }
 
-    // In any status: a card that goes is nobody's gain.
+    // Allowed in any status: nobody gains by the deletion of a card.
     private bool EndCard(DbConnection connection, StoredSetupIntent intent, SetupIntentEvent entry, string sql, DynamicParameters parameters)
     {
         if (SealedTokens.Load(connection, intent.Tenant, intent.RecordId) is not { } row)

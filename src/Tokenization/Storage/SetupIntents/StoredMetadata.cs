@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
-/// <summary>Metadata as it is stored: a JSON object in the order of its entries.</summary>
+/// <summary>The stored form of metadata: a JSON object with the entries in order.</summary>
 internal static class StoredMetadata
 {
     private static readonly JsonBuffer s_buffer = new();
 
     public static string? Write(IReadOnlyDictionary<string, string>? metadata) => WriteUtf8(metadata) is { } utf8 ? Encoding.UTF8.GetString(utf8) : null;
 
-    /// <summary>The same in UTF-8.</summary>
+    /// <summary>Does the same as <see cref="Write"/> in UTF-8.</summary>
     public static byte[]? WriteUtf8(IReadOnlyDictionary<string, string>? metadata)
     {
         if (metadata is null)

@@ -4,28 +4,28 @@ using SQLitePCL;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// Moves the write-ahead log into the database in two steps (DESIGN D16): a thread of its own does most of the work beside
-/// the writer, then the writer finishes the small rest between two batches, so that the log starts over and stays small.
-/// Left to itself SQLite would make one request wait for all of it; done in the background alone the log would grow for ever.
+/// Moves the write-ahead log into the database in two steps (DESIGN D16): a separate thread does most of the work in parallel with
+/// the writer, then the writer finishes the small rest between two batches, so that the log restarts and stays small.
+/// SQLite's automatic checkpoint would make one request wait for all of the work; with background work alone the log would grow forever.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
-    // 4 MiB of log. Pages and not writes: one write may be a row or five hundred.
+    // 4 MiB of log. Counts pages rather than writes, because one write may be one row or five hundred.
     private const int PagesBetweenCheckpoints = 1024;
 
-    // What the writer finishes itself while everyone waits: 1 MiB, some milliseconds. While more was written beside a step in the
-    // background there is another one, but not for ever: the writer may be quicker.
+    // What the writer finishes itself while all callers wait: 1 MiB, a few milliseconds. If more than that was written during a background step,
+    // another step follows, but only a limited number of times: the writer may be faster than the checkpointer.
     private const int PagesLeftToTheWriter = 256;
     private const int StepsInTheBackground = 4;
 
-    // The log starts over when nobody reads from it. Past 32 MiB the writer no longer hopes to meet such a moment, and waits a little.
+    // The log restarts when no reader uses it. Past 32 MiB the writer no longer relies on such a moment to come by chance, and waits briefly for one.
     private const int PagesBeforeWaiting = 8192;
     private static readonly TimeSpan s_waitToStartOver = TimeSpan.FromMilliseconds(25);
 
-    // A reader that is in the way of emptying the log is tried again a round later: nobody's write shall wait for it.
+    // If a reader blocks emptying the log, the next round tries again: no write should wait for a reader.
     private static readonly TimeSpan s_waitToEmpty = TimeSpan.FromMilliseconds(250);
 
-    // How long scans are waited for, and kept waiting, where one after another they keep a log of that length from starting over.
+    // How long to wait for running scans, and how long to hold back new ones, when successive scans keep a log of that length from restarting.
     private static readonly TimeSpan s_waitForScans = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_waitForTheWriter = TimeSpan.FromMilliseconds(100);
 
@@ -55,14 +55,14 @@ internal sealed class Checkpointer : IDisposable
         /// <summary>The log is short.</summary>
         Resting,
 
-        /// <summary>The thread has work, or works.</summary>
+        /// <summary>The background thread has work to do or is doing it.</summary>
         Background,
 
-        /// <summary>The writer is to finish.</summary>
+        /// <summary>The writer has to finish the rest.</summary>
         Rest,
     }
 
-    /// <summary>Length of the log's file in bytes, looked at now.</summary>
+    /// <summary>The current length of the log's file in bytes.</summary>
     public long LogLength
     {
         get
@@ -72,17 +72,17 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
-    /// <summary>Moves the whole log into the database and cuts the file to nothing; false when readers held it open for longer than a moment.</summary>
+    /// <summary>Moves the whole log into the database and truncates the file to zero bytes; false if readers held it for longer than a moment.</summary>
     public static bool EmptyLog(SqliteConnection connection) => BusyWait.Within(connection, s_waitToEmpty, () => TryEmptyLog(connection));
 
-    /// <summary>The same, as the connection's patience is.</summary>
+    /// <summary>Does the same as <see cref="EmptyLog"/> with the connection's own busy timeout.</summary>
     public static bool TryEmptyLog(SqliteConnection connection) => Checkpoint(connection, raw.SQLITE_CHECKPOINT_TRUNCATE) is not null;
 
-    /// <summary>Moves the whole log into the database, waiting for nobody; false when some of it is left.</summary>
+    /// <summary>Moves the log into the database without waiting; false if some of it is left.</summary>
     public static bool TryMoveLog(SqliteConnection connection) => Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE) is { Left: 0 };
 
-    /// <summary>To be called by the writer, outside of a transaction, with the number of pages that it has written since.</summary>
-    /// <returns>Whether so much was written since the last time that the length of the log may be worth a look.</returns>
+    /// <summary>The writer calls this outside of a transaction, with the number of pages written since the last call.</summary>
+    /// <returns>Whether enough was written since the last such result that the length of the log should be checked.</returns>
     public bool AfterCommit(SqliteConnection connection, int pages)
     {
         var written = Interlocked.Add(ref _pages, pages);
@@ -126,8 +126,8 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
-    // Pages in the log, and how many of them are not in the database yet. Null where someone else is in the way, or the disk: then
-    // the log keeps everything until a later one succeeds. A fault of the disk is the writer's to report, at its next commit.
+    // The number of pages in the log, and how many of them are not in the database yet. Null if another connection or the disk prevents the checkpoint:
+    // then the log keeps everything until a later one succeeds. The writer reports a disk fault at its next commit.
     private static (int Log, int Left)? Checkpoint(SqliteConnection connection, int mode) =>
         raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out var log, out var moved) == raw.SQLITE_OK ? (log, log - moved) : null;
 
@@ -157,7 +157,7 @@ internal sealed class Checkpointer : IDisposable
         }
         while (++step < StepsInTheBackground && Interlocked.Read(ref _pages) - written > PagesLeftToTheWriter);
 
-        // A reader holds the rest: the writer could not finish either, and the longer the log is, the more it costs to try.
+        // A reader holds the rest. The writer could not finish it either, and each attempt costs more the longer the log is.
         var isHeld = result is { Left: > PagesLeftToTheWriter };
         _interval = isHeld ? Math.Max(PagesBetweenCheckpoints, result!.Value.Log / 4) : PagesBetweenCheckpoints;
         _stage = isHeld ? Stage.Resting : Stage.Rest;

@@ -2,33 +2,33 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>How the files of an open database are no longer what is found at their paths.</summary>
+/// <summary>How the files at a database's paths differ from the files that are open.</summary>
 internal enum Displacement
 {
-    /// <summary>They are the same.</summary>
+    /// <summary>The files are the same.</summary>
     None,
 
-    /// <summary>At the database's path is nothing, or another file: it or a directory above was removed, moved or replaced.</summary>
+    /// <summary>The database's path has no file or another file: the file or a directory above it was removed, moved or replaced.</summary>
     Database,
 
-    /// <summary>The database's file is empty: someone has written over it.</summary>
+    /// <summary>The database's file is empty: another program has overwritten it.</summary>
     Emptied,
 
-    /// <summary>The database is there, but its write-ahead log or the log's index is not, or is another file.</summary>
+    /// <summary>The database is in place, but its write-ahead log or the log's index is missing or another file.</summary>
     Log,
 
-    /// <summary>The lock is not there, or is another file: a second process may be serving the same database.</summary>
+    /// <summary>The lock file is missing or another file: a second process may be serving the same database.</summary>
     Lock,
 }
 
 /// <summary>
-/// The files of an open database, and whether they are still those at their paths. A process goes on with files that it has open after they
-/// were removed or moved, and would acknowledge what nobody finds again. Their identities are taken when they are opened, and compared by
-/// device and inode.
+/// The files of an open database, and whether they are still the files at their paths. A process can keep using open files after they were removed
+/// or moved, and would then acknowledge writes that can never be found again. The identities of the files are recorded when they are opened, and
+/// compared by device and inode.
 /// </summary>
 /// <remarks>
-/// A database that comes back to its path is the same, whole, if its log, index and lock are too: anyone who wrote to it meanwhile had to share
-/// them. Anything else cannot be undone while the process runs, and stays. What is written into the files in place is not noticed, unless it
+/// A database that returns to its path is complete if its log, index and lock return too: any process that wrote to it meanwhile had to share
+/// them. No other displacement can be undone while the process runs, so it is permanent. Overwriting the files in place is not noticed, unless it
 /// empties the database.
 /// </remarks>
 internal sealed class DatabaseFiles
@@ -40,31 +40,31 @@ internal sealed class DatabaseFiles
     private volatile Displacement _found;
     private volatile Displacement _forGood;
 
-    /// <summary>Takes the identities. To be made while a connection is open that has read: only then are all of the files there.</summary>
+    /// <summary>Records the identities. Create this while a connection is open that has read: only then do all of the files exist.</summary>
     /// <param name="database">The database's path.</param>
-    /// <param name="lockFile">The path of the lock, if this process holds it.</param>
+    /// <param name="lockFile">The path of the lock file if this process holds the lock; otherwise null.</param>
     public DatabaseFiles(string database, string? lockFile)
     {
-        // The engine follows links, and puts its log beside the real file.
+        // SQLite follows links, and puts its log next to the real file.
         var real = File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? database;
         (DatabasePath, LogPath) = (database, real + "-wal");
         (_database, _log, _index) = (new OpenedFile(database, keepsContent: true), new OpenedFile(LogPath), new OpenedFile(real + "-shm"));
         _lock = lockFile is null ? null : new OpenedFile(lockFile);
     }
 
-    /// <summary>Where the database was opened.</summary>
+    /// <summary>The path at which the database was opened.</summary>
     public string DatabasePath { get; }
 
-    /// <summary>Where its write-ahead log is.</summary>
+    /// <summary>The path of its write-ahead log.</summary>
     public string LogPath { get; }
 
-    /// <summary>What the last look found. Costs nothing.</summary>
+    /// <summary>The result of the last check. Reading it costs nothing.</summary>
     public Displacement Found => _found;
 
-    /// <summary>Whether the log is gone while nobody can have begun another: then what is in it may still be moved into the database.</summary>
+    /// <summary>Whether the log is gone and no process can have started another, so that its contents can still be moved into the database.</summary>
     public bool LogCanBeMoved => _log.IsGone && !_index.IsAnother && _database.IsInPlace;
 
-    /// <summary>Looks now; some microseconds. Any thread may.</summary>
+    /// <summary>Checks all files now, which takes some microseconds. Thread-safe.</summary>
     public Displacement Look()
     {
         var found = _forGood == Displacement.None ? Find() : _forGood;
@@ -76,10 +76,10 @@ internal sealed class DatabaseFiles
         return _found = found;
     }
 
-    /// <summary>The same for what a commit is in, the database and its log; half the cost while they are in place.</summary>
+    /// <summary>Checks only the files that hold a commit, the database and its log, at half the cost while they are in place.</summary>
     public Displacement LookAtCommitted() => _found == Displacement.None && _database.IsInPlace && _log.IsInPlace ? Displacement.None : Look();
 
-    /// <summary>What is wrong, for callers; it names no file.</summary>
+    /// <summary>The exception for callers; its message names no file.</summary>
     public static UnavailableException Unavailable(Displacement displacement) => new(displacement switch
     {
         Displacement.Log => "The log of the database was taken away.",
@@ -99,21 +99,21 @@ internal sealed class DatabaseFiles
             return Displacement.None;
         }
 
-        // A directory that is moved between two looks takes all of them with it.
+        // If a directory is moved between two checks, all of the files move with it.
         return !_database.IsInPlace ? Displacement.Database
             : _log.IsInPlace && _index.IsInPlace ? Displacement.Lock
             : Displacement.Log;
     }
 
-    /// <summary>A file by its path, and which it was when it was opened.</summary>
+    /// <summary>The path of a file, and the file's identity when it was opened.</summary>
     private sealed class OpenedFile
     {
         private readonly byte[] _path;
         private readonly FileIdentity _identity;
         private readonly bool _keepsContent;
 
-        /// <param name="path">Its path.</param>
-        /// <param name="keepsContent">Whether it never becomes empty once it was not.</param>
+        /// <param name="path">The path of the file.</param>
+        /// <param name="keepsContent">Whether the file never becomes empty once it has content.</param>
         public OpenedFile(string path, bool keepsContent = false)
         {
             _path = FileStatus.Encode(path);

@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// How a database is opened that must stay as it is, down to its directory. Where nothing lies beside it, no program has it open: it is read
-/// as a file that does not change, without the log and the shared memory that SQLite would create. Otherwise it is read like any other
-/// reader does, with the log that is there.
+/// Opens a database that must not change, not even in its directory. If no log or journal lies next to it, no program has it open. Then it is read
+/// as an immutable file, without the log and the shared memory that SQLite would create. Otherwise it is read like any other
+/// database, with the log that exists.
 /// </summary>
 internal sealed class InspectedFile
 {
@@ -20,7 +20,7 @@ internal sealed class InspectedFile
         _before = State();
     }
 
-    /// <summary>Opens it for reading alone.</summary>
+    /// <summary>The connection string, which opens the file read-only.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder
     {
         DataSource = _isQuiet ? new Uri(_path).AbsoluteUri + "?immutable=1" : _path,
@@ -29,7 +29,7 @@ internal sealed class InspectedFile
         DefaultTimeout = 5,
     }.ToString();
 
-    /// <summary>Whether a program has opened a file that was read as one that does not change: what was read may be wrong.</summary>
+    /// <summary>Whether another program has opened a file that was read as immutable, so that what was read may be wrong.</summary>
     public bool WasDisturbed => _isQuiet && (!IsQuiet() || State() != _before);
 
     private bool IsQuiet() => !HasContent(_path + "-wal") && !HasContent(_path + "-journal");

@@ -3,9 +3,9 @@ using SQLitePCL;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>A connection that keeps the statements that were prepared on it, and lets go of them when it is closed.</summary>
-/// <param name="connectionString">What to open.</param>
-/// <param name="mayTouchLog">Asked when it closes: whether the log at its path may be moved into the database and deleted. Null for always.</param>
+/// <summary>A connection that keeps the statements that were prepared on it, and disposes them when it is closed.</summary>
+/// <param name="connectionString">The connection string.</param>
+/// <param name="mayTouchLog">Called on close: whether the log at its path may be moved into the database and deleted. Null for always.</param>
 internal sealed class PreparingConnection(string connectionString, Func<bool>? mayTouchLog = null) : SqliteConnection(connectionString), IStoreConnection
 {
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
@@ -31,7 +31,7 @@ internal sealed class PreparingConnection(string connectionString, Func<bool>? m
     public TenantScope Scope { get; set; }
 
     /// <inheritdoc/>
-    /// <remarks>Statements of the stores name their index.</remarks>
+    /// <remarks>Has no effect: on SQLite the statements of the stores name their index.</remarks>
     public bool FollowsIndexOrder { get; set; }
 
     /// <inheritdoc/>

@@ -1,20 +1,20 @@
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// Lets few long reads run at once, and none for a moment where that is needed: as long as one is followed by the next, the log of the database
-/// cannot start over.
+/// Limits the number of long reads that run at once, and can hold all of them back for a moment: while one read follows the next, the log of the
+/// database cannot restart.
 /// </summary>
 internal sealed class ScanGate : IDisposable
 {
-    /// <summary>How many run at once.</summary>
+    /// <summary>The number of reads that may run at once.</summary>
     public static readonly int PlaceCount = Math.Max(1, Environment.ProcessorCount / 2);
 
     private volatile TaskCompletionSource? _closed;
 
-    /// <summary>The places of those that run.</summary>
+    /// <summary>The places for running reads.</summary>
     public SemaphoreSlim Places { get; } = new(PlaceCount);
 
-    /// <summary>To be awaited before a place is taken.</summary>
+    /// <summary>Waits until the gate is open. Callers await this before they take a place.</summary>
     public async Task WaitUntilOpenAsync(CancellationToken ct)
     {
         while (_closed is { } closed)
@@ -23,9 +23,9 @@ internal sealed class ScanGate : IDisposable
         }
     }
 
-    /// <summary>Lets no other begin, and waits for those under way. To be called by one at a time.</summary>
-    /// <param name="patience">How long to wait for each of them.</param>
-    /// <returns>Whether all have ended; then <see cref="Open"/> is to follow.</returns>
+    /// <summary>Stops further reads from starting, and waits for the running ones. Only one thread may call this at a time.</summary>
+    /// <param name="patience">How long to wait for each running read.</param>
+    /// <returns>Whether all reads have ended. If so, the caller must call <see cref="Open"/> afterwards.</returns>
     public bool TryClose(TimeSpan patience)
     {
         _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +41,7 @@ internal sealed class ScanGate : IDisposable
         return true;
     }
 
-    /// <summary>Lets them begin again.</summary>
+    /// <summary>Lets reads start again.</summary>
     public void Open() => Release(PlaceCount);
 
     public void Dispose() => Places.Dispose();

@@ -2,14 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>The one place that opens connections to a database file, so that none lacks its settings.</summary>
-/// <param name="target">The connection string: <see cref="TargetOf"/>, or that of a file that is only inspected.</param>
+/// <summary>Opens all connections to a database file, so that each has the required settings.</summary>
+/// <param name="target">The connection string: <see cref="TargetOf"/>, or the one of a file that is only inspected.</param>
 /// <param name="mayTouchLog">
-/// Asked when a connection closes: whether the write-ahead log at its path is this database's. The last connection that closes deletes what is there.
+/// Called when a connection closes: whether the write-ahead log at its path belongs to this database. The last connection that closes deletes the file there.
 /// </param>
 internal sealed class SqliteConnections(string target, Func<bool> mayTouchLog)
 {
-    /// <summary>The connection string for a database file that is worked with.</summary>
+    /// <summary>The connection string for a database file that is read and written.</summary>
     public static string TargetOf(string filePath) => new SqliteConnectionStringBuilder
     {
         DataSource = filePath,
@@ -18,7 +18,7 @@ internal sealed class SqliteConnections(string target, Func<bool> mayTouchLog)
         DefaultTimeout = 5,
     }.ToString();
 
-    /// <summary>A connection that writes: synced at each commit, checkpoints by hand, deleted bytes overwritten.</summary>
+    /// <summary>Opens a connection for writing: it syncs at each commit, does not checkpoint automatically, and overwrites deleted bytes.</summary>
     public PreparingConnection OpenForWriting() => Open($"""
         PRAGMA busy_timeout = {BusyWait.Usual.TotalMilliseconds};
         PRAGMA journal_mode = WAL;
@@ -30,7 +30,7 @@ internal sealed class SqliteConnections(string target, Func<bool> mayTouchLog)
         PRAGMA journal_size_limit = 67108864;
         """);
 
-    /// <summary>A connection that cannot write.</summary>
+    /// <summary>Opens a connection that cannot write.</summary>
     public PreparingConnection OpenForReading() => Open("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;");
 
     private PreparingConnection Open(string settings)

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// The SQLite file. All writes go through one writer (DESIGN D16); reads have connections of their own, and there are never so many
-/// at once that they starve it.
+/// The SQLite database. All writes go through one writer (DESIGN D16); reads use separate connections, and their number is limited so that
+/// they do not starve the writer.
 /// </summary>
 internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEngine engine, TimeProvider clock, ILogger<SqliteDatabase> logger)
     : IDatabase, IAsyncDisposable
@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     private readonly FairTurns<AccountId> _scanTurns = new(ScanGate.PlaceCount);
     private readonly WriterMetrics _metrics = new();
 
-    // Readers are opened once and used again: as many as ever read at once.
+    // Reading connections are opened once and reused; there are as many as have ever read at once.
     private readonly ConcurrentBag<PreparingConnection> _idle = [];
     private InspectedFile? _inspected;
     private FileStream? _lock;
@@ -34,7 +34,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     private WriterOutage? _outage;
     private int _disposals;
 
-    // True from the start: the process before this one may have been killed between a deletion and its forgetting.
+    // Initially true: the previous process may have been killed between a deletion and the erasure of its bytes.
     private volatile bool _hasDeleted = true;
 
     /// <summary>The path of the database file.</summary>
@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     {
         if (_hasDeleted && _writer is not null)
         {
-            // Taken back at once, so that what is deleted meanwhile is not overlooked, and noted again where it did not succeed.
+            // Cleared first, so that a deletion during the work is not missed, and set again if the work did not succeed.
             _hasDeleted = false;
             var isForgotten = false;
             try
@@ -130,7 +130,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Known under two interfaces, this is disposed once for each.
+        // This is registered under two interfaces, so it is disposed once for each.
         if (Interlocked.Exchange(ref _disposals, 1) == 1)
         {
             return;
@@ -179,7 +179,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
             UnfinishedCopy.RefuseIn(connection);
             SchemaMigrator.Migrate(connection);
 
-            // What a killed process has left: a log that is long already would come up to its limit too soon.
+            // A killed process may have left a long log, which would reach its limit too soon.
             BusyWait.Within(connection, TimeSpan.Zero, () => Checkpointer.TryEmptyLog(connection));
             _files = new DatabaseFiles(FilePath, _lock?.Name);
         }
@@ -194,7 +194,7 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         _writer = new SqliteWriter(connection, _outage, checkpointer, _metrics, clock);
     }
 
-    // From the queue to the answer: it holds the wait for the writer and the commit that is shared with others.
+    // The span runs from the queue to the answer: it covers the wait for the writer and the commit shared with other work.
     private static async Task<T> TraceAsync<T>(SqliteWriter writer, Func<DbConnection, T> work)
     {
         using var span = VaultTelemetry.Begin("vault.write", ActivityKind.Client);
@@ -239,12 +239,12 @@ internal sealed class SqliteDatabase(IOptions<StorageOptions> options, SqliteEng
         }
         catch
         {
-            connection.Dispose(); // what it was left in
+            connection.Dispose(); // its state is unknown
             throw;
         }
     }
 
-    // A connection is opened by path, where by now another database may be. So it is looked at before anything is read.
+    // A connection is opened by path, and by now another database may be there. So the files are checked before anything is read.
     private PreparingConnection OpenForReading()
     {
         var connection = (_connections ?? throw new InvalidOperationException("The database is not open.")).OpenForReading();

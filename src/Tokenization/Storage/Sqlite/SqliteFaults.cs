@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>Tells a database that cannot serve now from a mistake of ours, by SQLite's result codes.</summary>
+/// <summary>Distinguishes a database that is temporarily unavailable from a bug of ours, by SQLite's result codes.</summary>
 internal static class SqliteFaults
 {
-    /// <summary>The same for any exception: one of SQLite's as <see cref="ToUnavailable"/> has it, any other as it is.</summary>
+    /// <summary>Converts any exception for callers: an exception of SQLite as <see cref="ToUnavailable"/> does, any other unchanged.</summary>
     public static Exception Told(Exception exception) => exception is SqliteException fault ? ToUnavailable(fault) : exception;
 
-    /// <summary>The same failure for callers: unavailable where trying again can help, otherwise itself.</summary>
+    /// <summary>Converts a failure for callers: to <see cref="UnavailableException"/> if a retry can help, otherwise unchanged.</summary>
     public static Exception ToUnavailable(SqliteException exception) => exception.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new UnavailableException("The database is locked.", exception),

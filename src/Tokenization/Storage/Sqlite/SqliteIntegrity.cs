@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>Checks a SQLite file itself: its pages, references and triggers.</summary>
+/// <summary>Checks the SQLite file itself: its pages, references and triggers.</summary>
 internal static class SqliteIntegrity
 {
     private const string FileSql = "PRAGMA integrity_check";
@@ -32,7 +32,7 @@ internal static class SqliteIntegrity
         }
     }
 
-    // What protects the trail and the histories is part of the schema, and goes without a trace in them.
+    // The triggers that protect the audit trail and the histories are part of the schema. Removing one leaves no trace in the data.
     private static IEnumerable<string> FindTriggerFaults(SqliteConnection connection)
     {
         using var fresh = new SqliteConnection("Data Source=:memory:");

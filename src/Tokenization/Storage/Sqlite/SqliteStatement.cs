@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// A statement that SQLite has prepared, for the few that every request waits for. Values are bound as they are: an ADO.NET command takes
-/// each in an object of its own, some 2 KB for a setup intent.
+/// A statement prepared by SQLite, for the few statements that every request waits for. Values are bound directly: an ADO.NET command wraps
+/// each in an object, some 2 KB for a setup intent.
 /// </summary>
 internal sealed class SqliteStatement : PreparedStatement
 {
@@ -51,7 +51,7 @@ internal sealed class SqliteStatement : PreparedStatement
             case null:
                 break;
             case "":
-                Check(raw.sqlite3_bind_text(_statement, place, value)); // an empty span would be taken for NULL
+                Check(raw.sqlite3_bind_text(_statement, place, value)); // SQLite would bind an empty span as NULL
                 break;
             default:
                 BindText(place, value);
@@ -79,7 +79,7 @@ internal sealed class SqliteStatement : PreparedStatement
         {
             while (Step())
             {
-                // A row that nobody asked for.
+                // Rows are ignored.
             }
 
             return raw.sqlite3_changes(_connection.Handle);
@@ -120,7 +120,7 @@ internal sealed class SqliteStatement : PreparedStatement
         return false;
     }
 
-    // What is not bound in the next run is NULL. The result repeats what the run itself has reported.
+    // A parameter that the next run does not bind is NULL. The result of the reset only repeats the error that the run has reported.
     /// <inheritdoc/>
     protected override void Reset()
     {

@@ -5,19 +5,19 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// The one writer (DESIGN D16; docs/adr/0003-durability.md): a thread with its own connection takes what is waiting,
-/// commits it together, and answers each caller after the commit has returned. While one commit is on its way to the disk the next batch
-/// collects by itself, so a lone request waits for nobody. Once a commit failed for a reason outside of the work, everything is refused
-/// at once until a try of the writer's own succeeds: see <see cref="WriterOutage"/>. Before each batch and before it is answered the writer
-/// looks whether the files are still where they were opened, so that nothing is acknowledged that is on no reachable file.
+/// The only writer (DESIGN D16; docs/adr/0003-durability.md): a thread with its own connection takes the waiting work, commits it together,
+/// and answers each caller after the commit has returned. While one commit is on its way to the disk the next batch collects, so a lone request
+/// waits for no other. After a commit has failed for a reason outside of the work, all work is refused immediately until an attempt of the writer itself
+/// succeeds: see <see cref="WriterOutage"/>. Before each batch, and before its callers are answered, the writer checks that the files are still where they
+/// were opened, so that it acknowledges nothing that is not in a reachable file.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int BatchesBetweenLooksAtAll = 64;
 
-    private readonly WriterQueue _queue = new("More is being written than the disk can take.");
+    private readonly WriterQueue _queue = new("More data is being written than the disk can take.");
 
-    // When nobody writes: reads of what was taken away shall end too, within two seconds.
+    // How often the files are checked while there are no writes: reads of displaced files must end too, within two seconds.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly SqliteConnection _connection;
@@ -28,7 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Thread _thread;
     private long _lastCommit;
 
-    /// <summary>Begins to write on a connection, which is the writer's own from now on.</summary>
+    /// <summary>Starts the writer on a connection, which it owns from now on.</summary>
     public SqliteWriter(SqliteConnection connection, WriterOutage outage, Checkpointer checkpointer, WriterMetrics metrics, TimeProvider clock)
     {
         (_connection, _outage, _checkpointer, _metrics, _clock) = (connection, outage, checkpointer, metrics, clock);
@@ -40,22 +40,22 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public bool IsRunning => _thread.IsAlive;
 
-    /// <summary>How long ago something was committed.</summary>
+    /// <summary>The time since the last commit.</summary>
     public TimeSpan SinceLastCommit => _clock.GetElapsedTime(Volatile.Read(ref _lastCommit));
 
-    /// <summary>As <see cref="IDatabase.WriteAsync"/> has it.</summary>
+    /// <summary>Does what <see cref="IDatabase.WriteAsync"/> describes.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<T> WriteAsync<T>(Func<DbConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(TenantScope.Service, work));
 
-    /// <summary>Runs something on the writer's connection that cannot be part of a transaction.</summary>
+    /// <summary>Runs work on the writer's connection that cannot be part of a transaction.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(TenantScope.Service, connection => RunAlone(work, connection), betweenBatches: true));
 
-    /// <summary>Writes a page that changes nothing; during an outage the writer tries at once whether it is over.</summary>
+    /// <summary>Writes a page without changing anything; during an outage the writer immediately tries whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, connection => WriteProbe.WritePage((SqliteConnection)connection)));
 
-    /// <summary>Finishes what was accepted, and takes no more.</summary>
+    /// <summary>Stops accepting work, and finishes the work that was accepted.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Complete();
@@ -104,7 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                // In any case the batch is not where it would be found again, and the writer goes on with the next one.
+                // In any case the batch is not in a place where it can be found again. The writer continues with the next one.
                 FailAll(transaction, batch, _outage.BeginIfOutside(exception));
                 _metrics.Failed();
             }
@@ -117,7 +117,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // It comes back by itself to look, and during an outage to try again.
+    // The wait ends by itself to check the files, and during an outage to try again.
     private bool WaitForWork() => _queue.Wait(_outage.Cause is null ? s_lookEvery : WriterOutage.TryEvery);
 
     private void Commit(SqliteConnection connection, WriterTransaction transaction, List<IWriterWork> batch)
@@ -133,7 +133,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         transaction.Commit();
     }
 
-    // The usual way: nothing fails. A part of its own for each piece of work would cost two statements and copies of pages.
+    // The usual case: nothing fails. A savepoint for each piece of work would cost two statements and copies of pages.
     private bool TryDoTogether(SqliteConnection connection, List<IWriterWork> batch)
     {
         try
@@ -153,7 +153,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    // One has failed. Now each is a part that can be undone, so that it fails alone; what has come since joins in the same way.
+    // A piece of work has failed. Now each gets a savepoint, so that it fails alone; work that has arrived since joins in the same way.
     private void DoEachAlone(SqliteConnection connection, WriterTransaction transaction, List<IWriterWork> batch)
     {
         for (var i = 0; i < batch.Count || _queue.TryTake(batch) is not null; i++)
@@ -181,7 +181,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         transaction.UndoIfOpen();
         if (_outage.Cause is not null)
         {
-            // Everyone who waits hears of it now, not one after another.
+            // Fails all waiting work now rather than one batch after another.
             _queue.TakeAll(batch);
         }
 

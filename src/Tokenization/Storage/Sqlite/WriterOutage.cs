@@ -5,28 +5,28 @@ using Microsoft.Extensions.Logging;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// A time in which nothing can be written: the disk is full or read-only, another process holds the database, a reader keeps the
-/// log from starting over until it is too long, or the files are not where they were opened. It begins with the first commit that fails
-/// so, and ends with the first try of the writer's own that succeeds; in between nobody waits. The writer's thread begins and ends it,
-/// anyone may ask.
+/// A period in which nothing can be written: the disk is full or read-only, another process holds the database, a reader keeps the
+/// log from restarting until it is too long, or the files are not where they were opened. It begins with the first commit that fails
+/// for such a reason, and ends with the first successful attempt of the writer itself; meanwhile no caller waits. Only the writer's thread begins and
+/// ends it; any thread may read it.
 /// </summary>
 /// <param name="files">The files of the database.</param>
-/// <param name="largestLog">Longest that the write-ahead log may become, in bytes.</param>
+/// <param name="largestLog">The limit for the write-ahead log, in bytes.</param>
 /// <param name="checkpointer">Keeps the log short.</param>
-/// <param name="logger">Hears of the beginning and the end.</param>
+/// <param name="logger">Logs the beginning and the end.</param>
 internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog, Checkpointer checkpointer, ILogger logger)
 {
-    /// <summary>How often the writer tries whether it is over, when nobody asks.</summary>
+    /// <summary>How often the writer tries whether the outage is over when it has no work.</summary>
     public static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(250);
 
     private volatile UnavailableException? _cause;
     private Displacement _displacement;
 
-    /// <summary>What is in the way; null when nothing is.</summary>
+    /// <summary>Why nothing can be written; null while there is no outage.</summary>
     public UnavailableException? Cause => _cause;
 
-    /// <summary>Begins one if the fault is none of the work's.</summary>
-    /// <returns>The fault, as callers are to hear it.</returns>
+    /// <summary>Begins an outage if the fault lies outside of the work.</summary>
+    /// <returns>The exception for callers.</returns>
     public Exception BeginIfOutside(Exception exception)
     {
         var told = SqliteFaults.Told(exception);
@@ -38,7 +38,7 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
         return told;
     }
 
-    /// <summary>Begins one when the log has outgrown its limit: the disk is to be left to others.</summary>
+    /// <summary>Begins an outage if the log exceeds its limit, so that it does not fill the disk.</summary>
     public void BeginIfLogIsTooLong()
     {
         if (checkpointer.LogLength > largestLog)
@@ -47,10 +47,10 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
         }
     }
 
-    /// <summary>To be called outside of a transaction: looks whether the files are where they were opened. The first to find that they are not says so in the log.</summary>
-    /// <param name="connection">The writer's.</param>
-    /// <param name="all">Whether to look at all of them, or at those alone that a commit is in.</param>
-    /// <exception cref="UnavailableException">They are not.</exception>
+    /// <summary>Checks, outside of a transaction, that the files are where they were opened. The first check that finds a displacement logs it.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="all">Whether to check all files, or only those that hold a commit.</param>
+    /// <exception cref="UnavailableException">The files are displaced.</exception>
     public void ThrowIfDisplaced(SqliteConnection connection, bool all)
     {
         var found = all ? files.Look() : files.LookAtCommitted();
@@ -68,9 +68,9 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
         throw DatabaseFiles.Unavailable(found);
     }
 
-    /// <summary>To be called before each batch: during an outage, tries whether it is over, and waits for nobody in this.</summary>
-    /// <exception cref="UnavailableException">It is not.</exception>
-    /// <exception cref="SqliteException">It is not.</exception>
+    /// <summary>The writer calls this before each batch: during an outage it tries whether the outage is over, without waiting for a lock.</summary>
+    /// <exception cref="UnavailableException">The outage continues.</exception>
+    /// <exception cref="SqliteException">The outage continues.</exception>
     public void EndIfOver(SqliteConnection connection, WriterTransaction transaction)
     {
         if (_cause is not { } cause)
@@ -116,7 +116,7 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
 
     private bool Try(SqliteConnection connection, WriterTransaction transaction)
     {
-        // Also where the log is not what is wrong: a shorter one may make the room that lacks.
+        // Done for every cause: a shorter log may free the disk space that is missing.
         Checkpointer.TryEmptyLog(connection);
         if (checkpointer.LogLength > largestLog)
         {

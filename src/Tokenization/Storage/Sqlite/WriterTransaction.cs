@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// The writer's transactions. What begins and ends them is prepared once: it runs for every batch. No command on the
-/// connection has to name the transaction, so commands may be kept from one batch to the next.
+/// The writer's transactions. The statements that begin and end them are prepared once, because they run for every batch. No command on the
+/// connection has to name the transaction, so commands can be kept from one batch to the next.
 /// </summary>
 internal sealed class WriterTransaction(SqliteConnection connection) : IDisposable
 {
@@ -17,18 +17,18 @@ internal sealed class WriterTransaction(SqliteConnection connection) : IDisposab
     private readonly PreparedStatement _keepPart = new SqliteStatement(connection, "RELEASE part");
     private readonly PreparedStatement _undoPart = new SqliteStatement(connection, "ROLLBACK TO part");
 
-    /// <summary>Whether a transaction is open. After a full disk and the like SQLite may have rolled it back by itself.</summary>
+    /// <summary>Whether a transaction is open. After errors such as a full disk SQLite may have rolled it back by itself.</summary>
     public bool IsOpen => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Waits for other processes that write, up to the connection's busy timeout.</summary>
-    /// <exception cref="SqliteException">It did not become free in time, or cannot be written.</exception>
+    /// <summary>Begins a transaction. Waits for other writing processes up to the connection's busy timeout.</summary>
+    /// <exception cref="SqliteException">The database did not become free in time, or cannot be written.</exception>
     public void Begin() => _begin.Execute();
 
-    /// <summary>Returns once everything is on disk.</summary>
-    /// <exception cref="SqliteException">Nothing of it is stored once <see cref="UndoIfOpen"/> was called.</exception>
+    /// <summary>Commits the transaction. Returns once everything is on disk.</summary>
+    /// <exception cref="SqliteException">The commit failed. Nothing is stored once <see cref="UndoIfOpen"/> was called.</exception>
     public void Commit() => _commit.Execute();
 
-    /// <summary>Makes as if nothing had happened since <see cref="Begin"/>. Does not throw: what is wrong shows at the next one.</summary>
+    /// <summary>Rolls back to <see cref="Begin"/> if a transaction is open. Does not throw: the next transaction reports what is wrong.</summary>
     public void UndoIfOpen()
     {
         if (IsOpen)
@@ -39,21 +39,21 @@ internal sealed class WriterTransaction(SqliteConnection connection) : IDisposab
             }
             catch (SqliteException)
             {
-                // The connection says so again when the next one is to begin.
+                // The connection reports the fault again when the next transaction begins.
             }
         }
     }
 
-    /// <summary>From here on is a part that can be undone alone, until <see cref="KeepPart"/>.</summary>
+    /// <summary>Begins a part that can be rolled back alone, until <see cref="KeepPart"/>.</summary>
     public void BeginPart() => _beginPart.Execute();
 
-    /// <summary>Ends the part with what is left of it.</summary>
+    /// <summary>Ends the part, and keeps what was not rolled back.</summary>
     public void KeepPart() => _keepPart.Execute();
 
-    /// <summary>Makes as if nothing had happened since <see cref="BeginPart"/>.</summary>
+    /// <summary>Rolls back to <see cref="BeginPart"/>.</summary>
     public void UndoPart() => _undoPart.Execute();
 
-    /// <summary>How many pages went to the log since the last call.</summary>
+    /// <summary>Returns the number of pages written to the log since the last call.</summary>
     public int TakePagesWritten()
     {
         raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);

@@ -7,12 +7,12 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// Tokens by card. Fingerprints are random, so each token belongs on another page of the table: many are taken in at once, in its order, and pages
-/// are shared. A card's row of <c>duplicate_cards</c> follows from its tokens alone, so that taking one in twice changes nothing.
+/// Groups tokens by card. Fingerprints are random, so each token belongs on a different page of the table: many are inserted at once, in table order, so that
+/// they share pages. A card's row of <c>duplicate_cards</c> depends only on its tokens, so inserting a token twice changes nothing.
 /// </summary>
 internal sealed class CardIndex(IDatabase database) : ICardIndex
 {
-    /// <summary>How many tokens would be missing from their card, or be of none: none, unless something is wrong.</summary>
+    /// <summary>Counts the tokens that are missing from their card, or listed under a wrong card: 0 unless something is wrong.</summary>
     public const string CountFaults = """
         SELECT (SELECT COUNT(*)
                   FROM setup_intents s
@@ -27,7 +27,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
                  WHERE NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = t.setup_intent_id AND substr(s.card_fingerprint, 1, 16) = t.card))
         """;
 
-    /// <summary>How many cards would be listed as there twice that are not, or with another token, or not be listed: none, unless something is wrong.</summary>
+    /// <summary>Counts the cards that are wrongly listed as duplicates, listed with a wrong token, or missing from the list: 0 unless something is wrong.</summary>
     public const string CountFalseDuplicates = $"""
         SELECT (SELECT COUNT(*) FROM ({Listed} EXCEPT {Repeated}) AS listed) + (SELECT COUNT(*) FROM ({Repeated} EXCEPT {Listed}) AS repeated)
         """;
@@ -35,7 +35,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
     private const string Listed = "SELECT location_id, environment, card, newest_id FROM duplicate_cards";
     private const string Repeated = "SELECT location_id, environment, card, MAX(setup_intent_id) FROM card_tokens GROUP BY location_id, environment, card HAVING COUNT(*) > 1";
 
-    // A few milliseconds of reading.
+    // Takes a few milliseconds to read.
     private const int ReadAtOnce = 2048;
 
     private const string UpToSql = "SELECT grouped_up_to, indexed_up_to FROM token_index_progress";
@@ -55,7 +55,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
          WHERE c.sequence <= ?1 AND s.id <= (SELECT grouped_up_to FROM token_index_progress) AND s.card_fingerprint IS NOT NULL
         """;
 
-    // In the order of the table. A card may have been destroyed since it was read.
+    // In table order. A card may have been destroyed since it was read.
     private const string InsertSql = """
         INSERT INTO card_tokens (location_id, environment, card, setup_intent_id)
         SELECT location_id, environment, substr(card_fingerprint, 1, 16), id
@@ -148,7 +148,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
             ct);
     }
 
-    /// <summary>Within a transaction: takes in tokens that came late, of those that were noted as changed.</summary>
+    /// <summary>Within a transaction: inserts the late tokens among those that were noted as changed.</summary>
     public static void AddLate(DbConnection connection, long last)
     {
         if (connection.Prepared(NotedSql).Bind(1, last).Query(CardToken.Read) is { Count: > 0 } late)
@@ -157,7 +157,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
         }
     }
 
-    // Read in pieces: a reader that stays keeps the log of the database from starting over.
+    // Read in pieces, because a long-running reader keeps the database's log from restarting.
     private async Task<(List<CardToken> Tokens, long Last, int Read)> ListAsync(int limit)
     {
         var (last, end) = await database.ReadAsync(TenantScope.Service, connection => connection.QuerySingle<(long Last, long End)>(UpToSql), CancellationToken.None);
@@ -188,7 +188,7 @@ internal sealed class CardIndex(IDatabase database) : ICardIndex
         return tokens.Length;
     }
 
-    /// <summary>A token and its card, as the table holds them. A token without card data has an empty one.</summary>
+    /// <summary>A token and its card, as the table holds them. A token without card data has an empty card.</summary>
     private sealed record CardToken(long Id, long Location, long Environment, byte[] Card)
     {
         /// <summary>The order of the table.</summary>

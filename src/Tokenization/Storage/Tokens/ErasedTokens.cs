@@ -4,8 +4,8 @@ using Dapper;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// Takes tokens of a sandbox that is being emptied out of the index. Only tokens that the index has got to: of others a round may hold what it has
-/// read, and would put it in after they are gone.
+/// Removes the tokens of a sandbox that is being emptied from the index. It takes only tokens that the index has reached: an indexing round may already have
+/// read the others, and would insert them after they are gone.
 /// </summary>
 internal static class ErasedTokens
 {
@@ -41,11 +41,11 @@ internal static class ErasedTokens
 
     private const string CountSql = $"SELECT COALESCE(SUM(tokens), 0) FROM token_counts WHERE {OfSandbox}";
 
-    /// <summary>How many tokens of a sandbox the index has.</summary>
+    /// <summary>Counts the tokens of a sandbox in the index.</summary>
     public static long Count(DbConnection connection, long location) => connection.ExecuteScalar<long>(CountSql, new { location });
 
-    /// <summary>Takes the oldest ones of those that were made before an id out of the index.</summary>
-    /// <returns>Their ids.</returns>
+    /// <summary>Removes the oldest tokens with ids below a limit from the index.</summary>
+    /// <returns>The ids of the removed tokens.</returns>
     public static IReadOnlyList<long> Forget(DbConnection connection, long location, long until, int limit)
     {
         var tokens = connection.Query<(long CreatedAt, long Id)>(ListSql, new { location, until, limit }).AsList();
@@ -58,9 +58,9 @@ internal static class ErasedTokens
         return ids;
     }
 
-    /// <summary>Whether there are such tokens that the index has yet to get to.</summary>
+    /// <summary>Whether there are tokens with ids below a limit that the index has not reached yet.</summary>
     public static bool AreLeft(DbConnection connection, long location, long until) => connection.ExecuteScalar<bool>(AnyLeftSql, new { location, until });
 
-    /// <summary>Forgets what the index knows of a sandbox that has no token any more.</summary>
+    /// <summary>Deletes what the index knows about a sandbox that no longer has tokens.</summary>
     public static void ForgetAll(DbConnection connection, long location) => connection.Execute(ForgetAllSql, new { location });
 }

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
-/// <summary>What a list shows of tokens that were found, and what those are called who did things to them.</summary>
+/// <summary>Loads what a list shows of the tokens found, and the names of the actors who changed them.</summary>
 internal static class FoundTokens
 {
     private const string KeyPrefix = "key:";
@@ -28,7 +28,7 @@ internal static class FoundTokens
         SELECT 'member:' || id, name FROM members WHERE account_id = @account AND id IN @members
         """;
 
-    /// <summary>Tokens of an account, in the order of their ids in the list.</summary>
+    /// <summary>Loads tokens of an account, in the order of the given ids.</summary>
     public static IReadOnlyList<FoundToken> Load(DbConnection connection, AccountId account, TenantEnvironment environment, List<long> ids)
     {
         var rows = connection.Query<Row>(LoadSql, new { ids, account = account.Value, environment = (int)environment }).ToDictionary(row => row.Id);

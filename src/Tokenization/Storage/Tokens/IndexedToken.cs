@@ -15,13 +15,13 @@ internal sealed record IndexedToken(
     string FoldedReference,
     long? DueAt)
 {
-    /// <summary>The columns of the index, but for the segment.</summary>
+    /// <summary>The columns of the index, except the segment.</summary>
     public static readonly ColumnList Columns = ColumnList.OfEnum<Column>();
 
-    /// <summary>What <see cref="Columns"/> are of the tokens <c>s</c>.</summary>
+    /// <summary>Selects the values of <see cref="Columns"/> from the tokens <c>s</c>.</summary>
     public static readonly string Select = SelectOf($"{SqlFunctions.Fold}(s.reference)");
 
-    /// <summary>The same for <see cref="Read"/>, which folds the reference itself: a call from within the query makes a dozen objects.</summary>
+    /// <summary>The same for <see cref="Read"/>, which folds the reference itself: calling the SQL function from the query would allocate a dozen objects.</summary>
     public static readonly string SelectToRead = SelectOf("s.reference");
 
     private enum Column
@@ -39,15 +39,15 @@ internal sealed record IndexedToken(
         DueAt,
     }
 
-    /// <summary>The order of the index: tenants one after another, the tokens of each as they were made.</summary>
+    /// <summary>The order of the index: by tenant, and within a tenant by creation.</summary>
     public static Comparison<IndexedToken> InOrderOfIndex { get; } = (one, other) => one.Place.CompareTo(other.Place);
 
-    /// <summary>The hour that it is counted in.</summary>
+    /// <summary>The hour in which the token is counted.</summary>
     public long Hour => CreatedAt / TimeSpan.MicrosecondsPerHour;
 
     private (long, long, long, long) Place => (Location, Environment, CreatedAt, Id);
 
-    /// <summary>A row of <see cref="SelectToRead"/>. Its names are often those of the row before.</summary>
+    /// <summary>Reads a row of <see cref="SelectToRead"/>. Its names are often those of the previous row, whose strings it then reuses.</summary>
     public static IndexedToken Read(PreparedStatement row, IndexedToken? before) => new(
         row.Int64(Column.LocationId),
         row.Int64(Column.Environment),
@@ -61,7 +61,7 @@ internal sealed record IndexedToken(
         FoldedText.Of(row.Text(Column.FoldedReference)!),
         row.Int64OrNull(Column.DueAt));
 
-    /// <summary>Binds the values of <see cref="Columns"/>, from the first parameter on.</summary>
+    /// <summary>Binds the values of <see cref="Columns"/>, starting at the first parameter.</summary>
     public PreparedStatement BindTo(PreparedStatement insert) => insert
         .Bind(Column.LocationId, Location)
         .Bind(Column.Environment, Environment)

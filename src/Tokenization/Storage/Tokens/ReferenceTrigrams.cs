@@ -1,21 +1,21 @@
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// Which three characters follow one another in any of some references: a set of bits that says of a text that it may be part of one of them, or that
-/// it is of none. References and texts are folded (<see cref="FoldedText"/>).
+/// The sequences of three characters that occur in a set of references, as a Bloom filter. It tells whether a text may be part of one of the references, or
+/// is certainly part of none. References and texts are folded (<see cref="FoldedText"/>).
 /// </summary>
 internal static class ReferenceTrigrams
 {
     private const int Length = 3;
 
-    // With the key just short of what SQLite keeps within a page of a clustered table. A thousand references set a quarter of the bits.
+    // Together with the key just small enough for SQLite to keep within a page of a clustered table. A thousand references set a quarter of the bits.
     private const int Bytes = 960;
 
-    /// <summary>Of no reference.</summary>
+    /// <summary>The bits for no references.</summary>
     public static byte[] None() => new byte[Bytes];
 
-    /// <summary>Takes a reference in.</summary>
-    /// <returns>Whether that has changed anything.</returns>
+    /// <summary>Adds a reference.</summary>
+    /// <returns>Whether a bit was newly set.</returns>
     public static bool Add(Span<byte> bits, string reference)
     {
         var isNew = false;
@@ -29,10 +29,10 @@ internal static class ReferenceTrigrams
         return isNew;
     }
 
-    /// <summary>The bits that are set wherever a text is part of a reference; none for a text of two characters.</summary>
+    /// <summary>The bits that are set if a text is part of a reference; none for a text of fewer than three characters.</summary>
     public static int[] Of(string part) => [.. Enumerable.Range(0, Math.Max(0, part.Length - Length + 1)).Select(at => BitOf(part, at)).Distinct()];
 
-    /// <summary>Whether all of some bits are set.</summary>
+    /// <summary>Whether all wanted bits are set.</summary>
     public static bool MayHold(ReadOnlySpan<byte> bits, int[] wanted)
     {
         foreach (var bit in wanted)

@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 internal sealed class TokenCounts(IDatabase database) : ITokenCounts
 {
-    // The roll-up, without what has changed since and with what is not in it as it is now.
+    // The roll-up, minus the tokens that have changed since, plus the current state of the tokens that it does not contain.
     private const string ListSql = $"""
         SELECT hour AS Hour, outcome AS Outcome, SUM(tokens) AS Tokens
           FROM (SELECT hour, outcome, tokens

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
-/// <summary>The token that a page goes on after: by its place, so that a page is found without counting those before it.</summary>
+/// <summary>The token after which a page continues. It holds the token's sort position, so that a page is found without counting the tokens before it.</summary>
 internal sealed record TokenCursor(long RecordId, long CreatedAt, string Reference)
 {
     private const string FindSql = """
@@ -14,7 +14,7 @@ internal sealed record TokenCursor(long RecordId, long CreatedAt, string Referen
          WHERE account_id = @account AND location_id = @location AND environment = @environment AND id = @recordId
         """;
 
-    /// <summary>The place of a token; for one that the tenant does not have, the place it would have by its internal id.</summary>
+    /// <summary>The position of a token; for a token that the tenant does not have, the position that its internal id implies.</summary>
     public static TokenCursor? Of(DbConnection connection, Tenant tenant, long? recordId) => recordId is not { } id
         ? null
         : connection.QuerySingleOrDefault<TokenCursor>(FindSql, new

@@ -5,13 +5,13 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// The tables that are written behind, thousands of tokens at a time. They are put in by several transactions, in the order of the table: so
-/// each touches few pages, however many tokens and locations there are, and anyone who wants to write waits for a millisecond or so. What they
-/// put in was read beside the writer: should a token change in between, that is noted.
+/// The token tables that are written later, thousands of tokens at a time. Several transactions insert them in table order, so
+/// each touches few pages regardless of the number of tokens and locations, and other writes wait for a millisecond or so. The rows that they
+/// insert were read in parallel with the writer: if a token changes in between, that is noted.
 /// </summary>
 internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 {
-    /// <summary>What came of a token's card, for a row <c>s</c> of <c>setup_intents</c>: the last answer counts.</summary>
+    /// <summary>The outcome of a token's card, for a row <c>s</c> of <c>setup_intents</c>: the last answer counts.</summary>
     internal const string OutcomeOf = """
         COALESCE(
             (SELECT CASE e.type WHEN 'AuthorizationUnknown' THEN 'Unknown' ELSE e.type END
@@ -25,7 +25,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     internal const string MicrosecondsOfHour = "3600000000";
 
-    // A few milliseconds of reading.
+    // Takes a few milliseconds to read.
     private const int ReadAtOnce = 512;
 
     private const string IsBehindSql = """
@@ -55,7 +55,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
                  WHERE c.sequence <= @last)
         """;
 
-    // What was noted is first taken out of the counts, as far as it was in them, and then counted anew.
+    // Noted tokens are first subtracted from the counts that include them, and then counted again.
     private static readonly string s_takeNotesSql = $"""
         {InsertCounts} -COUNT(*) {Noted} {AddCounts};
 
@@ -83,7 +83,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
 
     private const string ForgetNotesSql = "DELETE FROM token_changes WHERE sequence <= @last";
 
-    // Goes on with those that were begun, should the process have ended among them.
+    // Continues with the tokens that an earlier process began to index, if it ended before it finished.
     private const string BeginSql = """
         UPDATE token_index_progress
            SET indexing_up_to = COALESCE(
@@ -131,7 +131,7 @@ internal sealed class TokenIndex(IDatabase database) : ITokenIndex
         return tokens.Count + await TakeNotesAsync(limit - tokens.Count, atOnce);
     }
 
-    // In the order of the index. Read in pieces: a reader that stays keeps the log of the database from starting over.
+    // In index order. Read in pieces, because a long-running reader keeps the database's log from restarting.
     private async Task<List<IndexedToken>> ListAsync()
     {
         var tokens = new List<IndexedToken>();

@@ -4,15 +4,17 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
-/// <summary>A way through the index of tokens.</summary>
-/// <param name="Index">The index to go along.</param>
-/// <param name="Leads">Conditions that lead into it, one of which each token meets that is searched for; an empty one where it needs none. It is gone along for each.</param>
+/// <summary>A path along an index of the tokens.</summary>
+/// <param name="Index">The index to scan.</param>
+/// <param name="Leads">
+/// Conditions that select ranges of the index; the index is scanned once for each. Every wanted token meets one of them. An empty condition selects all.
+/// </param>
 internal sealed record TokenPath(string Index, params IReadOnlyList<string> Leads);
 
 /// <summary>
-/// Along which index a search passes over the fewest tokens. SQLite cannot know: which status is rare and which four digits are
-/// common differs from location to location. So it is tried: an index is counted, up to a number that costs a fraction of a millisecond.
-/// On PostgreSQL it is tried only where no index has the order that is wanted.
+/// Chooses the index along which a search scans the fewest tokens. SQLite cannot know this: which statuses are rare and which last four digits are
+/// common differs between locations. So each index is tried: its tokens are counted up to a limit that costs a fraction of a millisecond.
+/// On PostgreSQL this is done only if no index has the wanted order.
 /// </summary>
 internal static class TokenPaths
 {
@@ -21,19 +23,19 @@ internal static class TokenPaths
     private static readonly TokenPath s_bySegments = new("ix_token_index_card", " AND segment IN (SELECT value FROM json_each(@segments))");
     private static readonly TokenPath s_byLastFour = new("ix_token_index_card", $" AND segment IN ({TokenSegments.All}) AND card_scheme IN ({TokenSchemes.Known})");
 
-    /// <summary>Over those that <see cref="TokenSearchSql.FindFew(DbConnection, int)"/> has found.</summary>
+    /// <summary>The path over the tokens that <see cref="TokenSearchSql.FindFew(DbConnection, int)"/> has found.</summary>
     public static TokenPath AmongFew { get; } = new("");
 
-    // So many tokens are rather looked at one by one, and sorted, than that others are passed over.
+    // Up to this number, tokens are read one by one and sorted, rather than scanning past others.
     private const int Few = 2000;
 
-    // So many lists are merged in a millisecond.
+    // This number of lists is merged in a millisecond.
     private const int MostLeads = 16;
 
-    // So many are looked at sooner than another index is counted.
+    // Reading this number of tokens is faster than counting along another index.
     private const int FewEnough = 100;
 
-    /// <summary>The path for a search, whose parameters are those of its statement.</summary>
+    /// <summary>Chooses the path for a search. The counts use the parameters of the search's statement.</summary>
     public static TokenPath For(DbConnection connection, TokenSearchSql sql, TokenSearch search, string? reference = null)
     {
         if (!connection.IsIndexedBehind())
@@ -46,7 +48,7 @@ internal static class TokenPaths
         var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
         if (paths is [{ IsInOrder: true } only] && rest.Length == 0 && !isByReference)
         {
-            return only.Way; // which leads to what is wanted in the order that is wanted: nothing is passed over
+            return only.Way; // it has only the wanted tokens, in the wanted order: nothing is scanned in vain
         }
 
         var (best, fewest) = (s_byCreation, Few);
@@ -66,11 +68,11 @@ internal static class TokenPaths
             return s_bySegments;
         }
 
-        // In the order of references each token has to be fetched to be looked at: worth it only where what is wanted is soon met.
+        // In the order of references each token has to be fetched to be checked: worthwhile only if wanted tokens are found soon.
         return isByReference && (rest.Length == 0 || Count(connection, new Path(s_byCreation, rest, IsInOrder: false), sql) == Few) ? s_byReference : s_byCreation;
     }
 
-    // On PostgreSQL: in the order of creation each status, scheme and last four has an index, in that of references none but the references themselves.
+    // On PostgreSQL each status, scheme and last four has an index in the order of creation; in the order of references only the references have one.
     private static TokenPath InOrder(DbConnection connection, TokenSearchSql sql, TokenSearch search)
     {
         var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
@@ -96,11 +98,11 @@ internal static class TokenPaths
             : new TokenPath(s_byCreation.Index, [.. from status in statuses from scheme in Enumerable.Range(0, search.Schemes.Count) select $"{status} AND card_scheme = @scheme{scheme}"]);
     }
 
-    // In the order of creation for each status: of several, the beginnings are merged.
+    // The index is in the order of creation for each status. For several statuses the beginnings of their lists are merged.
     private static TokenPath ByStatuses(TokenSearch search) =>
         new("ix_token_index_status", [.. TokenSearchSql.StatusesOf(search).Select(status => $" AND status = {status}")]);
 
-    // What no index leads to in an order that is wanted.
+    // The conditions that no index covers in a wanted order.
     private static string WithoutIndex(TokenSearch search) => string.Join(" AND ", new[]
     {
         search.LastFour is null ? null : "card_last_four = @lastFour",

@@ -3,22 +3,22 @@ using System.Data.Common;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// Which card schemes a tenant's tokens in the index have. The index by card has the scheme before the last four digits, so a search by the
-/// digits alone looks for each scheme in each segment: for the few that a merchant's customers pay with, not for all there are. One that none of
-/// them has is looked for nowhere.
+/// The card schemes that a tenant's tokens in the index have. The index by card has the scheme before the last four digits, so a search by the
+/// digits alone has to try each scheme in each segment. It tries the few schemes that the merchant's customers pay with rather than all schemes, and
+/// skips a scheme that none of them has.
 /// </summary>
 internal static class TokenSchemes
 {
-    /// <summary>The schemes of the tenant who is searched; some of which no token may have any more.</summary>
+    /// <summary>Selects the schemes of the tenant whose tokens are searched. Some of them may no longer have a token.</summary>
     public const string Known = "SELECT card_scheme FROM token_schemes WHERE location_id = @location AND environment = @environment";
 
-    /// <summary>Begins a statement that makes schemes known, which <c>VALUES</c> or a <c>SELECT</c> of its three columns follow, and <see cref="OrKnown"/>.</summary>
+    /// <summary>The beginning of a statement that adds schemes. <c>VALUES</c> or a <c>SELECT</c> of its three columns follows, then <see cref="OrKnown"/>.</summary>
     public const string Note = "INSERT INTO token_schemes (location_id, environment, card_scheme)";
 
-    /// <summary>Ends it.</summary>
+    /// <summary>The end of that statement.</summary>
     public const string OrKnown = "ON CONFLICT (location_id, environment, card_scheme) DO NOTHING";
 
-    /// <summary>How many tokens would not be found by their scheme or their last four digits: none, unless something is wrong.</summary>
+    /// <summary>Counts the tokens that cannot be found by their scheme or their last four digits: 0 unless something is wrong.</summary>
     public const string CountHidden = """
         SELECT COUNT(*)
           FROM token_index i
@@ -27,7 +27,7 @@ internal static class TokenSchemes
 
     private const string AddSql = $"{Note} VALUES (?1, ?2, ?3) {OrKnown}";
 
-    /// <summary>Makes known what tokens that are put into the index have.</summary>
+    /// <summary>Adds the schemes of tokens that are inserted into the index.</summary>
     public static void Add(DbConnection connection, IEnumerable<IndexedToken> tokens)
     {
         var note = connection.Prepared(AddSql);

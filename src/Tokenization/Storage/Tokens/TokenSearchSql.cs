@@ -7,9 +7,9 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// The statement of a search, put together of constants; every value is a parameter. Each condition reads the same for the index and
-/// for the tokens themselves, whose columns have the same names but for the id, and for the reference: the index holds it folded, of the
-/// tokens it is folded by <see cref="SqlFunctions.Fold"/>.
+/// Builds the statement of a search from constants; every value is a parameter. Each condition has the same text for the index and
+/// for the tokens themselves. Their columns have the same names, except for the id and the reference: the index holds the reference folded, while
+/// <see cref="SqlFunctions.Fold"/> folds it for the tokens.
 /// </summary>
 internal sealed class TokenSearchSql
 {
@@ -24,11 +24,11 @@ internal sealed class TokenSearchSql
     private readonly string _cursor;
     private readonly string _ofReference;
 
-    /// <param name="tenant">Whose tokens.</param>
-    /// <param name="search">Which; its <see cref="TokenSearch.Id"/> is not looked at.</param>
-    /// <param name="after">Where the page begins; null for the beginning.</param>
-    /// <param name="limit">At most how many.</param>
-    /// <param name="reference">The whole reference; null for any.</param>
+    /// <param name="tenant">The tenant whose tokens are searched.</param>
+    /// <param name="search">The search; its <see cref="TokenSearch.Id"/> is ignored.</param>
+    /// <param name="after">The token after which the page begins; null for the first page.</param>
+    /// <param name="limit">The most tokens to return.</param>
+    /// <param name="reference">The whole reference to match; null for any.</param>
     public TokenSearchSql(Tenant tenant, TokenSearch search, TokenCursor? after, int limit, string? reference = null)
     {
         _tenant = tenant;
@@ -56,8 +56,8 @@ internal sealed class TokenSearchSql
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Goes along an index, and over the tokens that it does not hold yet as they are.</summary>
-    /// <param name="path">One of <see cref="TokenPaths"/>.</param>
+    /// <summary>Returns a statement that scans an index, and also the tokens that the index does not hold yet.</summary>
+    /// <param name="path">A path from <see cref="TokenPaths"/>.</param>
     public string Along(TokenPath path) => path == TokenPaths.AmongFew ? AlongFew : $"""
         SELECT id
           FROM ({string.Join(" UNION ALL ", path.Leads.Select(lead => AlongIndex(path.Index, lead)))}
@@ -72,13 +72,13 @@ internal sealed class TokenSearchSql
          LIMIT @limit
         """;
 
-    /// <summary>The names of the parameters that have the statuses.</summary>
+    /// <summary>The names of the parameters that hold the statuses.</summary>
     public static IEnumerable<string> StatusesOf(TokenSearch search) => Enumerable.Range(0, search.Statuses.Count).Select(position => $"@status{position}");
 
-    /// <summary>The names of the parameters that have the schemes, in parentheses.</summary>
+    /// <summary>The names of the parameters that hold the schemes, in parentheses.</summary>
     public static string SchemesOf(TokenSearch search) => $"({string.Join(", ", Enumerable.Range(0, search.Schemes.Count).Select(position => $"@scheme{position}"))})";
 
-    /// <summary>Finds out in which segments references may contain a part; true where they are few, and <c>@segments</c> then has them.</summary>
+    /// <summary>Finds the segments whose references may contain a part. If they are few, returns true and sets <c>@segments</c> to them.</summary>
     public bool FindSegments(DbConnection connection, string part)
     {
         var segments = TokenSegments.WithReferencePart(connection, _tenant.Location.Value, (int)_tenant.Environment, FoldedText.Of(part));
@@ -86,20 +86,20 @@ internal sealed class TokenSearchSql
         return segments is not null;
     }
 
-    /// <summary>Whether not all of the tenant's tokens are searched for.</summary>
+    /// <summary>Whether the search has any condition beyond the tenant.</summary>
     public bool IsFiltered => _conditions.Length > 0;
 
-    /// <summary>Looks for the tokens in any order; true where they are fewer than a limit, and <see cref="TokenPaths.AmongFew"/> then leads to them.</summary>
+    /// <summary>Finds the tokens in any order. If they are fewer than the limit, returns true and <see cref="TokenPaths.AmongFew"/> leads to them.</summary>
     public bool FindFew(DbConnection connection, int limit) => FindFew(connection, limit, _conditions);
 
-    /// <summary>The same by the beginning and the part of the reference alone, which one index holds.</summary>
+    /// <summary>Does the same with only the conditions on the beginning and a part of the reference, which one index covers.</summary>
     /// <inheritdoc cref="FindFew(DbConnection, int)"/>
     public bool FindFewByReference(DbConnection connection, int limit) => FindFew(connection, limit, _ofReference);
 
-    /// <summary>Those of some tokens that are found.</summary>
+    /// <summary>A statement that selects the matching tokens among the given ids.</summary>
     public string AmongIds => $"SELECT id FROM setup_intents WHERE id IN @recordIds AND {Tenancy}{ForTokens(_conditions)} ORDER BY {ForTokens(_order)}";
 
-    // Those few as one list, so that it is not a condition beside others that the engine has to choose from.
+    // A subquery over the few tokens, so that the planner does not weigh the list against the other conditions.
     private string AlongFew => $"""
         SELECT id
           FROM (SELECT setup_intent_id AS id, created_at, folded_reference
@@ -128,7 +128,7 @@ internal sealed class TokenSearchSql
                  LIMIT @limit) AS indexed
         """;
 
-    // All of them, and the last ones alone, which are of the beginning and of a part of the reference.
+    // Returns all conditions, and separately those on the beginning and a part of the reference, which come last.
     private (string All, string OfReference) Conditions(TokenSearch search, string? reference)
     {
         var conditions = new StringBuilder();
@@ -144,7 +144,7 @@ internal sealed class TokenSearchSql
         Add(Folded(search.ReferencePart), "part", " AND instr(folded_reference, @part) > 0");
         return (conditions.ToString(), conditions.ToString(others, conditions.Length - others));
 
-        // A plus before the column keeps SQLite from going along its index in another way than the path says.
+        // A plus before the column keeps SQLite from using the column's index instead of the chosen path.
         void AddAll(IEnumerable<string> values, string name, string condition)
         {
             conditions.Append(condition);

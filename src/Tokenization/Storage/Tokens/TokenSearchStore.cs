@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 {
-    // The beginning of a fingerprint leads to the tokens of a card.
+    // Finds the tokens of a card by the beginning of its fingerprint.
     private const string SameCardByIndexSql = """
         SELECT id, created_at
           FROM setup_intents
@@ -18,7 +18,7 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
          LIMIT @limit
         """;
 
-    // Scheme and last four of a card lead to its tokens in the order of creation; which of them are of the same card, their fingerprints tell.
+    // Finds candidates by the card's scheme and last four digits, in the order of creation; their fingerprints tell which are of the same card.
     private const string SameCardBehindSql = $"""
         SELECT id, created_at
           FROM (SELECT s.id, s.created_at

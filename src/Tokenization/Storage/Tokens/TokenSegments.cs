@@ -3,13 +3,13 @@ using System.Data.Common;
 namespace Dojo.Pci.Tokenization.Storage.Tokens;
 
 /// <summary>
-/// Deals tokens that are put into the index out to the segments of their tenant, and keeps what is known of each. A segment is what an index by
-/// card writes to at a time: within it its entries are sorted, so the next token may belong on any of its pages. Of its references is known which
-/// <see cref="ReferenceTrigrams"/> they have; of segments that are older than that, nothing.
+/// Assigns tokens that are inserted into the index to the segments of their tenant, and records what each segment contains. A segment is the part of the index by
+/// card that receives writes at one time: within it entries are sorted, so the next token may belong on any of its pages. For its references the
+/// <see cref="ReferenceTrigrams"/> are recorded; for segments older than this feature, nothing is.
 /// </summary>
 internal sealed class TokenSegments(DbConnection connection)
 {
-    /// <summary>The segment for a token <c>noted</c> that comes late: the newest of its tenant, full or not.</summary>
+    /// <summary>The segment for a late token <c>noted</c>: the newest of its tenant, even if it is full.</summary>
     public const string Newest = """
         COALESCE(
             (SELECT MAX(i.segment)
@@ -21,8 +21,8 @@ internal sealed class TokenSegments(DbConnection connection)
     /// <summary>The segments of a tenant.</summary>
     public const string All = $"WITH RECURSIVE segments(segment) AS (SELECT 0 {Following}";
 
-    /// <summary>The same where the tenant has one of some schemes, else none. The engine would ask such a condition anew for each segment.</summary>
-    /// <param name="schemes">The names of the parameters that have the schemes, in parentheses.</param>
+    /// <summary>The segments of a tenant that has one of the given schemes, otherwise none. A separate condition would be evaluated for each segment.</summary>
+    /// <param name="schemes">The names of the parameters that hold the schemes, in parentheses.</param>
     public static string AllIfKnown(string schemes) => $"WITH RECURSIVE segments(segment) AS (SELECT 0 WHERE EXISTS ({TokenSchemes.Known} AND card_scheme IN {schemes}) {Following}";
 
     private const string Following = """
@@ -33,7 +33,7 @@ internal sealed class TokenSegments(DbConnection connection)
         SELECT segment FROM segments
         """;
 
-    // Ten pages of the index. The larger, the fewer a search looks into, and the more pages a few tokens of a tenant are put on.
+    // Ten pages of the index. With larger segments a search reads fewer of them, but a few tokens of a tenant are spread over more pages.
     private const int Tokens = 1024;
 
     private const string FindSql = """
@@ -61,17 +61,17 @@ internal sealed class TokenSegments(DbConnection connection)
     private byte[]? _trigrams;
     private bool _isChanged;
 
-    /// <summary>The segments of a tenant that may hold a reference with a part; null where they are so many that all may as well be looked through.</summary>
+    /// <summary>The segments of a tenant that may hold a reference with a part; null if they are so many that a scan of all segments costs no more.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="location">The tenant's location.</param>
     /// <param name="environment">The tenant's environment.</param>
-    /// <param name="part">What the reference has to contain, folded.</param>
+    /// <param name="part">The folded part that the reference has to contain.</param>
     public static IReadOnlyList<long>? WithReferencePart(DbConnection connection, long location, long environment, string part)
     {
         var wanted = ReferenceTrigrams.Of(part);
         if (wanted.Length == 0)
         {
-            return null; // too short to ask the segments by
+            return null; // too short for trigrams
         }
 
         var newest = connection.Prepared(FindSql).Bind(1, location).Bind(2, environment).Query(row => row.Int64(0)).SingleOrDefault(-1);
@@ -82,7 +82,7 @@ internal sealed class TokenSegments(DbConnection connection)
         return others.Count > without.Count / 4 ? null : others;
     }
 
-    /// <summary>Makes known what references of tokens contain that came late.</summary>
+    /// <summary>Adds the references of late tokens to the trigrams of their segments.</summary>
     public static void AddLate(DbConnection connection, IEnumerable<(long Location, long Environment, long Segment, string Reference)> tokens)
     {
         foreach (var segment in tokens.GroupBy(token => (token.Location, token.Environment, token.Segment)))
@@ -98,11 +98,11 @@ internal sealed class TokenSegments(DbConnection connection)
         }
     }
 
-    /// <summary>How many tokens would not be found by a part of their reference: none, unless something is wrong.</summary>
+    /// <summary>Counts the tokens that cannot be found by a part of their reference: 0 unless something is wrong.</summary>
     public static int CountHidden(DbConnection connection) => connection.Prepared(ReferencesSql)
         .Query(row => ReferenceTrigrams.MayHold(row.Bytes(1), ReferenceTrigrams.Of(row.Text(0)!))).Count(isFound => !isFound);
 
-    /// <summary>The segment for the next token; tokens of a tenant come one after another. After the last one <see cref="Save"/> is to follow.</summary>
+    /// <summary>Returns the segment for the next token. Tokens of a tenant have to come consecutively. Call <see cref="Save"/> after the last one.</summary>
     public long Next(IndexedToken token)
     {
         if (_tenant != (token.Location, token.Environment))
@@ -123,7 +123,7 @@ internal sealed class TokenSegments(DbConnection connection)
         return _segment;
     }
 
-    /// <summary>Stores what is known of the segment.</summary>
+    /// <summary>Stores the trigrams of the current segment.</summary>
     public void Save()
     {
         if (_isChanged)

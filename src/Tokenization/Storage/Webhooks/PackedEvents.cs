@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-/// <summary>Many events of one subscription as the bytes of one row, in the order in which they were queued: a fifth of what their bodies would take.</summary>
+/// <summary>Packs many events of one subscription, in queue order, into the bytes of one row. They take a fifth of the space of their bodies.</summary>
 internal static class PackedEvents
 {
-    /// <summary>Makes one of many.</summary>
+    /// <summary>Packs events.</summary>
     public static byte[] Pack(IReadOnlyList<PendingEvent> events)
     {
         using var packed = new MemoryStream();
@@ -26,7 +26,7 @@ internal static class PackedEvents
         return packed.ToArray();
     }
 
-    /// <summary>Makes many of one.</summary>
+    /// <summary>Unpacks events.</summary>
     public static IReadOnlyList<PendingEvent> Unpack(byte[] packed)
     {
         using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);

@@ -27,24 +27,24 @@ internal enum EventSubjectKind : byte
     Subscription = 7,
 }
 
-/// <summary>What an event says, by our own numbers: ids that its tenant sees are made of them with the body.</summary>
-/// <param name="Kind">What it is about.</param>
-/// <param name="RecordId">Which.</param>
+/// <summary>The subject of an event, by internal ids. The ids that the tenant sees are derived from them when the body is written.</summary>
+/// <param name="Kind">The kind of the subject.</param>
+/// <param name="RecordId">The internal id of the subject.</param>
 internal readonly record struct EventSubject(EventSubjectKind Kind, long RecordId)
 {
-    /// <summary>The payment intent of a receipt or refund; 0 of others.</summary>
+    /// <summary>The payment intent of a receipt or refund; otherwise 0.</summary>
     public long PaymentRecordId { get; init; }
 
-    /// <summary>The status, of what has one; else empty.</summary>
+    /// <summary>The status of a subject that has one; otherwise empty.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>How a payment intent is captured; of others empty.</summary>
+    /// <summary>How a payment intent is captured; empty for other subjects.</summary>
     public string CaptureMode { get; init; } = "";
 }
 
 /// <summary>An event on its way to the outbox.</summary>
-/// <param name="Id">The event's, the same for all who hear of it.</param>
+/// <param name="Id">The id of the event, the same for all its subscribers.</param>
 /// <param name="Name">One of <see cref="WebhookEvents"/>.</param>
 /// <param name="At">When it happened, by the tenant's clock.</param>
-/// <param name="Subject">What it is about.</param>
+/// <param name="Subject">What the event is about.</param>
 internal readonly record struct PendingEvent(string Id, string Name, DateTimeOffset At, EventSubject Subject);

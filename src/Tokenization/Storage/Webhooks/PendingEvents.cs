@@ -4,8 +4,8 @@ using Dojo.Pci.Tokenization.Accounts;
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
 /// <summary>
-/// The events of a commit. Those of a subscription are written together: where many tokens share a commit, an event costs little. Work that shares a commit happens at
-/// once, so any order of it is right.
+/// The events of a commit. The events of a subscription are written together, so an event costs little when many tokens share a commit. Work in one commit
+/// happens at the same time, so any order of its events is correct.
 /// </summary>
 internal sealed class PendingEvents(WebhookDeliveryRows rows, TimeProvider clock) : ICommitState
 {

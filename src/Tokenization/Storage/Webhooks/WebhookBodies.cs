@@ -8,15 +8,15 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-/// <summary>Writes the bodies of events: with the ids that the tenant sees, and nothing that anybody wrote.</summary>
+/// <summary>Writes the bodies of events. They contain the ids that the tenant sees, and no text that a user entered.</summary>
 internal sealed class WebhookBodies(SetupIntentIds tokens, PaymentIntentIds payments, CustomerIds customers, WebhookIds ids)
 {
-    /// <summary>The account, as bodies name it.</summary>
+    /// <summary>Returns the account's id as it appears in bodies.</summary>
     public string AccountIdOf(Tenant tenant) => ids.AccountIdOf(tenant);
 
-    /// <summary>The body of an event, in UTF-8.</summary>
-    /// <param name="environment">The tenant's.</param>
-    /// <param name="accountId">As <see cref="AccountIdOf"/> has it.</param>
+    /// <summary>Writes the body of an event, in UTF-8.</summary>
+    /// <param name="environment">The tenant's environment.</param>
+    /// <param name="accountId">The account's id from <see cref="AccountIdOf"/>.</param>
     /// <param name="queued">The event.</param>
     public byte[] Write(TenantEnvironment environment, string accountId, in PendingEvent queued)
     {

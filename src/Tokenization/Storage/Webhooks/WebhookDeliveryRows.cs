@@ -4,10 +4,10 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-/// <summary>How events become deliveries: at once where a commit has few of them for a subscription; by way of one row, and soon after, where it has many.</summary>
+/// <summary>Turns events into deliveries: immediately if a commit has few events for a subscription, otherwise soon after, from one row of packed events.</summary>
 internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal signal)
 {
-    // With more in a commit others wait for the writer, and bodies and index entries can wait until they do not.
+    // With more events in a commit, other work waits for the writer; their bodies and index entries can be written when it no longer does.
     private const int MostAtOnce = 4;
 
     private const string CountSql = "UPDATE webhook_subscriptions SET last_sequence = last_sequence + ?2 WHERE id = ?1 RETURNING last_sequence";
@@ -25,12 +25,12 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
 
     private const string DropPackedSql = "DELETE FROM webhook_packed_events WHERE id = ?1";
 
-    /// <summary>Within a transaction: queues events for a subscription. One whose row the same commit has removed hears of nothing.</summary>
-    /// <param name="connection">The transaction's.</param>
+    /// <summary>Within a transaction: queues events for a subscription. If the same commit has removed the subscription, nothing is queued.</summary>
+    /// <param name="connection">The connection of the transaction.</param>
     /// <param name="subscription">The subscription.</param>
     /// <param name="tenant">The subscription's tenant.</param>
     /// <param name="events">The events of the commit.</param>
-    /// <param name="now">In microseconds since 1970.</param>
+    /// <param name="now">The current time, in microseconds since 1970.</param>
     public void Insert(DbConnection connection, long subscription, Tenant tenant, IReadOnlyList<PendingEvent> events, long now)
     {
         if (connection.Prepared(CountSql).Bind(1, subscription).Bind(2, events.Count).ExecuteScalar() is not { } last)
@@ -50,10 +50,10 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
         }
     }
 
-    /// <summary>Within a transaction: makes deliveries of what was packed first.</summary>
-    /// <param name="connection">The transaction's.</param>
-    /// <param name="limit">How many rows of packed events to take.</param>
-    /// <returns>How many there were.</returns>
+    /// <summary>Within a transaction: turns the oldest packed events into deliveries.</summary>
+    /// <param name="connection">The connection of the transaction.</param>
+    /// <param name="limit">The most rows of packed events to take.</param>
+    /// <returns>The number of rows found.</returns>
     public int Unpack(DbConnection connection, int limit)
     {
         var packed = connection.Prepared(ListPackedSql).Bind(1, limit)
@@ -68,7 +68,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
             }
             catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException)
             {
-                fault = exception; // a row that is damaged, or of a newer program, holds up no other
+                fault = exception; // a row that is damaged, or from a newer program, does not hold up the others
                 continue;
             }
 
@@ -80,7 +80,7 @@ internal sealed class WebhookDeliveryRows(WebhookBodies bodies, WebhookSignal si
         return taken == 0 && fault is not null ? throw new InvalidDataException("Packed events cannot be read.", fault) : packed.Count;
     }
 
-    // None where the subscription was removed meanwhile.
+    // Inserts nothing if the subscription was removed meanwhile.
     private void InsertUnlessRemoved(DbConnection connection, long subscription, long first, IReadOnlyList<PendingEvent> events, long queuedAt)
     {
         foreach (var tenant in connection.Prepared(TenantSql).Bind(1, subscription)

@@ -49,13 +49,13 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
 
     private const string DisableSql = "UPDATE webhook_subscriptions SET disabled_at = ?2 WHERE id = ?1 AND disabled_at IS NULL AND deleted_at IS NULL AND failing_since <= ?3";
 
-    // They lie in the order in which they were queued, so the oldest come first.
+    // Rows are stored in the order in which they were queued, so the oldest come first.
     private const string DropDeliveriesSql = """
         DELETE FROM webhook_deliveries
          WHERE id IN (SELECT id FROM (SELECT id, queued_at FROM webhook_deliveries ORDER BY id LIMIT @limit) AS oldest WHERE queued_at < @before)
         """;
 
-    // What was queued for one was queued before it was deleted, and so is dropped by now.
+    // Deliveries of a subscription were queued before it was deleted, so they have been dropped by now.
     private const string DropSubscriptionsSql = "DELETE FROM webhook_subscriptions WHERE deleted_at < @before";
 
     public double WritesPerCommit => database.WritesPerCommit;
@@ -65,7 +65,7 @@ internal sealed class WebhookDeliveryStore(IDatabase database, WebhookDeliveryRo
 
     public Task<int> UnpackAsync(int limit) => database.WriteAsync(TenantScope.Service, connection => rows.Unpack(connection, limit));
 
-    // Asked of the writer, so that it sees what was queued before it was asked, and answers when that is on disk: see WebhookSignal.
+    // Runs on the writer, so that it sees everything queued before this call, and answers when that is on disk: see WebhookSignal.
     public Task<WebhookWork?> TakeAsync(long subscription, DateTimeOffset now, int limit, IReadOnlySet<long> held) => database.WriteAsync(TenantScope.Service, connection =>
     {
         if (Find(connection, subscription) is not { } webhook)

@@ -11,7 +11,7 @@ internal sealed class WebhookHistoryStore(IDatabase database) : IWebhookHistoryS
 {
     private const int MostReplayedAtOnce = 500;
 
-    // The newest deliveries lead to the newest attempts, as good as always.
+    // The newest deliveries almost always have the newest attempts.
     private const string AttemptsSql = """
         SELECT a.at AS At, a.duration AS Duration, a.status AS Status, a.error AS Error
           FROM webhook_deliveries d INDEXED BY ix_webhook_deliveries_subscription

@@ -122,7 +122,7 @@ internal sealed class WebhookStore(IDatabase database, WebhookOutbox outbox, Web
         connection.Execute(DeleteEventsSql, parameters);
         InsertEvents(connection, webhook);
         AuditStore.Insert(connection, audit);
-        signal.NoteChange(webhook.RecordId); // it may have been disabled, and what waited since is sent
+        signal.NoteChange(webhook.RecordId); // the update may have enabled it again, so the waiting events are sent
         return WebhookOutcome.Done;
     });
 

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tokenization.Storage.Webhooks;
 
-/// <summary>Who has subscribed to the events of a location, those whose subscription is disabled aside.</summary>
+/// <summary>The subscriptions to the events of a location, except disabled ones.</summary>
 internal sealed class WebhookSubscribers : LocationLookups<List<WebhookSubscriber>>
 {
     private const string ListSql = """
@@ -31,7 +31,7 @@ internal sealed class WebhookSubscribers : LocationLookups<List<WebhookSubscribe
 }
 
 /// <summary>A subscription to an event of a tenant.</summary>
-/// <param name="Tenant">Whose event.</param>
-/// <param name="Event">Its name.</param>
+/// <param name="Tenant">The tenant of the event.</param>
+/// <param name="Event">The name of the event.</param>
 /// <param name="Subscription">The subscription.</param>
 internal readonly record struct WebhookSubscriber(Tenant Tenant, string Event, long Subscription);

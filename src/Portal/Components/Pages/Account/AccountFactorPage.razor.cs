@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Account;
 
-/// <summary>Adds a second factor to a member, or replaces the app. For one who has just proved that it is them.</summary>
+/// <summary>Adds a second factor to a member, or replaces the authenticator app. Requires that the member has just confirmed their identity.</summary>
 public sealed partial class AccountFactorPage
 {
     private SignedInMember _who = null!;
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Account;
 
-/// <summary>What a member sees and changes of themselves: factors, password, sessions. A plain page: nothing of it goes through a circuit.</summary>
+/// <summary>Shows and changes a member's own second factors, password and sessions. A plain page: none of it goes through a circuit.</summary>
 public sealed partial class AccountPage
 {
     private SignedInMember _who = null!;
@@ -26,19 +26,19 @@ public sealed partial class AccountPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>What was just done, by a word of ours.</summary>
+    /// <summary>What was just done: one of the page's own words, such as <c>password</c>.</summary>
     [SupplyParameterFromQuery]
     public string? Done { get; set; }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>What the account is called.</summary>
+    /// <summary>Provides the account's name.</summary>
     [Inject]
     public required IAccountStore Accounts { get; init; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -137,7 +137,7 @@ public sealed partial class AccountPage
         return true;
     }
 
-    // After a success the page is asked for anew, so that a reload does nothing again.
+    // After a success the page is requested again, so that a reload does not repeat the action.
     private void Finish(bool succeeded, string done, string error)
     {
         if (succeeded)
@@ -151,7 +151,7 @@ public sealed partial class AccountPage
         }
     }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class PasswordInput
     {
         /// <summary>The new password.</summary>

@@ -18,26 +18,26 @@ public sealed partial class TimeZoneForm
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>Where the choice is kept.</summary>
+    /// <summary>Stores the choice.</summary>
     [Inject]
     public required IMemberPreferences Preferences { get; init; }
 
-    /// <summary>The zone as it is.</summary>
+    /// <summary>Provides the current time zone.</summary>
     [Inject]
     public required IMemberClock Clock { get; init; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [SupplyParameterFromForm(FormName = "time-zone")]
     private TimeZoneInput Input { get; set; } = null!;
 
-    // An older name that was chosen stays in the list.
+    // A chosen zone stays in the list even if its name is an older one.
     private IEnumerable<(string Value, string Text)> Choices
     {
         get
@@ -75,7 +75,7 @@ public sealed partial class TimeZoneForm
         }
     }
 
-    /// <summary>What is chosen.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class TimeZoneInput
     {
         /// <summary>The name of the zone; empty for that of the browser.</summary>

@@ -1,9 +1,9 @@
 namespace Dojo.Pci.Portal.Components.Pages.Account;
 
-/// <summary>Says in two words what a browser says of itself in two hundred. For people to tell their sessions apart, for nothing else.</summary>
+/// <summary>Shortens a user agent string to the names of the browser and the system. Only for people to tell their sessions apart.</summary>
 internal static class UserAgentText
 {
-    // Most browsers name others too, so the order counts.
+    // Most browsers name other browsers too, so the order matters.
     private static readonly (string Mark, string Name)[] s_browsers =
         [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")];
 

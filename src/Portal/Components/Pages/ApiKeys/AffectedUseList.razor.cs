@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>What fails where a key is limited or deleted: which operations, from where, and some of the requests.</summary>
+/// <summary>Shows what fails if a key is limited or deleted: the operations, the addresses, and some of the requests.</summary>
 public sealed partial class AffectedUseList
 {
     /// <summary>What the key was used for.</summary>

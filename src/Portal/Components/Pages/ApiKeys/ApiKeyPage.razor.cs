@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>An API key: what it may do, what it does, and what can be done with it.</summary>
+/// <summary>An API key: what it may do, how it is used, and the actions on it.</summary>
 public sealed partial class ApiKeyPage
 {
     private ManagedApiKey? _key;
@@ -26,23 +26,23 @@ public sealed partial class ApiKeyPage
     [Parameter]
     public long Id { get; set; }
 
-    /// <summary>The keys.</summary>
+    /// <summary>Manages the API keys.</summary>
     [Inject]
     public required IApiKeyService Keys { get; init; }
 
-    /// <summary>What they are used for.</summary>
+    /// <summary>Reports how the keys are used.</summary>
     [Inject]
     public required IApiKeyInsight Insight { get; init; }
 
-    /// <summary>What goes on that members should know of.</summary>
+    /// <summary>Lists the notices for members.</summary>
     [Inject]
     public required IMemberNotices Notices { get; init; }
 
-    /// <summary>Says that it retired, and offers to undo it.</summary>
+    /// <summary>Shows that the key was retired, and offers to undo it.</summary>
     [Inject]
     public required UndoToasts Toasts { get; init; }
 
-    /// <summary>The clock that statuses go by.</summary>
+    /// <summary>The clock that determines statuses.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
@@ -84,7 +84,7 @@ public sealed partial class ApiKeyPage
         }
         catch (UnavailableException)
         {
-            // What was counted last stays; the next look may succeed.
+            // The last counts stay; the next refresh may succeed.
         }
     }
 
@@ -129,7 +129,7 @@ public sealed partial class ApiKeyPage
         return answer?.Refusal;
     }
 
-    // What is wrong with a field is said beside it; the rest is said here.
+    // Faults of a field are shown beside it; other refusals are shown here.
     private void Show(Refusal? refusal)
     {
         _fault = refusal is null or Refusal.Invalid ? null : refusal.Message;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>How pages speak of keys.</summary>
+/// <summary>The words that pages use for API keys.</summary>
 internal static class ApiKeyWords
 {
     private static readonly (ApiKeyScopes Scope, string Meaning)[] s_meanings =
@@ -17,7 +17,7 @@ internal static class ApiKeyWords
         (ApiKeyScopes.Sandbox, "Set faults of this sandbox; make and remove throwaway sandboxes."),
     ];
 
-    /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in the order in which they are shown.</summary>
+    /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in display order.</summary>
     public static IEnumerable<(ApiKeyScopes Scope, string Name, string Meaning)> ScopesOf(TenantEnvironment environment) =>
         from described in s_meanings
         where described.Scope.In(environment) != ApiKeyScopes.None

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>The API keys of a place. Search and filter are in the address.</summary>
+/// <summary>The API keys of a tenant. The search text and the filter are in the address.</summary>
 public sealed partial class ApiKeysPage
 {
     private readonly UrlText _search = new();
@@ -14,15 +14,15 @@ public sealed partial class ApiKeysPage
     private Refusal? _refusal;
     private bool _mayManage;
 
-    /// <summary>The search, as the address has it.</summary>
+    /// <summary>The search text in the address.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? SearchInUrl { get; set; }
 
-    /// <summary>The status that is filtered by, as the address has it.</summary>
+    /// <summary>The status filter in the address.</summary>
     [SupplyParameterFromQuery(Name = "status")]
     public string? StatusInUrl { get; set; }
 
-    /// <summary>The keys.</summary>
+    /// <summary>Manages the API keys.</summary>
     [Inject]
     public required IApiKeyService Keys { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial class ApiKeysPage
     {
         if (!string.IsNullOrEmpty(StatusInUrl) && ApiKeyWords.FromUrl(StatusInUrl) is null)
         {
-            // Shown without it, the list would hold more than was asked for.
+            // Without the filter the list would hold more than was asked for.
             var words = string.Join(", ", Enum.GetValues<ApiKeyStatus>().Select(ApiKeyWords.InUrl));
             (_list, _refusal) = (null, new Refusal.Invalid([new FieldError("Status", $"The parameter status of the address must be one of {words}.")]));
             return;
@@ -69,7 +69,7 @@ public sealed partial class ApiKeysPage
         await LoadAsync();
         if (isNews)
         {
-            // Replaced, not added: going back leaves the page rather than deleting letters one by one.
+            // Replaces the history entry, so that Back leaves the page rather than undoing letters one by one.
             Navigation.NavigateTo(PortalUrls.ApiKeysMatching(Selected, StatusInUrl, ForUrl(search)), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }
@@ -86,7 +86,7 @@ public sealed partial class ApiKeysPage
 
     private static string StatusText(string? word) => ApiKeyWords.FromUrl(word) is { } status ? ApiKeyWords.Of(status) : "All but deleted";
 
-    // A whole key that is pasted to find it must not stay in the address, nor must a card number.
+    // Neither a pasted API key nor a card number may get into the address.
     private static string ForUrl(string search) =>
         search.Contains("sk_", StringComparison.Ordinal) || CardNumberDetector.ContainsCardNumber(search) ? "" : search.Trim();
 }

@@ -3,18 +3,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>When a key to be made is to expire.</summary>
+/// <summary>Chooses when a new key expires.</summary>
 public sealed partial class ExpiryChoice
 {
-    /// <summary>The form that it is part of.</summary>
+    /// <summary>The form that the choice is part of.</summary>
     [Parameter, EditorRequired]
     public required KeyForm Form { get; set; }
 
-    /// <summary>Everything that is wrong with the form.</summary>
+    /// <summary>All faults of the form.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<FieldError> Faults { get; set; }
 
-    /// <summary>What expires.</summary>
+    /// <summary>The label of the choice.</summary>
     [Parameter]
     public string Label { get; set; } = "Expires";
 }

@@ -12,7 +12,7 @@ public sealed partial class KeyAuditTrail
     [Parameter, EditorRequired]
     public required IReadOnlyList<RecordedAuditEntry> Entries { get; set; }
 
-    // That it is about a key goes without saying here.
+    // The subject is omitted, because every entry here is about a key.
     private static string Sentence(string action) =>
         AuditWords.Action(action.StartsWith(Subject, StringComparison.Ordinal) ? action[Subject.Length..] : action);
 }

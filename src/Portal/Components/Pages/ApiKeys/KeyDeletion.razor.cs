@@ -4,33 +4,33 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Ends a key: for good, once its name was typed, or so that it can be brought back.</summary>
+/// <summary>Deletes a key for good once its name is typed, or retires it so that it can be brought back.</summary>
 public sealed partial class KeyDeletion
 {
     private string _typed = "";
     private IReadOnlyList<FieldError> _faults = [];
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the key.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>What it is used for; null while that is not known.</summary>
+    /// <summary>What the key is used for; null if it is not known.</summary>
     [Parameter, EditorRequired]
     public required AffectedUse? Use { get; set; }
 
-    /// <summary>When it was last used; null when it never was.</summary>
+    /// <summary>When the key was last used; null for never.</summary>
     [Parameter]
     public DateTimeOffset? LastUsedAt { get; set; }
 
-    /// <summary>Whether retiring it is another way.</summary>
+    /// <summary>Whether the key can be retired instead.</summary>
     [Parameter]
     public bool CanRetire { get; set; }
 
-    /// <summary>Deletes it; answers why not.</summary>
+    /// <summary>Deletes the key, given the typed name. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string?, Task<Refusal?>> Delete { get; set; }
 
-    /// <summary>Retires it now; answers why not.</summary>
+    /// <summary>Retires the key at an instant, null for now. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<DateTimeOffset?, Task<Refusal?>> Retire { get; set; }
 

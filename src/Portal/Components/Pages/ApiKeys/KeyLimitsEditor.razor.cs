@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Changes the limits of a key in two steps: what they would have refused is seen before they are saved.</summary>
+/// <summary>Changes the limits of a key in two steps: shows what they would have refused before they are saved.</summary>
 public sealed partial class KeyLimitsEditor
 {
     private ManagedApiKey? _shown;
@@ -15,7 +15,7 @@ public sealed partial class KeyLimitsEditor
     private ApiKeyDryRun? _dryRun;
     private bool _saved;
 
-    /// <summary>The key as it is.</summary>
+    /// <summary>The key with its current limits.</summary>
     [Parameter, EditorRequired]
     public required ManagedApiKey Key { get; set; }
 
@@ -23,11 +23,11 @@ public sealed partial class KeyLimitsEditor
     [Parameter, EditorRequired]
     public required Func<ApiKeyLimits, Task<Result<ApiKeyDryRun>?>> Try { get; set; }
 
-    /// <summary>Saves limits; answers why not.</summary>
+    /// <summary>Saves limits. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<ApiKeyLimits, Task<Refusal?>> Save { get; set; }
 
-    /// <summary>The clock that expiries go by.</summary>
+    /// <summary>The clock that expiries are compared with.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
@@ -37,7 +37,7 @@ public sealed partial class KeyLimitsEditor
 
     private bool IsEdited => (_scopes, _addresses, _expires) != Of(Key);
 
-    /// <summary>Takes scopes away, and tries that at once.</summary>
+    /// <summary>Removes scopes, and tries that at once.</summary>
     public Task DropAsync(ApiKeyScopes scopes)
     {
         ChooseScopes(_scopes & ~scopes);
@@ -47,7 +47,7 @@ public sealed partial class KeyLimitsEditor
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        // What is being edited stays when the page is drawn again; another key, or a changed one, is taken over.
+        // Edits survive a new rendering; another or a changed key replaces them.
         if (_shown?.Key.Id != Key.Key.Id || Of(_shown) != Of(Key))
         {
             _shown = Key;
@@ -69,7 +69,7 @@ public sealed partial class KeyLimitsEditor
 
     private string? FaultOf(string field) => _faults.FirstOrDefault(fault => fault.Field == field)?.Message;
 
-    // A verdict is on what was written when it was asked for.
+    // A verdict applies only to the limits it was requested for, so an edit discards it.
     private void Edited() => (_dryRun, _faults, _saved) = (null, [], false);
 
     private void ChooseScopes(ApiKeyScopes scopes)
@@ -121,7 +121,7 @@ public sealed partial class KeyLimitsEditor
 
     private ApiKeyLimits? Read()
     {
-        // An expiry that is left alone is not rounded to the minute that the field shows.
+        // An unchanged expiry is not rounded to the minute that the field shows.
         if (_expires == Zone.WriteInput(Key.Key.ExpiresAt))
         {
             return new ApiKeyLimits(_scopes, _addresses, Key.Key.ExpiresAt);

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 /// <summary>The requests with one key, minute by minute and by address.</summary>
 public sealed partial class KeyMeter
 {
-    /// <summary>Which of the two keys it is.</summary>
+    /// <summary>Says which of the two keys this is.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
@@ -19,11 +19,11 @@ public sealed partial class KeyMeter
     [Parameter, EditorRequired]
     public DateTimeOffset FirstMinute { get; set; }
 
-    /// <summary>The highest count of either key: both charts have one scale.</summary>
+    /// <summary>The highest count of either key, so that both charts have one scale.</summary>
     [Parameter, EditorRequired]
     public long Scale { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
@@ -31,7 +31,7 @@ public sealed partial class KeyMeter
     [Parameter]
     public bool IsHere { get; set; }
 
-    /// <summary>The clock that the status goes by.</summary>
+    /// <summary>The clock that determines the status.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

@@ -10,11 +10,11 @@ public sealed partial class KeyName
     private string _name = "";
     private IReadOnlyList<FieldError> _faults = [];
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the key.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>Renames it; answers why not.</summary>
+    /// <summary>Renames the key. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string?, Task<Refusal?>> Rename { get; set; }
 

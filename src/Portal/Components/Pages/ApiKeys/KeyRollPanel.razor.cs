@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>A roll under way: what still uses the old key, and its end.</summary>
+/// <summary>A roll in progress: shows what still uses the old key, and retires it.</summary>
 public sealed partial class KeyRollPanel : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(3);
@@ -17,7 +17,7 @@ public sealed partial class KeyRollPanel : IDisposable
     [Parameter, EditorRequired]
     public required ManagedApiKey Key { get; set; }
 
-    /// <summary>Its status.</summary>
+    /// <summary>The key's status.</summary>
     [Parameter, EditorRequired]
     public ApiKeyStatus Status { get; set; }
 
@@ -25,27 +25,27 @@ public sealed partial class KeyRollPanel : IDisposable
     [Parameter, EditorRequired]
     public RollMeter? Meter { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Whether to offer what changes the key.</summary>
+    /// <summary>Whether to offer the actions that change the key.</summary>
     [Parameter]
     public bool MayManage { get; set; }
 
-    /// <summary>Retires the key at an instant, null for now; answers why not.</summary>
+    /// <summary>Retires the key at an instant, null for now. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<DateTimeOffset?, Task<Refusal?>> Retire { get; set; }
 
-    /// <summary>Undoes that; answers why not.</summary>
+    /// <summary>Undoes the retirement. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<Task<Refusal?>> BringBack { get; set; }
 
-    /// <summary>Counts again, and draws this again with what was counted.</summary>
+    /// <summary>Counts again, and renders the panel with the new counts.</summary>
     [Parameter, EditorRequired]
     public required Func<Task> Refresh { get; set; }
 
-    /// <summary>The clock that refreshes.</summary>
+    /// <summary>The clock, which also times the refreshes.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

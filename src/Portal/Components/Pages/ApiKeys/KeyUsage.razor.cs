@@ -5,22 +5,22 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>How a key was used: how often, for what, from where, and what it could do and did not.</summary>
+/// <summary>Shows how a key was used: how often, for which operations, from which addresses, and which scopes were not used.</summary>
 public sealed partial class KeyUsage
 {
     /// <summary>The counts.</summary>
     [Parameter, EditorRequired]
     public required ApiKeyUsageReport Report { get; set; }
 
-    /// <summary>Whether to offer that unused scopes are taken away.</summary>
+    /// <summary>Whether to offer to remove unused scopes.</summary>
     [Parameter]
     public bool MayNarrow { get; set; }
 
-    /// <summary>Begins to take scopes away.</summary>
+    /// <summary>Starts to remove scopes.</summary>
     [Parameter, EditorRequired]
     public required Func<ApiKeyScopes, Task> Narrow { get; set; }
 
-    // A key that did nothing at all would be left with no scope: it is rather to be deleted. One that is young may be used for it tomorrow.
+    // A key that did nothing would be left without a scope; it should be deleted instead. A young key may use its scopes later.
     private bool Narrows => !Report.IsYoung && Report.Operations.Any(operation => operation.Scope is { } scope && !Report.UnusedScopes.HasFlag(scope));
 
     private string UnusedTitle => Report.IsYoung ? "Granted and not used yet" : $"Granted and not used in {ApiKeyUsageReport.DaysCounted} days";

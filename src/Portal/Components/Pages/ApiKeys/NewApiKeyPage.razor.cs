@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Makes an API key.</summary>
+/// <summary>Creates an API key.</summary>
 public sealed partial class NewApiKeyPage
 {
     [SupplyParameterFromForm(FormName = "new-api-key")]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>Makes the key that takes the place of another.</summary>
+/// <summary>Creates the key that replaces another.</summary>
 public sealed partial class RollApiKeyPage
 {
     private ManagedApiKey? _old;

@@ -9,12 +9,12 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>A call that a new key may make: in the sandbox with a published test card, otherwise one that needs no card.</summary>
+/// <summary>A call that a new key may make: with a published test card in the sandbox, otherwise a call that needs no card.</summary>
 internal static class SampleCall
 {
     private static readonly Dictionary<string, string> s_one = new(StringComparer.Ordinal) { ["limit"] = "1" };
 
-    /// <summary>Null where the key may do nothing that can be tried harmlessly.</summary>
+    /// <summary>Returns the call as a curl command; null if the key may make no harmless call.</summary>
     public static string? For(MadeApiKey made, string baseAddress, DateTimeOffset now)
     {
         var key = made.Key.Key;

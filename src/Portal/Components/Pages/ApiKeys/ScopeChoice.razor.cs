@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>The scopes of a key, to be ticked.</summary>
+/// <summary>Check boxes for the scopes of a key.</summary>
 public sealed partial class ScopeChoice
 {
-    /// <summary>Those that are ticked.</summary>
+    /// <summary>The ticked scopes.</summary>
     [Parameter, EditorRequired]
     public ApiKeyScopes Scopes { get; set; }
 
-    /// <summary>Where the key is for.</summary>
+    /// <summary>The environment of the key.</summary>
     [Parameter, EditorRequired]
     public TenantEnvironment Environment { get; set; }
 
-    /// <summary>Hears of every change.</summary>
+    /// <summary>Raised on every change.</summary>
     [Parameter]
     public EventCallback<ApiKeyScopes> Changed { get; set; }
 

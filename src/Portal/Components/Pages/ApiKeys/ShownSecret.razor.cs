@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.ApiKeys;
 
-/// <summary>A new key's secret, once, with a call that works when pasted.</summary>
+/// <summary>Shows a new key's secret once, with a call that works when pasted.</summary>
 public sealed partial class ShownSecret
 {
     private IReadOnlyList<Snippet>? _call;
@@ -13,19 +13,19 @@ public sealed partial class ShownSecret
     [Parameter, EditorRequired]
     public required MadeApiKey Made { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>The key whose place it takes.</summary>
+    /// <summary>The key that the new one replaces; null if there is none.</summary>
     [Parameter]
     public ManagedApiKey? Old { get; set; }
 
-    /// <summary>Knows the address that the portal was reached by.</summary>
+    /// <summary>Provides the address that the portal was reached by.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>The clock that the sample's card must outlive.</summary>
+    /// <summary>The clock that the expiry of the sample's card is counted from.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

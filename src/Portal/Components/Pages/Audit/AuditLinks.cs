@@ -5,14 +5,14 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 
-/// <summary>Where the things are that entries of the trail are about.</summary>
+/// <summary>Finds the pages of the things that audit entries are about.</summary>
 internal static class AuditLinks
 {
     private const string ProductionPrefix = "si_prod_";
 
-    /// <summary>The address of a thing; null where it has no page, or the reader's role does not open it.</summary>
-    /// <param name="selected">Where the reader is.</param>
-    /// <param name="role">What the reader may open.</param>
+    /// <summary>Returns the address of a thing; null if it has no page, or if the reader's role may not open it.</summary>
+    /// <param name="selected">The selected location and environment.</param>
+    /// <param name="role">The reader's role.</param>
     /// <param name="thing">The thing.</param>
     public static string? AddressOf(SelectedTenant selected, MemberRole role, AuditThing thing) => thing switch
     {

@@ -2,10 +2,10 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 
-/// <summary>What the page of the trail calls topics, on the page and in its address. What entries say is in <see cref="AuditWords"/>.</summary>
+/// <summary>The words for topics on the page of the audit trail and in its address. <see cref="AuditWords"/> has the words for entries.</summary>
 internal static class AuditPageWords
 {
-    /// <summary>The topics with their words.</summary>
+    /// <summary>The topics, with their words in addresses and their labels.</summary>
     public static readonly IReadOnlyList<(AuditTopic Topic, string InUrl, string Label)> Topics =
     [
         (AuditTopic.Members, "members", "Members"),
@@ -15,9 +15,9 @@ internal static class AuditPageWords
         (AuditTopic.AuditTrail, "activity", "Audit trail"),
     ];
 
-    /// <summary>A topic by its word in an address; null for what is none.</summary>
+    /// <summary>Parses a topic from its word in an address; null if the word is unknown.</summary>
     public static AuditTopic? Read(string? inUrl) => Topics.Where(topic => topic.InUrl.Equals(inUrl, StringComparison.OrdinalIgnoreCase)).Select(topic => (AuditTopic?)topic.Topic).FirstOrDefault();
 
-    /// <summary>The word of a topic in an address.</summary>
+    /// <summary>Returns the word of a topic in an address; null for no topic.</summary>
     public static string? InUrl(AuditTopic? topic) => Topics.Where(known => known.Topic == topic).Select(known => known.InUrl).FirstOrDefault();
 }

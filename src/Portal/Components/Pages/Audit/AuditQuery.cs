@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 
-/// <summary>Which entries of the trail an address asks for. What makes no sense in an address is said, and never left out.</summary>
+/// <summary>The entries of the audit trail that an address asks for. Invalid parameters are reported, never ignored.</summary>
 public sealed record AuditQuery
 {
     private const string TopicParameter = "topic";
@@ -21,22 +21,22 @@ public sealed record AuditQuery
     /// <summary>What the entries are about.</summary>
     public AuditTopic? Topic { get; init; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The member who acted.</summary>
     public MemberId? Member { get; init; }
 
-    /// <summary>The first day, in the zone of the reader.</summary>
+    /// <summary>The first day, in the reader's time zone.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in the zone of the reader.</summary>
+    /// <summary>The last day, in the reader's time zone.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Text that the entries contain.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether anything is filtered.</summary>
+    /// <summary>Whether any filter is set.</summary>
     public bool IsFiltered => Topic is not null || Member is not null || From is not null || To is not null || Text.Length > 0;
 
-    /// <summary>The same as parameters of an address; those without a value are empty.</summary>
+    /// <summary>The query as parameters of an address; unset ones are null or empty.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters =>
     [
         (TopicParameter, AuditPageWords.InUrl(Topic)),
@@ -46,9 +46,10 @@ public sealed record AuditQuery
         (TextParameter, Text),
     ];
 
-    /// <summary>Reads an address.</summary>
+    /// <summary>Reads the query from an address.</summary>
     /// <param name="parameters">The parameters of the address.</param>
-    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown: it would be more than was asked for.</returns>
+    /// <returns>The query, and a fault for each invalid parameter. If there are any faults, show nothing: the list would hold more than was asked
+    /// for.</returns>
     public static (AuditQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var address = new AddressParameters(parameters);
@@ -59,14 +60,14 @@ public sealed record AuditQuery
             From = address.TakeDay(FromParameter),
             To = address.TakeDay(ToParameter),
 
-            // An address may come from anywhere: what must not be searched for is not taken from it either.
+            // An address may come from anywhere, so text that must not be searched for is not taken from it either.
             Text = address.Take(TextParameter, text => text.Length <= AuditFilter.LongestText && !CardNumberDetector.ContainsCardNumber(text) ? text : null, $"at most {AuditFilter.LongestText} characters, and not a card number") ?? "",
         };
         address.Skip(SelectedTenant.LocationParameter, SelectedTenant.EnvironmentParameter);
         return (query, address.Faults);
     }
 
-    /// <summary>What is asked of the trail.</summary>
+    /// <summary>Converts the query to a filter of the audit trail. The days are those of the zone.</summary>
     public AuditFilter ToFilter(ZonedTime zone) => new()
     {
         Topic = Topic,

@@ -6,25 +6,25 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 
-/// <summary>The filters above the audit trail. Each choice is an address; a card number never gets into one.</summary>
+/// <summary>The filters above the audit trail. Each choice leads to an address; a card number is never put into one.</summary>
 public sealed partial class AuditTrailFilters
 {
     private readonly UrlText _text = new();
     private string? _fault;
 
-    /// <summary>Where the reader is.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>What they say.</summary>
+    /// <summary>The current query.</summary>
     [Parameter, EditorRequired]
     public required AuditQuery Query { get; set; }
 
-    /// <summary>What the member is called whose entries are shown.</summary>
+    /// <summary>The name of the member whose entries are shown.</summary>
     [Parameter]
     public string MemberName { get; set; } = "one member";
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 

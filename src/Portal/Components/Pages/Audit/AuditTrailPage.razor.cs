@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Audit;
 
-/// <summary>The trail of the account, newest first, filtered by what the address says.</summary>
+/// <summary>The audit trail of the account, newest first, filtered as the address says.</summary>
 public sealed partial class AuditTrailPage
 {
     private AuditQuery _query = new();
@@ -18,7 +18,7 @@ public sealed partial class AuditTrailPage
     private string? _trouble;
     private MemberRole? _role;
 
-    /// <summary>The trail.</summary>
+    /// <summary>Reads the audit trail.</summary>
     [Inject]
     public required IAuditTrail Trail { get; init; }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Cards;
 
-/// <summary>The cards of a place of which there are several tokens.</summary>
+/// <summary>The cards of a tenant that have several tokens.</summary>
 public sealed partial class CardsPage
 {
     private const int PageSize = 20;
@@ -18,7 +18,7 @@ public sealed partial class CardsPage
     private string? _fault;
     private bool _isLoading;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the cards.</summary>
     [Inject]
     public required ITokenBrowser Browser { get; init; }
 

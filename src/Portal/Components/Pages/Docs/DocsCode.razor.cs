@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>A piece of code, ready to be copied.</summary>
+/// <summary>A piece of code, ready to copy.</summary>
 public sealed partial class DocsCode
 {
-    /// <summary>What it is written in.</summary>
+    /// <summary>The language of the code.</summary>
     [Parameter, EditorRequired]
     public required string Language { get; set; }
 
@@ -13,15 +13,15 @@ public sealed partial class DocsCode
     [Parameter, EditorRequired]
     public required string Text { get; set; }
 
-    /// <summary>What it is, in words that follow "Copy" and "Copied".</summary>
+    /// <summary>What the code is, in words that follow "Copy" and "Copied".</summary>
     [Parameter]
     public string Name { get; set; } = "example";
 
-    /// <summary>What one should know before using it.</summary>
+    /// <summary>What readers should know before they use the code.</summary>
     [Parameter]
     public string? Note { get; set; }
 
-    /// <summary>How tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 }

@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>A part of the documentation. Its links keep the location and environment of a member who reads.</summary>
+/// <summary>A part of the documentation. Its links keep the reading member's location and environment.</summary>
 public abstract partial class DocsComponent : ComponentBase
 {
-    /// <summary>Where the member is in the portal; null for a stranger.</summary>
+    /// <summary>The member's location and environment; null for a reader who is not signed in.</summary>
     [CascadingParameter]
     public SelectedTenant? Place { get; set; }
 
-    /// <summary>Knows the address that the page was reached by.</summary>
+    /// <summary>Provides the address that the page was reached by.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
     /// <summary>The path of the page that is open.</summary>
     private protected string Path => $"/{Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]}";
 
-    /// <summary>A path of the portal, for the place that the reader is in.</summary>
+    /// <summary>Adds the reader's location and environment to a path of the portal.</summary>
     private protected string At(string path)
     {
         if (Place is null || path is PortalUrls.OpenApi or PortalUrls.ApiReference)
@@ -30,7 +30,7 @@ public abstract partial class DocsComponent : ComponentBase
         return $"{PortalUrls.In(Place, page)}{anchor}";
     }
 
-    /// <summary>HTML that was made once, for everybody, with the reader's place in its links.</summary>
+    /// <summary>Adds the reader's location and environment to the links of HTML that was rendered once for all readers.</summary>
     private protected string WithPlace(string html) =>
         Place is null ? html : DocsLink().Replace(html, link => WebUtility.HtmlEncode(At(WebUtility.HtmlDecode(link.Value))));
 

@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>The way into the documentation. Public.</summary>
+/// <summary>The first page of the documentation. Public.</summary>
 public sealed partial class DocsPage;

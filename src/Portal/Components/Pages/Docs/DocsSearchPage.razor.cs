@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>What a search of the documentation finds. Public.</summary>
+/// <summary>The results of a search of the documentation. Public.</summary>
 public sealed partial class DocsSearchPage
 {
     private IReadOnlyList<DocsHit> _hits = [];
 
-    /// <summary>The words to look for.</summary>
+    /// <summary>The words to search for.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
 
@@ -23,7 +23,7 @@ public sealed partial class DocsSearchPage
         var count => $"{count} places for “{Shown}”.",
     };
 
-    // What looks like a card number is not shown again.
+    // Text that looks like a card number is not shown again.
     private string Shown => LogScrubber.ToShowAgain(Query) is { Length: > 0 } text ? text[..Math.Min(text.Length, DocsSearch.LongestQuery)] : "…";
 
     /// <inheritdoc />

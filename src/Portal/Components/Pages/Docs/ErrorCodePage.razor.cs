@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>What a refusal means: the rule, a request that breaks it, and one that does not. Public.</summary>
+/// <summary>Explains a refusal: the rule, a request that breaks it, and one that does not. Public.</summary>
 public sealed partial class ErrorCodePage
 {
-    // What is too long to be sent is too long to be read as well.
+    // A request that is too long to send is too long to read as well, so it is cut.
     private const int LongestExample = 4000;
 
     private ErrorPage _page = null!;
@@ -17,7 +17,7 @@ public sealed partial class ErrorCodePage
     private (string Refused, string Corrected)? _example;
     private SampleRequest? _toSend;
 
-    /// <summary>The refusal's name.</summary>
+    /// <summary>The refusal's code.</summary>
     [Parameter]
     public string? Code { get; set; }
 

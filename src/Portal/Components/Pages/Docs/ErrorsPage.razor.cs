@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>Every refusal that is explained. Public.</summary>
+/// <summary>Lists every refusal that is explained. Public.</summary>
 public sealed partial class ErrorsPage;

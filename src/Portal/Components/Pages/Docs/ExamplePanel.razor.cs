@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
 /// <summary>
-/// Has a member send the corrected request of an error page to their sandbox, and shows the answer; a stranger is told to sign in. What is sent is the
-/// page's own: nothing of it comes from the browser.
+/// Lets a member send the corrected request of an error page to their sandbox, and shows the response; other readers are told to sign in. The
+/// server composes the request: nothing of it comes from the browser.
 /// </summary>
 public sealed partial class ExamplePanel
 {
@@ -21,7 +21,7 @@ public sealed partial class ExamplePanel
     private string _answer = "";
     private string? _fault;
 
-    /// <summary>The name of the page.</summary>
+    /// <summary>The error code of the page.</summary>
     [Parameter, EditorRequired]
     public required string Code { get; set; }
 
@@ -29,28 +29,28 @@ public sealed partial class ExamplePanel
     [Parameter, EditorRequired]
     public required SampleRequest Request { get; set; }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>Makes the request.</summary>
+    /// <summary>Sends the request.</summary>
     [Inject]
     public required IRequestReplay Replay { get; init; }
 
-    /// <summary>Reads it as the API does.</summary>
+    /// <summary>Reads the request's body as the API does.</summary>
     [Inject]
     public required IReplayedBody Body { get; init; }
 
-    /// <summary>Writes the answer as the API does.</summary>
+    /// <summary>Writes the response as the API does.</summary>
     [Inject]
     public required ISetupIntentJson Json { get; init; }
 
     private string Address => $"/{Navigation.ToBaseRelativePath(Navigation.Uri)}";
 
-    /// <summary>Whether a request is one that this can send.</summary>
+    /// <summary>Whether the panel can send a request.</summary>
     internal static bool CanSend(SampleRequest request) => request is { Method: "POST", Body: not null, Address.AbsolutePath: IRequestReplay.Route };
 
-    // Whichever environment the member looks at.
+    // The sandbox, even if the member has selected production.
     private SelectedTenant? Sandbox => Place is null ? null : Place with { Environment = TenantEnvironment.Sandbox };
 
     /// <inheritdoc />

@@ -9,7 +9,7 @@ public sealed partial class GuidePage
     private Guide _guide = null!;
     private List<GuideSection> _headings = [];
 
-    /// <summary>The guide's name.</summary>
+    /// <summary>The guide's name in the address.</summary>
     [Parameter]
     public string? Slug { get; set; }
 

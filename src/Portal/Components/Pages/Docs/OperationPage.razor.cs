@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
 /// <summary>
-/// An operation of the API with a sample in each language. Public; a member's page knows the keys of their place, of which a sample names
-/// the last four characters. The language is in the address, and remembered.
+/// An operation of the API with a sample in each language. Public. For a member, a sample names the last four characters of a key of their tenant.
+/// The language is in the address, and a cookie remembers it.
 /// </summary>
 public sealed partial class OperationPage
 {
@@ -26,15 +26,15 @@ public sealed partial class OperationPage
     private ManagedApiKey? _key;
     private List<(string Name, bool IsRequired, string Rule)> _properties = [];
 
-    /// <summary>The operation's name.</summary>
+    /// <summary>The operation's name in the address.</summary>
     [Parameter]
     public string? Slug { get; set; }
 
-    /// <summary>The language, as the address has it.</summary>
+    /// <summary>The language in the address.</summary>
     [SupplyParameterFromQuery(Name = "lang")]
     public string? Language { get; set; }
 
-    /// <summary>The key, by its number, as the address has it.</summary>
+    /// <summary>The key's number in the address.</summary>
     [SupplyParameterFromQuery(Name = "key")]
     public long? KeyId { get; set; }
 
@@ -42,15 +42,15 @@ public sealed partial class OperationPage
     [CascadingParameter]
     public HttpContext? Http { get; set; }
 
-    /// <summary>Who is there.</summary>
+    /// <summary>Finds the signed-in member.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>The keys of a member's place.</summary>
+    /// <summary>Lists the keys of the member's tenant.</summary>
     [Inject]
     public required IApiKeyService Keys { get; init; }
 
-    /// <summary>Tells which keys are taken now.</summary>
+    /// <summary>The clock that determines which keys are valid now.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

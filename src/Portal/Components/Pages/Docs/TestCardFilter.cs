@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Portal.Components.Pages.Docs;
 
-/// <summary>What the filter box of the test-card list understands: digits, with or without spaces, or words.</summary>
+/// <summary>Filters the list of test cards by digits, with or without spaces, or by words.</summary>
 internal static class TestCardFilter
 {
     private const int ShortestCardNumber = 12;
@@ -27,13 +27,13 @@ internal static class TestCardFilter
     public static string OutcomeOf(TestCard card) => card.Outcome is TestCardOutcome.Approves ? "Authorized" : "Declined";
 
     /// <summary>
-    /// What may stand in the address. A number as long as a card's that is not on the list could be a real one, and
-    /// addresses end up in logs and histories: it stays out.
+    /// Returns the filter for the address. A number as long as a card number that is not on the list could be a real one, and addresses end up in logs
+    /// and histories, so it is left out.
     /// </summary>
     public static string ForUrl(string filter) =>
         (filter.Count(char.IsAsciiDigit) >= ShortestCardNumber || CardNumberDetector.ContainsCardNumber(filter)) && Apply(filter).Count == 0 ? "" : filter.Trim();
 
-    /// <summary>As printed on the card: 4-6-5 for fifteen digits, 4-6-4 for fourteen, fours for the rest.</summary>
+    /// <summary>Groups a number as printed on the card: 4-6-5 for fifteen digits, 4-6-4 for fourteen, fours for the rest.</summary>
     public static string Grouped(string number) => number.Length switch
     {
         15 => $"{number[..4]} {number[4..10]} {number[10..]}",
@@ -41,7 +41,7 @@ internal static class TestCardFilter
         _ => string.Join(' ', number.Chunk(4).Select(group => new string(group))),
     };
 
-    // Only when there is nothing but digits and separators: "13 digits" is words.
+    // Only text that consists of digits and separators has digits: "13 digits" is words.
     private static string DigitsOf(string text) =>
         text.All(c => char.IsAsciiDigit(c) || c is ' ' or '-') ? string.Concat(text.Where(char.IsAsciiDigit)) : "";
 }

@@ -10,7 +10,7 @@ public sealed partial class TestCardsPage
     private readonly UrlText _filter = new();
     private IReadOnlyList<TestCard> _cards = TestCards.All;
 
-    /// <summary>The filter, as the address has it.</summary>
+    /// <summary>The filter in the address.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? FilterInUrl { get; set; }
 
@@ -39,7 +39,7 @@ public sealed partial class TestCardsPage
         _cards = TestCardFilter.Apply(filter);
         if (isNews)
         {
-            // Replaced, not added: going back leaves the page rather than deleting letters one by one.
+            // Replaces the history entry, so that Back leaves the page rather than undoing letters one by one.
             Navigation.NavigateTo(PortalUrls.TestCardsMatching(inUrl), new NavigationOptions { ReplaceHistoryEntry = true });
         }
     }

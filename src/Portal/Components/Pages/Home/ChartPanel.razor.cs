@@ -3,26 +3,26 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>A chart with its title; as high while its counts are not known yet.</summary>
+/// <summary>A chart with its title. It keeps its height while the counts are loading.</summary>
 public sealed partial class ChartPanel
 {
     /// <summary>What is counted.</summary>
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
-    /// <summary>Over what time, and in which zone.</summary>
+    /// <summary>The period, and its time zone.</summary>
     [Parameter, EditorRequired]
     public required string Span { get; set; }
 
-    /// <summary>The counts; null while they are not known.</summary>
+    /// <summary>The counts; null until they are loaded.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<Bar>? Bars { get; set; }
 
-    /// <summary>What one is: "request".</summary>
+    /// <summary>The singular noun for what is counted: "request".</summary>
     [Parameter, EditorRequired]
     public required string Unit { get; set; }
 
-    /// <summary>What the bad ones of them are: "failed".</summary>
+    /// <summary>The word for the bad ones among them: "failed".</summary>
     [Parameter, EditorRequired]
     public required string BadUnit { get; set; }
 
@@ -30,7 +30,7 @@ public sealed partial class ChartPanel
     [Parameter]
     public string? Comparison { get; set; }
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter, EditorRequired]
     public required string TestId { get; set; }
 

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>What a newcomer does next.</summary>
+/// <summary>Shows a new member what to do next.</summary>
 public sealed partial class FirstStepsPanel
 {
-    /// <summary>What is done already.</summary>
+    /// <summary>The steps that are done already.</summary>
     [Parameter, EditorRequired]
     public required FirstSteps Steps { get; set; }
 
-    /// <summary>The reader puts them away.</summary>
+    /// <summary>Raised when the reader dismisses the steps.</summary>
     [Parameter]
     public EventCallback OnDismiss { get; set; }
 
-    /// <summary>Where: the links lead there.</summary>
+    /// <summary>The location and environment that the links lead to.</summary>
     [CascadingParameter]
     public required SelectedTenant Selected { get; set; }
 

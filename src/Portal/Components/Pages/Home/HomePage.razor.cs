@@ -13,12 +13,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>What a location has done lately, kept up to date; and for a newcomer, what to do next.</summary>
+/// <summary>The recent activity of a tenant, kept up to date, and for a new member what to do next.</summary>
 public sealed partial class HomePage : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
-    // What changes little is looked at less often.
+    // Daily figures change little, so they are refreshed less often.
     private const int TicksOfDays = 6;
 
     private static readonly ApiMetrics s_nothing = new([], null, null);
@@ -37,23 +37,23 @@ public sealed partial class HomePage : IDisposable
     private string? _trouble;
     private PeriodicTimer? _timer;
 
-    /// <summary>The figures of tokens.</summary>
+    /// <summary>Reads the figures of tokens.</summary>
     [Inject]
     public required ITokenMetrics TokenMetrics { get; init; }
 
-    /// <summary>The figures of the API.</summary>
+    /// <summary>Reads the figures of the API.</summary>
     [Inject]
     public required IApiMetrics Api { get; init; }
 
-    /// <summary>What goes on that members should know of.</summary>
+    /// <summary>Lists the notices for members.</summary>
     [Inject]
     public required IMemberNotices Notices { get; init; }
 
-    /// <summary>Where it is kept that the first steps were put away.</summary>
+    /// <summary>Stores that the first steps were dismissed.</summary>
     [Inject]
     public required IMemberPreferences Preferences { get; init; }
 
-    /// <summary>The clock that refreshes.</summary>
+    /// <summary>The clock, which also times the refreshes.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
 
@@ -162,7 +162,7 @@ public sealed partial class HomePage : IDisposable
         }
     }
 
-    // One after another: a page that refreshes leaves the processor to those who tokenize.
+    // Reads one after another, so that a refresh leaves the processor to tokenization.
     private async Task LoadAsync()
     {
         var (selected, range) = (Selected.Tenant, _range);
@@ -194,7 +194,8 @@ public sealed partial class HomePage : IDisposable
         }
     }
 
-    // How many hours up to now so many steps are, and how many hours as many steps before them. An hour belongs to the day in which it begins.
+    // Returns the number of hours in the given number of steps up to now, and in the same number of steps before them. An hour belongs to the day in
+    // which it begins.
     private (int Hours, int Before) HoursOf(MetricRange range, int count)
     {
         if (!range.IsInDays)

@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Pages.Home;
 
-/// <summary>The page at the root: the landing page for strangers, the home page for members.</summary>
+/// <summary>The page at the root: the home page for members, the landing page for others.</summary>
 public sealed partial class StartPage;

@@ -4,22 +4,22 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Portal.Components.Pages.Landing;
 
-/// <summary>How the portal is, and stays so while one looks.</summary>
+/// <summary>Shows the health of the portal, and keeps it up to date.</summary>
 public sealed partial class HealthPanel : IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
 
-    // Long enough for checks that work, short enough that a page is never held up by one that does not.
+    // Long enough for checks that work, short enough that a check that hangs does not hold up the page.
     private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(300);
 
     private HealthSnapshot? _snapshot;
     private PeriodicTimer? _timer;
 
-    /// <summary>Where the results come from.</summary>
+    /// <summary>Provides the results.</summary>
     [Inject]
     public required HealthWatch Health { get; init; }
 
-    /// <summary>The clock that refreshes.</summary>
+    /// <summary>The clock, which also times the refreshes.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
 
@@ -49,7 +49,7 @@ public sealed partial class HealthPanel : IDisposable
             }
             catch (TimeoutException)
             {
-                // The page shows that it is still asking; the refresh below brings the answer.
+                // The page shows that it is still checking; the refresh below brings the result.
             }
         }
     }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Landing;
 
-/// <summary>What this is, whether it runs, and the first call to make. Public: it shows nothing that belongs to anyone.</summary>
+/// <summary>The landing page: what the service is, whether it runs, and the first call to make. Public: it shows no account's data.</summary>
 public sealed partial class LandingPage
 {
     private IReadOnlyList<Snippet> _firstCall = [];
 
-    /// <summary>Knows the address that the visitor reached the portal by.</summary>
+    /// <summary>Provides the address that the visitor reached the portal by.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The proof that no card number is in the log: run by anyone who may read it, with the results that were kept.</summary>
+/// <summary>Checks that no card number is in the log, and lists the stored results. Anyone who may read the log can run the check.</summary>
 public sealed partial class LogCheckPage : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
@@ -13,7 +13,7 @@ public sealed partial class LogCheckPage : IDisposable
     private string? _fault;
     private bool _isRunning;
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the check.</summary>
     [Inject]
     public required IRequestLogCheck Check { get; init; }
 
@@ -66,7 +66,7 @@ public sealed partial class LogCheckPage : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The reader has left.
+            // The reader has left the page.
         }
     }
 }

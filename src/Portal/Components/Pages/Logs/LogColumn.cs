@@ -1,30 +1,30 @@
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>A column of the list of requests. The names stand in addresses.</summary>
+/// <summary>A column of the list of requests. The names are used in addresses.</summary>
 public enum LogColumn
 {
     /// <summary>When the request arrived.</summary>
     Time,
 
-    /// <summary>The status that was answered.</summary>
+    /// <summary>The response status.</summary>
     Status,
 
     /// <summary>The HTTP method.</summary>
     Method,
 
-    /// <summary>The pattern of the route.</summary>
+    /// <summary>The route pattern.</summary>
     Route,
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long the request took.</summary>
     Duration,
 
     /// <summary>The API key.</summary>
     Key,
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>Why the request was refused.</summary>
     Refusal,
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>The client's address.</summary>
     Address,
 
     /// <summary>The version of the API.</summary>
@@ -37,13 +37,13 @@ public enum LogColumn
 /// <summary>The columns of the list.</summary>
 internal static class LogColumns
 {
-    /// <summary>Those that are shown where none were chosen.</summary>
+    /// <summary>The columns that are shown if none are chosen.</summary>
     public static IReadOnlyList<LogColumn> Default { get; } = [LogColumn.Time, LogColumn.Status, LogColumn.Method, LogColumn.Route, LogColumn.Duration, LogColumn.Key, LogColumn.Refusal];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All columns.</summary>
     public static IReadOnlyList<LogColumn> All { get; } = Enum.GetValues<LogColumn>();
 
-    /// <summary>What stands above it.</summary>
+    /// <summary>Returns the heading of a column.</summary>
     public static string Label(LogColumn column) => column switch
     {
         LogColumn.Key => "API key",
@@ -51,14 +51,14 @@ internal static class LogColumns
         _ => column.ToString(),
     };
 
-    /// <summary>Its class: how wide it is.</summary>
+    /// <summary>Returns the CSS class of a column, which sets its width.</summary>
     public static string Class(LogColumn column) => $"log-{column.ToString().ToLowerInvariant()}";
 
-    /// <summary>Columns as an address has them; null for those that are shown anyway.</summary>
+    /// <summary>Formats columns for an address; null for the default columns and for none.</summary>
     public static string? Write(IReadOnlyCollection<LogColumn> columns) =>
         columns.Order().SequenceEqual(Default) || columns.Count == 0 ? null : string.Join(',', columns.Order().Select(column => column.ToString().ToLowerInvariant()));
 
-    /// <summary>Reads them; null for what are none.</summary>
+    /// <summary>Parses columns from an address; null if a name is unknown.</summary>
     public static IReadOnlyList<LogColumn>? Read(string text)
     {
         var names = text.Split(',');

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>Chooses the columns of the list. The route is always there: it leads to the request.</summary>
+/// <summary>Chooses the columns of the list. The route is always shown, because it links to the request.</summary>
 public sealed partial class LogColumnMenu
 {
-    /// <summary>Those that are shown.</summary>
+    /// <summary>The shown columns.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<LogColumn> Columns { get; set; }
 
-    /// <summary>The reader wants others.</summary>
+    /// <summary>Raised when the reader chooses other columns.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<LogColumn>> OnChange { get; set; }
 

@@ -7,17 +7,17 @@ using Dojo.Pci.Tokenization.RequestLogs;
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
 /// <summary>
-/// A logged request as a call to paste into a terminal. The key is taken from the environment. The card that was sent is known by its mask
-/// alone: in the sandbox a test card stands in for it, in production a placeholder.
+/// Writes a logged request as a curl command to paste into a terminal. The key is taken from the environment. The log has only the mask of the card
+/// that was sent: a test card replaces it in the sandbox, a placeholder in production.
 /// </summary>
 internal static class LogCurl
 {
     private const string CardNumber = "cardNumber";
 
-    /// <summary>The call.</summary>
+    /// <summary>Returns the command.</summary>
     /// <param name="entry">The request, with its body.</param>
-    /// <param name="baseAddress">Where the API is, with a slash at its end.</param>
-    /// <param name="now">From which the expiry of the test card is counted.</param>
+    /// <param name="baseAddress">The base address of the API.</param>
+    /// <param name="now">The current time, from which the expiry of the test card is counted.</param>
     public static string Of(RequestLogEntry entry, string baseAddress, DateTimeOffset now)
     {
         List<string> lines =
@@ -47,7 +47,7 @@ internal static class LogCurl
         return LogJson.Indented(json.ToJsonString());
     }
 
-    // The log has the route; what stood in its place is known where it was found.
+    // The log has the route pattern; the id in its place is known only if the token or payment was found.
     private static string PathOf(RequestLogEntry entry)
     {
         var id = entry.Route.Contains("payment-intents", StringComparison.Ordinal) ? entry.PaymentId : entry.TokenId;
@@ -55,6 +55,6 @@ internal static class LogCurl
         return id is null ? path : path.Replace("{id}", id, StringComparison.Ordinal);
     }
 
-    // For a shell: nothing within is looked at.
+    // Single quotes, within which a shell expands nothing.
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

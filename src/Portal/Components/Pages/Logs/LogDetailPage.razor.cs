@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>A request: what was sent and answered, why it was refused, and what else has to do with it. Its address repeats the filters of the list it stands in.</summary>
+/// <summary>A request: what was sent and answered, why it was refused, and what is related to it. Its address repeats the filters of its list.</summary>
 public sealed partial class LogDetailPage : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
@@ -15,15 +15,15 @@ public sealed partial class LogDetailPage : IDisposable
     private string? _fault;
     private bool _isMissing;
 
-    /// <summary>Its number in the log.</summary>
+    /// <summary>The request's number in the log.</summary>
     [Parameter, EditorRequired]
     public long Id { get; set; }
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the request.</summary>
     [Inject]
     public required IRequestExplorer Explorer { get; init; }
 
-    /// <summary>What time it is.</summary>
+    /// <summary>Provides the current time.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
@@ -48,7 +48,7 @@ public sealed partial class LogDetailPage : IDisposable
 
         _shown = (Selected, Id);
         (var query, var misread) = LogQuery.Read(QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query));
-        _query = misread.Count == 0 ? query : new LogQuery(); // the request itself is shown all the same
+        _query = misread.Count == 0 ? query : new LogQuery(); // the request is shown even if the filters are invalid
         await LoadAsync();
     }
 

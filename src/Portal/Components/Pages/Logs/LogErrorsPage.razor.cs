@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The errors of a place, grouped by cause.</summary>
+/// <summary>The errors of a tenant, grouped by cause.</summary>
 public sealed partial class LogErrorsPage
 {
-    /// <summary>Sums them up.</summary>
+    /// <summary>Groups the errors.</summary>
     [Inject]
     public required IRequestInsight Insight { get; init; }
 
@@ -19,7 +19,7 @@ public sealed partial class LogErrorsPage
     /// <inheritdoc />
     protected override Task<Result<RequestErrors>> LoadAsync(SignedInMember who) => Insight.ListErrorsAsync(who, SelectedTenant.Of(Selected.Locations, Navigation.Uri).Tenant, From, Leaving);
 
-    // The list finds what a request has among others; more than the first three fields are not told apart.
+    // The list finds requests that have the first refused field among others; only the first three fields are distinguished.
     private LogQuery ListOf(RequestErrorGroup group) => new()
     {
         Range = Range,

@@ -16,7 +16,7 @@ public sealed partial class LogFilters
     private bool _showsMore;
     private bool _isOpened;
 
-    /// <summary>What there is to choose from; null while it is not known.</summary>
+    /// <summary>The choices; null until they are loaded.</summary>
     [Parameter, EditorRequired]
     public required RequestChoices? Choices { get; set; }
 
@@ -26,7 +26,7 @@ public sealed partial class LogFilters
 
     private bool UsesMore => Query is { Method: not null } or { Route: not null } or { Key: not null } or { Refusal: not null } or { Version: not null } or { Address: not null } or { Slower: not null };
 
-    // What is filtered by, each with the query without it.
+    // The active filters, each with the query that results from removing it.
     private IEnumerable<(string Name, LogQuery Without)> Set
     {
         get

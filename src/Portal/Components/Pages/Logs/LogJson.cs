@@ -5,15 +5,15 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>Bodies as a page shows them.</summary>
+/// <summary>Formats bodies for a page.</summary>
 internal static class LogJson
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The same, over several lines.</summary>
+    /// <summary>Formats JSON over several lines.</summary>
     public static string Indented(string json) => JsonNode.Parse(json)!.ToJsonString(s_indented);
 
-    /// <summary>What is known of an answer: of a refusal all that matters, else what it was about.</summary>
+    /// <summary>Writes what the log has of a response: the problem of a refusal, otherwise the id of what it was about.</summary>
     public static string AnswerOf(RequestLogEntry entry)
     {
         var answer = new JsonObject();

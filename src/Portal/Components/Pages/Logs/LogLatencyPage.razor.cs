@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>How long requests of a place took.</summary>
+/// <summary>How long the requests of a tenant took.</summary>
 public sealed partial class LogLatencyPage
 {
-    /// <summary>Sums them up.</summary>
+    /// <summary>Summarizes the latencies.</summary>
     [Inject]
     public required IRequestInsight Insight { get; init; }
 

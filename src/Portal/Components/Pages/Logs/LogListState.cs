@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.RequestExplorer;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The rows that a reader has scrolled through so far, and what is new since.</summary>
+/// <summary>The rows that the reader has loaded so far, and what is new since.</summary>
 public sealed class LogListState
 {
     private readonly List<RequestRow> _rows = [];
@@ -12,22 +12,22 @@ public sealed class LogListState
     /// <summary>The rows, newest first.</summary>
     public IReadOnlyList<RequestRow> Rows => _rows;
 
-    /// <summary>Where the next page begins; null when everything is there.</summary>
+    /// <summary>Where the next page begins; null if everything is loaded.</summary>
     public RequestCursor? After { get; private set; }
 
-    /// <summary>How many new requests the reader is not shown yet, as far as that is known.</summary>
+    /// <summary>The number of new requests that are not shown yet, as far as it is known.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Whether there may be more than that: more came at once than a page has.</summary>
+    /// <summary>Whether there may be more than that, because at least a whole page of new requests came at once.</summary>
     public bool HasMoreWaiting { get; private set; }
 
-    /// <summary>Whether more came the last time than a page has: of these, only the newest are shown.</summary>
+    /// <summary>Whether the last update may have had more new requests than a page holds; only the newest of them are shown.</summary>
     public bool IsSampled { get; private set; }
 
-    /// <summary>Requests that came while the reader looked on.</summary>
+    /// <summary>The requests that the last live update added.</summary>
     public IReadOnlySet<long> Fresh => _fresh;
 
-    /// <summary>Begins anew with a first page.</summary>
+    /// <summary>Starts again with the first page.</summary>
     public void Begin(RequestPage first)
     {
         _rows.Clear();
@@ -37,7 +37,7 @@ public sealed class LogListState
         Append(first);
     }
 
-    /// <summary>Adds the page that follows.</summary>
+    /// <summary>Appends the next page.</summary>
     public void Append(RequestPage page)
     {
         var known = _rows.Select(row => row.Id).ToHashSet();
@@ -45,9 +45,9 @@ public sealed class LogListState
         After = page.After;
     }
 
-    /// <summary>Takes in the first page as it is now.</summary>
-    /// <param name="first">The page.</param>
-    /// <param name="mayMove">Whether rows may come in above those that are shown; else they are counted, and kept back.</param>
+    /// <summary>Merges the current first page into the rows.</summary>
+    /// <param name="first">The current first page.</param>
+    /// <param name="mayMove">Whether rows may be inserted above those that are shown. Otherwise they are counted and held back.</param>
     public void TakeIn(RequestPage first, bool mayMove)
     {
         var known = _rows.Select(row => row.Id).ToHashSet();
@@ -65,7 +65,7 @@ public sealed class LogListState
         }
         else if (added.Count == first.Items.Count)
         {
-            Begin(first); // so many at once that there may be others between them and what is shown
+            Begin(first); // a whole page is new, so there may be others between it and the shown rows
             _fresh.UnionWith(added.Select(row => row.Id));
         }
         else

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>What the filters above the list of requests say, and how an address repeats it. What makes no sense in an address is said, and never left out.</summary>
+/// <summary>The filters above the list of requests, and their form in an address. Invalid parameters are reported, never ignored.</summary>
 public sealed record LogQuery
 {
     private const string RangeParameter = "range";
@@ -30,25 +30,25 @@ public sealed record LogQuery
     private const int LongestName = 120;
     internal const int LongestMilliseconds = 3_600_000;
 
-    /// <summary>The stretch of time up to now; looked at where neither end is chosen.</summary>
+    /// <summary>The period up to now; applies if neither end is chosen.</summary>
     public LogRange Range { get; init; } = LogRange.Default;
 
-    /// <summary>The first instant, where it was chosen.</summary>
+    /// <summary>The first instant of the period, inclusive; null if it is not chosen.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The first instant after the time, where it was chosen.</summary>
+    /// <summary>The end of the period, exclusive; null if it is not chosen.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>A trace id, a token, a payment or a reference.</summary>
+    /// <summary>The search text: a trace id, a token, a payment or a reference.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The HTTP method.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The pattern of the route.</summary>
+    /// <summary>The route pattern.</summary>
     public string? Route { get; init; }
 
-    /// <summary>The status, or the first digit of it.</summary>
+    /// <summary>The status, or its class as one digit.</summary>
     public int? Status { get; init; }
 
     /// <summary>The shortest duration, in milliseconds.</summary>
@@ -66,19 +66,19 @@ public sealed record LogQuery
     /// <summary>A refused field, or the name of a status.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>The columns that are shown, as the address has them; null for the usual ones.</summary>
+    /// <summary>The shown columns, as in the address; null for the default ones.</summary>
     public string? ColumnNames { get; init; }
 
     /// <summary>The columns that are shown.</summary>
     public IReadOnlyList<LogColumn> Columns => ColumnNames is { } names ? LogColumns.Read(names)! : LogColumns.Default;
 
-    /// <summary>Whether a stretch of time of its own was chosen.</summary>
+    /// <summary>Whether a custom period is chosen.</summary>
     public bool IsCustomRange => From is not null || To is not null;
 
-    /// <summary>Whether anything is filtered but the time.</summary>
+    /// <summary>Whether any filter besides the period is set.</summary>
     public bool IsFiltered => this != new LogQuery { Range = Range, From = From, To = To, ColumnNames = ColumnNames };
 
-    /// <summary>The same as parameters of an address; those without a value are empty.</summary>
+    /// <summary>The query as parameters of an address; unset ones are null or empty.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters =>
     [
         (RangeParameter, Range == LogRange.Default || IsCustomRange ? null : Range.Name),
@@ -96,9 +96,10 @@ public sealed record LogQuery
         (ColumnsParameter, ColumnNames),
     ];
 
-    /// <summary>Reads an address.</summary>
+    /// <summary>Reads the query from an address.</summary>
     /// <param name="parameters">The parameters of the address.</param>
-    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown: it would be more than was asked for.</returns>
+    /// <returns>The query, and a fault for each invalid parameter. If there are any faults, show nothing: the list would hold more than was asked
+    /// for.</returns>
     public static (LogQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var address = new AddressParameters(parameters);
@@ -128,8 +129,8 @@ public sealed record LogQuery
         return (query.ColumnNames is "" ? query with { ColumnNames = null } : query, faults);
     }
 
-    /// <summary>What is to be searched for, and how long a bar of its chart is.</summary>
-    /// <param name="now">The present instant.</param>
+    /// <summary>Converts the filters to a search, and returns the width of a bar of its chart.</summary>
+    /// <param name="now">The current time.</param>
     public (RequestSearch Search, TimeSpan BarWidth) ToSearch(DateTimeOffset now)
     {
         var from = From ?? (To is null ? Range.StartAt(now) : To.Value.AddDays(-RequestLogEntry.DaysKept));
@@ -150,7 +151,7 @@ public sealed record LogQuery
         return (search, IsCustomRange ? LogRange.WidthOf((To ?? now) - from) : Range.BarWidth);
     }
 
-    /// <summary>A status as people have it: <c>404</c>, <c>4xx</c>.</summary>
+    /// <summary>Formats a status or a class of statuses: <c>404</c>, <c>4xx</c>.</summary>
     public static string StatusWord(int status) => status < 10 ? $"{status}xx" : status.ToString(CultureInfo.InvariantCulture);
 
     private static string? Written(DateTimeOffset? at) => at?.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>A stretch of time up to now that the log can be asked for.</summary>
-/// <param name="Name">How an address has it.</param>
-/// <param name="Label">How people have it.</param>
-/// <param name="Length">How long it is.</param>
-/// <param name="BarWidth">How much of it a bar of the chart stands for.</param>
+/// <summary>A period up to now that the log can be filtered by.</summary>
+/// <param name="Name">The name in an address.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Length">The length of the period.</param>
+/// <param name="BarWidth">The width of a bar of the chart.</param>
 public sealed record LogRange(string Name, string Label, TimeSpan Length, TimeSpan BarWidth)
 {
     private const int MostBars = 60;
@@ -18,7 +18,7 @@ public sealed record LogRange(string Name, string Label, TimeSpan Length, TimeSp
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromDays(1),
     ];
 
-    /// <summary>The ranges there are, the shortest first.</summary>
+    /// <summary>All ranges, shortest first.</summary>
     public static IReadOnlyList<LogRange> All { get; } =
     [
         new("15m", "Last 15 minutes", TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(30)),
@@ -28,23 +28,23 @@ public sealed record LogRange(string Name, string Label, TimeSpan Length, TimeSp
         new("30d", "Last 30 days", TimeSpan.FromDays(30), TimeSpan.FromHours(12)),
     ];
 
-    /// <summary>The range that is shown where none was chosen.</summary>
+    /// <summary>The range that is shown if none is chosen.</summary>
     public static LogRange Default { get; } = All[2];
 
-    /// <summary>The range of a name; null for what is none.</summary>
+    /// <summary>Finds a range by its name; null if there is none of that name.</summary>
     public static LogRange? Named(string name) => All.FirstOrDefault(range => range.Name == name);
 
-    /// <summary>How much a bar of a stretch of any length stands for, so that there are some dozens.</summary>
+    /// <summary>Returns the width of a bar for a period of any length, so that there are at most 60 bars.</summary>
     public static TimeSpan WidthOf(TimeSpan length) => Array.Find(s_widths, width => length / width <= MostBars) is { Ticks: > 0 } fitting ? fitting : length / MostBars;
 
-    /// <summary>Where the range begins now: where a bar does, so that the bars keep their places while time goes on.</summary>
+    /// <summary>Returns where the range begins now. It is aligned to a bar, so that the bars keep their places as time passes.</summary>
     public DateTimeOffset StartAt(DateTimeOffset now)
     {
         var start = now - Length + BarWidth;
         return new DateTimeOffset(start.UtcTicks - start.UtcTicks % BarWidth.Ticks, TimeSpan.Zero);
     }
 
-    /// <summary>How long a bar is, in words.</summary>
+    /// <summary>Returns the width of a bar in words.</summary>
     public static string Words(TimeSpan width) => width switch
     {
         { TotalDays: >= 1 } => Counted(width.TotalDays, "day"),

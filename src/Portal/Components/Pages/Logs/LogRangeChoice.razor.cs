@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>Chooses a stretch of time up to now.</summary>
+/// <summary>Chooses a period up to now.</summary>
 public sealed partial class LogRangeChoice
 {
-    /// <summary>The one that is shown.</summary>
+    /// <summary>The selected range.</summary>
     [Parameter, EditorRequired]
     public required LogRange Range { get; set; }
 
-    /// <summary>The reader wants another.</summary>
+    /// <summary>Raised when the reader chooses another range.</summary>
     [Parameter]
     public EventCallback<LogRange> OnChange { get; set; }
 }

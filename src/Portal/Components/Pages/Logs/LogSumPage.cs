@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>A page that sums up a stretch of the log. The stretch stands in its address.</summary>
-/// <typeparam name="T">What it shows.</typeparam>
+/// <summary>A page that summarizes a period of the log. The period is in its address.</summary>
+/// <typeparam name="T">The summary that the page shows.</typeparam>
 public abstract class LogSumPage<T> : MemberPage, IDisposable
     where T : class
 {
@@ -16,26 +16,26 @@ public abstract class LogSumPage<T> : MemberPage, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private (SelectedTenant Selected, LogRange Range)? _asked;
 
-    /// <summary>What time it is.</summary>
+    /// <summary>Provides the current time.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>The stretch of time.</summary>
+    /// <summary>The selected period.</summary>
     protected LogRange Range { get; private set; } = LogRange.Default;
 
-    /// <summary>Where it begins now.</summary>
+    /// <summary>Where the period begins now.</summary>
     protected DateTimeOffset From => Range.StartAt(Clock.GetUtcNow());
 
-    /// <summary>What is shown; null while it is not known.</summary>
+    /// <summary>The summary; null until it is loaded.</summary>
     protected T? Sum { get; set; }
 
-    /// <summary>Why it is not.</summary>
+    /// <summary>Why the summary could not be loaded; null if it was.</summary>
     protected string? Fault { get; set; }
 
-    /// <summary>The page's own path.</summary>
+    /// <summary>The path of the page.</summary>
     protected abstract string Path { get; }
 
-    /// <summary>Ends when the reader leaves.</summary>
+    /// <summary>Canceled when the reader leaves the page.</summary>
     protected CancellationToken Leaving => _leaving.Token;
 
     /// <inheritdoc />
@@ -47,7 +47,7 @@ public abstract class LogSumPage<T> : MemberPage, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks for what is shown.</summary>
+    /// <summary>Loads the summary.</summary>
     protected abstract Task<Result<T>> LoadAsync(SignedInMember who);
 
     /// <inheritdoc />
@@ -56,7 +56,7 @@ public abstract class LogSumPage<T> : MemberPage, IDisposable
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => ShowAsync();
 
-    /// <summary>Another stretch of time.</summary>
+    /// <summary>Navigates to another period.</summary>
     protected void MoveTo(LogRange range) => Navigation.NavigateTo(PortalUrls.In(Selected, Path, (RangeParameter, range == LogRange.Default ? null : range.Name)));
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs moved)

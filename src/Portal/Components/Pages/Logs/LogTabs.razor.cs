@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The pages of the request log, side by side.</summary>
+/// <summary>The tabs of the request log's pages.</summary>
 public sealed partial class LogTabs
 {
     private static readonly (string Path, string Label)[] s_tabs =
@@ -10,7 +10,7 @@ public sealed partial class LogTabs
         (PortalUrls.Logs, "Requests"), (PortalUrls.LogErrors, "Errors"), (PortalUrls.LogLatency, "Latency"), (PortalUrls.LogCheck, "Card number check"),
     ];
 
-    /// <summary>The place.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The member's own views of the log: chosen, kept under a name, deleted.</summary>
+/// <summary>Opens, saves and deletes the member's own views of the log.</summary>
 public sealed partial class LogViewMenu
 {
     private IReadOnlyList<RequestLogView> _views = [];
@@ -15,15 +15,15 @@ public sealed partial class LogViewMenu
     private string? _name;
     private string? _fault;
 
-    /// <summary>What the page shows.</summary>
+    /// <summary>The query that the page shows.</summary>
     [Parameter, EditorRequired]
     public required LogQuery Query { get; set; }
 
-    /// <summary>Keeps them.</summary>
+    /// <summary>Stores the views.</summary>
     [Inject]
     public required IRequestLogViews Views { get; init; }
 
-    // Read as an address from anywhere is: what makes no sense any more shows less than the view, never something else.
+    // Read like any other address: a parameter that is no longer valid is dropped, never taken for another.
     private string AddressOf(RequestLogView view) => PortalUrls.In(Selected, PortalUrls.Logs, LogQuery.Read(QueryHelpers.ParseQuery(view.Query)).Query.Parameters);
 
     /// <inheritdoc />

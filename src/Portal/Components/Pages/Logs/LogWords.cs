@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>How pages write what the log has.</summary>
+/// <summary>Formats what the log has for pages.</summary>
 internal static class LogWords
 {
-    /// <summary>How good the news of a status is.</summary>
+    /// <summary>Returns the tone of a status.</summary>
     public static Tone ToneOf(int status) => status switch
     {
         < 400 => Tone.Good,
@@ -31,12 +31,12 @@ internal static class LogWords
     /// <summary>A key: <c>Checkout …4f2a</c>.</summary>
     public static string Key(KeyLabel? key) => key is null ? "—" : $"{key.Name} …{key.LastFour}";
 
-    /// <summary>Why it was refused; fields apart from one another.</summary>
+    /// <summary>Why a request was refused, with a space after each comma between fields.</summary>
     public static string Refusal(string? refusal) => refusal is null ? "" : refusal.Replace(",", ", ", StringComparison.Ordinal);
 
-    /// <summary>The first digits of a trace, enough to tell it from others on a page.</summary>
+    /// <summary>The first eight digits of a trace id, enough to distinguish traces on a page.</summary>
     public static string Trace(RequestLogEntry entry) => $"{TraceDigits(entry)[..8]}…";
 
-    /// <summary>The 32 digits of a trace.</summary>
+    /// <summary>The 32 digits of a trace id.</summary>
     public static string TraceDigits(RequestLogEntry entry) => entry.TraceId.Length >= 35 ? entry.TraceId[3..35] : entry.TraceId.PadRight(8);
 }

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>The requests of a place: searched, counted, followed live. What it shows is in its address.</summary>
+/// <summary>The requests of a tenant: searched, counted and updated live. The filters are in the address.</summary>
 public sealed partial class LogsPage
 {
-    // Where more come than are shown, how many there are is counted no more often than this.
+    // While more requests come than are shown, they are counted no more often than this.
     private static readonly TimeSpan s_pauseBetweenCounts = TimeSpan.FromSeconds(5);
 
     private readonly LogListState _list = new();
@@ -48,7 +48,7 @@ public sealed partial class LogsPage
     private string CountText => _histogram is not { } histogram ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{histogram.Total:N0}{(histogram.IsCapped ? "+" : "")} request{(histogram.Total == 1 ? "" : "s")}");
 
-    // At so many requests a second nobody reads each: the list then has the newest, and says so.
+    // At high rates nobody reads each request, so the list then shows the newest and says so.
     private string PillText => _list.HasMoreWaiting ? "Show the newest" : $"{_list.Waiting} new";
 
     /// <inheritdoc />
@@ -62,7 +62,7 @@ public sealed partial class LogsPage
             query = query.ColumnNames is null && Layout.Columns is { } columns && LogColumns.Read(columns) is not null ? query with { ColumnNames = columns } : query;
         }
 
-        // What is sent before the page listens shows where its rows will be, and asks for none.
+        // The prerendered page shows placeholders for its rows and loads none.
         if (!RendererInfo.IsInteractive || (_tenant == selected.Tenant && _query == query && _misread.SequenceEqual(misread)))
         {
             (_query, _misread) = (query, misread);
@@ -80,7 +80,7 @@ public sealed partial class LogsPage
 
         if (_misread.Count > 0)
         {
-            Searches++; // an answer that is still to come must not take its place
+            Searches++; // a result that is still to come must not replace the faults
         }
         else if (isElsewhere || before with { ColumnNames = query.ColumnNames } != query || Fault is not null)
         {
@@ -98,7 +98,7 @@ public sealed partial class LogsPage
             var answer = await SearchAsync(after: null);
             if (search != Searches || answer is not { } found)
             {
-                return; // another one has been asked for, or the reader is being sent to sign in
+                return; // a newer search has started, or the reader is being sent to sign in
             }
 
             Fault = found.Refusal?.Message;
@@ -164,7 +164,7 @@ public sealed partial class LogsPage
         }
         catch (UnavailableException)
         {
-            // What is shown stays; the next news asks again.
+            // The shown rows stay; the next news triggers another search.
         }
 
         await RefreshTableAsync();

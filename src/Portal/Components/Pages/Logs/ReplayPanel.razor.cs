@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Logs;
 
-/// <summary>Makes a logged tokenization once more with a listed test card. There is no field for a card number, so none can get onto the circuit.</summary>
+/// <summary>Repeats a logged tokenization with a listed test card. There is no field for a card number, so none can get into the circuit.</summary>
 public sealed partial class ReplayPanel
 {
     private const int YearsToExpiry = 3;
@@ -21,19 +21,19 @@ public sealed partial class ReplayPanel
     [Parameter, EditorRequired]
     public long Id { get; set; }
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Sends the request.</summary>
     [Inject]
     public required IRequestReplay Replay { get; init; }
 
-    /// <summary>Makes a request of what was logged.</summary>
+    /// <summary>Builds a request from what was logged.</summary>
     [Inject]
     public required IReplayedBody Body { get; init; }
 
-    /// <summary>Writes the answer as the API does.</summary>
+    /// <summary>Writes the response as the API does.</summary>
     [Inject]
     public required ISetupIntentJson Json { get; init; }
 
-    /// <summary>From which the card's expiry is counted.</summary>
+    /// <summary>The clock from which the card's expiry is counted.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial class ReplayPanel
 
     private async Task RunAsync()
     {
-        // Only what is on the list, no matter what an event says that somebody made up.
+        // Only listed cards are accepted, even if a forged event names another.
         if (_isBusy || TestCards.All.FirstOrDefault(card => card.Number == _number) is not { } chosen)
         {
             return;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>Makes an invitation and shows its link, once. A plain page: the link is a secret, and nothing of it goes through a circuit.</summary>
+/// <summary>Creates an invitation and shows its link once. A plain page: the link is a secret and never goes through a circuit.</summary>
 public sealed partial class InvitePage
 {
     private SignedInMember? _who;
@@ -18,7 +18,7 @@ public sealed partial class InvitePage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>The members.</summary>
+    /// <summary>Manages the members.</summary>
     [Inject]
     public required IMemberManagement Management { get; init; }
 
@@ -32,7 +32,7 @@ public sealed partial class InvitePage
     [SupplyParameterFromForm(FormName = "renew")]
     private RenewInput Renewal { get; set; } = null!;
 
-    // The form is there for the request that sends it too: without it the framework takes nothing.
+    // The form must also be rendered for the request that submits it; otherwise the framework does not handle the submission.
     private long? RenewableId => _holder?.Invitation?.Id.Value ?? (Renewal.Invitation > 0 ? Renewal.Invitation : null);
 
     /// <inheritdoc />
@@ -42,7 +42,7 @@ public sealed partial class InvitePage
         Input ??= new InviteInput { Role = nameof(MemberRole.Developer) };
         Renewal ??= new RenewInput();
 
-        // Anyone who has to confirm that they are themselves does so before they fill a form in.
+        // A member who must confirm their identity does so before filling in the form.
         await AskAsync(who =>
         {
             _who = who;
@@ -93,17 +93,17 @@ public sealed partial class InvitePage
         }
     }
 
-    /// <summary>Which invitation is renewed.</summary>
+    /// <summary>The fields of the form that renews an invitation.</summary>
     internal sealed class RenewInput
     {
-        /// <summary>Its number.</summary>
+        /// <summary>The invitation's number.</summary>
         public long Invitation { get; set; }
     }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class InviteInput
     {
-        /// <summary>The address.</summary>
+        /// <summary>The e-mail address.</summary>
         public string? Email { get; set; }
 
         /// <summary>The role's name.</summary>

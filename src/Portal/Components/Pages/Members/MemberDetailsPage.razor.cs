@@ -19,11 +19,11 @@ public sealed partial class MemberDetailsPage
     private string? _notice;
     private string? _trouble;
 
-    /// <summary>Which member.</summary>
+    /// <summary>The member's number.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    /// <summary>The members.</summary>
+    /// <summary>Manages the members.</summary>
     [Inject]
     public required IMemberManagement Management { get; init; }
 
@@ -102,7 +102,7 @@ public sealed partial class MemberDetailsPage
         }
         else
         {
-            // What was refused may have been asked of a picture that is out of date.
+            // The refused change may have been based on outdated data.
             await LoadAsync();
             (_notice, _trouble) = (null, answer.Refusal.Message);
         }

@@ -5,16 +5,16 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>The words of the pages about members.</summary>
+/// <summary>The words that the pages about members use.</summary>
 internal static class MemberWords
 {
     /// <summary>The roles, the most powerful one first.</summary>
     public static readonly MemberRole[] Roles = Enum.GetValues<MemberRole>();
 
-    /// <summary>The first letter of a name, as a reader sees letters.</summary>
+    /// <summary>Returns the first letter of a name, as a reader perceives letters.</summary>
     public static string InitialOf(ListedMember member) => TextElements.First(member.Name);
 
-    /// <summary>What a role is for, in a sentence.</summary>
+    /// <summary>Describes what a role is for, in a sentence or two.</summary>
     public static string Describe(MemberRole role) => role switch
     {
         MemberRole.Owner => "Full access, including other owners.",
@@ -31,7 +31,7 @@ internal static class MemberWords
         _ => Tone.Neutral,
     };
 
-    /// <summary>The second factors, in words.</summary>
+    /// <summary>Describes a member's second factors in words.</summary>
     public static string FactorsOf(ListedMember member)
     {
         var passkeys = member.Passkeys switch { 0 => null, 1 => "Passkey", var many => $"{many} passkeys" };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>Who is in the account, and who is invited: the table that an access review looks at (PCI DSS 7.2.4).</summary>
+/// <summary>The members and the invitations of the account: the table for access reviews (PCI DSS 7.2.4).</summary>
 public sealed partial class MembersPage
 {
     private MemberRoster? _roster;
@@ -13,7 +13,7 @@ public sealed partial class MembersPage
     private string? _trouble;
     private string? _notice;
 
-    /// <summary>The members.</summary>
+    /// <summary>Manages the members.</summary>
     [Inject]
     public required IMemberManagement Management { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Members;
 
-/// <summary>Makes a reset link and shows it, once. A plain page: the link is a secret, and nothing of it goes through a circuit.</summary>
+/// <summary>Creates a reset link and shows it once. A plain page: the link is a secret and never goes through a circuit.</summary>
 public sealed partial class ResetMemberPage
 {
     private ListedMember? _member;
@@ -13,7 +13,7 @@ public sealed partial class ResetMemberPage
     private bool _isMissing;
     private string? _trouble;
 
-    /// <summary>Which member.</summary>
+    /// <summary>The member's number.</summary>
     [Parameter]
     public long Id { get; set; }
 
@@ -21,7 +21,7 @@ public sealed partial class ResetMemberPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>The members.</summary>
+    /// <summary>Manages the members.</summary>
     [Inject]
     public required IMemberManagement Management { get; init; }
 
@@ -34,7 +34,7 @@ public sealed partial class ResetMemberPage
     {
         Http.Response.Headers.CacheControl = "no-store";
 
-        // A member who has to confirm does so before the form, not after it.
+        // A member who must confirm does so before the form, not after it.
         var roster = await AskAsync(async who => RoleTable.Refuse(who, Operation.ManageMembers, Time.GetUtcNow()) is { } refusal
             ? refusal
             : await Management.ListAsync(who, CancellationToken.None));

@@ -6,22 +6,22 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Notices;
 
-/// <summary>What needs attention in a place. A notice is put away for the member alone, which a toast undoes.</summary>
+/// <summary>Shows what needs attention in a tenant. Dismissing a notice hides it for this member only; a toast offers to undo that.</summary>
 public sealed partial class NoticesPage
 {
     private MemberNoticeList? _notices;
     private Tenant? _shown;
     private string? _fault;
 
-    /// <summary>The notices.</summary>
+    /// <summary>Lists, dismisses and restores the notices.</summary>
     [Inject]
     public required IMemberNotices MemberNotices { get; init; }
 
-    /// <summary>Has the bell count again.</summary>
+    /// <summary>Tells the bell to count again.</summary>
     [Inject]
     public required NoticeSignal Signal { get; init; }
 
-    /// <summary>Says what was done.</summary>
+    /// <summary>Shows what was done, and offers to undo it.</summary>
     [Inject]
     public required UndoToasts Toasts { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
-/// <summary>The clock of a sandbox: where it is, what falls due on the way to another time, and what happened.</summary>
+/// <summary>The clock of a sandbox: its time, what falls due before another time, and what happened when it moved.</summary>
 public sealed partial class ClockPanel
 {
     private DateTimeOffset? _now;
@@ -17,7 +17,7 @@ public sealed partial class ClockPanel
     private string? _trouble;
     private bool _isBusy;
 
-    /// <summary>Moves it.</summary>
+    /// <summary>Reads and moves the clock.</summary>
     [Inject]
     public required ISandboxControls Controls { get; init; }
 
@@ -32,7 +32,7 @@ public sealed partial class ClockPanel
         }
     }
 
-    // From what the clock shows at this moment: it went on since the page was opened.
+    // Starts from the clock's current time, which has advanced since the page was opened.
     private async Task AskAsync(CalendarDuration by)
     {
         await ReadAsync();

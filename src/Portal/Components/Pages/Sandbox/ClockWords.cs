@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Sandbox;
 
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
-/// <summary>How the page of the sandbox speaks of time.</summary>
+/// <summary>The words that the sandbox page uses for time.</summary>
 internal static class ClockWords
 {
     /// <summary>The steps that are offered.</summary>
@@ -12,7 +12,7 @@ internal static class ClockWords
         ("1 hour", TimeSpan.FromHours(1)), ("1 day", TimeSpan.FromDays(1)), ("1 week", TimeSpan.FromDays(7)), ("1 month", new CalendarDuration(1, default)), ("1 year", new CalendarDuration(12, default)),
     ];
 
-    /// <summary>What time brings about, as the end of a sentence.</summary>
+    /// <summary>Describes what falls due, as the end of a sentence.</summary>
     public static string Describe(DueCounts due)
     {
         string?[] parts =
@@ -26,7 +26,7 @@ internal static class ClockWords
         return string.Join(", ", parts.OfType<string>());
     }
 
-    /// <summary>A length of time: days, or hours and minutes.</summary>
+    /// <summary>Formats a length of time: days, or hours and minutes.</summary>
     public static string Length(TimeSpan time) => time.TotalDays >= 2 ? $"{Math.Round(time.TotalDays):N0} days"
         : time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min"
         : $"{time.Minutes} min";

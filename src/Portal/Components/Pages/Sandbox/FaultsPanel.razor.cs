@@ -18,7 +18,7 @@ public sealed partial class FaultsPanel
     private bool _byRequests;
     private string? _trouble;
 
-    /// <summary>The faults.</summary>
+    /// <summary>Reads, sets and ends the faults.</summary>
     [Inject]
     public required ISandboxFaults Faults { get; init; }
 
@@ -47,7 +47,7 @@ public sealed partial class FaultsPanel
         await ReadAsync();
     }
 
-    // The rules of the form in its own words; those of single fields name them.
+    // Words the refusals of the whole form itself; the messages about single fields name their fields.
     private static string? MessageOf(Refusal? refusal) => refusal switch
     {
         Refusal.Invalid { Errors: [{ Field: "Body" } first, ..] } when first.Message.Contains("requests and minutes", StringComparison.Ordinal) => "Say for how many.",

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
 /// <summary>
-/// Makes a throwaway sandbox, and shows its key. A plain page without a circuit: the secret goes out once, in the answer to the form, which nobody
-/// may keep.
+/// Creates a throwaway sandbox, and shows its key. A plain page without a circuit: the secret is sent once, in the response to the form, which must
+/// not be cached.
 /// </summary>
 public sealed partial class NewSandboxPage
 {
@@ -17,11 +17,11 @@ public sealed partial class NewSandboxPage
     private MadeSandbox? _made;
     private string? _fault;
 
-    /// <summary>The sandboxes.</summary>
+    /// <summary>Manages the throwaway sandboxes.</summary>
     [Inject]
     public required ISandboxes Sandboxes { get; init; }
 
-    /// <summary>The request that this answers.</summary>
+    /// <summary>The request that the page responds to.</summary>
     [CascadingParameter]
     public HttpContext? Http { get; set; }
 
@@ -51,10 +51,10 @@ public sealed partial class NewSandboxPage
         _fault = answer?.Refusal is Refusal.Invalid invalid ? invalid.Errors[0].Message : answer?.Refusal?.Message;
     }
 
-    /// <summary>What is chosen on the form.</summary>
+    /// <summary>The fields of the form.</summary>
     public sealed class Form
     {
-        /// <summary>How long it lives, in minutes.</summary>
+        /// <summary>The lifetime of the sandbox, in minutes.</summary>
         public string? Minutes { get; set; }
     }
 }

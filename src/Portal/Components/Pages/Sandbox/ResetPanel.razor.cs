@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
-/// <summary>Empties a sandbox, once the name of its location was typed, and shows how far that is.</summary>
+/// <summary>Empties a sandbox once the name of its location is typed, and shows the progress.</summary>
 public sealed partial class ResetPanel
 {
     private ResetProgress? _progress;
@@ -13,7 +13,7 @@ public sealed partial class ResetPanel
     private string _typed = "";
     private string? _trouble;
 
-    /// <summary>Empties it.</summary>
+    /// <summary>Empties the sandbox, and reports the progress.</summary>
     [Inject]
     public required ISandboxControls Controls { get; init; }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
-/// <summary>Fills a sandbox with sample data, and shows what that will be, how far it is and what came of it.</summary>
+/// <summary>Fills a sandbox with sample data, and shows the outline of the data, the progress and the result.</summary>
 public sealed partial class SeedPanel
 {
     private static readonly int[] s_sizes = [10, 100, 1_000, 10_000, 100_000];
@@ -17,7 +17,7 @@ public sealed partial class SeedPanel
     private int? _seed = 1;
     private string? _trouble;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the sample data.</summary>
     [Inject]
     public required ISandboxSeeds Seeds { get; init; }
 

@@ -12,7 +12,7 @@ public sealed partial class ThrowawayPanel
     private ThrowawaySandboxes? _list;
     private string? _trouble;
 
-    /// <summary>The sandboxes.</summary>
+    /// <summary>Manages the throwaway sandboxes.</summary>
     [Inject]
     public required ISandboxes Sandboxes { get; init; }
 

@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Sandbox;
 
-/// <summary>A panel that begins something in a sandbox, and looks again each second how far that is until it has ended.</summary>
+/// <summary>A panel that starts a task in a sandbox, and reads its progress every second until it ends.</summary>
 public abstract class WatchingPanel : MemberPage, IDisposable
 {
     internal static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>A share that is all of it, in percent.</summary>
+    /// <summary>The whole, in percent.</summary>
     protected const double Whole = 100;
 
     private PeriodicTimer? _timer;
 
-    /// <summary>When to look again.</summary>
+    /// <summary>The clock that times the readings.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Whether it goes on, as far as is known.</summary>
+    /// <summary>Whether the task is still running, as far as is known.</summary>
     protected abstract bool IsUnderWay { get; }
 
     /// <inheritdoc />
@@ -27,11 +27,11 @@ public abstract class WatchingPanel : MemberPage, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks how far it is.</summary>
-    /// <exception cref="UnavailableException">That cannot be read now.</exception>
+    /// <summary>Reads the progress.</summary>
+    /// <exception cref="UnavailableException">The progress cannot be read now.</exception>
     protected abstract Task LookAsync();
 
-    /// <summary>Asks how far it is, if that can be read.</summary>
+    /// <summary>Reads the progress, if it is available.</summary>
     protected async Task ReadAsync()
     {
         try
@@ -40,7 +40,7 @@ public abstract class WatchingPanel : MemberPage, IDisposable
         }
         catch (UnavailableException)
         {
-            // It goes on; the next look may succeed.
+            // The task continues; the next reading may succeed.
         }
     }
 

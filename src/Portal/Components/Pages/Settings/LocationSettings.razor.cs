@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Settings;
 
-/// <summary>The settings of one location, each saved as soon as it is changed.</summary>
+/// <summary>The settings of one location. Each is saved as soon as it is changed.</summary>
 public sealed partial class LocationSettings
 {
     private RetentionPreview? _preview;
@@ -18,11 +18,11 @@ public sealed partial class LocationSettings
     [Parameter, EditorRequired]
     public required Location Location { get; set; }
 
-    /// <summary>Whether the member may change it.</summary>
+    /// <summary>Whether the member may change the settings.</summary>
     [Parameter]
     public bool MayChange { get; set; }
 
-    /// <summary>The settings.</summary>
+    /// <summary>Reads and changes the settings.</summary>
     [Inject]
     public required IAccountSettings Settings { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial class LocationSettings
         _ => $"The card data of {preview.Cards:N0} finished tokens is destroyed within minutes, for good.",
     };
 
-    // The selector of locations is around the page, which is asked for anew so that both know the new name.
+    // The location selector is outside the page, so the whole page is reloaded to show the new name in both.
     private async Task<Refusal?> RenameAsync(string? name)
     {
         var answer = await AskAsync(who => Settings.RenameLocationAsync(who, Location.Id, name));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Settings;
 
-/// <summary>A name that is changed in its place.</summary>
+/// <summary>Changes a name in place.</summary>
 public sealed partial class NameForm
 {
     private readonly string _id = $"{Guid.NewGuid():N}";
@@ -13,27 +13,27 @@ public sealed partial class NameForm
     private bool _isSaved;
     private bool _isSaving;
 
-    /// <summary>Whose name it is.</summary>
+    /// <summary>The label, which says whose name it is.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    /// <summary>The name now.</summary>
+    /// <summary>The current name.</summary>
     [Parameter, EditorRequired]
     public required string Value { get; set; }
 
-    /// <summary>Whether the member may change it.</summary>
+    /// <summary>Whether the member may change the name.</summary>
     [Parameter]
     public bool MayChange { get; set; }
 
-    /// <summary>Saves it; answers why not.</summary>
+    /// <summary>Saves the name. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string?, Task<Refusal?>> Save { get; set; }
 
-    /// <summary>What the button says.</summary>
+    /// <summary>The label of the button.</summary>
     [Parameter]
     public string Verb { get; set; } = "Save";
 
-    /// <summary>By which tests find it.</summary>
+    /// <summary>The <c>data-testid</c> by which tests find the element.</summary>
     [Parameter]
     public string? TestId { get; set; }
 
@@ -42,7 +42,7 @@ public sealed partial class NameForm
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        // Not over what is being typed: only when the name itself has changed.
+        // Typed text is kept unless the name itself has changed.
         if (_known != Value)
         {
             _known = _typed = Value;

@@ -12,7 +12,7 @@ public sealed partial class SettingsPage
     private bool _mayChange;
     private string? _trouble;
 
-    /// <summary>The settings.</summary>
+    /// <summary>Reads and changes the settings.</summary>
     [Inject]
     public required IAccountSettings Settings { get; init; }
 
@@ -34,7 +34,7 @@ public sealed partial class SettingsPage
         return answer?.Refusal;
     }
 
-    // The selector of locations is around the page, which is asked for anew so that both know it.
+    // The location selector is outside the page, so the whole page is loaded again to show the new location in both.
     private async Task<Refusal?> AddAsync(string? name)
     {
         var answer = await AskAsync(who => Settings.AddLocationAsync(who, name));

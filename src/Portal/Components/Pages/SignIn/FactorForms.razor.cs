@@ -4,34 +4,34 @@ using QRCoder;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The two ways to set up a second factor. The page around it has the fields that the forms fill.</summary>
+/// <summary>The forms of the two ways to set up a second factor. The page around them has the fields that they fill.</summary>
 public sealed partial class FactorForms
 {
     private const int PixelsPerModule = 4;
     private string _key = "";
     private string _qrCode = "";
 
-    /// <summary>The seed of the app.</summary>
+    /// <summary>The seed of the authenticator app.</summary>
     [Parameter, EditorRequired]
     public required byte[] Seed { get; set; }
 
-    /// <summary>Whose, as the app shows it.</summary>
+    /// <summary>The member's e-mail address, as the app shows it.</summary>
     [Parameter, EditorRequired]
     public required string Email { get; set; }
 
-    /// <summary>What the browser needs to make a passkey; null where passkeys do not work.</summary>
+    /// <summary>The options that the browser needs to create a passkey; null if passkeys do not work.</summary>
     [Parameter]
     public string? PasskeyOptions { get; set; }
 
-    /// <summary>A code was sent.</summary>
+    /// <summary>Raised when a code is submitted.</summary>
     [Parameter]
     public EventCallback OnCode { get; set; }
 
-    /// <summary>A passkey was made.</summary>
+    /// <summary>Raised when a passkey is created.</summary>
     [Parameter]
     public EventCallback OnPasskey { get; set; }
 
-    // In fours, as it is read out and typed.
+    // Groups of four, which are easy to read out and type.
     private string Grouped => string.Join(' ', _key.Chunk(4).Select(four => new string(four)));
 
     /// <inheritdoc />
@@ -45,12 +45,12 @@ public sealed partial class FactorForms
     }
 }
 
-/// <summary>What a form of <see cref="FactorForms"/> sends; one of them.</summary>
+/// <summary>What a form of <see cref="FactorForms"/> sends; one of the two fields is set.</summary>
 internal sealed class NewFactorInput
 {
-    /// <summary>The code of the app.</summary>
+    /// <summary>The code of the authenticator app.</summary>
     public string? Code { get; set; }
 
-    /// <summary>The passkey that was made, as JSON.</summary>
+    /// <summary>The created passkey, as JSON.</summary>
     public string? Credential { get; set; }
 }

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>A page that adds a second factor in a ceremony: an authenticator app, or where the browser has them a passkey.</summary>
+/// <summary>A page that adds a second factor in a ceremony: an authenticator app, or a passkey if they work at the page's address.</summary>
 public abstract class NewFactorPage : ComponentBase
 {
     /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -25,7 +25,7 @@ public abstract class NewFactorPage : ComponentBase
 
     private protected Ceremony? Ceremony { get; set; }
 
-    /// <summary>What the browser is asked for to make a passkey; null where there are none.</summary>
+    /// <summary>The options that the browser needs to create a passkey; null if passkeys do not work.</summary>
     protected string? PasskeyOptions { get; set; }
 
     /// <summary>Why the factor was refused.</summary>
@@ -34,10 +34,10 @@ public abstract class NewFactorPage : ComponentBase
     /// <inheritdoc />
     protected override void OnInitialized() => Input ??= new NewFactorInput();
 
-    /// <summary>Offers a passkey, where they work at this address.</summary>
+    /// <summary>Offers a passkey, if they work at this address.</summary>
     protected async Task OfferPasskeyAsync() => PasskeyOptions = Passkeys.WorkAt(Http) ? await Passkeys.BeginMakingAsync(Http, Ceremony!) : null;
 
-    /// <summary>Offers anew what was refused.</summary>
+    /// <summary>Shows why a factor was refused, and offers the factors again.</summary>
     protected async Task RefuseAsync(string error)
     {
         Http.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>Recovery codes, the one time that they are shown.</summary>
+/// <summary>Shows recovery codes, which are shown only once.</summary>
 public sealed partial class RecoveryCodeList
 {
     /// <summary>The codes.</summary>

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>Stands where a page was when its session ended, and leads to the sign-in and from there back.</summary>
+/// <summary>Replaces a page whose session has ended. Redirects to the sign-in, which leads back to the page.</summary>
 public sealed partial class RedirectToSignIn
 {
-    /// <summary>Where the page is.</summary>
+    /// <summary>Provides the page's address and navigates.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
 /// <summary>
-/// The first step of a reset: the member who holds the link chooses a new password. The second is that of a set-up. As in a set-up, opening
-/// the link exchanges its secret for a ceremony and uses nothing up.
+/// The first step of a reset: the member who holds the link chooses a new password. The second step is that of a set-up. As in a set-up,
+/// opening the link exchanges its secret for a ceremony and does not use the link up.
 /// </summary>
 public sealed partial class ResetPage
 {
@@ -20,7 +20,7 @@ public sealed partial class ResetPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -51,7 +51,7 @@ public sealed partial class ResetPage
 
         if (HttpMethods.IsPost(Http.Request.Method))
         {
-            // The ceremony was over before the form was sent.
+            // The ceremony ended before the form was submitted.
             Navigation.NavigateTo(PortalUrls.Reset);
         }
         else if (_ceremony is not null)
@@ -96,7 +96,7 @@ public sealed partial class ResetPage
         }
     }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class ResetInput
     {
         /// <summary>The new password.</summary>

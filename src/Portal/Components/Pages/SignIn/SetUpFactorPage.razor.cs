@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The second step of becoming a member, or of a reset. When it is done the member has both factors, and a session has begun.</summary>
+/// <summary>The second step of a set-up or a reset. After it the member has both factors and a session.</summary>
 public sealed partial class SetUpFactorPage
 {
     private IReadOnlyList<string>? _codes;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
 /// <summary>
-/// The first step of becoming a member: who holds a link gives name and address and chooses a password. Opening the link exchanges its
-/// secret for a ceremony, so that it is in no address that a proxy could record, and uses nothing up: programs that look into mail may open it too.
+/// The first step of a set-up: the holder of a link gives a name and an address and chooses a password. Opening the link exchanges its secret for a
+/// ceremony, so that the secret is in no address that a proxy could record. It does not use the link up, because mail scanners may open it too.
 /// </summary>
 public sealed partial class SetUpPage
 {
@@ -22,15 +22,15 @@ public sealed partial class SetUpPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>The secret of a link that was made by an earlier version, which put it here.</summary>
+    /// <summary>The secret of a link that was created by an earlier version, which put it into the query.</summary>
     [SupplyParameterFromQuery]
     public string? Token { get; set; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>What the account is called.</summary>
+    /// <summary>Provides the account's name.</summary>
     [Inject]
     public required IAccountStore Accounts { get; init; }
 
@@ -65,7 +65,7 @@ public sealed partial class SetUpPage
         }
         else if (Opened.Link is null && HttpMethods.IsPost(Http.Request.Method))
         {
-            // The ceremony was over before the form was sent.
+            // The ceremony ended before the form was submitted.
             Navigation.NavigateTo(PortalUrls.SetUp);
         }
         else if (_ceremony is not null && Opened.Link is null)
@@ -112,20 +112,20 @@ public sealed partial class SetUpPage
         }
     }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class SetUpInput
     {
         /// <summary>The name.</summary>
         public string? Name { get; set; }
 
-        /// <summary>The address.</summary>
+        /// <summary>The e-mail address.</summary>
         public string? Email { get; set; }
 
         /// <summary>The password.</summary>
         public string? Password { get; set; }
     }
 
-    /// <summary>What is pasted, or put in by the browser's script.</summary>
+    /// <summary>The field that the visitor or the browser's script fills in.</summary>
     internal sealed class LinkInput
     {
         /// <summary>The link, or its secret alone.</summary>

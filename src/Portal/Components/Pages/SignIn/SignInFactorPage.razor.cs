@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The second step of signing in. Who has not passed the first is sent back to it.</summary>
+/// <summary>The second step of signing in. A visitor who has not passed the first step is sent back to it.</summary>
 public sealed partial class SignInFactorPage
 {
     private Ceremony? _ceremony;
@@ -16,7 +16,7 @@ public sealed partial class SignInFactorPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -81,7 +81,7 @@ public sealed partial class SignInFactorPage
         }
     }
 
-    // Each time with a challenge of its own.
+    // Each offer has a new challenge.
     private async Task OfferPasskeyAsync(Ceremony ceremony, Member member)
     {
         if (Passkeys.WorkAt(Http) && (await Members.ListPasskeysAsync(member.Id, Http.RequestAborted)).Count > 0)
@@ -91,10 +91,10 @@ public sealed partial class SignInFactorPage
         }
     }
 
-    /// <summary>What is shown of a second factor; one of them.</summary>
+    /// <summary>The second factor that the member presents; one of the fields is set.</summary>
     internal sealed class FactorInput
     {
-        /// <summary>The code of an app.</summary>
+        /// <summary>The code of an authenticator app.</summary>
         public string? Code { get; set; }
 
         /// <summary>What a passkey signed, as JSON.</summary>

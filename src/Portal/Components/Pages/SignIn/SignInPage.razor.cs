@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
-/// <summary>The first step of signing in: address and password. A plain page: nothing of it goes through a circuit.</summary>
+/// <summary>The first step of signing in: e-mail address and password. A plain page: none of it goes through a circuit.</summary>
 public sealed partial class SignInPage
 {
     private SignedInMember? _confirming;
@@ -22,15 +22,15 @@ public sealed partial class SignInPage
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>Where the member wanted to go.</summary>
+    /// <summary>The page that the member wanted to open.</summary>
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
 
-    /// <summary>Whether a member who is signed in is to prove that it is still them.</summary>
+    /// <summary>Whether a signed-in member must confirm their identity.</summary>
     [SupplyParameterFromQuery]
     public bool Confirm { get; set; }
 
-    /// <summary>Why someone who came from the identity provider was not let in.</summary>
+    /// <summary>Why a visitor who came from the identity provider was refused.</summary>
     [SupplyParameterFromQuery]
     public string? Refused { get; set; }
 
@@ -38,19 +38,19 @@ public sealed partial class SignInPage
     [Inject]
     internal IOptions<SingleSignOnOptions> SingleSignOn { get; init; } = null!;
 
-    /// <summary>Who answers for a session.</summary>
+    /// <summary>Knows which sessions depend on an identity provider.</summary>
     [Inject]
     public required IProviderIdentityStore Identities { get; init; }
 
-    /// <summary>Signs in.</summary>
+    /// <summary>Performs the sign-in.</summary>
     [Inject]
     internal SignInService Service { get; init; } = null!;
 
-    /// <summary>Who is signed in already.</summary>
+    /// <summary>Finds a member who is already signed in.</summary>
     [Inject]
     public required ICurrentMember Current { get; init; }
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Navigates to other pages.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -71,7 +71,7 @@ public sealed partial class SignInPage
 
         if (SingleSignOn.Value.IsOn)
         {
-            // Who is to be confirmed shows what they signed in with: the one has no password, the other is not known at the provider.
+            // A member confirms with what they signed in with: one from the provider has no password, and one with a password is unknown to the provider.
             var isProvided = _confirming is not null && await Identities.IsGrantedAsync(_confirming.Session, Http.RequestAborted);
             _offersPassword = !isProvided;
             _singleSignOnUrl = _confirming is null || isProvided ? PortalUrls.SingleSignOnFor(LocalAddress.Of(ReturnUrl), confirm: isProvided) : null;
@@ -106,10 +106,10 @@ public sealed partial class SignInPage
         }
     }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The fields of the form.</summary>
     internal sealed class SignInInput
     {
-        /// <summary>The address.</summary>
+        /// <summary>The e-mail address.</summary>
         public string? Email { get; set; }
 
         /// <summary>The password.</summary>

@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.SignIn;
 
 /// <summary>
-/// Says why someone is at the sign-in: what became of the session that the browser still has the cookie of, or that a page was asked for
-/// which is for members.
+/// Explains why a visitor is at the sign-in: what became of the session whose cookie the browser still has, or that the requested page is for members.
 /// </summary>
 public sealed partial class SignInReason
 {
@@ -16,7 +15,7 @@ public sealed partial class SignInReason
     [CascadingParameter]
     public required HttpContext Http { get; set; }
 
-    /// <summary>The page that was asked for.</summary>
+    /// <summary>The requested page.</summary>
     [Parameter]
     public string? ReturnUrl { get; set; }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dojo.Pci.Portal.Components.Pages.Status;
 
 /// <summary>
-/// What a browser gets when the portal failed. A plain page without a circuit: no matter what broke, this must not depend on it.
+/// The page that a browser gets when the portal has failed. A plain page without a circuit, so that it does not depend on what broke.
 /// </summary>
 public sealed partial class ErrorPage
 {

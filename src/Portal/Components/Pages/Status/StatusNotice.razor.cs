@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Status;
 
-/// <summary>A page that is one message, with the ways on.</summary>
+/// <summary>A page that is a single message, with links to continue.</summary>
 public sealed partial class StatusNotice
 {
     /// <summary>The status code, or a word in its place.</summary>
@@ -17,7 +17,7 @@ public sealed partial class StatusNotice
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
 
-    /// <summary>What helps to find out more.</summary>
+    /// <summary>Details that help to find out more.</summary>
     [Parameter]
     public RenderFragment? Details { get; set; }
 }

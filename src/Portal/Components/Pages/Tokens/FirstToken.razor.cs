@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What is shown where there are no tokens: how to create the first one.</summary>
+/// <summary>Shown if there are no tokens: explains how to create the first one.</summary>
 public sealed partial class FirstToken
 {
-    /// <summary>Whether the reader may make one here.</summary>
+    /// <summary>Whether the reader may create a test token here.</summary>
     [Parameter]
     public bool CanCreate { get; set; }
 
@@ -13,11 +13,11 @@ public sealed partial class FirstToken
     [Parameter]
     public bool IsSandbox { get; set; }
 
-    /// <summary>The reader wants to.</summary>
+    /// <summary>Raised when the reader wants to create a test token.</summary>
     [Parameter]
     public EventCallback OnCreate { get; set; }
 
-    /// <summary>Where the page is, and so the API.</summary>
+    /// <summary>Provides the base address, which is also that of the API.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
 }

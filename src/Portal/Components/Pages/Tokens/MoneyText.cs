@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>Amounts for people: minor units of the currency as it is usually written.</summary>
+/// <summary>Formats amounts for people: converts minor units to the usual notation of the currency.</summary>
 internal static class MoneyText
 {
     // Currencies whose minor unit is not a hundredth (ISO 4217).

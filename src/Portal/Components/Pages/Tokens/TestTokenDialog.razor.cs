@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>Makes a token of a listed test card. There is no field for a card number, so none can get onto the circuit.</summary>
+/// <summary>Creates a token from a listed test card. There is no field for a card number, so none can get into the circuit.</summary>
 public sealed partial class TestTokenDialog
 {
     private static readonly TestCard[] s_cards = [.. TestCards.All.OrderBy(card => card.Outcome is TestCardOutcome.Declines).ThenBy(card => card.Scheme)];
@@ -17,19 +17,19 @@ public sealed partial class TestTokenDialog
     private string? _error;
     private bool _isBusy;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the token.</summary>
     [Inject]
     public required ITokenActions Actions { get; init; }
 
-    /// <summary>For a reference that says when.</summary>
+    /// <summary>The clock for the default reference, which contains the time.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>Whether it is shown.</summary>
+    /// <summary>Whether the dialog is open.</summary>
     [Parameter, EditorRequired]
     public bool Open { get; set; }
 
-    /// <summary>The reader closes it.</summary>
+    /// <summary>Raised when the reader closes the dialog.</summary>
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
 
@@ -43,7 +43,7 @@ public sealed partial class TestTokenDialog
 
     private async Task CreateAsync()
     {
-        // Only what is on the list, no matter what an event says that somebody made up.
+        // Only listed cards are accepted, even if a forged event names another.
         if (_isBusy || TestCards.All.FirstOrDefault(card => card.Number == _number) is not { } chosen)
         {
             return;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>A token: what it is, what happened to it, and what else has to do with it. It follows what happens to it.</summary>
+/// <summary>A token: its data, its history, and what is related to it. The page updates live.</summary>
 public sealed partial class TokenDetailPage : IDisposable
 {
     private const string CloseVerb = "Close";
@@ -25,30 +25,30 @@ public sealed partial class TokenDetailPage : IDisposable
     private string _asked = CloseVerb;
     private bool _isBusy;
 
-    /// <summary>The token.</summary>
+    /// <summary>The token's id.</summary>
     [Parameter, EditorRequired]
     public required string Id { get; set; }
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the token.</summary>
     [Inject]
     public required ITokenBrowser Browser { get; init; }
 
-    /// <summary>Tells when it changes.</summary>
+    /// <summary>Reports when the token changes.</summary>
     [Inject]
     public required ITokenFeed Feed { get; init; }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Cancels or closes the token.</summary>
     [Inject]
     public required ITokenActions Actions { get; init; }
 
-    /// <summary>Writes it as the API does.</summary>
+    /// <summary>Writes the token as the API does.</summary>
     [Inject]
     public required ISetupIntentJson Json { get; init; }
 
     private bool HasCardData => _detail?.Timeline.Any(entry => entry.Event.Type == SetupIntentEventType.CardDataDestroyed) == false
         && _detail.Intent is { Card: not null, Status: not (SetupIntentStatus.Canceled or SetupIntentStatus.Closed) };
 
-    // What the reader may do with it now; null for nothing.
+    // How the reader may end the token now; null if they may not.
     private string? EndVerb => _who is not { } who || !RoleTable.Allows(who.Role, Operation.EndTokens) || _detail is not { IsBeingCharged: false } detail ? null
         : detail.Intent.Status switch
         {

@@ -23,7 +23,7 @@ public sealed partial class TokenFilters
 
     private DateRange Days => new(Query.From?.ToDateTime(TimeOnly.MinValue), Query.To?.ToDateTime(TimeOnly.MinValue));
 
-    // What is filtered by, each with the query without it.
+    // The active filters, each with the query that results from removing it.
     private IEnumerable<(string Name, TokenQuery Without)> Set
     {
         get

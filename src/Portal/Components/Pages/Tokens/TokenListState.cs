@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>The rows that a reader has scrolled through so far, and what is new since.</summary>
+/// <summary>The rows that the reader has loaded so far, and what is new since.</summary>
 public sealed class TokenListState
 {
     private const int MostWaiting = 999;
@@ -13,22 +13,22 @@ public sealed class TokenListState
     /// <summary>The rows, in the order of the list.</summary>
     public IReadOnlyList<TokenRow> Rows => _rows;
 
-    /// <summary>The token after which the next page begins; null when everything is there.</summary>
+    /// <summary>The token after which the next page begins; null if everything is loaded.</summary>
     public string? After { get; private set; }
 
-    /// <summary>How many there are in all.</summary>
+    /// <summary>The number of tokens in all.</summary>
     public CappedCount? Count { get; private set; }
 
-    /// <summary>How many new tokens the reader is not shown yet.</summary>
+    /// <summary>The number of new tokens that are not shown yet.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Whether there are more than that.</summary>
+    /// <summary>Whether that number is incomplete, or exceeds 999.</summary>
     public bool HasMoreWaiting { get; private set; }
 
-    /// <summary>Tokens that came while the reader looked on.</summary>
+    /// <summary>The tokens that the last live update added.</summary>
     public IReadOnlySet<string> Fresh => _fresh;
 
-    /// <summary>Begins anew with a first page.</summary>
+    /// <summary>Starts again with the first page.</summary>
     public void Begin(TokenPage first)
     {
         _rows.Clear();
@@ -39,16 +39,16 @@ public sealed class TokenListState
         Append(first);
     }
 
-    /// <summary>Adds the page that follows.</summary>
+    /// <summary>Appends the next page.</summary>
     public void Append(TokenPage page)
     {
-        // What has been put in front meanwhile is not shown again.
+        // Tokens that were put in front in the meantime are not added again.
         var known = _rows.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         _rows.AddRange(page.Items.Where(row => !known.Contains(row.Id)));
         After = page.After;
     }
 
-    /// <summary>Puts new tokens on top, newest first.</summary>
+    /// <summary>Puts new tokens in front, newest first.</summary>
     public void PutInFront(IReadOnlyList<TokenRow> newest)
     {
         var unknown = newest.Where(row => !_rows.Exists(shown => shown.Id == row.Id)).ToList();
@@ -58,14 +58,14 @@ public sealed class TokenListState
         Count = Count is { } count ? count with { Value = count.IsCapped ? count.Value : count.Value + unknown.Count } : null;
     }
 
-    /// <summary>Keeps new tokens back, for the reader is looking at others.</summary>
+    /// <summary>Holds new tokens back while the reader looks at others.</summary>
     public void KeepBack(IEnumerable<string> ids, bool hasMore)
     {
         _waiting.UnionWith(ids);
         HasMoreWaiting |= hasMore || _waiting.Count > MostWaiting;
     }
 
-    /// <summary>Shows rows as they are now, where they are.</summary>
+    /// <summary>Replaces changed rows in place.</summary>
     public void Replace(IEnumerable<TokenRow> changed)
     {
         foreach (var row in changed)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What the filters above a list of tokens say, and how an address repeats it. What makes no sense in an address is said, and never left out.</summary>
+/// <summary>The filters above a list of tokens, and their form in an address. Invalid parameters are reported, never ignored.</summary>
 public sealed record TokenQuery
 {
     private const string TextParameter = "q";
@@ -24,34 +24,34 @@ public sealed record TokenQuery
     private const string ContainsWord = "contains";
     private const string TokenPrefix = "si_";
 
-    /// <summary>A reference, or part of one, or a token.</summary>
+    /// <summary>The search text: a reference, part of one, or a token.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether references are to begin with the text rather than contain it.</summary>
+    /// <summary>Whether references must begin with the text rather than contain it.</summary>
     public bool FromStart { get; init; }
 
     /// <summary>The last four digits of the card.</summary>
     public string LastFour { get; init; } = "";
 
-    /// <summary>The statuses, one of which it has.</summary>
+    /// <summary>The statuses to include; empty for any.</summary>
     public EnumSet<SetupIntentStatus> Statuses { get; init; }
 
-    /// <summary>The schemes, one of which its card is of.</summary>
+    /// <summary>The card schemes to include; empty for any.</summary>
     public EnumSet<CardScheme> Schemes { get; init; }
 
-    /// <summary>The first day, in the zone of the reader.</summary>
+    /// <summary>The first day, in the reader's time zone.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in the zone of the reader.</summary>
+    /// <summary>The last day, in the reader's time zone.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>The order.</summary>
+    /// <summary>The order of the list.</summary>
     public TokenSort Sort { get; init; }
 
-    /// <summary>Whether anything is filtered.</summary>
+    /// <summary>Whether any filter is set.</summary>
     public bool IsFiltered => this != new TokenQuery { Sort = Sort, FromStart = FromStart };
 
-    /// <summary>The same as parameters of an address; those without a value are empty.</summary>
+    /// <summary>The query as parameters of an address; unset ones are null or empty.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters =>
     [
         (TextParameter, Text),
@@ -64,15 +64,16 @@ public sealed record TokenQuery
         (SortParameter, Sort == TokenSort.Newest ? null : Sort.ToString()),
     ];
 
-    /// <summary>Reads an address.</summary>
+    /// <summary>Reads the query from an address.</summary>
     /// <param name="parameters">The parameters of the address.</param>
-    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown: it would be more than was asked for.</returns>
+    /// <returns>The query, and a fault for each invalid parameter. If there are any faults, show nothing: the list would hold more than was asked
+    /// for.</returns>
     public static (TokenQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var address = new AddressParameters(parameters);
         var query = new TokenQuery
         {
-            // An address may come from anywhere: what must not be searched for is not taken from it either.
+            // An address may come from anywhere, so text that must not be searched for is not taken from it either.
             Text = address.Take(TextParameter, ValidatedText, $"at most {TokenSearch.LongestText} characters, and not a card number") ?? "",
             FromStart = address.Take(MatchParameter, MatchIn, $"{FromStartWord} or {ContainsWord}") ?? false,
             LastFour = address.Take(LastFourParameter, digits => TokenSearchRules.ValidateLastFour(digits) is null ? digits : null, "the last four digits of a card") ?? "",
@@ -86,7 +87,7 @@ public sealed record TokenQuery
         return (query, address.Faults);
     }
 
-    /// <summary>What is to be searched for. The days are those of the reader's zone.</summary>
+    /// <summary>Converts the filters to a search. The days are those of the reader's zone.</summary>
     public TokenSearch ToSearch(ZonedTime zone)
     {
         var isToken = Text.StartsWith(TokenPrefix, StringComparison.Ordinal);

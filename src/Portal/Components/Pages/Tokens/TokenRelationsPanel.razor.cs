@@ -6,18 +6,18 @@ namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 /// <summary>The payments of a token, and other tokens of its card.</summary>
 public sealed partial class TokenRelationsPanel
 {
-    /// <summary>What there is; null while it is being looked for.</summary>
+    /// <summary>The payments and tokens; null until they are loaded.</summary>
     [Parameter, EditorRequired]
     public required TokenRelations? Relations { get; set; }
 
-    /// <summary>Where the token is.</summary>
+    /// <summary>The location and environment of the token.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Whether the token still knows its card.</summary>
+    /// <summary>Whether the token still has a fingerprint of its card.</summary>
     [Parameter]
     public bool HasFingerprint { get; set; }
 
-    // A location that was opened since the page was has no name here yet.
+    // A location that was added after the page was opened is not in the list yet.
     private SelectedTenant PlaceOf(SameCardToken other) => Selected with { Location = Selected.Locations.FirstOrDefault(location => location.Id == other.Location) ?? Selected.Location };
 }

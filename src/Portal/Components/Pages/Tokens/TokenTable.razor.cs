@@ -14,7 +14,7 @@ public sealed partial class TokenTable
     [Parameter, EditorRequired]
     public required TokenQuery Query { get; set; }
 
-    /// <summary>The reader wants another order.</summary>
+    /// <summary>Raised when the reader chooses another order.</summary>
     [Parameter]
     public EventCallback<TokenSort> OnSort { get; set; }
 

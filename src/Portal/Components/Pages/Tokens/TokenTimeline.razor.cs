@@ -5,10 +5,10 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>What happened to a token, why, and by whom; the latest first.</summary>
+/// <summary>Shows what happened to a token, why, and by whom; newest first.</summary>
 public sealed partial class TokenTimeline
 {
-    /// <summary>What happened, oldest first.</summary>
+    /// <summary>The entries, oldest first.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<TimelineEntry> Entries { get; set; }
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dojo.Pci.Portal.Components.Pages.Tokens;
 
-/// <summary>The tokens of a place: searched, followed live, exported. What it shows is in its address.</summary>
+/// <summary>The tokens of a tenant: searched, updated live and exported. The filters are in the address.</summary>
 public sealed partial class TokensPage
 {
     private readonly TokenListState _list = new();
@@ -26,7 +26,7 @@ public sealed partial class TokensPage
     [Inject]
     public required ITokenBrowser Browser { get; init; }
 
-    /// <summary>Tells of new ones.</summary>
+    /// <summary>Reports new and changed tokens.</summary>
     [Inject]
     public required ITokenFeed Feed { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial class TokensPage
 
     private bool IsSandbox => Selected.Environment == TenantEnvironment.Sandbox;
 
-    // A place without any token: there is nothing to filter or to export yet.
+    // A tenant without tokens: there is nothing to filter or to export yet.
     private bool IsEmpty => Fault is null && _misread.Count == 0 && !_isLoading && _list.Rows.Count == 0 && !_query.IsFiltered;
 
     private bool CanCreate => IsSandbox && Allows(Operation.CreateTestTokens);
@@ -62,7 +62,7 @@ public sealed partial class TokensPage
         var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         var (query, misread) = TokenQuery.Read(parameters);
 
-        // What is sent before the page listens shows where its rows will be, and asks for none.
+        // The prerendered page shows placeholders for its rows and loads none.
         if (!RendererInfo.IsInteractive || (_tenant == selected.Tenant && _query == query && _misread.SequenceEqual(misread)))
         {
             (_query, _misread) = (query, misread);
@@ -80,7 +80,7 @@ public sealed partial class TokensPage
         await (_misread.Count == 0 ? ReloadAsync() : ShowMisreadAsync());
     }
 
-    // An answer that is still to come must not take its place.
+    // A result that is still to come must not replace the faults.
     private Task ShowMisreadAsync()
     {
         Searches++;
@@ -98,7 +98,7 @@ public sealed partial class TokensPage
             var answer = await SearchAsync(after: null);
             if (search != Searches || answer is not { } found)
             {
-                return; // another one has been asked for, or the reader is being sent to sign in
+                return; // a newer search has started, or the reader is being sent to sign in
             }
 
             Fault = found.Refusal?.Message;
@@ -113,7 +113,7 @@ public sealed partial class TokensPage
         }
         catch (DamagedRecordException)
         {
-            Fault = DamagedRecordException.Shown; // a search for the one token
+            Fault = DamagedRecordException.Shown; // the search was for the damaged token alone
         }
         finally
         {
@@ -138,7 +138,7 @@ public sealed partial class TokensPage
             return;
         }
 
-        // A page that was asked for before the news would wipe it away when it comes.
+        // A page that was requested before the news would overwrite it on arrival.
         while (!_reloading.IsCompleted)
         {
             await _reloading;

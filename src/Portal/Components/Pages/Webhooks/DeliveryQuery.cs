@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>What the filters above the deliveries of an endpoint say, and how its address repeats it.</summary>
+/// <summary>The filters above the deliveries of an endpoint, and their form in its address.</summary>
 public sealed record DeliveryQuery
 {
     private const string StatusParameter = "status";
@@ -14,28 +14,28 @@ public sealed record DeliveryQuery
     private const string FromParameter = "from";
     private const string ToParameter = "to";
 
-    // The names that there are, and that of a test, to which nobody subscribes.
+    // All names of events, and that of the test event, to which nobody subscribes.
     private static readonly IReadOnlyList<string> s_events = [.. WebhookEvents.Names, WebhookEvents.Test];
 
-    /// <summary>The names of events that there are.</summary>
+    /// <summary>The names of all events, with that of the test event.</summary>
     public static IReadOnlyList<string> Events => s_events;
 
-    /// <summary>What became of them.</summary>
+    /// <summary>The status of the deliveries.</summary>
     public WebhookDeliveryStatus? Status { get; init; }
 
     /// <summary>The event.</summary>
     public string? Event { get; init; }
 
-    /// <summary>The first day, in the zone of the reader.</summary>
+    /// <summary>The first day, in the reader's time zone.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in the zone of the reader.</summary>
+    /// <summary>The last day, in the reader's time zone.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>Whether anything is filtered.</summary>
+    /// <summary>Whether any filter is set.</summary>
     public bool IsFiltered => this != new DeliveryQuery();
 
-    /// <summary>The same as parameters of an address; those without a value are empty.</summary>
+    /// <summary>The query as parameters of an address; unset ones are null or empty.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters =>
     [
         (StatusParameter, Status?.ToString()),
@@ -44,8 +44,8 @@ public sealed record DeliveryQuery
         (ToParameter, AddressParameters.TextOf(To)),
     ];
 
-    /// <summary>Reads an address.</summary>
-    /// <returns>What was understood, and for each parameter that was not, why. While there is any of these, nothing is to be shown.</returns>
+    /// <summary>Reads the query from an address.</summary>
+    /// <returns>The query, and a fault for each invalid parameter. If there are any faults, show nothing.</returns>
     public static (DeliveryQuery Query, IReadOnlyList<FieldError> Faults) Read(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var address = new AddressParameters(parameters);
@@ -60,7 +60,7 @@ public sealed record DeliveryQuery
         return (query, address.Faults);
     }
 
-    /// <summary>What is to be looked for. The days are those of the reader's zone.</summary>
+    /// <summary>Converts the filters to a filter of deliveries. The days are those of the reader's zone.</summary>
     public WebhookDeliveryFilter ToFilter(ZonedTime zone) => new()
     {
         Status = Status,

@@ -7,10 +7,10 @@ using MudBlazor;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>What was sent to an endpoint, newest first: filtered, followed live, and sent again. What it shows is in the address.</summary>
+/// <summary>The deliveries to an endpoint, newest first: filtered, updated live and sent again. The filters are in the address.</summary>
 public sealed partial class EndpointDeliveries
 {
-    /// <summary>More than so many are sent again only once their number was typed.</summary>
+    /// <summary>Sending more events again than this requires typing their number.</summary>
     private const int ConfirmedByTyping = 20;
 
     private readonly List<ListedWebhookDelivery> _items = [];
@@ -36,7 +36,7 @@ public sealed partial class EndpointDeliveries
     [Parameter]
     public bool MayManage { get; set; }
 
-    /// <summary>What was sent.</summary>
+    /// <summary>Reads the deliveries, and sends events again.</summary>
     [Inject]
     public required IWebhookHistory History { get; init; }
 
@@ -46,7 +46,7 @@ public sealed partial class EndpointDeliveries
 
     private bool IsConfirmed => _plan is { } plan && (plan.Count <= ConfirmedByTyping || _typed.Trim() == plan.Count.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Something was queued or sent: shows it, unless the reader is looking at rows that would move.</summary>
+    /// <summary>Shows what was queued or sent, unless that would move rows that the reader is looking at.</summary>
     public async Task TakeInAsync()
     {
         if (_items.Count > 0 && (_isPointed || _isFocused || _items.Count > WebhookDeliveryList.Largest))
@@ -75,7 +75,7 @@ public sealed partial class EndpointDeliveries
         var search = ++_searches;
         if (await SearchAsync(before: null) is not { } page || search != _searches)
         {
-            return; // another one has been asked for, or it could not be loaded
+            return; // a newer search has started, or the page could not be loaded
         }
 
         _items.Clear();
@@ -94,7 +94,7 @@ public sealed partial class EndpointDeliveries
         }
     }
 
-    // Rows are shown as they are now, where they are; new ones wait until the reader asks for them.
+    // Updates the shown rows in place; new rows wait until the reader asks for them.
     private async Task RefreshShownAsync()
     {
         if (await SearchAsync(before: null) is not { } page)

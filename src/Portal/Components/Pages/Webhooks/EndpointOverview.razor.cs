@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>How an endpoint does, what it is told and where, and its end.</summary>
+/// <summary>Shows the health of an endpoint, changes its URL and its events, and deletes it.</summary>
 public sealed partial class EndpointOverview
 {
     private WebhookEndpoint? _shown;
@@ -19,15 +19,15 @@ public sealed partial class EndpointOverview
     [Parameter, EditorRequired]
     public required WebhookEndpoint Endpoint { get; set; }
 
-    /// <summary>Whether to offer what changes it.</summary>
+    /// <summary>Whether to offer the actions that change the endpoint.</summary>
     [Parameter]
     public bool MayManage { get; set; }
 
-    /// <summary>Changes it; answers why not.</summary>
+    /// <summary>Changes the endpoint. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<WebhookDraft, Task<Refusal?>> Save { get; set; }
 
-    /// <summary>Deletes it, given what was typed; answers why not.</summary>
+    /// <summary>Deletes the endpoint, given the typed text. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string?, Task<Refusal?>> Delete { get; set; }
 
@@ -43,7 +43,7 @@ public sealed partial class EndpointOverview
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        // What is being edited stays when the page is drawn again; an endpoint that was changed is taken over.
+        // Edits survive a new rendering; a changed endpoint replaces them.
         if (_shown is null || (_shown.Url, _shown.Description) != (Endpoint.Url, Endpoint.Description) || !_shown.Events.SequenceEqual(Endpoint.Events, StringComparer.Ordinal))
         {
             (_url, _description, _events) = (Endpoint.Url, Endpoint.Description ?? "", new HashSet<string>(Endpoint.Events, StringComparer.Ordinal));

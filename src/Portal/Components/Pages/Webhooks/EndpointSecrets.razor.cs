@@ -13,19 +13,19 @@ public sealed partial class EndpointSecrets
     [Parameter, EditorRequired]
     public required WebhookEndpoint Endpoint { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The selected location and environment.</summary>
     [Parameter, EditorRequired]
     public required SelectedTenant Selected { get; set; }
 
-    /// <summary>Whether to offer what changes them.</summary>
+    /// <summary>Whether to offer the actions that change the secrets.</summary>
     [Parameter]
     public bool MayManage { get; set; }
 
-    /// <summary>Makes one the active one; answers why not.</summary>
+    /// <summary>Makes a secret the active one. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string, Task<Refusal?>> Activate { get; set; }
 
-    /// <summary>Deletes one; answers why not.</summary>
+    /// <summary>Deletes a secret. Returns the refusal; null on success.</summary>
     [Parameter, EditorRequired]
     public required Func<string, Task<Refusal?>> Delete { get; set; }
 

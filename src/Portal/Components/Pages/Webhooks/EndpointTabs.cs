@@ -9,6 +9,6 @@ internal static class EndpointTabs
     public const string Secrets = "secrets";
     public const string Verify = "verify";
 
-    /// <summary>All of them, in their order.</summary>
+    /// <summary>All tabs, in display order.</summary>
     public static IReadOnlyList<string> All { get; } = [Overview, Deliveries, Secrets, Verify];
 }

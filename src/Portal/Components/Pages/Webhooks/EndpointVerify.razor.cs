@@ -1,4 +1,4 @@
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>How a receiver verifies what comes from here, with code to copy. No secret is in it.</summary>
+/// <summary>Shows how a receiver verifies deliveries, with code to copy. Contains no secret.</summary>
 public sealed partial class EndpointVerify;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>Makes a webhook endpoint, and shows its secret.</summary>
+/// <summary>Creates a webhook endpoint, and shows its secret.</summary>
 public sealed partial class NewWebhookEndpointPage
 {
     private MadeWebhook? _made;
@@ -26,12 +26,12 @@ public sealed partial class NewWebhookEndpointPage
         _made = answer?.Value;
         Take(answer?.Refusal);
 
-        // A text that was refused may be, or hold, a card number.
+        // A refused text may be, or contain, a card number.
         var faults = (answer?.Refusal as Refusal.Invalid)?.Errors ?? [];
         Input.Description = faults.Any(fault => fault.Field == nameof(Form.Description)) ? "" : Input.Description;
     }
 
-    /// <summary>What is written on the form; plain text until the vault has validated it.</summary>
+    /// <summary>The fields of the form; plain text until the vault has validated them.</summary>
     public sealed class Form
     {
         /// <summary>The URL.</summary>

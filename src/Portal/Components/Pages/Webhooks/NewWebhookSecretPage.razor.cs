@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>Makes a secret that takes the place of another.</summary>
+/// <summary>Creates a secret that replaces another.</summary>
 public sealed partial class NewWebhookSecretPage
 {
     private WebhookEndpoint? _endpoint;
@@ -13,7 +13,7 @@ public sealed partial class NewWebhookSecretPage
     private string? _newest;
     private bool _isActive;
 
-    /// <summary>The endpoint.</summary>
+    /// <summary>The endpoint's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -38,16 +38,16 @@ public sealed partial class NewWebhookSecretPage
         Take(answer?.Refusal);
     }
 
-    /// <summary>What is written on the form.</summary>
+    /// <summary>The fields of the form.</summary>
     public sealed class Form
     {
-        /// <summary>The choice that it signs at once.</summary>
+        /// <summary>The value of <see cref="When"/> that makes the new secret sign at once.</summary>
         public const string Now = "now";
 
-        /// <summary>The newest secret when the form was opened, so that a form that is sent twice makes one.</summary>
+        /// <summary>The newest secret when the form was opened, so that a form that is sent twice creates only one.</summary>
         public string? Newest { get; set; }
 
-        /// <summary>When the new one signs.</summary>
+        /// <summary>When the new secret signs.</summary>
         public string? When { get; set; }
     }
 }

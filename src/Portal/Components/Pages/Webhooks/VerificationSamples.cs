@@ -4,8 +4,8 @@ using Dojo.Pci.Portal.Components.Controls;
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
 /// <summary>
-/// Receivers that verify both signatures, in the languages of the other samples; curl receives nothing. They are files of their own beside this one,
-/// complete and ready to be run: a test runs those whose language is on the machine.
+/// Receivers that verify both signatures, in the languages of the other samples except curl, which receives nothing. They are separate files beside
+/// this one, complete and ready to run: a test runs those whose language is installed on the machine.
 /// </summary>
 internal static class VerificationSamples
 {
@@ -23,7 +23,7 @@ internal static class VerificationSamples
         ("PowerShell", "verify.ps1"),
     ];
 
-    /// <summary>One for each language.</summary>
+    /// <summary>The samples, one for each language.</summary>
     public static IReadOnlyList<Snippet> All { get; } = [.. s_files.Select(sample => new Snippet(sample.Language, Read(sample.File)))];
 
     private static string Read(string file)

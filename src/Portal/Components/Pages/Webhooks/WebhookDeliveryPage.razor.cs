@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>An event that was sent to an endpoint: its body, each attempt with request and answer, and sending it again.</summary>
+/// <summary>An event that was sent to an endpoint: its body, and each attempt with request and response. Can send the event again.</summary>
 public sealed partial class WebhookDeliveryPage : IDisposable
 {
     private static readonly TimeSpan s_pauseBetweenNews = TimeSpan.FromMilliseconds(500);
@@ -23,7 +23,7 @@ public sealed partial class WebhookDeliveryPage : IDisposable
     private bool _mayManage;
     private bool _mayBrowseTokens;
 
-    /// <summary>The endpoint.</summary>
+    /// <summary>The endpoint's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -31,15 +31,15 @@ public sealed partial class WebhookDeliveryPage : IDisposable
     [Parameter]
     public long Delivery { get; set; }
 
-    /// <summary>The endpoints.</summary>
+    /// <summary>Manages the endpoints.</summary>
     [Inject]
     public required IWebhookManagement Webhooks { get; init; }
 
-    /// <summary>What was sent.</summary>
+    /// <summary>Reads the deliveries, and sends events again.</summary>
     [Inject]
     public required IWebhookHistory History { get; init; }
 
-    /// <summary>By which news is spaced.</summary>
+    /// <summary>The clock that spaces the news.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 

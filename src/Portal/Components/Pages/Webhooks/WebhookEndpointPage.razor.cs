@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>A webhook endpoint: how it does, what was sent to it, its its secrets, and how a receiver verifies. It follows what happens.</summary>
+/// <summary>A webhook endpoint: its health, its deliveries, its secrets, and how a receiver verifies them. The page updates live.</summary>
 public sealed partial class WebhookEndpointPage : IDisposable
 {
     private const string FormWord = "new";
 
-    // What comes within it is shown together.
+    // News that arrives within this pause is shown together.
     private static readonly TimeSpan s_pauseBetweenNews = TimeSpan.FromMilliseconds(500);
 
     private WebhookEndpoint? _endpoint;
@@ -21,27 +21,27 @@ public sealed partial class WebhookEndpointPage : IDisposable
     private string? _fault;
     private bool _mayManage;
 
-    /// <summary>The endpoint.</summary>
+    /// <summary>The endpoint's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";
 
-    /// <summary>The tab, as the address has it.</summary>
+    /// <summary>The tab in the address.</summary>
     [SupplyParameterFromQuery(Name = EndpointTabs.Parameter)]
     public string? Tab { get; set; }
 
-    /// <summary>The endpoints.</summary>
+    /// <summary>Manages the endpoints.</summary>
     [Inject]
     public required IWebhookManagement Webhooks { get; init; }
 
-    /// <summary>What was sent to them.</summary>
+    /// <summary>Follows the deliveries.</summary>
     [Inject]
     public required IWebhookHistory History { get; init; }
 
-    /// <summary>Says that it is paused, and offers to undo it.</summary>
+    /// <summary>Shows that the endpoint was paused, and offers to undo it.</summary>
     [Inject]
     public required UndoToasts Toasts { get; init; }
 
-    /// <summary>By which news is spaced.</summary>
+    /// <summary>The clock that spaces the news.</summary>
     [Inject]
     public required TimeProvider Clock { get; init; }
 
@@ -68,7 +68,7 @@ public sealed partial class WebhookEndpointPage : IDisposable
     {
         if (Id == FormWord)
         {
-            // The router of a circuit does not know the plain page of this address, and takes its last word for an id.
+            // The router of a circuit does not know the plain page at this address, and takes its last segment for an id.
             Navigation.NavigateTo(PortalUrls.NewWebhookEndpoint(Selected), forceLoad: true);
         }
         else if (_followed != Id)
@@ -90,7 +90,7 @@ public sealed partial class WebhookEndpointPage : IDisposable
 
     private async Task FollowAsync()
     {
-        // Without a circuit nobody could be told of anything.
+        // Without a circuit the page cannot be updated.
         if (!RendererInfo.IsInteractive || _endpoint is null)
         {
             return;
@@ -117,7 +117,7 @@ public sealed partial class WebhookEndpointPage : IDisposable
         }
         catch (UnavailableException)
         {
-            // What is shown stays; the next news brings it up to date.
+            // The shown data stays; the next news updates it.
         }
     }
 
@@ -170,7 +170,7 @@ public sealed partial class WebhookEndpointPage : IDisposable
         return answer?.Refusal;
     }
 
-    // What is wrong with a field is said beside it; the rest is said here.
+    // Faults of a field are shown beside it; other refusals are shown here.
     private void Show(Refusal? refusal)
     {
         _fault = refusal is null or Refusal.Invalid ? null : refusal.Message;

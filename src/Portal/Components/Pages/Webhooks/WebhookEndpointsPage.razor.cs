@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>The webhook endpoints of a place, and how they do.</summary>
+/// <summary>The webhook endpoints of a tenant, and their health.</summary>
 public sealed partial class WebhookEndpointsPage
 {
     private WebhookEndpointList? _list;
@@ -14,7 +14,7 @@ public sealed partial class WebhookEndpointsPage
     private bool _mayManage;
     private bool _isBusy;
 
-    /// <summary>The endpoints.</summary>
+    /// <summary>Manages the endpoints.</summary>
     [Inject]
     public required IWebhookManagement Webhooks { get; init; }
 
@@ -33,7 +33,7 @@ public sealed partial class WebhookEndpointsPage
         (_list, _refusal) = (answer?.Value, answer?.Refusal);
     }
 
-    // Its secret is of no use to anyone but the portal, so nobody is shown it.
+    // Only the portal can use the inspector's secret, so it is not shown.
     private async Task InspectAsync()
     {
         _isBusy = true;

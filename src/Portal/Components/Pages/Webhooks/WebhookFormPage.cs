@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>A form that makes or shows a secret of a webhook endpoint.</summary>
+/// <summary>A form that creates or shows a secret of a webhook endpoint.</summary>
 public abstract class WebhookFormPage : SecretFormPage
 {
-    /// <summary>The endpoints.</summary>
+    /// <summary>Manages the endpoints.</summary>
     [Inject]
     public required IWebhookManagement Webhooks { get; init; }
 }

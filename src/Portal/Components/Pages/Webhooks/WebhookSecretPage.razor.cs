@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>Shows a secret that was made before, to a member who has just proved who they are.</summary>
+/// <summary>Shows an existing secret to a member who has just confirmed their identity.</summary>
 public sealed partial class WebhookSecretPage
 {
     private WebhookSecret? _secret;
 
-    /// <summary>The endpoint.</summary>
+    /// <summary>The endpoint's id.</summary>
     [Parameter]
     public string Id { get; set; } = "";
 
-    /// <summary>The secret.</summary>
+    /// <summary>The secret's id.</summary>
     [Parameter]
     public string SecretId { get; set; } = "";
 

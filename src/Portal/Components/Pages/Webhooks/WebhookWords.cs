@@ -4,10 +4,10 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Portal.Components.Pages.Webhooks;
 
-/// <summary>How pages speak of webhooks.</summary>
+/// <summary>The words that pages use for webhooks.</summary>
 internal static class WebhookWords
 {
-    /// <summary>What an event tells.</summary>
+    /// <summary>Describes what an event means.</summary>
     public static string MeaningOf(string name) => name switch
     {
         WebhookEvents.PaymentIntentCreated => "A payment intent was created.",
@@ -27,7 +27,7 @@ internal static class WebhookWords
         _ => "",
     };
 
-    /// <summary>What an endpoint is called in a list and at the top of its page.</summary>
+    /// <summary>Returns the name of an endpoint in lists and at the top of its page.</summary>
     public static string NameOf(WebhookEndpoint endpoint) => endpoint switch
     {
         { Description: { } description } => description.Split('\n')[0],
@@ -36,7 +36,7 @@ internal static class WebhookWords
         _ => endpoint.Host,
     };
 
-    /// <summary>Where its events go.</summary>
+    /// <summary>Describes where an endpoint's events go.</summary>
     public static string TargetOf(WebhookEndpoint endpoint) => endpoint.Kind switch
     {
         WebhookKind.Inspector => "This portal: events are verified and shown here",
@@ -60,10 +60,10 @@ internal static class WebhookWords
         _ => Tone.Neutral,
     };
 
-    /// <summary>What became of an attempt, in a few words.</summary>
+    /// <summary>Describes the outcome of an attempt: its status, or its error in a few words.</summary>
     public static string Outcome(int? status, string? error) => status is { } known ? known.ToString(CultureInfo.InvariantCulture) : ShortError(error);
 
-    /// <summary>Why an attempt was not answered, as a sentence with what to do.</summary>
+    /// <summary>Explains why an attempt was not answered, and what to do.</summary>
     public static string Explain(string? error) => error switch
     {
         "NameResolutionError" => "The host name leads to no address. Check the URL, and the DNS of the host.",
