@@ -37,7 +37,7 @@ internal sealed class TokenBuckets<T> : IDisposable
 /// <summary>Sizes of buckets.</summary>
 internal static class Buckets
 {
-    /// <summary>The rate per second; bursts may be twice as large.</summary>
+    /// <summary>Returns a bucket for a rate per second; a burst may be twice as large.</summary>
     public static TokenBucketRateLimiterOptions PerSecond(int count) => new()
     {
         // Refilled ten times per second if the rate is large enough, so that waits are short.
@@ -48,7 +48,7 @@ internal static class Buckets
         AutoReplenishment = false, // the holder of all buckets refills them
     };
 
-    /// <summary>The rate per minute; a burst may use all of it at once.</summary>
+    /// <summary>Returns a bucket for a rate per minute; a burst may use all of it at once.</summary>
     public static TokenBucketRateLimiterOptions PerMinute(int count) => new()
     {
         TokenLimit = count,

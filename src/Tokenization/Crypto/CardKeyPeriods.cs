@@ -11,7 +11,7 @@ internal sealed record CardKeyPeriod(int KeyId, DateTimeOffset CreatedAt, long U
     /// <summary>The most records that the key may seal.</summary>
     public const long MostUses = KeyRing.UsesBeforeRotation;
 
-    /// <summary>How long before the end of the period it is announced.</summary>
+    /// <summary>How long before a period ends members are told of its end.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     private const int TellingPercent = 90;

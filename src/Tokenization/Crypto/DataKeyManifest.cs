@@ -16,7 +16,7 @@ internal sealed record StoredManifest(long Version, string Content, byte[] Mac);
 /// <param name="TokensAreSealed">
 /// False while the tokens of a database older than the manifest are being sealed. Once true, a token without a seal is damaged.
 /// </param>
-/// <param name="Keys">All data keys, by id.</param>
+/// <param name="Keys">All data keys, in the order of their ids.</param>
 internal sealed record DataKeyManifest(long Version, bool TokensAreSealed, IReadOnlyList<DataKeyDescription> Keys)
 {
     private const string Sealed = "tokens sealed";

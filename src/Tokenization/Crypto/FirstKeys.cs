@@ -6,7 +6,7 @@ namespace Dojo.Pci.Tokenization.Crypto;
 
 /// <summary>
 /// Creates a database's manifest of data keys, once: an empty database also gets its first keys, and one older than the manifest keeps its
-/// keys. After that only a rotation makes keys, so that a lost key is noticed and not replaced.
+/// keys and gets those that its version did not have yet. After that only a rotation makes keys, so that a lost key is noticed and not replaced.
 /// </summary>
 internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
 {
@@ -101,7 +101,7 @@ internal sealed class FirstKeys(IDataKeyStore store, TimeProvider clock)
         return faults.Count == 0 ? missing : throw new StartRefusedException(faults);
     }
 
-    // Every version before the manifest made the first four purposes at its first start; later versions added the next two.
+    // Every version before the manifest made keys for the first four purposes at its first start; keys for the next two came with later versions.
     private async Task<bool> WasThereAsync(DataKeyPurpose purpose, TenantEnvironment environment, CancellationToken ct) => purpose switch
     {
         DataKeyPurpose.TokenSeal => false,

@@ -47,7 +47,7 @@ internal sealed class KeyedHash(SecretBuffer key) : IDisposable
     /// other half, HKDF-Extract, makes a uniform key from other material; this key is random already (section 3.3).
     /// </summary>
     /// <param name="label">The purpose of the derived key: one of <see cref="KeyLabels"/>.</param>
-    /// <param name="context">What the derived key belongs to. All contexts of a label must have the same length, so that no two pairs give the same bytes.</param>
+    /// <param name="context">What the derived key belongs to. Contexts of one label must have the same length or contain the lengths of their parts, so that no two pairs give the same bytes.</param>
     /// <param name="destination">Receives the derived key; exactly <see cref="Length"/> bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The destination has another length.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>

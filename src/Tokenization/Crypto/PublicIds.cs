@@ -28,7 +28,7 @@ internal sealed class PublicIds(IdentifierCipher cipher, IdentifierKind kind, st
         return hasPrefix ? recordId ?? Nobody : Nobody;
     }
 
-    /// <summary>Returns the environment that the prefix of an id names.</summary>
+    /// <summary>Returns the environment that the prefix of an id names; the sandbox for any other text.</summary>
     public TenantEnvironment EnvironmentOf(string id) =>
         id.StartsWith(_production, StringComparison.Ordinal) ? TenantEnvironment.Production : TenantEnvironment.Sandbox;
 

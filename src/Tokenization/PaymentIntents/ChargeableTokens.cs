@@ -26,7 +26,7 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
     public string? TokenOf(StoredPaymentIntent payment) =>
         payment.SetupIntentRecordId is { } token ? ids.TokenOf(payment.Tenant.Environment, token) : null;
 
-    /// <summary>Returns the displayable card that pays a payment intent: that of its token, or the shopper's.</summary>
+    /// <summary>Returns the displayable card that pays a payment intent: that of its token, the shopper's, or the saved one; null when none is known.</summary>
     public async Task<ShownCard?> CardOfAsync(StoredPaymentIntent payment, CancellationToken ct) =>
         payment.SetupIntentRecordId is not { } token ? payment.Card
         : await store.FindAsync(payment.Tenant, token, ct) is { } intent ? ids.ToSetupIntent(intent).Card

@@ -54,7 +54,7 @@ internal sealed record StoredPaymentIntent(
     /// <summary>The refunded amount, in minor units; never above the captured amount.</summary>
     public long RefundedAmount { get; init; }
 
-    /// <summary>The shopper's or saved card that paid it, or was last tried; null when a token is charged.</summary>
+    /// <summary>The shopper's or saved card that paid it, or was last tried; null before the first attempt, and when a token is charged.</summary>
     public ShownCard? Card { get; init; }
 
     /// <summary>The client session secret that was issued last; null when none was.</summary>

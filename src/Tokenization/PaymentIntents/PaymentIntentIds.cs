@@ -36,7 +36,7 @@ internal sealed class PaymentIntentIds(IdentifierCipher cipher, RecordIdSequence
     public ClientSecret? ClientSecretOf(StoredPaymentIntent intent) =>
         intent.ClientSecret is { } secret ? secrets.Of(intent.Tenant.Environment, intent.RecordId, secret) : null;
 
-    /// <summary>Returns the environment that an id names.</summary>
+    /// <summary>Returns the environment that an id names; the sandbox for any other text.</summary>
     public TenantEnvironment EnvironmentOf(string id) => _ids.EnvironmentOf(id);
 
     /// <summary>Returns the id of a receipt that the tenant sees.</summary>

@@ -68,7 +68,7 @@ public sealed record ListedWebhookDelivery
     /// <summary>When the event was delivered; null when it is not.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary>The HTTP status of the last answer; null when the last attempt got none.</summary>
+    /// <summary>The HTTP status of the answer to the last attempt; null when it got none, or there was no attempt.</summary>
     public int? LastStatus { get; init; }
 
     /// <summary>Why the last attempt got no answer, in one word.</summary>

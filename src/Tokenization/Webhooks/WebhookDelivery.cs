@@ -16,7 +16,7 @@ internal sealed record WebhookDelivery(long Id, string EventId, long Sequence, b
 /// <param name="Response">The beginning of the answer's body; null when there was none, or it is not kept.</param>
 internal sealed record WebhookAttempt(DateTimeOffset At, TimeSpan Duration, int? Status, string? Error, string? Response)
 {
-    /// <summary>The request head: the method and URL, then one header per line; null when it is not kept.</summary>
+    /// <summary>The request head: the method and URL, then one header per line; null when there was none to keep: for a sandbox fault, a damaged secret, or an attempt of a listener.</summary>
     public string? Request { get; init; }
 
     /// <summary>The headers of the answer, one per line; null when there was none.</summary>

@@ -84,7 +84,7 @@ public sealed record WebhookSecretState(string Id, DateTimeOffset CreatedAt, boo
 /// <param name="Waiting">The number of events that wait to be sent, at most <see cref="MostWaiting"/>.</param>
 public sealed record WebhookHealth(int Attempts, int Succeeded, TimeSpan? P95, int Waiting)
 {
-    /// <summary>The age in days of the oldest attempts examined.</summary>
+    /// <summary>How many days back attempts are examined.</summary>
     public const int Days = 7;
 
     /// <summary>The most attempts examined.</summary>

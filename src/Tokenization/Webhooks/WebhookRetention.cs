@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.BackgroundJobs;
 
 namespace Dojo.Pci.Tokenization.Webhooks;
 
-/// <summary>Deletes deliveries, and deleted subscriptions, that are older than <see cref="KeptFor"/>.</summary>
+/// <summary>Deletes deliveries that were queued, and subscriptions that were deleted, longer ago than <see cref="KeptFor"/>.</summary>
 internal sealed class WebhookRetention(IWebhookDeliveryStore store, TimeProvider clock) : IBackgroundJob
 {
     /// <summary>How long deliveries and their attempts are kept.</summary>

@@ -33,7 +33,7 @@ public sealed class CrowdsTests
         var read = await client.AskAsync(HttpMethod.Get, $"/setup-intents/{token["id"]}");
         issuer.Answer();
 
-        onTop.ShouldBeProblem(503)["detail"].ShouldContain("Too many requests to be stored in time.");
+        onTop.ShouldBeProblem(503)["detail"].ShouldContain("There are more requests than can be stored in time.");
         int.Parse(onTop.Header("Retry-After")!).ShouldBeGreaterThan(0);
         ((int)read.Status).ShouldBe(200);
         foreach (var answer in await Task.WhenAll(crowd))

@@ -29,7 +29,7 @@ public sealed class WriteAdmissionTests : IDisposable
         Enter(10_000).ShouldBe(WriteAdmission.Places + WriteAdmission.Burst);
 
         var refusal = _writes.TryEnter(s_one).ShouldNotBeNull();
-        refusal.Message.ShouldBe("Too many requests to be stored in time.");
+        refusal.Message.ShouldBe("There are more requests than can be stored in time.");
         refusal.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 

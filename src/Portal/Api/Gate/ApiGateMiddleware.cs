@@ -11,7 +11,7 @@ namespace Dojo.Pci.Portal.Api.Gate;
 /// <summary>
 /// Makes all checks that come before the body is read, in the order of DESIGN D2: key (401), resource and method (404, 405), headers (431),
 /// version (400), scope and address of the key (403), rate (429), the faults that are set for a sandbox, and for operations that write without
-/// a body, whether there is room for the write (503). For operations with a body, that check follows once the body has arrived. A caller without a
+/// a body, whether the write can be stored soon (503). For operations with a body, that check follows once the body has arrived. A caller without a
 /// valid key gets 401, whatever else is wrong, except at the few operations that need no key.
 /// </summary>
 internal sealed class ApiGateMiddleware(RequestDelegate next, ApiKeyCheck keys, RateLimits rates, FaultInjection faults, WriteAdmission writes, TimeProvider clock)

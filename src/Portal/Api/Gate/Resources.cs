@@ -17,7 +17,7 @@ internal sealed record OpenToAnyone;
 /// <summary>Marks the endpoint that answers 405 for the methods a resource does not have.</summary>
 internal sealed record MethodNotAllowed;
 
-/// <summary>Marks an operation that takes a body, and its <see cref="WriteSlot"/> once the body has arrived; metadata of its endpoint.</summary>
+/// <summary>Marks an operation that takes a body, and so its <see cref="WriteSlot"/> only once the body has arrived. Metadata of its endpoint.</summary>
 internal sealed record TakesBody;
 
 /// <summary>Marks an operation that only reads although its method may write; metadata of its endpoint. It takes no <see cref="WriteSlot"/>.</summary>

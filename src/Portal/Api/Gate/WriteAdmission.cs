@@ -70,7 +70,7 @@ internal sealed class WriteAdmission : IDisposable
     /// <summary>The meter of this instance, so that a listener can tell it from other instances.</summary>
     public Meter Meter { get; } = new("Dojo.Pci.Portal.Writes");
 
-    /// <summary>Admits a request, which then has to call <see cref="Leave"/>.</summary>
+    /// <summary>Admits a request if there is a place; <see cref="Leave"/> must then be called for it.</summary>
     /// <returns>Null if the request is admitted, otherwise the reason why not.</returns>
     public UnavailableException? TryEnter(WriteCaller caller)
     {
@@ -94,7 +94,7 @@ internal sealed class WriteAdmission : IDisposable
         }
 
         Count("crowd");
-        return new UnavailableException("Too many requests to be stored in time.");
+        return new UnavailableException("There are more requests than can be stored in time.");
     }
 
     /// <summary>Gives the place of an admitted request back.</summary>

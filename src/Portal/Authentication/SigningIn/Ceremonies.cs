@@ -25,7 +25,7 @@ internal sealed class Ceremonies(IPortalKeyStore store, IPortalSecrets secrets, 
     }
 
     /// <summary>
-    /// Exchanges the secret of a link, or the whole link, for a ceremony, so that the secret is in no further address. The link remains valid.
+    /// Exchanges the secret of a link, or the whole link, for a ceremony, so that no address contains the secret from then on. The link remains valid.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="link">The secret or the link, as it was sent.</param>

@@ -50,7 +50,7 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
         var own = PartsOf(name).Concat(PartsOf(email.Split('@')[0])).Where(part => part.Length >= 3).ToHashSet(StringComparer.Ordinal);
         if (PasswordGuesses.Log10Of(password, own.Concat(PartsOf(email)).Concat(s_product).ToHashSet(StringComparer.Ordinal)) < FewestGuesses)
         {
-            yield return "It is one of the most common passwords.";
+            yield return "It is easy to guess.";
         }
 
         var plain = password.ToLowerInvariant();

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Portal.Authentication.SigningIn;
 
 /// <summary>
-/// Creates the member of an invitation link: first name, email address and password, then a second factor. The member is created only when all
+/// Creates the member of an invitation link: asks for name, email address and password, and then for a second factor. The member is created only when all
 /// of them are given, and the link remains valid until then. Reset links end here too, because they set up the second factor in the same way.
 /// </summary>
 internal sealed class SetUpService(

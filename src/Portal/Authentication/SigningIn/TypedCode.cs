@@ -13,7 +13,7 @@ internal static class TypedCode
     public const int Longest = 100;
     private const int MinusSign = 0x2212;
 
-    /// <summary>Returns the digits of a code in ASCII; null if there are not exactly <paramref name="count"/>, or other characters than separators.</summary>
+    /// <summary>Returns the digits of a code in ASCII; null if there are not exactly <paramref name="count"/>, or if there are characters other than separators.</summary>
     public static string? DigitsOf(string? typed, int count)
     {
         if (typed is null || typed.Length > Longest)

@@ -40,7 +40,7 @@ internal sealed class CommitInDoubt(Func<PostgresConnection> open, TimeProvider 
         }
         catch (Exception exception) when (PostgresFaults.Told(exception) is UnavailableException)
         {
-            return null; // the server is restarting
+            return null; // the server cannot be asked yet
         }
     }
 }

@@ -3,9 +3,9 @@ using Npgsql;
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
 /// <summary>
-/// Statements without a needed result that wait to be sent to the server: together with the next statement whose result is needed, or at the end. Runs of the same
-/// insert become one statement at the position of the first of them, so rows that they refer to have to be inserted before the first run. No run moves across any other
-/// statement.
+/// Statements without a needed result that wait to be sent to the server: together with the next statement whose result is needed, or at the end. All
+/// inserts of one kind become one statement at the position of the first of them, even with other such inserts in between, so the rows that they refer to have to be
+/// inserted before the first of that kind. No insert moves across a statement that has no form for many rows.
 /// </summary>
 internal sealed class LaterStatements(NpgsqlConnection connection)
 {
@@ -81,7 +81,7 @@ internal sealed class LaterStatements(NpgsqlConnection connection)
         return batch.ReadWhole().Behind(scopes: 2);
     }
 
-    /// <summary>Discards the pending statements after their transaction was rolled back.</summary>
+    /// <summary>Discards the pending statements, because the transaction or savepoint to which they belong is rolled back.</summary>
     public void Drop()
     {
         _groups.Clear();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>Distinguishes a server that is temporarily unavailable from a bug of ours, by PostgreSQL's error codes (its documentation, appendix A).</summary>
+/// <summary>Distinguishes a server that cannot serve now from a bug of ours, by PostgreSQL's error codes (its documentation, appendix A).</summary>
 internal static class PostgresFaults
 {
     /// <summary>Converts a failure for callers: to <see cref="UnavailableException"/> if a retry can help, otherwise unchanged.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dojo.Pci.Tokenization.Storage.Postgres;
 
-/// <summary>The SQL function <see cref="SqlFunctions.Fold"/>, generated from <see cref="FoldedText"/>, so that every letter folds to the same result.</summary>
+/// <summary>The SQL function <see cref="SqlFunctions.Fold"/>, generated from <see cref="FoldedText"/>, so that every letter folds to the same result in PostgreSQL as in the program.</summary>
 internal static class PostgresFold
 {
     /// <summary>The statement that creates or replaces the function. It runs with each migration.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
     private const string App = "dojo_pci_app";
     private const string Reader = "dojo_pci_reader";
 
-    // Append-only tables, with the rights on their rows that no role gets. Histories are deleted with their sandbox; a trigger prevents all other deletions.
+    // Append-only tables, with the rights on their rows that the serving roles do not get. Histories are deleted with their sandbox; a trigger prevents all other deletions.
     private static readonly (string Table, string Right)[] s_withheld =
     [
         ("audit_entries", "UPDATE, DELETE"), ("setup_intent_events", "UPDATE"), ("payment_intent_events", "UPDATE"), ("schema_migrations", "INSERT, UPDATE, DELETE"),

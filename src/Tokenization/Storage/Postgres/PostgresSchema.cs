@@ -174,14 +174,14 @@ internal static class PostgresSchema
     private static StartRefusedException Older(int version, string wayOut) =>
         new($"The database has schema version {version}, and this program version {Newest}. {wayOut}");
 
-    // Without a lock: a serving process may have no right to take one.
+    // Checked without the lock: a serving user may have no right to do more than this.
     private static bool IsUpToDate(NpgsqlConnection connection) =>
         connection.ExecuteScalar<bool>(HasJournalSql) && connection.Query<int>(AppliedSql, commandTimeout: 0).ToHashSet().SetEquals(Scripts.Select(script => script.Version));
 
     // Not through Dapper: a script may contain characters that start a parameter.
     private static void Run(NpgsqlConnection connection, string sql)
     {
-        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // takes as long as the number of rows requires
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // no limit: the time depends on the number of rows
         command.ExecuteNonQuery();
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     // How long a node may pause within its batch while the batches of all nodes wait for it, in milliseconds.
     private const int LongestPause = 5000;
 
-    // How often the writer tries whether an outage is over.
+    // How often the writer tests whether an outage is over.
     private static readonly TimeSpan s_tryEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly WriterQueue _queue = new("More data is being written than the database can take.");
@@ -60,7 +60,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work) => _cause is { } cause ? throw cause.Again() : _queue.Enqueue(new WriterWork<T>(scope, work));
 
-    /// <summary>Commits work that changes nothing; during an outage the writer immediately tries whether it is over.</summary>
+    /// <summary>Commits work that changes nothing; during an outage the writer immediately tests whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, _ => true));
 
@@ -147,7 +147,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins a batch: waits for the earlier batches of all nodes, and returns the id of its transaction. The batch uses indexes only: the check of a foreign key is
+    /// Begins a batch: waits for the earlier batches of all nodes, and returns the id of its transaction. The batch prefers indexes to sequential scans: the check of a foreign key is
     /// planned once in a session, possibly while the table is empty, and a plan with a sequential scan would remain as the table grows.
     /// </summary>
     internal static string BeginSql(string durability) => $"""

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tokenization.Storage.SetupIntents;
 
 /// <summary>
 /// Inserts a new setup intent with its first events. Every tokenization waits for this, so it uses prepared statements and only
-/// appends rows. Everything that can be computed in advance has been when the writer takes it.
+/// appends rows. Everything that can be computed in advance is ready when the writer's turn comes.
 /// </summary>
 internal sealed class SetupIntentInsert(StoredSetupIntent intent, IReadOnlyList<SetupIntentEvent> events, byte[] seal)
 {

@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
 /// <summary>
-/// Opens a database that must not change, not even in its directory. If no log or journal lies next to it, no program has it open. Then it is read
-/// as an immutable file, without the log and the shared memory that SQLite would create. Otherwise it is read like any other
-/// database, with the log that exists.
+/// Opens a database that must not change, not even in its directory. If its log and journal are missing or empty, it is taken not to be
+/// in use and is read as an immutable file, without the log and the shared memory that SQLite would create (see <see cref="WasDisturbed"/>). Otherwise it
+/// is read like any other database, with the log that exists.
 /// </summary>
 internal sealed class InspectedFile
 {

@@ -6,7 +6,7 @@ internal sealed record SqliteEngine(string Version)
 {
     /// <summary>
     /// The oldest version that may open a database. Versions 3.7.0 to 3.51.2 can corrupt one in WAL mode when a checkpoint ends on one connection while
-    /// another commits and restarts the log (https://sqlite.org/wal.html, "The WAL-Reset Bug"), which happens in this product.
+    /// another commits and restarts the log (https://sqlite.org/wal.html, "The WAL-Reset Bug"). This product checkpoints in exactly that way.
     /// </summary>
     public static readonly Version Oldest = new(3, 51, 3);
 

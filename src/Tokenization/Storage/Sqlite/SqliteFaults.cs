@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 
-/// <summary>Distinguishes a database that is temporarily unavailable from a bug of ours, by SQLite's result codes.</summary>
+/// <summary>Distinguishes a database that cannot serve now from a bug of ours, by SQLite's result codes.</summary>
 internal static class SqliteFaults
 {
     /// <summary>Converts any exception for callers: an exception of SQLite as <see cref="ToUnavailable"/> does, any other unchanged.</summary>

@@ -51,7 +51,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<T> RunBetweenBatchesAsync<T>(Func<SqliteConnection, T> work) => EnqueueUnlessOut(new WriterWork<T>(TenantScope.Service, connection => RunAlone(work, connection), betweenBatches: true));
 
-    /// <summary>Writes a page without changing anything; during an outage the writer immediately tries whether it is over.</summary>
+    /// <summary>Writes a page without changing anything; during an outage the writer immediately tests whether it is over.</summary>
     /// <exception cref="UnavailableException">The queue is full, or nothing can be written.</exception>
     public Task<bool> ProbeAsync() => _queue.Enqueue(new WriterWork<bool>(TenantScope.Service, connection => WriteProbe.WritePage((SqliteConnection)connection)));
 

@@ -16,7 +16,7 @@ namespace Dojo.Pci.Tokenization.Storage.Sqlite;
 /// <param name="logger">Logs the beginning and the end.</param>
 internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog, Checkpointer checkpointer, ILogger logger)
 {
-    /// <summary>How often the writer tries whether the outage is over when it has no work.</summary>
+    /// <summary>How often the writer, while it has no work, tests whether the outage is over.</summary>
     public static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(250);
 
     private volatile UnavailableException? _cause;
@@ -68,7 +68,7 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
         throw DatabaseFiles.Unavailable(found);
     }
 
-    /// <summary>The writer calls this before each batch: during an outage it tries whether the outage is over, without waiting for a lock.</summary>
+    /// <summary>The writer calls this before each batch: during an outage it tests whether the outage is over, without waiting for a lock.</summary>
     /// <exception cref="UnavailableException">The outage continues.</exception>
     /// <exception cref="SqliteException">The outage continues.</exception>
     public void EndIfOver(SqliteConnection connection, WriterTransaction transaction)
