@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Dojo.Pci.Bench;
 
-/// <summary>What to measure, and how.</summary>
+/// <summary>Says what to measure, and how.</summary>
 internal sealed record BenchOptions
 {
     /// <summary>Writes JSON to the standard output.</summary>
@@ -44,40 +44,40 @@ internal sealed record BenchOptions
         HelpName = "FILE",
     }.AcceptExistingOnly();
 
-    /// <summary>The names of what can be measured, in the order in which it is.</summary>
+    /// <summary>The names of the shapes that can be measured, in the order in which they are measured.</summary>
     public static IReadOnlyList<string> ShapeNames => ["throughput", "slow-disk", "open-loop", "mixed", "sandbox", "overload", "start", "prism", "reads", "logs", "growth", "webhooks", "postgres", "postgres-reads"];
 
     /// <summary>The options of the command line.</summary>
     public static IReadOnlyList<Option> All => [s_quick, s_full, s_json, s_shapes, s_rows, s_seconds, s_openApi];
 
-    /// <summary>Whether it has to be quick.</summary>
+    /// <summary>Whether to take only a minute or two, over few rows.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>Whether what takes long is measured too.</summary>
+    /// <summary>Whether to include the long measurements.</summary>
     public bool Full { get; init; }
 
     /// <summary>Where to write JSON: a file, <see cref="StandardOutput"/>, or null for nowhere.</summary>
     public string? Json { get; init; }
 
-    /// <summary>What to measure, where it was said.</summary>
+    /// <summary>The shapes named on the command line; null when it names none.</summary>
     public IReadOnlyList<string>? Chosen { get; init; }
 
-    /// <summary>What to measure.</summary>
+    /// <summary>The shapes to measure.</summary>
     public IEnumerable<string> Shapes => ShapeNames.Where(Chosen is { } chosen ? chosen.Contains : name => !Quick || s_quickShapes.Contains(name));
 
-    /// <summary>How many tokens there may be before anything is measured; null for as many as each figure names.</summary>
+    /// <summary>The most rows to fill a vault with; null for as many as each figure names.</summary>
     public int? Rows { get; init; }
 
-    /// <summary>How long a round measures; null for the usual.</summary>
+    /// <summary>The length of a round in seconds; null for the default.</summary>
     public int? Seconds { get; init; }
 
-    /// <summary>The OpenAPI file that Prism mocks; null for the one that Dojo publishes, or ours where that is not there.</summary>
+    /// <summary>The OpenAPI file that Prism mocks; null for the one that Dojo publishes, or for ours where that one is missing.</summary>
     public string? OpenApi { get; init; }
 
-    /// <summary>How long a round measures.</summary>
+    /// <summary>The length of a round.</summary>
     public TimeSpan Round => TimeSpan.FromSeconds(Seconds ?? (Quick ? 2 : 5));
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>Reads the options from the command line.</summary>
     public static BenchOptions Of(ParseResult parsed) => new()
     {
         Quick = parsed.GetValue(s_quick),
@@ -98,7 +98,7 @@ internal sealed record BenchOptions
         }
     }
 
-    /// <summary>An option that is a whole number, with or without commas.</summary>
+    /// <summary>An option whose value is a whole number, with or without commas.</summary>
     public static Option<int?> CountOption(string name, string description, int least, int most = int.MaxValue) => new(name)
     {
         Description = description,

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Dojo.Pci.Bench;
 
-/// <summary>One run: what all shapes share, and what they have found.</summary>
+/// <summary>One run: what all shapes share, and their results.</summary>
 internal sealed class BenchRun(BenchOptions options, TimeProvider clock, CancellationToken ct)
 {
-    /// <summary>How many locations the traffic is spread over.</summary>
+    /// <summary>The number of locations that the traffic is spread over.</summary>
     public const int Locations = 20;
 
     private readonly Dictionary<string, FigureResult> _figures = new(StringComparer.Ordinal);
@@ -46,14 +46,14 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
         ["postgres-reads"] = PostgresReadsShape.RunAsync,
     };
 
-    /// <summary>Measures, and prints what was found.</summary>
-    /// <returns>0 when all that ran is as it must be, otherwise 1.</returns>
+    /// <summary>Measures, and prints the results.</summary>
+    /// <returns>0 when every figure that was measured is within its bound; otherwise 1.</returns>
     public async Task<int> RunAsync()
     {
         var measuredAt = clock.GetUtcNow();
         using (Workspace)
         {
-            // It does not move by itself: that would take processor time from what is measured.
+            // No automatic refresh: it would take processor time from the measurement.
             await Terminal.Errors.Status().AutoRefresh(enabled: false).StartAsync("Measuring.", MeasureAsync);
         }
 
@@ -78,24 +78,24 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider clock, Cancell
     public async Task<ServerProcess> ServeAsync(ServerKind kind, IReadOnlyDictionary<string, string>? variables = null) =>
         await ServerProcess.StartAsync(kind, await Datasets.WorkingCopyAsync(kind), Locations, variables, ct);
 
-    /// <summary>Tells people what is going on.</summary>
+    /// <summary>Shows the progress.</summary>
     public void Say(string progress)
     {
         _status?.Status(Markup.Escape(At(progress)));
         _status?.Refresh();
     }
 
-    /// <summary>Takes in a line of what was measured.</summary>
+    /// <summary>Adds a measurement.</summary>
     public void Add(Measurement measurement)
     {
         _measurements.Add(measurement);
         Terminal.Errors.WriteLine(At($"{measurement.Shape}: {measurement.Name}: {(measurement.Rate is { } rate ? $"{rate:N0}/s, " : "")}p99 {measurement.P99:0.0} ms"));
     }
 
-    /// <summary>Takes in a figure.</summary>
+    /// <summary>Sets the value of a figure.</summary>
     public void Set(string id, double value, string note = "") => _figures[id] = new FigureResult(Find(id), value, note);
 
-    /// <summary>Notes that a figure could not be measured.</summary>
+    /// <summary>Records that a figure could not be measured, and why.</summary>
     public void SetNotRun(string id, string why)
     {
         _figures[id] = new FigureResult(Find(id), Value: null, why);

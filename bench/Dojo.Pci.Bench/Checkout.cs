@@ -1,11 +1,11 @@
 namespace Dojo.Pci.Bench;
 
-/// <summary>The checkout that this program was built in. The product, and what else a measurement needs, is found beside it.</summary>
+/// <summary>The checkout that this program was built in. It also holds the product and the other files that a measurement needs.</summary>
 internal static class Checkout
 {
     private const string Solution = "Dojo.Pci.Portal.sln";
 
-    /// <summary>The directory of the solution.</summary>
+    /// <summary>The directory that contains the solution.</summary>
     public static string Root { get; } = Find();
 
     /// <summary>A file of the checkout.</summary>

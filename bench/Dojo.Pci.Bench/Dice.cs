@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Bench;
 
 /// <summary>
-/// Numbers that look random and can be had again with the same seed (SplitMix64), so that a run can be repeated. For loads and for the moments of
-/// kills: secrets come from <see cref="System.Security.Cryptography.RandomNumberGenerator"/>. Not for several threads at once.
+/// Pseudo-random numbers that the same seed reproduces (SplitMix64), so that a run can be repeated. For loads and for the moments of kills: secrets
+/// come from <see cref="System.Security.Cryptography.RandomNumberGenerator"/>. Not thread-safe.
 /// </summary>
 internal sealed class Dice(ulong seed)
 {

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Dojo.Pci.Bench;
 
 /// <summary>A figure that the product promises.</summary>
-/// <param name="Id">Names it in JSON.</param>
-/// <param name="Title">Names it for people.</param>
-/// <param name="Must">What it must be at least, or at most.</param>
-/// <param name="Aim">What we want it to be.</param>
-/// <param name="Unit">What it is counted in; empty for ratios.</param>
+/// <param name="Id">Its name in JSON.</param>
+/// <param name="Title">Its name in the printed report.</param>
+/// <param name="Must">The bound that it must reach: a minimum or a maximum.</param>
+/// <param name="Aim">The value that we aim for.</param>
+/// <param name="Unit">The unit; empty for ratios.</param>
 /// <param name="IsLeast">Whether more is better.</param>
 internal sealed record Figure(string Id, string Title, double Must, double Aim, string Unit, bool IsLeast)
 {
-    /// <summary>All of them, in the order in which they are shown.</summary>
+    /// <summary>All figures, in the order in which they are shown.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
         AtLeast("echo-ratio", "durable POST / bare Kestrel JSON echo, 64 connections", 0.15, 0.40, ""),
@@ -56,13 +56,13 @@ internal sealed record Figure(string Id, string Title, double Must, double Aim, 
     private static Figure AtMost(string id, string title, double must, double aim, string unit) => new(id, title, must, aim, unit, IsLeast: false);
 }
 
-/// <summary>What became of a figure.</summary>
-/// <param name="Figure">Which.</param>
-/// <param name="Value">What was measured; null when nothing was.</param>
-/// <param name="Note">Of what it is, or why nothing was measured and how to make it so.</param>
+/// <summary>The result for a figure.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="Value">The measured value; null when nothing was measured.</param>
+/// <param name="Note">What the value refers to, or why nothing was measured and how to change that.</param>
 internal sealed record FigureResult(Figure Figure, double? Value, string Note)
 {
-    /// <summary>Whether it was measured and is not as it must be.</summary>
+    /// <summary>Whether it was measured and misses its bound.</summary>
     public bool Fails => Value is { } value && !Figure.Reaches(value, Figure.Must);
 
     /// <summary>In a word: <c>pass</c>, with a star where the aim is reached, <c>FAIL</c> or <c>not run</c>.</summary>

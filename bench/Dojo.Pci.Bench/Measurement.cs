@@ -2,18 +2,18 @@ using Dojo.Pci.Bench.Load;
 
 namespace Dojo.Pci.Bench;
 
-/// <summary>A line of what was measured: a load on something, over all rounds.</summary>
-/// <param name="Shape">What kind of load it belongs to.</param>
-/// <param name="Name">What it is.</param>
+/// <summary>One line of the report: a load on a server, over all rounds.</summary>
+/// <param name="Shape">The shape that it belongs to.</param>
+/// <param name="Name">Its name within the shape.</param>
 internal sealed record Measurement(string Shape, string Name)
 {
-    /// <summary>How many requests were under way at once; 0 where none were but by a rate.</summary>
+    /// <summary>The number of requests in flight; 0 when the load was not defined by it.</summary>
     public int Connections { get; init; }
 
-    /// <summary>Successes in a second: the median of the rounds.</summary>
+    /// <summary>Successes per second: the median of the rounds.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>Latencies, in milliseconds.</summary>
+    /// <summary>The median latency, in milliseconds. The other percentiles use the same unit.</summary>
     public double P50 { get; init; }
 
     /// <summary>The 95th percentile.</summary>
@@ -25,19 +25,19 @@ internal sealed record Measurement(string Shape, string Name)
     /// <summary>The 99.9th percentile.</summary>
     public double P999 { get; init; }
 
-    /// <summary>Processor time of the server for each request, with what it does behind, in microseconds.</summary>
+    /// <summary>Processor time of the server per request, including its background work, in microseconds.</summary>
     public double? CpuMicroseconds { get; init; }
 
-    /// <summary>Bytes that the server allocates for each request.</summary>
+    /// <summary>Bytes that the server allocates per request.</summary>
     public double? Bytes { get; init; }
 
-    /// <summary>Processor time of the generator for each request, in microseconds.</summary>
+    /// <summary>Processor time of the generator per request, in microseconds.</summary>
     public double? GeneratorMicroseconds { get; init; }
 
-    /// <summary>Anything else to know.</summary>
+    /// <summary>Additional remarks.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>The same with the percentiles of some latencies.</summary>
+    /// <summary>Returns a copy with the percentiles of the given latencies.</summary>
     public Measurement With(LatencyHistogram latencies) => this with
     {
         P50 = latencies.Percentile(0.5).TotalMilliseconds,

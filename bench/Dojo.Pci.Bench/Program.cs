@@ -6,14 +6,14 @@ using Spectre.Console;
 namespace Dojo.Pci.Bench;
 
 /// <summary>
-/// Measures the product on the machine it runs on, and says whether it reaches what it promises (bench/README.md). Works on temporary directories
-/// and free ports of this machine alone; touches no instance that there is.
+/// Measures the product on the machine it runs on, and reports whether it meets its promises (bench/README.md). It uses only temporary directories
+/// and free ports of this machine, and touches no existing instance.
 /// </summary>
 internal static class Program
 {
     private const int NotUnderstood = 2;
 
-    // Children are asked to stop and directories deleted before a signal ends this.
+    // A signal first stops the child processes and deletes the directories.
     private static readonly TimeSpan s_stopWithin = TimeSpan.FromMinutes(1);
 
     private static async Task<int> Main(string[] arguments)
@@ -23,7 +23,7 @@ internal static class Program
         return parsed.Errors.Count > 0 ? NotUnderstood : exitCode;
     }
 
-    /// <summary>The command line.</summary>
+    /// <summary>Builds the command line.</summary>
     internal static RootCommand Build()
     {
         var root = new RootCommand("""
@@ -44,7 +44,7 @@ internal static class Program
         return root;
     }
 
-    /// <summary>Does what loads a server from this process, and says when it was told to stop.</summary>
+    /// <summary>Runs work that loads a server from this process, and reports when it was told to stop.</summary>
     /// <returns>The exit code.</returns>
     internal static async Task<int> MeasureAsync(Func<CancellationToken, Task<int>> work, CancellationToken ct)
     {

@@ -6,23 +6,23 @@ using Spectre.Console;
 
 namespace Dojo.Pci.Bench;
 
-/// <summary>Everything that a run found, for people and for programs.</summary>
-/// <param name="Machine">What it was measured on.</param>
-/// <param name="MeasuredAt">When it began.</param>
-/// <param name="IsIndicative">Whether it was too short to be held against anything.</param>
+/// <summary>All results of a run, for people and for programs.</summary>
+/// <param name="Machine">The machine that it was measured on.</param>
+/// <param name="MeasuredAt">When the run began.</param>
+/// <param name="IsIndicative">Whether the run was too short to compare with anything.</param>
 /// <param name="Figures">The figures.</param>
-/// <param name="Measurements">What they come from.</param>
+/// <param name="Measurements">The measurements that they come from.</param>
 internal sealed record Report(
     string Machine, DateTimeOffset MeasuredAt, bool IsIndicative, IReadOnlyList<FigureResult> Figures, IReadOnlyList<Measurement> Measurements)
 {
-    /// <summary>This machine in a line: no name, no address.</summary>
+    /// <summary>Describes this machine in one line, without its name or address.</summary>
     public static string ThisMachine =>
         $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}";
 
-    /// <summary>Whether everything that was measured is as it must be.</summary>
+    /// <summary>Whether every measured figure is within its bound.</summary>
     public bool Passes => !Figures.Any(figure => figure.Fails);
 
-    /// <summary>For people: a table of what was measured, and one of the figures. They are Markdown too.</summary>
+    /// <summary>Writes the report for people: a table of the measurements and one of the figures, both valid Markdown.</summary>
     public void Write(IAnsiConsole console)
     {
         console.WriteLine($"{Machine}. {MeasuredAt:yyyy-MM-dd HH:mm} UTC. Server and load share the cores: only ratios compare with other machines.");
@@ -33,7 +33,7 @@ internal sealed record Report(
             : "pass: as it must be. *: the aim is reached too.");
     }
 
-    /// <summary>For programs.</summary>
+    /// <summary>Returns the report for programs.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.Report);
 
     private Table MeasurementTable()
@@ -76,7 +76,7 @@ internal sealed record Report(
         return table;
     }
 
-    // Text, so that nothing in a cell is taken for markup.
+    // Plain text, so that no cell is parsed as markup.
     private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string Whole(double? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "";

@@ -1,22 +1,22 @@
 namespace Dojo.Pci.Bench;
 
-/// <summary>How this process waits for sockets. For the load alone: a server is measured with its own settings.</summary>
+/// <summary>The socket settings of this process. They apply to the load only: a server is measured with its own settings.</summary>
 internal static class SocketSettings
 {
-    // Lets the thread that waits for sockets do the work of the load: half the processor time a request.
+    // Runs the load's work on the thread that polls the sockets: half the processor time per request.
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    // How many such threads there are.
+    // The number of such threads.
     private const string Threads = "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT";
 
-    /// <summary>Sets them. To be called before the first socket is used: that is when the runtime reads them.</summary>
+    /// <summary>Applies the settings. Call this before the first socket is used, which is when the runtime reads them.</summary>
     public static void Apply()
     {
         Environment.SetEnvironmentVariable(InlineCompletions, "1");
         Environment.SetEnvironmentVariable(Threads, "1");
     }
 
-    /// <summary>Takes them out of the environment of a process that is to be started.</summary>
+    /// <summary>Removes the settings from the environment of a process to be started.</summary>
     public static void Remove(IDictionary<string, string?> environment)
     {
         environment.Remove(InlineCompletions);

@@ -2,20 +2,20 @@ using Spectre.Console;
 
 namespace Dojo.Pci.Bench;
 
-/// <summary>Results go to the standard output, progress to the standard error. Where either is not a terminal, lines are as long as they are.</summary>
+/// <summary>Results go to standard output, progress to standard error. Lines are not wrapped when the stream is not a terminal.</summary>
 internal static class Terminal
 {
     private const int Unlimited = 10_000;
 
-    /// <summary>For results.</summary>
+    /// <summary>The console for results.</summary>
     public static IAnsiConsole Output { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>For progress.</summary>
+    /// <summary>The console for progress.</summary>
     public static IAnsiConsole Errors { get; } = Open(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>A console for a writer.</summary>
-    /// <param name="writer">What is written to.</param>
-    /// <param name="isRedirected">Whether that is a file or another program: plain text, no colours.</param>
+    /// <summary>Opens a console on a writer.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="isRedirected">Whether the writer is a file or another program, which gets plain text without colours.</param>
     public static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

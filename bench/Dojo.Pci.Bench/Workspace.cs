@@ -1,15 +1,15 @@
 namespace Dojo.Pci.Bench;
 
-/// <summary>The directories of a run, all of them below one that is deleted at the end. Readable by their owner alone, as a vault wants them.</summary>
+/// <summary>The directories of a run, all below one that is deleted at the end. Only their owner can read them, as a vault requires.</summary>
 internal sealed class Workspace : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("dojo-pci-bench-");
     private int _count;
 
-    /// <summary>A path in the workspace.</summary>
+    /// <summary>Returns a path in the workspace.</summary>
     public string PathOf(string name) => Path.Combine(_root.FullName, name);
 
-    /// <summary>A new home for a vault.</summary>
+    /// <summary>Creates a home for a vault.</summary>
     public VaultHome NewHome()
     {
         var path = PathOf($"vault-{++_count}");
@@ -17,7 +17,7 @@ internal sealed class Workspace : IDisposable
         return new VaultHome(path);
     }
 
-    /// <summary>A copy of a vault's home that nobody has open.</summary>
+    /// <summary>Copies the home of a vault that no process has open.</summary>
     public VaultHome Copy(VaultHome home)
     {
         var copy = NewHome();
@@ -56,12 +56,12 @@ internal sealed record VaultHome(string Path)
     /// <summary>The directory of the root key.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
-    /// <summary>How its database is reached where it is one of PostgreSQL; null for SQLite's, in <see cref="Data"/>.</summary>
+    /// <summary>The connection string where the database is PostgreSQL; null for SQLite, whose file is in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>The database.</summary>
+    /// <summary>The database file of SQLite.</summary>
     public string Database => System.IO.Path.Combine(Data, "portal.db");
 
-    /// <summary>Gives its disk space back.</summary>
+    /// <summary>Deletes the directory.</summary>
     public void Delete() => Directory.Delete(Path, recursive: true);
 }

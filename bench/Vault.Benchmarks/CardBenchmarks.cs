@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Crypto;
 
 namespace Dojo.Pci.Vault.Benchmarks;
 
-/// <summary>What the vault does to a card, without storing it.</summary>
+/// <summary>The vault's operations on a card, without storing it.</summary>
 [MemoryDiagnoser]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "closed by its clean-up")]
 public class CardBenchmarks
@@ -25,7 +25,7 @@ public class CardBenchmarks
         _vault = new OpenVault();
         _card = OpenVault.NewCard();
         (_cipher, _fingerprinter, _identifiers) = (_vault.Get<CardCipher>(), _vault.Get<CardFingerprinter>(), _vault.Get<IdentifierCipher>());
-        _record = _cipher.SealAsync(_card, _vault.Tenant, RecordId, CancellationToken.None).AsTask().GetAwaiter().GetResult(); // the tool does not wait for set-ups
+        _record = _cipher.SealAsync(_card, _vault.Tenant, RecordId, CancellationToken.None).AsTask().GetAwaiter().GetResult(); // the tool does not await set-ups
         _identifier = _identifiers.Encode(_vault.Tenant.Environment, IdentifierKind.SetupIntent, RecordId);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Vault.Benchmarks;
 
-/// <summary>A vault on a temporary directory, with one location, as the benchmarks need it.</summary>
+/// <summary>A vault in a temporary directory with one location, for the benchmarks.</summary>
 internal sealed class OpenVault : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -32,13 +32,13 @@ internal sealed class OpenVault : IDisposable
 
     public Tenant Tenant { get; }
 
-    /// <summary>A card number with a right check digit that no scheme publishes for testing.</summary>
+    /// <summary>A card number with a valid check digit that no scheme publishes for testing.</summary>
     public static byte[] Digits { get; } = Encoding.ASCII.GetBytes("4000123456789017");
 
     public static CardDetails NewCard() =>
         CardNumber.TryCreate(Digits, out var number) ? new CardDetails(number, new CardExpiry(2030, 12)) : throw new InvalidOperationException("The digits are no card number.");
 
-    /// <summary>A request as the API would have judged it.</summary>
+    /// <summary>A request as the API would have validated it.</summary>
     public static SetupIntentRequest NewRequest()
     {
         using var judge = new SetupIntentValidator(TestCardRule.Refused);

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Vault.Benchmarks;
 
-/// <summary>Tokens made by the vault's own service, without HTTP: so many at once, of which each waits for the disk. Figures are for one.</summary>
+/// <summary>Tokens created by the vault's own service, without HTTP: several at once, each of which waits for the disk. The figures are for one token.</summary>
 [MemoryDiagnoser]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "closed by its clean-up")]
 public class StoreBenchmarks

@@ -43,7 +43,7 @@ public sealed class PathSafety
         var forReading = file.Owner == ProcessUser.Root && _user.WorksThrough(file.Group) ? UnixFileMode.GroupRead : UnixFileMode.None;
         return (file.Mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | forReading)) == UnixFileMode.None
             ? []
-            : [$"{what} {path} is accessible to others than its owner, or executable. Mend it with: chmod 0400 {path}"];
+            : [$"{what} {path} is accessible to users other than its owner, or executable. Fix it with: chmod 0400 {path}"];
     }
 
     /// <summary>Returns the faults of the location of a file that holds a secret: its owner, other names of the file, and the way to it.</summary>
@@ -75,11 +75,11 @@ public sealed class PathSafety
 
         if ((directory.Mode & AnyOfOthers) != UnixFileMode.None)
         {
-            faults.Add($"{what} {path} is accessible to every user of the machine. Mend it with: chmod 0700 {path}");
+            faults.Add($"{what} {path} is accessible to every user of the machine. Fix it with: chmod 0700 {path}");
         }
         else if (directory.Mode.HasFlag(UnixFileMode.GroupWrite) && !_user.WorksThrough(directory.Group))
         {
-            faults.Add($"{what} {path} is writable by others. Mend it with: chmod 0700 {path}");
+            faults.Add($"{what} {path} is writable by others. Fix it with: chmod 0700 {path}");
         }
 
         return faults;
@@ -103,11 +103,11 @@ public sealed class PathSafety
         // Kubernetes gives all files of a volume that it mounts with an fsGroup to that group, again at each mount.
         var through = _user.WorksThrough(file.Group) ? AnyOfGroup : UnixFileMode.None;
         var open = file.Mode & (AnyOfGroup | AnyOfOthers) & ~through;
-        var reached = (open & AnyOfOthers) != UnixFileMode.None ? "every user of the machine" : "others than its owner";
+        var reached = (open & AnyOfOthers) != UnixFileMode.None ? "every user of the machine" : "users other than its owner";
         return
         [
             .. FaultsOfOwnership(what, path, file),
-            .. open == UnixFileMode.None ? Array.Empty<string>() : [$"{what} {path} is accessible to {reached}. Mend it with: chmod 0600 {path}"],
+            .. open == UnixFileMode.None ? Array.Empty<string>() : [$"{what} {path} is accessible to {reached}. Fix it with: chmod 0600 {path}"],
         ];
     }
 
@@ -120,7 +120,7 @@ public sealed class PathSafety
 
         if (file.Kind == FileKind.Regular && file.Links > 1)
         {
-            yield return $"{what} {path} has {file.Links} names (hard links), one of them perhaps where others can reach it. Put a copy in its place that has this name alone.";
+            yield return $"{what} {path} has {file.Links} names (hard links), and others may be able to reach one of them. Put a copy in its place that has only this name.";
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class PathSafety
         {
             if (!IsTrusted(status.Owner))
             {
-                yield return $"{place}, on the way to {Lower(what)}, belongs to another user (number {status.Owner}), who could put something else in its place. Mend it with: chown -h root {place}";
+                yield return $"{place}, on the way to {Lower(what)}, belongs to another user (number {status.Owner}), who could put something else in its place. Fix it with: chown -h root {place}";
             }
 
             var others = status.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
@@ -142,7 +142,7 @@ public sealed class PathSafety
 
             if (status.Kind == FileKind.Directory && others != UnixFileMode.None && !status.Mode.HasFlag(UnixFileMode.StickyBit))
             {
-                yield return $"{place}, on the way to {Lower(what)}, is writable by others, who could put something else in its place. Mend it with: chmod go-w {place}";
+                yield return $"{place}, on the way to {Lower(what)}, is writable by others, who could put something else in its place. Fix it with: chmod go-w {place}";
             }
         }
     }
@@ -150,7 +150,7 @@ public sealed class PathSafety
     private bool IsTrusted(uint owner) => owner == ProcessUser.Root || owner == _user.Id;
 
     private string AnothersOwn(string what, string path, FileStatus file) =>
-        $"{what} {path} belongs to another user (number {file.Owner}) than the service's (number {_user.Id}) or root. Mend it with: chown {_user.Id} {path}";
+        $"{what} {path} belongs to another user (number {file.Owner}), not to the service's (number {_user.Id}) or root. Fix it with: chown {_user.Id} {path}";
 
     private static string Lower(string what) => what.StartsWith("The ", StringComparison.Ordinal) ? $"the {what[4..]}" : what;
 }

@@ -14,7 +14,7 @@ using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit;
 
-/// <summary>The table "May reference" of the design, read from the compiled code: signatures and method bodies.</summary>
+/// <summary>Checks the design's table "May reference" against the compiled code: signatures and method bodies.</summary>
 public sealed partial class ArchitectureTests
 {
     private const string Vault = "Dojo.Pci.Tokenization";
@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
     private static readonly Assembly s_host = typeof(PortalUrls).Assembly;
     private static readonly Uses[] s_uses = [.. UsesOf(s_vault), .. UsesOf(s_host)];
 
-    /// <summary>The folders of the vault, and which others each may use. Types at the root are named one by one.</summary>
+    /// <summary>The folders of the vault, and which others each may use. Types at the root are listed individually.</summary>
     public static TheoryData<string, string[]> Folders => new()
     {
         { "Cards", [] },
@@ -61,7 +61,7 @@ public sealed partial class ArchitectureTests
 
     public static TheoryData<string, string[]> HostFolders => new()
     {
-        // Options are bound where the host is put together; what is checked of them before the start, beside it.
+        // Outside these folders: the code that composes the host binds the options, and the checks before the start are next to it.
         { "Api", [$"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
         { "Components", [$"{Host}.Api", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
         { "Docs", [$"{Host}.Api", $"{Host}.Components", $"{Vault}.Storage", $"{Vault}.Crypto", "Dapper", "Microsoft.Data.Sqlite"] },
@@ -201,7 +201,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void What_is_used_inside_of_lambdas_and_asynchronous_methods_is_seen_too()
     {
-        // These three are what the rules above rest on.
+        // These three prove that the rules above see what they must.
         s_uses.ShouldContain(use => use.By == typeof(SqliteDatabase) && use.Of == typeof(Microsoft.Data.Sqlite.SqliteConnection));
         s_uses.ShouldContain(use => use.By.FullName == $"{Vault}.SetupIntents.CardIntake" && use.Member != null && use.Member.Name == nameof(CardCipher.SealAsync));
         s_uses.ShouldContain(use => use.By.FullName == $"{Vault}.Storage.Accounts.AccountStore" && use.Of.Namespace == "Dapper");
@@ -218,7 +218,7 @@ public sealed partial class ArchitectureTests
     private static bool IsIn(Type type, string name) =>
         type.FullName is { } full && (full == name || full.StartsWith(name + '.', StringComparison.Ordinal) || full.StartsWith(name + '+', StringComparison.Ordinal) || full.StartsWith(name + '`', StringComparison.Ordinal));
 
-    /// <summary>What people wrote: not the attributes and lambda holders that the compiler adds under names of its own.</summary>
+    /// <summary>The types that people wrote, without the attributes and closures that the compiler generates.</summary>
     private static IEnumerable<Type> TypesOf(Assembly assembly) =>
         assembly.GetTypes().Where(type => IsIn(Outermost(type), "Dojo.Pci"));
 
@@ -282,7 +282,7 @@ public sealed partial class ArchitectureTests
         public override string ToString() => $"{By} uses {Of}{(Member is null ? "" : $" ({Member.Name})")}";
     }
 
-    /// <summary>Reads the tokens out of a method's body.</summary>
+    /// <summary>Reads the metadata tokens from a method's body.</summary>
     private static class Instructions
     {
         private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -7,12 +7,12 @@ using Npgsql;
 namespace Dojo.Pci.Bench.Comparison;
 
 /// <summary>
-/// What most people write first for PostgreSQL: for each piece of work a pooled connection and a commit. Many go on at once, and the server joins their syncs as well as it
-/// can. That statements of which nothing is asked share a round trip is more than most do.
+/// What most people write first for PostgreSQL: a pooled connection and a commit for each piece of work. Many run at once, and the server groups
+/// their syncs as well as it can. Statements whose result nobody needs share a round trip, which is more than most implementations do.
 /// </summary>
 internal sealed class AutocommitDatabase : ComparedDatabase, IAsyncDisposable
 {
-    // As many as callers wait: each blocks a thread until the server has answered.
+    // One for each waiting caller: each blocks a thread until the server has answered.
     private const int Threads = 128;
 
     private readonly NpgsqlDataSource _source;

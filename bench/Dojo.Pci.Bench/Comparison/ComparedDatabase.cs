@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Bench.Comparison;
 
-/// <summary>A database that reads as the product does, and writes in another way, as durably.</summary>
+/// <summary>A database that reads as the product does and writes in another way that is equally durable.</summary>
 internal abstract class ComparedDatabase(IDatabase reads) : IDatabase
 {
     public string EngineVersion => reads.EngineVersion;
@@ -34,14 +34,14 @@ internal abstract class ComparedDatabase(IDatabase reads) : IDatabase
 
     public Task ForgetDeletedAsync() => reads.ForgetDeletedAsync();
 
-    /// <exception cref="UnavailableException">The database cannot be written. Nothing was stored.</exception>
+    /// <exception cref="UnavailableException">The database cannot be written to. Nothing was stored.</exception>
     public abstract Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work);
 }
 
 /// <summary>The same for SQLite.</summary>
 internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(reads)
 {
-    /// <summary>A connection with what the driver and SQLite do by themselves; synced at each commit, which is the default too.</summary>
+    /// <summary>A connection with the defaults of the driver and of SQLite, which sync at each commit.</summary>
     protected PreparingConnection OpenConnection()
     {
         var connection = new PreparingConnection(new SqliteConnectionStringBuilder { DataSource = reads.FilePath }.ToString());
@@ -56,7 +56,7 @@ internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(
     {
         try
         {
-            connection.CommitStates().Drop(); // of work that failed
+            connection.CommitStates().Drop(); // left over from work that failed
             using var transaction = connection.BeginTransaction();
             var result = work(connection);
             connection.CommitStates().Finish(connection);
@@ -70,7 +70,7 @@ internal abstract class ComparedSqlite(SqliteDatabase reads) : ComparedDatabase(
     }
 }
 
-/// <summary>What most people write first: for each piece of work a pooled connection and a transaction. SQLite lets one at a time through.</summary>
+/// <summary>What most people write first: a pooled connection and a transaction for each piece of work. SQLite admits one writer at a time.</summary>
 internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedSqlite(reads)
 {
     public override Task<T> WriteAsync<T>(TenantScope scope, Func<DbConnection, T> work)
@@ -80,7 +80,7 @@ internal sealed class NaiveDatabase(SqliteDatabase reads) : ComparedSqlite(reads
     }
 }
 
-/// <summary>The next thing they write: one open connection that all take in turn, so that nobody fails, and a commit for each piece of work.</summary>
+/// <summary>What they write next: one open connection that all callers take in turn, so that none fails, and a commit for each piece of work.</summary>
 internal sealed class GatedDatabase(SqliteDatabase reads) : ComparedSqlite(reads), IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);

@@ -4,7 +4,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary>Tokenizes over many connections until all of them are cut, and keeps what was acknowledged.</summary>
+/// <summary>Tokenizes over many connections until all of them are cut, and keeps the acknowledged tokens.</summary>
 internal sealed class CrashClient : ILoad, IDisposable
 {
     private const int Connections = 32;
@@ -21,7 +21,7 @@ internal sealed class CrashClient : ILoad, IDisposable
 
     private CrashClient(IRequests plain, IRequests keyed) => (_plain, _keyed) = (plain, keyed);
 
-    /// <summary>Starts to tokenize.</summary>
+    /// <summary>Starts tokenizing.</summary>
     public static async Task<CrashClient> StartAsync(ServerProcess server, IRequests plain, IRequests keyed, CancellationToken ct)
     {
         var client = new CrashClient(plain, keyed);
@@ -50,11 +50,11 @@ internal sealed class CrashClient : ILoad, IDisposable
         return rest.IndexOf((byte)'"') is var end and > 0 ? Encoding.ASCII.GetString(rest[..end]) : null;
     }
 
-    /// <summary>Waits until something is acknowledged.</summary>
+    /// <summary>Waits until the first token is acknowledged.</summary>
     public Task WaitForFirstAsync(TimeSpan within, CancellationToken ct) => _first.Task.WaitAsync(within, ct);
 
     /// <summary>Waits until every connection is cut.</summary>
-    /// <returns>What was acknowledged.</returns>
+    /// <returns>The acknowledged tokens.</returns>
     public async Task<IReadOnlyList<Acknowledged>> FinishAsync(TimeSpan within, CancellationToken ct)
     {
         await _cut.Task.WaitAsync(within, ct);

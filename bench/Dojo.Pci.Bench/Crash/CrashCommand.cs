@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary><c>crash</c>: whether a token that was answered can be lost by a process that is killed, or by an engine under stress.</summary>
+/// <summary><c>crash</c>: tests whether an acknowledged token can be lost when the process is killed, or when the engine is under stress.</summary>
 internal static class CrashCommand
 {
     public static Command Build()

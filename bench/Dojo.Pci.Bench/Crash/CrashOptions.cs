@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary>What a crash run was told.</summary>
-/// <param name="Kills">How often to kill.</param>
-/// <param name="Seed">From which the moments of the kills follow.</param>
-/// <param name="Frames">How many pages go to the log of a stressed database.</param>
+/// <summary>The options of a crash run.</summary>
+/// <param name="Kills">The number of kills.</param>
+/// <param name="Seed">The seed that determines the moments of the kills.</param>
+/// <param name="Frames">The number of pages that the stress test writes to the log of its database.</param>
 internal sealed record CrashOptions(int Kills, int Seed, int Frames)
 {
     private const int UsualKills = 1000;
@@ -22,7 +22,7 @@ internal sealed record CrashOptions(int Kills, int Seed, int Frames)
     /// <summary>The options of the command line.</summary>
     public static IReadOnlyList<Option> All => [s_kills, s_seed, s_frames];
 
-    /// <summary>What the command line says; a random seed where it gives none.</summary>
+    /// <summary>Reads the options from the command line; the seed is random when none is given.</summary>
     public static CrashOptions Of(ParseResult parsed) => new(
         parsed.GetValue(s_kills) ?? UsualKills,
         parsed.GetValue(s_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),

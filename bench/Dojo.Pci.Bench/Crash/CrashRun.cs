@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Integrity;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary>Kills a service under load and starts it again on what it has left, many times, and collects what is not as it must be.</summary>
+/// <summary>Kills a service under load and restarts it on the files that it left, many times, and collects every violation.</summary>
 internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimeProvider clock, CancellationToken ct)
 {
     private const int Locations = 5;
@@ -15,7 +15,7 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
     private const int MostRepeated = 50;
     private const int ShownOfAFault = 3;
 
-    // A service that has just begun is slow: most moments count from its first answer, some from its start.
+    // A service that has just started is slow: most moments count from its first answer, some from its start.
     private const int EveryEarlyKill = 8;
     private static readonly TimeSpan s_longestLife = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -26,12 +26,12 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
     private readonly List<string> _faults = [];
     private IReadOnlyList<string> _keys = [];
 
-    /// <summary>How many tokens were acknowledged so far.</summary>
+    /// <summary>The number of tokens acknowledged so far.</summary>
     public int Acknowledged => _all.Count;
 
-    /// <summary>Kills as often as it was told, unless something is lost before.</summary>
-    /// <param name="survived">Hears the number of each kill after which nothing was missing.</param>
-    /// <returns>What is not as it must be; empty when all is well.</returns>
+    /// <summary>Kills as often as the options say, unless something is lost earlier.</summary>
+    /// <param name="survived">Receives the number of each kill after which nothing was missing.</param>
+    /// <returns>The violations; empty when there are none.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(Action<int> survived)
     {
         _keys = (await ServerKeys.MakeAsync(_home, Locations, ct)).Production;
@@ -73,7 +73,7 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
 
     private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(ServerKind.Product, _home, locations: 0, variables: null, ct);
 
-    // Each life of the service has references and idempotency keys of its own.
+    // Each run of the service has its own references and idempotency keys.
     private PostRequests Posts(bool withIdempotencyKeys) => PostRequests.ToTokenize(_keys, request => _cards[request], Traffic.NewRun(), withIdempotencyKeys);
 
     private async Task<IReadOnlyList<Acknowledged>> LoadAndKillAsync(ServerProcess server, PostRequests keyed)
@@ -96,14 +96,14 @@ internal sealed class CrashRun(CrashOptions options, Workspace workspace, TimePr
             [.. acknowledged.Select(each => ($"/setup-intents/{each.Token}", _keys[(int)(each.Request % _keys.Count)]))], inTurn: true);
         Note(await ReadBack.FindMissingAsync(server.Address, gets, acknowledged, s_patience * 20, ct), $"After {when} the API does not give");
 
-        // Beside the service, and only while nothing is killed: as long as another has it open, SQLite has nothing to recover.
+        // Next to the running service, and only while nothing is killed: SQLite recovers nothing as long as another process has the database open.
         await using var vault = await BenchVault.OpenAsync(_home, clock, VaultUse.Administration, ct);
         var tokens = await vault.Get<IVaultCheck>().CheckTokensAsync([.. acknowledged.Select(each => each.Token)], ct);
         Note(tokens.Missing, $"After {when} the vault does not have");
         Note(tokens.Closed, $"After {when} no card opens of");
     }
 
-    // A request under an idempotency key that was answered is answered again with the same token.
+    // A repeated request under an idempotency key must be answered with the same token.
     private async Task RepeatAsync(ServerProcess server, PostRequests keyed, IReadOnlyList<Acknowledged> acknowledged)
     {
         var repeated = acknowledged.Where(each => each.HasIdempotencyKey).TakeLast(MostRepeated).ToList();

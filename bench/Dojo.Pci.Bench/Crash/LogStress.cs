@@ -8,13 +8,13 @@ using SQLitePCL;
 namespace Dojo.Pci.Bench.Crash;
 
 /// <summary>
-/// Runs the engine where versions before <see cref="SqliteEngine.Oldest"/> corrupt databases: one connection checkpoints without a pause while
-/// another commits and starts the log over, both set up as the product's own. For <c>crash</c>, on a database file of its own.
+/// Exercises the engine where versions before <see cref="SqliteEngine.Oldest"/> corrupt databases: one connection checkpoints without a pause while
+/// another commits and restarts the log. Both are set up like the product's own. The <c>crash</c> command runs it on a separate database file.
 /// </summary>
-/// <param name="databaseFile">Where the database is made. There must be none.</param>
+/// <param name="databaseFile">Where to create the database. The file must not exist.</param>
 internal sealed class LogStress(string databaseFile)
 {
-    // Some two rows to a page, so that each commit changes pages from all over the file.
+    // About two rows to a page, so that each commit changes pages all over the file.
     private const int Rows = 2048;
     private const int Ballast = 1800;
     private const int RowsOfACommit = 24;
@@ -22,7 +22,7 @@ internal sealed class LogStress(string databaseFile)
     private const int CommitsBetweenReports = 4096;
     private const int MostTimes = 20;
 
-    // Coprime to the number of rows: all are reached, neighbours in turn far apart.
+    // Coprime to the number of rows: every row is reached, and successive rows are far apart.
     private const int StepOfACommit = 1031;
     private const int StepWithin = 89;
 
@@ -31,23 +31,23 @@ internal sealed class LogStress(string databaseFile)
     private volatile bool _isOver;
     private long _restarts;
 
-    /// <summary>How many pages went to the log so far.</summary>
+    /// <summary>The number of pages written to the log so far.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>How many transactions were committed so far.</summary>
+    /// <summary>The number of transactions committed so far.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>How many checkpoints ran beside them. To be read once it is over.</summary>
+    /// <summary>The number of checkpoints that ran at the same time. Read it after the run.</summary>
     public long Checkpoints { get; private set; }
 
-    /// <summary>How often a checkpoint found the log shorter than the one before did: a commit had started it over.</summary>
+    /// <summary>How often a checkpoint found the log shorter than the previous one did, because a commit had restarted it.</summary>
     public long Restarts => Volatile.Read(ref _restarts);
 
-    /// <summary>Writes until so many pages went to the log. Then every row must be as it was committed last, and the file whole, also for who opens it anew.</summary>
-    /// <param name="frames">How many.</param>
-    /// <param name="say">Hears now and then of the frames that were written.</param>
+    /// <summary>Writes until the log has received that many pages. Then every row must match its last commit, and the file be sound, also on a new connection.</summary>
+    /// <param name="frames">The number of pages.</param>
+    /// <param name="say">Receives the number of frames written, from time to time.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>What is not as it must be, a sentence each; empty when all is well.</returns>
+    /// <returns>The violations, one sentence each; empty when there are none.</returns>
     public IReadOnlyList<string> Run(long frames, Action<long> say, CancellationToken ct)
     {
         PrivateFiles.Create(databaseFile, UnixFileMode.UserRead | UnixFileMode.UserWrite).Dispose();
@@ -88,7 +88,7 @@ internal sealed class LogStress(string databaseFile)
         using var transaction = new WriterTransaction(connection);
         using var update = new SqliteStatement(connection, $"UPDATE stress SET written = ?1, ballast = randomblob({Ballast}), again = ?1 WHERE id = ?2");
         transaction.TakePagesWritten();
-        // On a busy machine the other thread may come late; without a restart of the log nothing was tried.
+        // On a busy machine the other thread may start late; a run without a restart of the log has tested nothing.
         while (Frames < frames || (Restarts == 0 && Frames < MostTimes * frames))
         {
             ct.ThrowIfCancellationRequested();
@@ -105,7 +105,7 @@ internal sealed class LogStress(string databaseFile)
             Frames += transaction.TakePagesWritten();
             if (Commits % CommitsBetweenRestarts == 0)
             {
-                // As the product's writer does. A commit also starts the log over by itself when all of it was moved.
+                // As the product's writer does. A commit also restarts the log by itself when all of it has been checkpointed.
                 Checkpoint(connection, raw.SQLITE_CHECKPOINT_RESTART);
             }
 
@@ -131,7 +131,7 @@ internal sealed class LogStress(string databaseFile)
         }
     }
 
-    // How many pages are in the log; null where another connection was in the way.
+    // The number of pages in the log; null when another connection blocked the checkpoint.
     private static int? Checkpoint(SqliteConnection connection, int mode) =>
         raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out var length, out _) == raw.SQLITE_OK ? length : null;
 

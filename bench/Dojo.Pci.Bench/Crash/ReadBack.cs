@@ -3,7 +3,7 @@ using Dojo.Pci.Bench.Load;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary>Sends each of some requests once, and finds those that are not answered with the token they should be.</summary>
+/// <summary>Sends each request once, and finds the tokens that are not in its answer.</summary>
 internal sealed class ReadBack : ILoad, IDisposable
 {
     private const int Connections = 16;
@@ -17,13 +17,13 @@ internal sealed class ReadBack : ILoad, IDisposable
 
     private ReadBack(IRequests requests, IReadOnlyList<Acknowledged> wanted) => (_requests, _wanted, _right) = (requests, wanted, new bool[wanted.Count]);
 
-    /// <summary>Asks for tokens.</summary>
-    /// <param name="server">Whom.</param>
-    /// <param name="requests">How: the first request for the first token, with its place as the tag, and so on.</param>
+    /// <summary>Asks a server for tokens.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="requests">The requests: the first asks for the first token with its place as the tag, and so on.</param>
     /// <param name="wanted">The tokens.</param>
-    /// <param name="within">How long it may take.</param>
+    /// <param name="within">The time limit.</param>
     /// <param name="ct">Cancels.</param>
-    /// <returns>Those that were not answered, or with something else.</returns>
+    /// <returns>The tokens whose request got no answer or a different one.</returns>
     public static async Task<IReadOnlyList<string>> FindMissingAsync(
         IPEndPoint server, IRequests requests, IReadOnlyList<Acknowledged> wanted, TimeSpan within, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using Dojo.Pci.Bench.Load;
 
 namespace Dojo.Pci.Bench.Crash;
 
-/// <summary>Requests that were sent before, as they were. The tag is the place in the list.</summary>
+/// <summary>Repeats earlier requests unchanged. The tag is the place in the list.</summary>
 internal sealed class RepeatedRequests(PostRequests requests, IReadOnlyList<Acknowledged> repeated) : IRequests
 {
     private long _count;

@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Velocity;
 
 namespace Dojo.Pci.Bench.Filling;
 
-/// <summary>A vault in this process: to fill it, to read from it and to look at what a killed service has left.</summary>
+/// <summary>A vault in this process, to fill, to read, and to inspect after a service was killed.</summary>
 internal sealed class BenchVault : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -25,13 +25,13 @@ internal sealed class BenchVault : IAsyncDisposable
                 (options.Provider, options.ConnectionString) = (StorageProvider.Postgres, target);
             }
         })
-        .Configure<VelocityOptions>(options => options.Enabled = false) // months of cards come within a minute
+        .Configure<VelocityOptions>(options => options.Enabled = false) // months of cards arrive within a minute
         .BuildServiceProvider();
 
-    /// <summary>Opens a vault, made if there is none.</summary>
-    /// <param name="home">Where it is.</param>
-    /// <param name="clock">The time in it.</param>
-    /// <param name="use">Whether it writes as a service does, with everything that is written behind, or looks on beside one.</param>
+    /// <summary>Opens a vault, and creates it where there is none.</summary>
+    /// <param name="home">The directory of the vault.</param>
+    /// <param name="clock">The vault's clock.</param>
+    /// <param name="use">Whether it writes as a service does, including the background writers, or only reads next to one.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<BenchVault> OpenAsync(VaultHome home, TimeProvider clock, VaultUse use, CancellationToken ct)
     {
@@ -50,7 +50,7 @@ internal sealed class BenchVault : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>So many locations, each of an account of its own, made where they are missing.</summary>
+    /// <summary>Returns that many locations, each in an account of its own, and creates the missing ones.</summary>
     public async Task<IReadOnlyList<Location>> GetLocationsAsync(int count, CancellationToken ct)
     {
         var accounts = Get<IAccountStore>();

@@ -8,15 +8,15 @@ using Dojo.Pci.Tokenization.SetupIntents;
 namespace Dojo.Pci.Bench.Filling;
 
 /// <summary>
-/// Filled vaults. Rows are made as a service makes them, by the vault's own service: sealed cards, fingerprints, events. One is filled further
-/// where more is asked for, so a run fills each row once.
+/// Filled vaults. The vault's own service creates the rows as in operation: sealed cards, fingerprints, events. When more rows are needed, the same
+/// vault is filled further, so a run creates each row once.
 /// </summary>
 internal sealed class Datasets(BenchRun run)
 {
     private const int Workers = 1024;
     private const ulong Seed = 4711;
 
-    // How many rows a vault is filled with at most: fixes which day a row is of.
+    // The most rows in a vault, which determines the day of each row.
     private const double MostRows = 10_000_000;
 
     private const long UsualRows = 1_000_000;
@@ -25,12 +25,12 @@ internal sealed class Datasets(BenchRun run)
     private readonly Dictionary<ServerKind, VaultHome> _workingCopies = [];
     private VaultHome? _small;
 
-    /// <summary>How many rows to fill with where a figure asks for some: fewer when the run was told so.</summary>
+    /// <summary>The number of rows to fill a vault with for a figure: fewer than wanted when the options say so.</summary>
     public long RowsFor(long wanted) => Math.Min(wanted, run.Options.Rows ?? (run.Options.Quick ? 20_000 : long.MaxValue));
 
     /// <summary>
-    /// A vault with at least so many rows, spread over so many locations, that nobody has open. To be read, or copied: what is written to it
-    /// is there for later shapes, which fill it further.
+    /// Returns a vault with at least that many rows, spread over that many locations, which no process has open. For reading or copying only:
+    /// whatever is written to it is visible to later shapes, which fill it further.
     /// </summary>
     public async Task<VaultHome> GetAsync(long rows, int locations = BenchRun.Locations)
     {
@@ -44,7 +44,7 @@ internal sealed class Datasets(BenchRun run)
         return home;
     }
 
-    /// <summary>A vault with few rows, spread over the locations.</summary>
+    /// <summary>Returns a vault with few rows, spread over the locations.</summary>
     public async Task<VaultHome> GetSmallAsync(long rows)
     {
         if (_small is null)
@@ -56,7 +56,7 @@ internal sealed class Datasets(BenchRun run)
         return _small;
     }
 
-    /// <summary>A copy of the filled vault that servers of a kind write to, one after another.</summary>
+    /// <summary>Returns the copy of the filled vault that servers of a kind write to, one after another.</summary>
     public async Task<VaultHome> WorkingCopyAsync(ServerKind kind)
     {
         if (!_workingCopies.TryGetValue(kind, out var copy))
@@ -68,10 +68,10 @@ internal sealed class Datasets(BenchRun run)
         return copy;
     }
 
-    /// <summary>About when a row that a vault is filled with was made.</summary>
+    /// <summary>The approximate creation time of a row.</summary>
     public DateTimeOffset DayOf(long row) => run.Clock.GetUtcNow() - (FillClock.Span * (1 - (row / MostRows)));
 
-    /// <summary>Makes the rows of a vault from one number on to another.</summary>
+    /// <summary>Creates the rows of a vault from one number up to another.</summary>
     public async Task FillAsync(VaultHome home, int locations, long from, long to)
     {
         var clock = new FillClock(run.Clock);

@@ -1,12 +1,12 @@
 namespace Dojo.Pci.Bench.Filling;
 
 /// <summary>
-/// The time in a vault that is being filled: it goes through the last two months, so that tokens are of different days as in real life. Only what
-/// time it is; timers run as ever.
+/// The clock of a vault that is being filled. It moves through the last two months, so that tokens are of different days as in real life. Only the
+/// current time is simulated; timers run in real time.
 /// </summary>
 internal sealed class FillClock(TimeProvider real) : TimeProvider
 {
-    /// <summary>How long ago the first rows are.</summary>
+    /// <summary>The age of the first rows.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromDays(60);
 
     private readonly DateTimeOffset _end = real.GetUtcNow();
@@ -17,7 +17,7 @@ internal sealed class FillClock(TimeProvider real) : TimeProvider
 
     public override long TimestampFrequency => real.TimestampFrequency;
 
-    /// <summary>Goes to a share of the span, from 0 to 1.</summary>
+    /// <summary>Moves to a share of the span, from 0 to 1.</summary>
     public void MoveTo(double share) => Volatile.Write(ref _ticksBack, (long)((1 - share) * Span.Ticks));
 
     public override DateTimeOffset GetUtcNow() => _end.AddTicks(-Volatile.Read(ref _ticksBack));

@@ -5,31 +5,31 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Bench.Filling;
 
 /// <summary>
-/// The tokens that a vault is filled with. What is filtered by has frequent and rare values: references begin with one of four words and very few
-/// have <see cref="RarePart"/>; one card in a hundred is expired; last four digits are as spread as card numbers are.
+/// The tokens that a vault is filled with. Filterable fields have frequent and rare values: references begin with one of four words, and very few
+/// contain <see cref="RarePart"/>; one card in a hundred is expired; last four digits are distributed like those of card numbers.
 /// </summary>
 internal sealed class FillRow(CardNumbers cards, DateTimeOffset expireAt)
 {
-    /// <summary>What a quarter of the references begins with.</summary>
+    /// <summary>The prefix of a quarter of the references.</summary>
     public const string FrequentPrefix = "table";
 
-    /// <summary>What is in a quarter of the references, not at their beginning.</summary>
+    /// <summary>Text within a quarter of the references, not at their beginning.</summary>
     public const string FrequentPart = "able-boo";
 
-    /// <summary>What the rarest references begin with.</summary>
+    /// <summary>The prefix of the rarest references.</summary>
     public const string RarePrefix = "wedding";
 
-    /// <summary>What is in the rarest references, not at their beginning.</summary>
+    /// <summary>Text within the rarest references, not at their beginning.</summary>
     public const string RarePart = "dding-boo";
 
     private const int EveryExpired = 100;
     private const int EveryRare = 50_021;
     private static readonly string[] s_words = [FrequentPrefix, "room", "hire", "ticket"];
 
-    /// <summary>The reference of a row, which no other has.</summary>
+    /// <summary>The reference of a row, which is unique.</summary>
     public static string ReferenceOf(long row) => $"{(row % EveryRare == 0 ? RarePrefix : s_words[row % s_words.Length])}-booking-{row:D10}";
 
-    /// <summary>What is asked for to make a row; the caller disposes it.</summary>
+    /// <summary>The request that creates a row; the caller disposes it.</summary>
     public SetupIntentRequest Request(long row)
     {
         using var judge = new SetupIntentValidator(TestCardRule.Refused);

@@ -3,8 +3,8 @@ using System.Net;
 namespace Dojo.Pci.Bench.Load;
 
 /// <summary>
-/// Connections each of which sends its next request when the last is answered: as much load as the server takes, and so the
-/// highest rate. A slow answer keeps the next request back, so its latencies flatter the server: see <see cref="OpenLoop"/>.
+/// A closed loop: each connection sends its next request when the previous one is answered. This loads the server as much as it can take and so finds
+/// its highest rate. A slow answer delays the next request, so the latencies flatter the server: see <see cref="OpenLoop"/>.
 /// </summary>
 internal sealed class ClosedLoop : ILoad, IDisposable
 {
@@ -22,9 +22,9 @@ internal sealed class ClosedLoop : ILoad, IDisposable
 
     /// <summary>Loads a server.</summary>
     /// <param name="server">Where it listens.</param>
-    /// <param name="requests">What to send.</param>
-    /// <param name="connections">How many requests are under way at any time.</param>
-    /// <param name="warmUp">How long to load it before anything is measured.</param>
+    /// <param name="requests">The requests to send.</param>
+    /// <param name="connections">The number of requests in flight at any time.</param>
+    /// <param name="warmUp">How long to load the server before measuring.</param>
     /// <param name="duration">How long to measure.</param>
     /// <param name="clock">The clock to measure by.</param>
     /// <param name="ct">Ends it early.</param>
@@ -39,7 +39,7 @@ internal sealed class ClosedLoop : ILoad, IDisposable
     {
         var now = _clock.GetTimestamp();
 
-        // Every answer in the time counts, whenever it was sent: a slow server must not look slower than it is.
+        // Every answer within the measured time counts, whenever its request was sent: a slow server must not look slower than it is.
         _result.Record(answer.Status, _clock.GetElapsedTime(connection.Since, now), now >= _measuredFrom && now <= _measuredTo);
         if (now < Volatile.Read(ref _measuredTo))
         {

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Dojo.Pci.Bench.Load;
 
-/// <summary><c>GET</c>s of some paths, in an order that looks random, or as they come. The tag is the place of the path in the list.</summary>
+/// <summary><c>GET</c> requests for a list of paths, in pseudo-random order or in list order. The tag is the place of the path in the list.</summary>
 internal sealed class GetRequests : IRequests
 {
     private readonly byte[][] _texts;
     private readonly bool _inTurn;
     private long _count;
 
-    /// <param name="paths">Paths with their query, each with the API key to ask with.</param>
-    /// <param name="inTurn">Whether they are asked for as they come.</param>
+    /// <param name="paths">Paths with their query, each with the API key to use.</param>
+    /// <param name="inTurn">Whether to request them in list order.</param>
     public GetRequests(IReadOnlyList<(string Path, string Key)> paths, bool inTurn = false)
     {
         _inTurn = inTurn;

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Dojo.Pci.Bench.Load;
 
-/// <summary>What a load generator has to know of an HTTP/1.1 answer.</summary>
+/// <summary>The parts of an HTTP/1.1 response that a load generator needs.</summary>
 /// <param name="status">The status code.</param>
-/// <param name="body">The body; of one in chunks, the first chunk.</param>
+/// <param name="body">The body; for a chunked response, the first chunk.</param>
 /// <param name="length">How many bytes the whole answer takes on the wire.</param>
 internal readonly ref struct HttpAnswer(int status, ReadOnlySpan<byte> body, int length)
 {
@@ -15,14 +15,14 @@ internal readonly ref struct HttpAnswer(int status, ReadOnlySpan<byte> body, int
     /// <summary>The status code.</summary>
     public int Status { get; } = status;
 
-    /// <summary>The body; of one in chunks, the first chunk: the short answers that are looked into have one.</summary>
+    /// <summary>The body; for a chunked response, the first chunk. The short responses that are parsed have only one.</summary>
     public ReadOnlySpan<byte> Body { get; } = body;
 
     /// <summary>How many bytes the whole answer takes on the wire.</summary>
     public int Length { get; } = length;
 
-    /// <summary>Reads an answer from the first bytes that have arrived of it; false while some are missing.</summary>
-    /// <exception cref="FormatException">It is no answer of HTTP/1.1.</exception>
+    /// <summary>Parses a response from the bytes received so far; false while some are missing.</summary>
+    /// <exception cref="FormatException">The bytes are not an HTTP/1.1 response.</exception>
     public static bool TryRead(ReadOnlySpan<byte> received, out HttpAnswer answer)
     {
         answer = default;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Dojo.Pci.Bench.Load;
 
 /// <summary>
-/// Counts durations in buckets that grow with them, so that any percentile is known to better than 1 % without keeping what was
-/// measured. From a nanosecond to 73 minutes; longer ones count as that. Threads may record at the same time.
+/// Counts durations in buckets whose width grows with the duration, so that any percentile is accurate to better than 1 % without keeping every
+/// sample. Ranges from a nanosecond to 73 minutes; longer durations count as 73 minutes. Threads may record at the same time.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -15,17 +15,17 @@ internal sealed class LatencyHistogram
     private readonly long[] _buckets = new long[(LargestPower - BitsBelowPower + 1) * BucketsOfPower];
     private long _count;
 
-    /// <summary>How many were recorded.</summary>
+    /// <summary>The number of recorded durations.</summary>
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>Takes a duration in; a negative one counts as none.</summary>
+    /// <summary>Records a duration; a negative one counts as zero.</summary>
     public void Record(TimeSpan duration)
     {
         Interlocked.Increment(ref _buckets[BucketOf(Math.Max(0, duration.Ticks * TimeSpan.NanosecondsPerTick))]);
         Interlocked.Increment(ref _count);
     }
 
-    /// <summary>Takes in what another has counted.</summary>
+    /// <summary>Adds the counts of another histogram.</summary>
     public void Add(LatencyHistogram other)
     {
         for (var i = 0; i < _buckets.Length; i++)
@@ -36,7 +36,7 @@ internal sealed class LatencyHistogram
         _count += other._count;
     }
 
-    /// <summary>The duration that a share of all recorded ones did not exceed; zero when nothing was recorded.</summary>
+    /// <summary>The duration that the given share of all recorded durations did not exceed; zero when nothing was recorded.</summary>
     /// <param name="share">From 0 to 1: 0.99 for the 99th percentile.</param>
     public TimeSpan Percentile(double share)
     {
@@ -64,7 +64,7 @@ internal sealed class LatencyHistogram
             : (power * BucketsOfPower) + (int)(nanoseconds >> power);
     }
 
-    // The second half of each run of buckets is where the next power begins, so a bucket's place tells its power.
+    // Each power of two begins halfway through a run of buckets, so the index of a bucket determines its power.
     private static long UpperEndOf(int bucket)
     {
         var power = Math.Max(0, (bucket / BucketsOfPower) - 1);

@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace Dojo.Pci.Bench.Load;
 
-/// <summary>Hears how the requests of a connection end. Called on the thread that waits for all sockets, so it must be quick.</summary>
+/// <summary>Receives the outcome of each request of a connection. It is called on the thread that polls all sockets, so it must be quick.</summary>
 internal interface ILoad
 {
-    /// <summary>The request under way was answered. Another may be sent from within.</summary>
+    /// <summary>The request in flight was answered. The handler may send the next one.</summary>
     void Answered(LoadConnection connection, in HttpAnswer answer);
 
-    /// <summary>The connection has ended, with a request under way if it <see cref="LoadConnection.IsBusy"/>; it cannot be used again.</summary>
+    /// <summary>The connection has ended, with a request in flight if it <see cref="LoadConnection.IsBusy"/>; it cannot be used again.</summary>
     void Broken(LoadConnection connection);
 }
 
 /// <summary>
-/// A connection that costs little: a socket, a buffer each way, and one request at a time. <see cref="System.Net.Http.HttpClient"/>
-/// takes several times as much processor time, which the server under test would lack.
+/// A lightweight connection: a socket, a buffer for each direction, and one request at a time. <see cref="System.Net.Http.HttpClient"/> takes several
+/// times as much processor time, which the server under test would lack.
 /// </summary>
 internal sealed class LoadConnection : IDisposable
 {
@@ -34,23 +34,23 @@ internal sealed class LoadConnection : IDisposable
         _receiving.Completed += (_, _) => Receive(hasEnded: true);
     }
 
-    /// <summary>From when the request under way counts, as a timestamp of the load's clock.</summary>
+    /// <summary>When the request in flight starts to count, as a timestamp of the load's clock.</summary>
     public long Since { get; private set; }
 
-    /// <summary>What the requests call the one under way.</summary>
+    /// <summary>The tag of the request in flight.</summary>
     public long Tag { get; private set; }
 
-    /// <summary>Whether a request is under way.</summary>
+    /// <summary>Whether a request is in flight.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <exception cref="SocketException">No server listens at the address.</exception>
     public async Task ConnectAsync(IPEndPoint server, CancellationToken ct)
     {
         await _socket.ConnectAsync(server, ct);
         Receive(hasEnded: false);
     }
 
-    /// <summary>Sends the next request. Not while one is under way.</summary>
+    /// <summary>Sends the next request. Must not be called while one is in flight.</summary>
     public void Send(IRequests requests, long since)
     {
         var length = requests.Next(_request, out var tag);
@@ -105,7 +105,7 @@ internal sealed class LoadConnection : IDisposable
         _received += bytes;
         if (HttpAnswer.TryRead(_answer.AsSpan(0, _received), out var answer))
         {
-            // One request at a time: nothing of another answer can be behind it.
+            // One request at a time: no other answer can follow in the buffer.
             (_received, IsBusy) = (0, false);
             _load.Answered(this, answer);
         }

@@ -1,48 +1,48 @@
 namespace Dojo.Pci.Bench.Load;
 
-/// <summary>What a load measured. Counts and latencies are of the measured time; <see cref="AllRequests"/> is of all.</summary>
+/// <summary>The results of a load. Counts and latencies cover the measured time; <see cref="AllRequests"/> covers the whole run.</summary>
 internal sealed class LoadResult
 {
     private readonly long[] _byStatus = new long[600];
     private long _broken;
     private long _all;
 
-    /// <summary>How long was measured.</summary>
+    /// <summary>The length of the measured time.</summary>
     public TimeSpan Measured { get; set; }
 
-    /// <summary>Latencies of the requests that were answered with a success.</summary>
+    /// <summary>Latencies of the successful requests.</summary>
     public LatencyHistogram Successes { get; } = new();
 
-    /// <summary>Latencies of the others that were answered.</summary>
+    /// <summary>Latencies of the other answered requests.</summary>
     public LatencyHistogram Refusals { get; } = new();
 
-    /// <summary>By how much requests of a fixed rate were sent later than intended; empty where there is no rate.</summary>
+    /// <summary>How much later than intended the requests of a fixed rate were sent; empty when there is no rate.</summary>
     public LatencyHistogram Lateness { get; } = new();
 
-    /// <summary>Requests that were answered at all, also while warming up and at the end.</summary>
+    /// <summary>All answered requests, including those of the warm-up and after the end.</summary>
     public long AllRequests => _all;
 
-    /// <summary>Connections that ended by themselves.</summary>
+    /// <summary>Connections that broke.</summary>
     public long Broken => _broken;
 
-    /// <summary>Requests that had no answer long after the end.</summary>
+    /// <summary>Requests still unanswered long after the end.</summary>
     public long Unanswered { get; set; }
 
     /// <summary>Successes per second.</summary>
     public double Rate => Measured > TimeSpan.Zero ? Successes.Count / Measured.TotalSeconds : 0;
 
-    /// <summary>How many were answered with a status.</summary>
+    /// <summary>The number of answers with a status.</summary>
     public long CountOf(int status) => _byStatus[status];
 
-    /// <summary>How many were answered with no success.</summary>
+    /// <summary>The number of answers that were not a success.</summary>
     public long Refused => Refusals.Count;
 
-    /// <summary>Why a run with errors is none, or null.</summary>
+    /// <summary>Why the run is invalid, or null when it is valid.</summary>
     public string? Fault => Successes.Count == 0 || Broken > 0 || Unanswered > 0 || Refused > 0
         ? $"{Successes.Count} successes, {Unanswered} unanswered, {Broken} broken connections; other answers: {string.Join(", ", Others())}"
         : null;
 
-    /// <summary>Takes in an answer.</summary>
+    /// <summary>Records an answer.</summary>
     public void Record(int status, TimeSpan latency, bool isMeasured)
     {
         Interlocked.Increment(ref _all);

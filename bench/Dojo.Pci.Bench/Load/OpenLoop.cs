@@ -3,8 +3,8 @@ using System.Net;
 namespace Dojo.Pci.Bench.Load;
 
 /// <summary>
-/// Requests at a fixed rate, regardless of the answers. Each counts from when it was to be sent, also when no connection was free or
-/// this generator was late: a stall of the server shows in every request that fell into it (no coordinated omission).
+/// Sends requests at a fixed rate, regardless of the answers. The latency of each counts from its intended time, even when no connection was free or
+/// this generator was late: a stall of the server shows in every request that falls into it (no coordinated omission).
 /// </summary>
 internal sealed class OpenLoop : ILoad, IDisposable
 {
@@ -25,10 +25,10 @@ internal sealed class OpenLoop : ILoad, IDisposable
 
     /// <summary>Loads a server.</summary>
     /// <param name="server">Where it listens.</param>
-    /// <param name="requests">What to send.</param>
-    /// <param name="perSecond">How many requests a second.</param>
-    /// <param name="connections">How many of them can be under way; more wait, and their time counts.</param>
-    /// <param name="warmUp">How long to load it before anything is measured.</param>
+    /// <param name="requests">The requests to send.</param>
+    /// <param name="perSecond">The number of requests per second.</param>
+    /// <param name="connections">The most requests in flight; the others wait, and their wait counts.</param>
+    /// <param name="warmUp">How long to load the server before measuring.</param>
     /// <param name="duration">How long to measure.</param>
     /// <param name="clock">The clock to measure by.</param>
     /// <param name="ct">Ends it early.</param>
@@ -88,7 +88,7 @@ internal sealed class OpenLoop : ILoad, IDisposable
         await _ended.Task.WaitAsync(warmUp + duration + s_patience, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
 
-        // Until the last answer: a server that falls behind does not get credit for a rate that it did not keep.
+        // Measured until the last answer: a server that falls behind gets no credit for a rate that it did not sustain.
         _result.Measured = _clock.GetElapsedTime(_measuredFrom);
         lock (_gate)
         {
@@ -105,7 +105,7 @@ internal sealed class OpenLoop : ILoad, IDisposable
             var intended = begin + (long)(i * (double)_clock.TimestampFrequency / perSecond);
             while (_clock.GetTimestamp() < intended)
             {
-                Thread.Sleep(1); // about a millisecond late at most: spinning would take a core from the server
+                Thread.Sleep(1); // at most about a millisecond late: spinning would take a core from the server
             }
 
             Send(intended);

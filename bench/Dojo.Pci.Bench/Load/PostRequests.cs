@@ -5,8 +5,8 @@ using System.Text;
 namespace Dojo.Pci.Bench.Load;
 
 /// <summary>
-/// <c>POST</c>s of a card: one after another for each of the keys, a fresh reference and the next card number in each. Only these two are written
-/// for a request, into a text that is otherwise ready. The tag is the number of the request, from 0.
+/// <c>POST</c> requests with a card. They use the keys in turn, each with a new reference and the next card number. Only these two are written for
+/// each request; the rest of its text is prepared in advance. The tag is the number of the request, from 0.
 /// </summary>
 internal sealed class PostRequests : IRequests
 {
@@ -21,15 +21,15 @@ internal sealed class PostRequests : IRequests
     private PostRequests(byte[][] texts, int cardAtFromEnd, int referenceFromEnd, int idempotencyFromEnd, Func<long, ReadOnlySpan<byte>> cardOf) =>
         (_texts, _cardAt, _referenceFromEnd, _idempotencyFromEnd, _cardOf) = (texts, cardAtFromEnd, referenceFromEnd, idempotencyFromEnd, cardOf);
 
-    /// <summary>Tokenizations, spread over the locations of the keys.</summary>
+    /// <summary>Creates tokenizations, spread over the locations of the keys.</summary>
     /// <param name="keys">API keys, one for each location.</param>
-    /// <param name="cards">Gives the digits for a request, always as many.</param>
-    /// <param name="run">Begins each reference; letters, so that no reference looks like a card number.</param>
-    /// <param name="withIdempotencyKeys">Whether each is sent under an idempotency key of its own.</param>
+    /// <param name="cards">Returns the digits for a request, always the same number of them.</param>
+    /// <param name="run">The prefix of each reference; only letters, so that no reference looks like a card number.</param>
+    /// <param name="withIdempotencyKeys">Whether each request has an idempotency key of its own.</param>
     public static PostRequests ToTokenize(IReadOnlyList<string> keys, Func<long, ReadOnlySpan<byte>> cards, string run, bool withIdempotencyKeys = false) =>
         Make("/setup-intents", keys, cards, run, withIdempotencyKeys);
 
-    /// <summary>The same text for the echo. What stands for a card number is none.</summary>
+    /// <summary>Creates the same text for the echo server. The card number is replaced by zeros.</summary>
     public static PostRequests ToEcho(string run) => Make("/echo", ["none"], _ => "0000000000000000"u8, run, withIdempotencyKeys: false);
 
     public int Next(Span<byte> buffer, out long tag)
@@ -38,7 +38,7 @@ internal sealed class PostRequests : IRequests
         return Write(buffer, tag);
     }
 
-    /// <summary>Writes a request by its number, also again.</summary>
+    /// <summary>Writes the request with a number; it can be written repeatedly.</summary>
     public int Write(Span<byte> buffer, long tag)
     {
         var text = _texts[tag % _texts.Length];

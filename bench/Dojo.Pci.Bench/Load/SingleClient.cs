@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dojo.Pci.Bench.Load;
 
-/// <summary>One request at a time, on a connection that waits for it: to find out when a server answers at all.</summary>
+/// <summary>Sends one request at a time on a blocking connection, to find out when a server starts to answer.</summary>
 internal sealed class SingleClient(IPEndPoint server, IRequests requests) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
@@ -11,7 +11,7 @@ internal sealed class SingleClient(IPEndPoint server, IRequests requests) : IDis
     private readonly byte[] _answer = new byte[65_536];
     private Socket? _socket;
 
-    /// <summary>The status of the answer to the next request; null where nobody listens or the connection ends.</summary>
+    /// <summary>Sends the next request and returns the status of its answer; null when no server listens or the connection ends.</summary>
     public int? TryAsk()
     {
         try
@@ -30,7 +30,7 @@ internal sealed class SingleClient(IPEndPoint server, IRequests requests) : IDis
         }
         catch (SocketException)
         {
-            // Not yet, or not any more.
+            // Not listening yet, or no longer.
         }
 
         Dispose();

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>Programs that are run for a while. None outlives its time.</summary>
+/// <summary>Runs child processes with a time limit.</summary>
 internal static class ChildProcess
 {
-    /// <summary>Runs a program to its end, without a word from it.</summary>
+    /// <summary>Runs a program to its end and discards its output.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
-    /// <exception cref="TimeoutException">It took too long, and was ended.</exception>
+    /// <exception cref="TimeoutException">It took too long and was killed.</exception>
     public static async Task<int> RunAsync(ProcessStartInfo start, TimeSpan within, CancellationToken ct)
     {
         using var process = StartQuietly(start);
@@ -29,7 +29,7 @@ internal static class ChildProcess
         }
     }
 
-    /// <summary>How a program is started that is loaded: with an environment that knows nothing of how the load is made.</summary>
+    /// <summary>Start information for a program under load: its environment contains none of the load generator's settings.</summary>
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments);
@@ -37,10 +37,10 @@ internal static class ChildProcess
         return start;
     }
 
-    /// <summary>The same for an assembly that has a program of .NET in it.</summary>
+    /// <summary>The same for an assembly of a .NET program.</summary>
     public static ProcessStartInfo Dotnet(string assembly, IEnumerable<string> arguments) => StartInfo(DotnetHost(), [assembly, .. arguments]);
 
-    /// <summary>Starts a program of which nothing is read.</summary>
+    /// <summary>Starts a program and discards its output.</summary>
     public static Process StartQuietly(ProcessStartInfo start)
     {
         (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true, true);
@@ -53,7 +53,7 @@ internal static class ChildProcess
         return process;
     }
 
-    /// <summary>Ends a program and what it has started, if it still runs.</summary>
+    /// <summary>Kills a program and its child processes, if it is still running.</summary>
     public static async Task EndAsync(Process process)
     {
         if (!process.HasExited)
@@ -63,10 +63,10 @@ internal static class ChildProcess
         }
     }
 
-    // The SDK's, by the name it gives to what it starts.
+    // The SDK passes the path of its host to its child processes.
     private static string DotnetHost() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
-    // What is printed must be read, or the program stops at a full pipe.
+    // The output must be read, or the program blocks on a full pipe.
     private static void Ignore(object sender, DataReceivedEventArgs line)
     {
     }

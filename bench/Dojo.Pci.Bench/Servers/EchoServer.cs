@@ -3,17 +3,17 @@ using Dojo.Pci.Portal;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>The body that is echoed: as many members as a tokenization has.</summary>
+/// <summary>The echoed body, with as many members as a tokenization.</summary>
 internal sealed record EchoBody(
     string CardNumber, string ExpiryDate, string Reference, string Description, IReadOnlyDictionary<string, string> Metadata, string MerchantInitiatedTransactionType,
     EchoAmount IntendedAmount);
 
-/// <summary>An amount in it.</summary>
+/// <summary>An amount in the body.</summary>
 internal sealed record EchoAmount(long Value, string CurrencyCode);
 
 /// <summary>
-/// What everything is compared with: the same web server with nothing around it, which reads JSON and writes it back. No validation, no card,
-/// no storage, no log. What stands in place of a card number in its requests is none (<see cref="Load.PostRequests.ToEcho"/>).
+/// The baseline of the comparisons: the same bare web server, which reads JSON and writes it back. It has no validation, cards, storage or log. Its
+/// requests contain a placeholder instead of a card number (<see cref="Load.PostRequests.ToEcho"/>).
 /// </summary>
 internal static class EchoServer
 {

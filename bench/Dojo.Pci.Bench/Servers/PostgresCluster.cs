@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>A server of PostgreSQL for benchmarks and tests: on a socket in a directory of its own, which goes with it. It can be killed and started again.</summary>
+/// <summary>A PostgreSQL server for benchmarks and tests, on a socket in a directory that is deleted with it. It can be killed and started again.</summary>
 internal sealed class PostgresCluster : IDisposable
 {
     private const string Superuser = "portal";
@@ -30,7 +30,7 @@ internal sealed class PostgresCluster : IDisposable
         _directory = directory;
         if (IsRoot)
         {
-            RunToEnd("chown", "postgres", _directory); // it refuses to run as root
+            RunToEnd("chown", "postgres", _directory); // the server refuses to run as root
         }
 
         RunToEnd(AsServer([$"{_binaries}/bin/initdb", "-D", $"{_directory}/data", "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
@@ -38,22 +38,22 @@ internal sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>
-    /// A server whose files are in memory, where the system has a place for that: for tests that make and drop a database each. On ext4 a file that is made soon after
-    /// many were deleted costs a search for a number that none of them had, which is more than all else that such a test does.
+    /// A server whose files are in memory, where the system supports that: for tests that each create and drop a database. On ext4, a file created
+    /// soon after many were deleted has to search for an inode number that none of them had, which takes longer than the rest of such a test.
     /// </summary>
     public static PostgresCluster InMemory(params string[] settings) => !OperatingSystem.IsWindows() && Directory.Exists(Memory)
         ? new PostgresCluster(Directory.CreateDirectory(Path.Combine(Memory, Prefix + Path.GetRandomFileName()), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName, settings)
         : new PostgresCluster(settings);
 
-    /// <summary>Whether the server's programs are on this machine, where Debian has them.</summary>
+    /// <summary>Whether the server's programs are installed on this machine, where Debian puts them.</summary>
     public static bool IsInstalled => FindBinaries() is not null;
 
-    /// <summary>The directory of its socket: how it is named as a host.</summary>
+    /// <summary>The directory of its socket, which serves as the host name.</summary>
     public string Host => _directory;
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    /// <summary>Starts it, again after <see cref="Kill"/>, and waits until it answers.</summary>
+    /// <summary>Starts the server, also after <see cref="Kill"/>, and waits until it answers.</summary>
     public void Start()
     {
         var command = AsServer(
@@ -78,7 +78,7 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    /// <summary>Ends it without warning: what it had not made durable is lost.</summary>
+    /// <summary>Kills the server without warning; whatever was not durable is lost.</summary>
     public void Kill()
     {
         if (_process is { } process)
@@ -90,7 +90,7 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    /// <summary>How a database is reached.</summary>
+    /// <summary>Returns the connection string for a database.</summary>
     public string TargetOf(string database) => new NpgsqlConnectionStringBuilder
     {
         Host = _directory,
@@ -100,7 +100,7 @@ internal sealed class PostgresCluster : IDisposable
         Timeout = 60,
     }.ToString();
 
-    /// <summary>Ends every connection to a database but the one that asks: what an operator, or a failing network, may do at any time.</summary>
+    /// <summary>Terminates every other connection to a database, as an operator or a failing network may do at any time.</summary>
     public void Terminate(string target) => Run(
         "postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(target).Database}' AND pid <> pg_backend_pid()");
 
@@ -113,7 +113,7 @@ internal sealed class PostgresCluster : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Asks for one value as its superuser.</summary>
+    /// <summary>Queries one value as its superuser.</summary>
     public T Ask<T>(string database, string sql)
     {
         using var connection = new NpgsqlConnection(TargetOf(database));
@@ -126,7 +126,7 @@ internal sealed class PostgresCluster : IDisposable
     {
         if (_process is { HasExited: false } process)
         {
-            // SIGINT: ends its connections, then itself.
+            // SIGINT makes the server end its connections, then itself.
             RunToEnd("kill", "-INT", process.Id.ToString(CultureInfo.InvariantCulture));
             if (!process.WaitForExit(10_000))
             {

@@ -2,13 +2,13 @@ using System.Net;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>The product, as it is started to be measured.</summary>
+/// <summary>How the product is started for measurements.</summary>
 internal static class Product
 {
-    /// <summary>The name of its program, without what an operating system adds.</summary>
+    /// <summary>The name of its program, without an operating system's extension.</summary>
     public const string Name = "Dojo.Pci.Portal";
 
-    /// <summary>Where its project is in the checkout.</summary>
+    /// <summary>The path of its project in the checkout.</summary>
     public const string Project = "src/Portal";
 
     /// <summary>Its assembly, built in the same configuration and for the same framework as this program.</summary>
@@ -22,11 +22,11 @@ internal static class Product
         "--Portal:TrustedProxies:0", "127.0.0.1",
         "--Portal:PublicAddress", "https://localhost",
         "--Vault:KeyDirectory", home.Keys,
-        "--Velocity:Enabled", "false", // tens of thousands of different numbers a second are what card testing looks like
+        "--Velocity:Enabled", "false", // tens of thousands of different numbers a second look like card testing
         .. home.Postgres is { } target ? ["--Storage:Provider", "Postgres", "--Storage:ConnectionString", target] : Array.Empty<string>(),
     ];
 
-    /// <summary>The setting for where a server listens.</summary>
+    /// <summary>Returns the setting that makes a server listen at an address.</summary>
     public static IReadOnlyList<string> ListeningOn(IPEndPoint address) => ["--urls", $"http://{address}"];
 
     private static string Find()

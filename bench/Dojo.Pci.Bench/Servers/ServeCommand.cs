@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Storage.Sqlite;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary><c>serve KIND -- SETTING...</c>: one of the servers that the product is compared with. For <see cref="ServerProcess"/>, and for no one else.</summary>
+/// <summary><c>serve KIND -- SETTING...</c>: runs one of the servers that the product is compared with. Only <see cref="ServerProcess"/> uses it.</summary>
 internal static class ServeCommand
 {
     private const string Verb = "serve";
@@ -32,7 +32,7 @@ internal static class ServeCommand
         await app.RunAsync(ct);
     }
 
-    // As the product starts, with its writing side replaced.
+    // Starts like the product, with its write path replaced.
     private static async Task<WebApplication> BuildComparedAsync(ServerKind kind, string[] settings)
     {
         var builder = PortalBuilder.Create(settings);

@@ -6,18 +6,18 @@ using Dojo.Pci.Tokenization.ApiKeys;
 namespace Dojo.Pci.Bench.Servers;
 
 /// <summary>API keys to load a server with.</summary>
-/// <param name="Production">One for production of each location.</param>
-/// <param name="Sandbox">The same for the sandbox.</param>
+/// <param name="Production">One production key for each location.</param>
+/// <param name="Sandbox">One sandbox key for each location.</param>
 internal sealed record ServerKeys(IReadOnlyList<string> Production, IReadOnlyList<string> Sandbox)
 {
     /// <summary>No keys.</summary>
     public static ServerKeys None { get; } = new([], []);
 
-    /// <summary>Makes keys for so many locations of a vault, and locations where there are fewer.</summary>
+    /// <summary>Creates keys for the given number of locations of a vault, and the locations that are missing.</summary>
     /// <param name="home">The vault.</param>
-    /// <param name="locations">How many locations.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <param name="withProduction">Whether for production too: a server in development refuses to start where there are any.</param>
+    /// <param name="locations">The number of locations.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="withProduction">Whether to create production keys too: a server in development refuses to start when any exist.</param>
     public static async Task<ServerKeys> MakeAsync(VaultHome home, int locations, CancellationToken ct, bool withProduction = true)
     {
         await using var vault = await BenchVault.OpenAsync(home, TimeProvider.System, VaultUse.Administration, ct);

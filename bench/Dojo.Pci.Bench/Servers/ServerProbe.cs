@@ -4,25 +4,25 @@ using System.Runtime.InteropServices;
 namespace Dojo.Pci.Bench.Servers;
 
 /// <summary>
-/// What runs of this program inside a server that is measured, by the runtime's startup hook: it answers, over standard input and output, what can
-/// only be known inside, and has the server stop when its input ends, so that none outlives who started it.
+/// The part of this program that the runtime's startup hook runs inside a measured server. It answers, over standard input and output, questions that
+/// only the process itself can answer, and stops the server when its input ends, so that no server outlives the process that started it.
 /// </summary>
 internal static class ServerProbe
 {
-    /// <summary>The variable that has the runtime load an assembly, and call its <see cref="StartupHook"/>, before a program's own.</summary>
+    /// <summary>The variable that makes the runtime load an assembly and call its <see cref="StartupHook"/> before the program's own code.</summary>
     public const string Variable = "DOTNET_STARTUP_HOOKS";
 
-    /// <summary>Asks how many bytes managed code has allocated since the start.</summary>
+    /// <summary>The question for the number of bytes that managed code has allocated since the start.</summary>
     public const string AskAllocated = "allocated";
 
-    // Begins the lines that are meant for who asked; the rest is what the server logs.
+    // Marks the lines that answer a question; all others are the server's log.
     private const string Mark = "bench:";
     private const int Terminate = 15;
 
-    /// <summary>Starts to answer.</summary>
+    /// <summary>Starts answering.</summary>
     public static void Start() => new Thread(Answer) { IsBackground = true, Name = "bench" }.Start();
 
-    /// <summary>Reads an answer out of what a server prints.</summary>
+    /// <summary>Parses an answer from a line of the server's output.</summary>
     public static bool TryRead(string line, out long allocatedBytes)
     {
         allocatedBytes = 0;
@@ -39,14 +39,14 @@ internal static class ServerProbe
             }
         }
 
-        // As an operating system would ask it to.
+        // As an operating system would stop it.
         if (OperatingSystem.IsWindows() || SendSignal(Environment.ProcessId, Terminate) != 0)
         {
             Environment.Exit(1);
         }
     }
 
-    // .NET can end a process but not ask it to stop. Plain ints in and out: no marshalling code is needed.
+    // .NET can kill a process but cannot ask it to stop. The arguments are plain ints, so no marshalling code is needed.
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int processId, int signal);

@@ -7,8 +7,8 @@ using Dojo.Pci.Bench.Load;
 namespace Dojo.Pci.Bench.Servers;
 
 /// <summary>
-/// A server under test: a child process on a free port of this machine. Disposing asks it to stop, and ends it by its id and nothing else; should
-/// this process be killed, the child stops by itself.
+/// A server under test: a child process on a free port of this machine. Disposing asks it to stop, then kills this one process by its id. If this
+/// process is killed, the child stops by itself.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
@@ -33,16 +33,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Whether it was under load before: the next one need not warm it up.</summary>
+    /// <summary>Whether it was under load before, so that the next load need not warm it up.</summary>
     public bool WasLoaded { get; set; }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>API keys that were made for it.</summary>
+    /// <summary>The API keys that were created for it.</summary>
     public ServerKeys Keys { get; }
 
-    /// <summary>How much memory it holds now, in bytes.</summary>
+    /// <summary>The memory that it holds now, in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -52,7 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How much processor time it has used.</summary>
+    /// <summary>The processor time that it has used.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -63,12 +63,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="home">Where it keeps its data; null for the echo.</param>
-    /// <param name="locations">For how many locations to make API keys, and locations where there are fewer.</param>
-    /// <param name="variables">Variables of its environment.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <param name="settings">Settings that win over those it is usually measured with.</param>
+    /// <param name="kind">The kind of server.</param>
+    /// <param name="home">The directory of its data; null for the echo server.</param>
+    /// <param name="locations">The number of locations to create API keys for; missing locations are created.</param>
+    /// <param name="variables">Environment variables to set.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="settings">Settings that override the usual ones.</param>
     public static async Task<ServerProcess> StartAsync(
         ServerKind kind, VaultHome? home, int locations, IReadOnlyDictionary<string, string>? variables, CancellationToken ct, params IReadOnlyList<string> settings)
     {
@@ -88,7 +88,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A port of this machine that is free now.</summary>
+    /// <summary>Finds a port of this machine that is free now.</summary>
     public static IPEndPoint FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -96,7 +96,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (IPEndPoint)socket.LocalEndPoint!;
     }
 
-    /// <summary>How many bytes its managed code has allocated so far.</summary>
+    /// <summary>Asks the server how many bytes its managed code has allocated so far.</summary>
     public async Task<long> GetAllocatedBytesAsync(CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -113,7 +113,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it without warning (SIGKILL) and waits until it has ended.</summary>
+    /// <summary>Kills it without warning (SIGKILL) and waits until it has ended.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -179,7 +179,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 if (_process.HasExited)
                 {
-                    await _process.WaitForExitAsync(patience.Token); // for its last lines
+                    await _process.WaitForExitAsync(patience.Token); // to receive its last lines
                     throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {LastLines()}");
                 }
 

@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Bench.Servers;
 
-/// <summary>Makes a server's disk slow: 2 ms more for each sync, as a network block device has, by a library that is loaded before its own.</summary>
+/// <summary>Makes a server's disk slow: a preloaded library adds 2 ms to each sync, as with a network block device.</summary>
 internal static class SlowDisk
 {
     private const string Source = "bench/slow-disk/slow_fsync.c";
     private const string Delay = "2000";
     private static readonly TimeSpan s_compileWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>The environment of a server with a slow disk; null, with the reason, where it cannot be made.</summary>
+    /// <summary>Returns the environment variables of a server with a slow disk; null, with the reason, where that is not possible.</summary>
     public static async Task<(IReadOnlyDictionary<string, string>? Variables, string WhyNot)> PrepareAsync(Workspace workspace, CancellationToken ct)
     {
         if (!OperatingSystem.IsLinux())

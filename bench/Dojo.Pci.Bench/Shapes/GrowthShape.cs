@@ -3,7 +3,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>What is left of the rate when the table has grown: a small one, anew for each round, beside a large one. Both servers are as young.</summary>
+/// <summary>How much of the rate remains when the table has grown. Each round compares a fresh small table with a large one, on newly started servers.</summary>
 internal static class GrowthShape
 {
     private const string Name = "growth";

@@ -4,24 +4,24 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>What a round of a case measured.</summary>
+/// <summary>The results of one round of a case.</summary>
 /// <param name="Load">The answers.</param>
-/// <param name="CpuMicroseconds">Processor time of the server for each request, with what it did behind.</param>
-/// <param name="Bytes">What the server allocated for each request.</param>
-/// <param name="GeneratorMicroseconds">Processor time of the generator for each request.</param>
-/// <param name="PeakBytes">The most memory that the server held.</param>
+/// <param name="CpuMicroseconds">Processor time of the server per request, including its background work, in microseconds.</param>
+/// <param name="Bytes">Bytes that the server allocated per request.</param>
+/// <param name="GeneratorMicroseconds">Processor time of the generator per request, in microseconds.</param>
+/// <param name="PeakBytes">The most memory that the server held, in bytes.</param>
 internal sealed record Round(LoadResult Load, double CpuMicroseconds, double Bytes, double GeneratorMicroseconds, long PeakBytes);
 
 /// <summary>A load on a server, measured in several rounds.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Server">What is loaded.</param>
-/// <param name="Requests">With what.</param>
-/// <param name="Connections">How many requests are under way at once.</param>
+/// <param name="Name">Its name in the report.</param>
+/// <param name="Server">The server under load.</param>
+/// <param name="Requests">The requests to send.</param>
+/// <param name="Connections">The number of requests in flight.</param>
 internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Requests, int Connections)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
 
-    // The compiler is busy in the first seconds of a server; a service runs for months.
+    // The JIT compiler is busy in the first seconds of a server, whereas a service runs for months.
     private static readonly TimeSpan s_firstWarmUp = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_sampleMemoryEvery = TimeSpan.FromMilliseconds(500);
     private readonly List<Round> _rounds = [];
@@ -29,10 +29,10 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>The rounds so far.</summary>
     public IReadOnlyList<Round> Rounds => _rounds;
 
-    /// <summary>Successes in a second: the median of the rounds.</summary>
+    /// <summary>Successes per second: the median of the rounds.</summary>
     public double Rate => Median(round => round.Load.Rate);
 
-    /// <summary>All latencies.</summary>
+    /// <summary>The latencies of all rounds.</summary>
     public LatencyHistogram Latencies
     {
         get
@@ -47,13 +47,13 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     public long PeakBytes => _rounds.Max(round => round.PeakBytes);
 
     /// <summary>
-    /// Measures cases in turn, A B C C B A, so that what changes on the machine changes for all of them, and none is always the one that follows another: two
-    /// servers that were the same differed by 3 % in the order A B A B.
+    /// Measures cases in turn, A B C C B A, so that a change on the machine affects all of them and none always follows the same other one: two
+    /// identical servers differed by 3 % in the order A B A B.
     /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="rounds">The number of rounds for each case.</param>
     /// <param name="cases">The cases.</param>
-    /// <param name="duration">How long a round is; null for as long as usual.</param>
+    /// <param name="duration">The length of a round; null for the usual one.</param>
     public static async Task InTurnAsync(BenchRun run, int rounds, IReadOnlyList<LoadCase> cases, TimeSpan? duration = null)
     {
         for (var round = 1; round <= rounds; round++)
@@ -70,12 +70,12 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>Measures a round.</summary>
     public Task MeasureAsync(BenchRun run) => MeasureAsync(run, run.Options.Round);
 
-    /// <summary>Measures a round of a load of another kind.</summary>
+    /// <summary>Measures a round with another kind of load.</summary>
     public async Task<Round> MeasureAsync(BenchRun run, Func<Task<LoadResult>> load)
     {
         if (_rounds.Count == 0)
         {
-            await Settling.WaitAsync(() => Server.ProcessorTime, run.Clock, run.Ct); // from its start
+            await Settling.WaitAsync(() => Server.ProcessorTime, run.Clock, run.Ct); // the work of its start
         }
 
         var (processorBefore, allocatedBefore) = (Server.ProcessorTime, await Server.GetAllocatedBytesAsync(run.Ct));
@@ -89,7 +89,7 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
         var own = self.TotalProcessorTime - ownBefore;
         await end.CancelAsync();
 
-        // What a request leaves to be done behind is part of what it costs.
+        // The background work that a request causes is part of its cost.
         await Settling.WaitAsync(() => Server.ProcessorTime, run.Clock, run.Ct);
         var (processor, allocated) = (Server.ProcessorTime - processorBefore, await Server.GetAllocatedBytesAsync(run.Ct) - allocatedBefore);
         var requests = Math.Max(1, result.AllRequests);
@@ -106,11 +106,11 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     /// <summary>The median over the rounds.</summary>
     public double Median(Func<Round, double> of) => Statistics.Median(_rounds.Select(of));
 
-    /// <summary>The median of what each round of this one is to the same round of another.</summary>
+    /// <summary>The median ratio of each round of this case to the same round of another.</summary>
     public double RatioTo(LoadCase other, Func<Round, double> of) =>
         Statistics.Median(_rounds.Zip(other._rounds, (mine, theirs) => of(mine) / of(theirs)));
 
-    /// <summary>This as a line of the report.</summary>
+    /// <summary>Converts the case to a line of the report.</summary>
     public Measurement ToMeasurement(string shape) => new Measurement(shape, Name)
     {
         Connections = Connections,
@@ -140,10 +140,10 @@ internal sealed record LoadCase(string Name, ServerProcess Server, IRequests Req
     }
 }
 
-/// <summary>What is computed over rounds.</summary>
+/// <summary>Statistics over rounds.</summary>
 internal static class Statistics
 {
-    /// <summary>The value in the middle, or between the two in the middle; 0 for none.</summary>
+    /// <summary>The median: the middle value, or the mean of the two middle values; 0 when there are none.</summary>
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();

@@ -10,8 +10,8 @@ using Dojo.Pci.Tokenization.RequestLogs;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// The explorer of the request log over a million rows of one location: the first page of each filter, with much, with little and with nothing to
-/// find, and pages far back. Beside them, which do not count for the figure, the bars of the chart.
+/// The request log explorer over a million rows of one location: the first page of each filter with many, few and no matches, and pages far back. The
+/// bars of the chart are measured too but do not count for the figure.
 /// </summary>
 internal static class LogsShape
 {
@@ -87,14 +87,14 @@ internal static class LogsShape
 
         while (await store.IndexAsync(64) == 64)
         {
-            // There may be more.
+            // More rows may follow.
         }
     }
 
     private static async Task<Measurement> MeasureAsync(BenchRun run, string name, Func<long, Task> ask)
     {
         var latencies = new LatencyHistogram();
-        await ask(0); // not what the compiler takes
+        await ask(0); // excludes the time of the JIT compiler
         var begin = run.Clock.GetTimestamp();
         for (var query = 0; query < MostOfAKind && (query < FewestOfAKind || run.Clock.GetElapsedTime(begin) < run.Options.Round); query++)
         {

@@ -3,7 +3,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>Point reads at a fixed rate while tokens are written at another.</summary>
+/// <summary>Point reads at a fixed rate while tokens are written at another rate.</summary>
 internal static class MixedShape
 {
     private const string Name = "mixed";

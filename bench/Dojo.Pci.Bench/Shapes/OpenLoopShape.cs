@@ -3,7 +3,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>Tokenizations at a rate that the service can well take: what a caller waits for.</summary>
+/// <summary>Tokenizations at a rate that the service can easily sustain: how long a caller waits.</summary>
 internal static class OpenLoopShape
 {
     private const string Name = "open-loop";
@@ -23,12 +23,12 @@ internal static class OpenLoopShape
     }
 
     /// <summary>
-    /// How long a service is loaded before it is measured: until its code has been compiled as it will stay. A rate that is fixed leaves a
-    /// service that is still being compiled no time to catch up.
+    /// How long to load a service before measuring: until its code has reached its final compilation tier. A fixed rate leaves a service that is
+    /// still compiling no time to catch up.
     /// </summary>
     public static TimeSpan WarmUpOf(BenchRun run) => TimeSpan.FromSeconds(run.Options.Quick ? 3 : 15);
 
-    /// <summary>Whether the generator kept up, and what went wrong.</summary>
+    /// <summary>Describes whether the generator kept up, and what went wrong.</summary>
     public static string Describe(LoadResult load) =>
         $"sent late by {load.Lateness.Percentile(0.99).TotalMilliseconds:0.0} ms at p99{(load.Fault is { } fault ? $"; {fault}" : "")}";
 }

@@ -4,8 +4,8 @@ using Dojo.Pci.Bench.Servers;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// Ten times as many requests under way as the service is measured with: what is answered must not take much longer, the rest be refused
-/// quickly, memory stay bounded, and all be well soon after.
+/// Ten times the usual number of requests in flight: answered requests must not take much longer, the rest must be refused quickly, memory must stay
+/// bounded, and the service must recover soon afterwards.
 /// </summary>
 internal static class OverloadShape
 {
@@ -46,7 +46,7 @@ internal static class OverloadShape
         run.Set("overload-recovery", recovery.TotalSeconds);
     }
 
-    // Recovered is who answers one request after another as quickly as before.
+    // The service has recovered when it answers successive single requests as quickly as before.
     private static async Task<TimeSpan> RecoverAsync(BenchRun run, ServerProcess product, IRequests posts, TimeSpan quickly)
     {
         using var client = new SingleClient(product.Address, posts);

@@ -4,8 +4,8 @@ using Dojo.Pci.Bench.Servers;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// The product on PostgreSQL, on the same machine: beside a commit for each request, beside SQLite, and two nodes on one database. Where all of it shares two processors
-/// the last shows what a second node costs, and not what it is for.
+/// The product on PostgreSQL on the same machine, compared with a commit for each request and with SQLite, and two nodes on one database. When
+/// everything shares two processors, the last shows the cost of a second node, not its benefit.
 /// </summary>
 internal static class PostgresShape
 {

@@ -6,8 +6,8 @@ using Dojo.Pci.Bench.Servers;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// Beside Prism, which answers examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox, with the
-/// file that Dojo publishes, where it is there. Both get the traffic that is published. In turn, at 16 connections, and at one.
+/// Compares with Prism, which answers with the examples of an OpenAPI file and stores nothing: what a developer would otherwise use as a sandbox,
+/// with the file that Dojo publishes where it is available. Both get the published traffic, in turn, over 16 connections and over one.
 /// </summary>
 internal static class PrismShape
 {

@@ -5,16 +5,16 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>What is asked of the lists, each kind with values that change from query to query.</summary>
+/// <summary>The queries of the lists, each kind with values that change from query to query.</summary>
 /// <param name="run">The run.</param>
-/// <param name="rows">How many tokens there are.</param>
-/// <param name="sample">Tokens of each tenant, to page on after.</param>
+/// <param name="rows">The number of tokens.</param>
+/// <param name="sample">Tokens of each tenant that a page can start after.</param>
 internal sealed class ReadKinds(BenchRun run, long rows, IReadOnlyList<IReadOnlyList<string>> sample)
 {
     private const int Page = 50;
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>What the portal asks: from the number of the query and of the tenant to a search, the token it goes on after, and the length of a page.</summary>
+    /// <summary>The portal's queries. Each maps the number of the query and of the tenant to a search, the token to start after, and the page length.</summary>
     public IReadOnlyList<(string Kind, Func<long, int, (TokenSearch Search, string? After, int Limit)> Search)> Searches =>
     [
         ("newest page of 20", (_, _) => (new TokenSearch(), null, 20)),
@@ -41,7 +41,7 @@ internal sealed class ReadKinds(BenchRun run, long rows, IReadOnlyList<IReadOnly
         ("token", (query, tenant) => (new TokenSearch { Id = TokenOf(query, tenant) }, null, Page)),
     ];
 
-    /// <summary>What callers of the API ask, as the query of the address.</summary>
+    /// <summary>The API callers' queries, as the query string of the address.</summary>
     public static IReadOnlyList<(string Kind, Func<long, int, string> Query)> Queries(BenchRun run, long rows)
     {
         var kinds = new ReadKinds(run, rows, []);
@@ -59,7 +59,7 @@ internal sealed class ReadKinds(BenchRun run, long rows, IReadOnlyList<IReadOnly
 
     private string TokenOf(long query, int tenant) => sample[tenant][(int)(query * 7 % sample[tenant].Count)];
 
-    // Rows are dealt out to tenants in turn.
+    // Rows are assigned to tenants in turn.
     private string ReferenceOf(long query, int tenant) =>
         FillRow.ReferenceOf((new Dice((ulong)query).Below(rows / BenchRun.Locations) * BenchRun.Locations) + tenant);
 

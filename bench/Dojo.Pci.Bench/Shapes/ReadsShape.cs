@@ -10,12 +10,12 @@ using Dojo.Pci.Tokenization.Tokens;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// The lists of the portal and of the API, one after another: the newest page, pages anywhere, each filter and sort with much and with nothing to
-/// find. The figures are of traffic that is spread over twenty locations; beside them, what it is when all tokens are of one.
+/// The lists of the portal and of the API, one after another: the newest page, pages anywhere, each filter and sort with many matches and with none.
+/// The figures are for traffic spread over twenty locations; results for tokens that are all of one location are listed as well.
 /// </summary>
 internal static class ReadsShape
 {
-    /// <summary>How many tokens the figures for a million are of.</summary>
+    /// <summary>The number of tokens behind the figures for a million.</summary>
     public const long Rows = 1_000_000;
 
     private const string Name = "reads";
@@ -29,7 +29,7 @@ internal static class ReadsShape
         run.Set("reads-1m-p99", spread.P99, spread.Name);
         if (!run.Options.Quick)
         {
-            // Not what the figure is of, but what someone with one large location wants to know.
+            // Not part of the figure, but of interest to an operator with one large location.
             await MeasureAsync(run, rows, locations: 1);
         }
 
@@ -47,12 +47,12 @@ internal static class ReadsShape
     private static async Task<Measurement> MeasureAsync(BenchRun run, long rows, int locations) =>
         await MeasureAsync(run, Name, await run.Datasets.GetAsync(rows, locations), rows, locations);
 
-    /// <summary>Measures every kind of list, and gives the slowest.</summary>
+    /// <summary>Measures every kind of list, and returns the slowest.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="shape">What the measurements are of.</param>
+    /// <param name="shape">The shape of the measurements.</param>
     /// <param name="home">A filled vault.</param>
-    /// <param name="rows">How many tokens it has.</param>
-    /// <param name="locations">Over how many locations they are spread.</param>
+    /// <param name="rows">The number of tokens in it.</param>
+    /// <param name="locations">The number of locations that they are spread over.</param>
     public static async Task<Measurement> MeasureAsync(BenchRun run, string shape, VaultHome home, long rows, int locations)
     {
         var name = $"{rows:N0} rows of {(locations == 1 ? "one location" : $"{locations} locations")}";
@@ -115,7 +115,7 @@ internal static class ReadsShape
     private static async Task<Measurement> MeasureAsync(BenchRun run, string shape, string name, Func<long, Task> ask)
     {
         var latencies = new LatencyHistogram();
-        await ask(0); // not what the compiler and the first connection take
+        await ask(0); // excludes the time of the JIT compiler and of the first connection
         var begin = run.Clock.GetTimestamp();
         for (var query = 0; query < MostOfAKind && (query < FewestOfAKind || run.Clock.GetElapsedTime(begin) < run.Options.Round / (run.Options.Quick ? 20 : 1)); query++)
         {
@@ -129,7 +129,7 @@ internal static class ReadsShape
         return measured;
     }
 
-    // Tokens from all over each tenant, to page on after.
+    // Tokens from all parts of each tenant that a page can start after.
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> SampleAsync(BenchRun run, ITokenBrowser browser, IReadOnlyList<Tenant> tenants, long rows)
     {
         const int PerTenant = 40;

@@ -2,7 +2,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>Test cards in the sandbox beside real ones: the issuer answers each, which is an event more.</summary>
+/// <summary>Test cards in the sandbox compared with real cards: the simulated issuer answers each, which adds an event.</summary>
 internal static class SandboxShape
 {
     public static async Task RunAsync(BenchRun run)

@@ -2,7 +2,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>What a disk does that takes 2 ms more for each sync: to the product, and to one commit for each row.</summary>
+/// <summary>The effect of a disk that adds 2 ms to each sync, on the product and on a commit for each row.</summary>
 internal static class SlowDiskShape
 {
     private const string Name = "slow-disk";

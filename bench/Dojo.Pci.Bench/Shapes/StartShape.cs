@@ -5,7 +5,7 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>From the start of the process to the first tokenization that is answered, on a database that is there: the program as it is published.</summary>
+/// <summary>The time from the start of the published program's process to the first answered tokenization, on an existing database.</summary>
 internal static class StartShape
 {
     private const string Name = "start";

@@ -3,7 +3,7 @@ using Dojo.Pci.Bench.Servers;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// How many durable tokenizations a second, and what each costs: closed loop, beside the bare echo and the two usual ways of writing, in turn.
+/// The number of durable tokenizations per second, and the cost of each: closed loop, in turn with the bare echo and the two usual ways of writing.
 /// </summary>
 internal static class ThroughputShape
 {
@@ -23,7 +23,7 @@ internal static class ThroughputShape
         var product1 = new LoadCase("product", product, spread, 1);
         var naive64 = naive is null ? null : new LoadCase("naive", naive, Traffic.Spread(naive), 64);
 
-        // Where there is one short round, it is of a server that the case before has warmed up.
+        // A single short round runs on a server that the case before has warmed up.
         LoadCase[] cases = naive64 is null || gated is null
             ? [echo64, product16, product64]
             : [echo64, product64, naive64, new LoadCase("gated", gated, Traffic.Spread(gated), 64), product16, product1];

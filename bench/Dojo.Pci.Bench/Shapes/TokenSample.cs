@@ -4,13 +4,13 @@ using Dojo.Pci.Bench.Servers;
 
 namespace Dojo.Pci.Bench.Shapes;
 
-/// <summary>Tokens that there are, of all locations and from all over the table, with the key to ask for each.</summary>
+/// <summary>Existing tokens of all locations and from all parts of the table, with the key that may read each.</summary>
 internal static class TokenSample
 {
     private const int PerLocation = 400;
     private const int PageSize = 100;
 
-    /// <summary>Takes them over the API, page after page from days that are spread over what there is.</summary>
+    /// <summary>Fetches them over the API, page after page, from days spread over the whole range.</summary>
     public static async Task<IReadOnlyList<(string Path, string Key)>> TakeAsync(BenchRun run, ServerProcess server)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://{server.Address}") };

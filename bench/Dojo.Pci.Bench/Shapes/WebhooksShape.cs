@@ -6,8 +6,8 @@ using Dojo.Pci.Bench.Servers;
 namespace Dojo.Pci.Bench.Shapes;
 
 /// <summary>
-/// Webhooks: how long after a change its receiver hears of it, and what telling costs those who tokenize. Each token of a sandbox is an event for its one
-/// subscription; the receiver stands in this process, on the same processors.
+/// Webhooks: how soon after a change its receiver is notified, and what delivery costs tokenization. Each token of a sandbox is an event for its one
+/// subscription; the receiver runs in this process, on the same processors.
 /// </summary>
 internal static class WebhooksShape
 {
@@ -18,7 +18,7 @@ internal static class WebhooksShape
     private const int Rounds = 6;
 
     private static readonly string[] s_events = ["setup_intent.created"];
-    // In shorter ones the compiler is still at work on what sends the events.
+    // In shorter rounds the JIT compiler is still busy with the code that sends the events.
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -70,7 +70,7 @@ internal static class WebhooksShape
         run.Set("webhook-rate", with.RatioTo(without, round => round.Load.Rate), "each token is an event");
     }
 
-    // Production refuses receivers on this machine, so it is started as in development, which in turn refuses keys of production.
+    // Production refuses receivers on this machine, so the server runs in development, which in turn refuses production keys.
     private static async Task<(ServerProcess Server, string Key)> StartAsync(BenchRun run, VaultHome filled)
     {
         var home = run.Workspace.Copy(filled);
@@ -93,7 +93,7 @@ internal static class WebhooksShape
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>A receiver that answers at once and notes how old an event is by its own time.</summary>
+    /// <summary>A receiver that answers immediately and records the age of each event by its own time.</summary>
     private sealed class EventReceiver : IAsyncDisposable
     {
         private readonly WebApplication _app;
@@ -102,10 +102,10 @@ internal static class WebhooksShape
 
         private EventReceiver(WebApplication app, TimeProvider clock) => (_app, _clock) = (app, clock);
 
-        /// <summary>By the name that a target on this machine has.</summary>
+        /// <summary>Its address, by the host name that a target on this machine must use.</summary>
         public string Address => $"http://localhost:{new Uri(_app.Urls.Single()).Port}/hooks";
 
-        /// <summary>Of events that happened since <see cref="Begin"/>.</summary>
+        /// <summary>The delays of events that happened since <see cref="Begin"/>.</summary>
         public LatencyHistogram Delays { get; private set; } = new();
 
         public static async Task<EventReceiver> StartAsync(TimeProvider clock, CancellationToken ct)
@@ -120,7 +120,7 @@ internal static class WebhooksShape
             return receiver;
         }
 
-        /// <summary>Counts events that happen from an instant on.</summary>
+        /// <summary>Starts counting events that happen after an instant.</summary>
         public void Begin(DateTimeOffset from) => (Delays, _from) = (new LatencyHistogram(), from);
 
         public ValueTask DisposeAsync() => _app.DisposeAsync();

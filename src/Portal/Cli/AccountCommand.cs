@@ -22,13 +22,13 @@ internal static class AccountCommand
             Description = $"the name of the account, of at most {NameRules.LongestName} characters",
             CustomParser = ValidateName,
         };
-        var create = new Command("create", "Makes an account with one location, and prints a link for its owner.") { name };
+        var create = new Command("create", "Creates an account with one location, and prints a link for its owner.") { name };
         create.SetAction((parsed, _) => host.RunAsync((services, _) => CreateAsync(services, parsed.GetRequiredValue(name))));
 
         var id = CommandLine.IdArgument("account");
-        var link = new Command("link", "Prints a link that makes an owner, once, for 24 hours.") { id };
+        var link = new Command("link", "Prints a link that sets up an owner. It works once, within 24 hours.") { id };
         link.SetAction((parsed, _) => host.RunAsync((services, locations) => LinkAsync(services, locations, parsed.GetValue(id))));
-        return new Command("accounts", "Shows and makes accounts, and prints links for their owners.") { list, create, link };
+        return new Command("accounts", "Lists and creates accounts, and prints links for their owners.") { list, create, link };
     }
 
     // Uses the same rules as the pages.

@@ -16,9 +16,9 @@ internal static class ApiKeyCommand
 
     public static Command Build(CommandHost host)
     {
-        var environment = new Argument<string>("ENVIRONMENT") { HelpName = $"{Sandbox}|{Production}", Description = "where the key counts" };
+        var environment = new Argument<string>("ENVIRONMENT") { HelpName = $"{Sandbox}|{Production}", Description = "the environment of the key" };
         environment.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Sandbox, Production);
-        var create = new Command("create", "Makes a key of the first location and prints it, this once.") { environment };
+        var create = new Command("create", "Creates a key for the first location and prints it, only this once.") { environment };
         create.SetAction((parsed, _) => host.RunAsync((services, locations) => CreateAsync(
             services,
             locations,
@@ -30,7 +30,7 @@ internal static class ApiKeyCommand
         var id = CommandLine.IdArgument("key");
         var revoke = new Command("revoke", "Revokes a key for good.") { id };
         revoke.SetAction((parsed, _) => host.RunAsync((services, locations) => RevokeAsync(services, locations, new ApiKeyId(parsed.GetValue(id)))));
-        return new Command("api-keys", "Makes, lists and revokes API keys.") { create, list, revoke };
+        return new Command("api-keys", "Creates, lists and revokes API keys.") { create, list, revoke };
     }
 
     private static async Task<int> CreateAsync(IServiceProvider services, IReadOnlyList<Location> locations, TenantEnvironment environment)

@@ -14,15 +14,15 @@ namespace Dojo.Pci.Portal.Cli;
 internal static class CommandLine
 {
     /// <summary>The message for an id that is not a valid number.</summary>
-    public const string NoId = "ID must be a whole number from 1 on.";
+    public const string NoId = "ID must be a whole number, 1 or more.";
 
     /// <summary>The exit code for arguments that were not understood.</summary>
     public const int NotUnderstood = 2;
 
     private const string Description = """
-        Tokenizes payment cards. Without a command, serves.
-        Settings stand before or after a command and its words, as --Section:Name=value; the environment has them as Section__Name.
-        Ends with 0 when done, with 1 when refused or failed, with 2 when not understood.
+        Tokenizes payment cards. Without a command, runs the service.
+        Put settings before or after a command and its arguments, as --Section:Name=value, or in the environment, as Section__Name.
+        Exits with 0 when done, with 1 when refused or failed, with 2 when used wrongly.
         """;
 
     // A word that begins with "@" is an ordinary word, not a response file.

@@ -11,16 +11,16 @@ internal static class DatabaseCommand
     public static Command Build(CommandHost host)
     {
         var sample = SampleOption();
-        var check = new Command("check", "Reads the whole database, opens every card in it, and says what is not whole; minutes where it is large. Writes nothing. Ends with 0 when all is well, with 1 when not.") { sample };
+        var check = new Command("check", "Reads the whole database, opens every card in it, and reports what is damaged. Takes minutes if the database is large. Writes nothing. Exits with 0 when all is well, with 1 when not.") { sample };
         check.SetAction((parsed, _) => host.InspectAsync([], services => CheckAsync(services, parsed.GetValue(sample))));
-        return new Command("database", "Looks whether everything that is stored is whole.") { check };
+        return new Command("database", "Checks that everything stored is intact.") { check };
     }
 
     /// <summary>Creates the option that limits how many cards a check opens.</summary>
     public static Option<int?> SampleOption() => new("--sample")
     {
         HelpName = "COUNT",
-        Description = "opens no more than so many cards, spread over all tokens",
+        Description = "opens at most this many cards, spread over all tokens",
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
@@ -28,7 +28,7 @@ internal static class DatabaseCommand
                 return count;
             }
 
-            result.AddError("COUNT must be a whole number from 1 on.");
+            result.AddError("COUNT must be a whole number, 1 or more.");
             return null;
         },
     };
@@ -51,7 +51,7 @@ internal static class DatabaseCommand
 
         if (found.Faults.Count == 0)
         {
-            await Console.Out.WriteLineAsync("The database is whole.");
+            await Console.Out.WriteLineAsync("The database is intact.");
         }
 
         return found.Faults.Count == 0 ? 0 : 1;

@@ -17,7 +17,7 @@ internal static class KeyCheckCommand
     public static Command Build()
     {
         var text = new Argument<string>("TEXT") { Description = "the text; - reads standard input, which leaves no key in the shell's history" };
-        var check = new Command("check", "Says of each API key in a text whether its checksum is right. Ends with 0 when one is, with 1 when none is.") { text };
+        var check = new Command("check", "Says for each API key in a text whether its checksum is right. Exits with 0 when one is, with 1 when none is.") { text };
         check.SetAction((parsed, _) => parsed.GetValue(text) is { } given && given != StandardInput
             ? RunAsync(new StringReader(given), Console.Out)
             : RunAsync(Console.In, Console.Out));
@@ -33,7 +33,7 @@ internal static class KeyCheckCommand
             foreach (var found in ApiKeyDetector.Find(line))
             {
                 (any, anyRight) = (true, anyRight || found.IsWellFormed);
-                await findings.WriteLineAsync($"{found.Masked}  {(found.IsWellFormed ? "checksum right" : "checksum wrong: mutilated, or not one of ours")}");
+                await findings.WriteLineAsync($"{found.Masked}  {(found.IsWellFormed ? "checksum right" : "checksum wrong: damaged, or not one of ours")}");
             }
         }
 

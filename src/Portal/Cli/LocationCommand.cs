@@ -21,7 +21,7 @@ internal static class LocationCommand
         var id = CommandLine.IdArgument("location");
         var set = new Command("set", "Changes a setting of a location.")
         {
-            Build(UniqueReferences, "Whether a reference is taken once only.", Switch(), id, host, (accounts, location, on) => accounts.SetUniqueReferencesAsync(location, on, CancellationToken.None)),
+            Build(UniqueReferences, "Whether each reference is accepted only once.", Switch(), id, host, (accounts, location, on) => accounts.SetUniqueReferencesAsync(location, on, CancellationToken.None)),
             Build(RepeatedCharges, "Whether an Unscheduled token may be charged again.", Switch(), id, host, (accounts, location, on) => accounts.SetRepeatedChargesAsync(location, on, CancellationToken.None)),
             Build(RetentionDays, "How long card data of finished tokens is kept.", Days(), id, host, (accounts, location, days) => accounts.SetRetentionAsync(location, days, CancellationToken.None)),
         };

@@ -13,7 +13,7 @@ internal static class MigrateCommand
     {
         var roles = new Option<bool>("--roles")
         {
-            Description = "on PostgreSQL: also makes the roles dojo_pci_app, dojo_pci_migrator and dojo_pci_reader, or gives them their rights anew",
+            Description = "on PostgreSQL: also creates the roles dojo_pci_app, dojo_pci_migrator and dojo_pci_reader, or grants them their rights again",
             Arity = ArgumentArity.Zero,
         };
         var migrate = new Command("migrate", "Brings the schema up to date.") { roles };
@@ -31,7 +31,7 @@ internal static class MigrateCommand
 
         if (!roles.AreKnown)
         {
-            await Console.Error.WriteLineAsync("SQLite has no roles: who may read its file may read everything. --roles is for Storage:Provider=Postgres.");
+            await Console.Error.WriteLineAsync("SQLite has no roles: anyone who can read its file can read everything. --roles is for Storage:Provider=Postgres.");
             return 1;
         }
 

@@ -21,11 +21,11 @@ internal static class StorageCommand
 
     public static Command Build(CommandHost host)
     {
-        var (from, to) = (EngineOption("--from", "where everything is"), EngineOption("--to", "where it is to be"));
+        var (from, to) = (EngineOption("--from", "the engine to copy from"), EngineOption("--to", "the engine to copy to"));
         var sample = DatabaseCommand.SampleOption();
         var copy = new Command(
             "copy",
-            "Copies everything that is stored to the other engine, compares both, and checks the copy as database check does. The service must not run. May be ended and run again. Ends with 0 when all is well, with 1 when not.")
+            "Copies everything that is stored to the other engine, compares both, and checks the copy as database check does. The service must not be running. Can be interrupted and run again. Exits with 0 when all is well, with 1 when not.")
         {
             from, to, sample,
         };
@@ -33,7 +33,7 @@ internal static class StorageCommand
         {
             if (string.Equals(result.GetValue(from), result.GetValue(to), StringComparison.OrdinalIgnoreCase))
             {
-                result.AddError("--from and --to must be two engines.");
+                result.AddError("--from and --to must be different engines.");
             }
         });
         copy.SetAction((parsed, _) => CopyAsync(

@@ -83,7 +83,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
         }
         else
         {
-            await output.WriteLineAsync("Stopped. What happens until you listen again waits, for up to 30 days.");
+            await output.WriteLineAsync("Stopped. Events wait for up to 30 days, until you listen again.");
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class WebhookListener(HttpClient api, HttpClient receiver, Uri f
     private static string Explain(HttpStatusCode status, string problem) => status switch
     {
         HttpStatusCode.Unauthorized => "The service does not know this API key.",
-        HttpStatusCode.NotFound => "The service has no events to fetch for this key: it has to be a sandbox key.",
+        HttpStatusCode.NotFound => "The service has no events to fetch for this key: it must be a sandbox key.",
         _ => $"The service refused ({(int)status}): {DetailIn(problem)}",
     };
 

@@ -29,14 +29,14 @@ internal static class WebhooksCommand
             }
         });
         var events = new Option<string?>("--events") { HelpName = "NAMES", Description = "names of events, separated by commas; all when left out" };
-        var forget = new Option<bool>("--forget") { Description = "ends the subscription with the command, so that nothing waits for it" };
+        var forget = new Option<bool>("--forget") { Description = "deletes the subscription when the command ends, so that no events wait for it" };
         var listen = new Command("listen", "Fetches the events of a sandbox and posts them, signed, to an address.") { forward, service, key, name, events, forget };
         listen.SetAction((parsed, _) => ListenAsync(
             parsed.GetRequiredValue(forward),
             parsed.GetValue(service) ?? new Uri(DefaultService),
             parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable),
             new WebhookListenerOptions(parsed.GetValue(name)!, parsed.GetValue(events)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(forget))));
-        return new Command("webhooks", "Receives events on a machine that nobody reaches.") { listen };
+        return new Command("webhooks", "Receives events on a machine that cannot be reached from outside.") { listen };
     }
 
     private static Option<Uri> AddressOption(string name, string description) => new(name)

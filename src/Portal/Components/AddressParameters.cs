@@ -61,7 +61,7 @@ internal sealed class AddressParameters(IEnumerable<KeyValuePair<string, StringV
 
     /// <summary>Takes enum values by their names, separated by commas, ignoring case. Empty if the parameter is missing or invalid.</summary>
     public EnumSet<T> TakeSomeNamed<T>(string name)
-        where T : struct, Enum => Take(name, SomeNamed<T>, $"{OneOf<T>()}, or several of them with commas between") ?? default;
+        where T : struct, Enum => Take(name, SomeNamed<T>, $"{OneOf<T>()}, or several of them separated by commas") ?? default;
 
     /// <summary>Parses a day in the format of a browser's date input; null if the text is not a day from 2000 to 2199.</summary>
     public static DateOnly? DayIn(string? text) =>

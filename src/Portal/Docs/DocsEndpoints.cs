@@ -40,7 +40,7 @@ internal static class DocsEndpoints
         return list.AppendLine()
             .AppendLine("## Reference").AppendLine()
             .AppendLine($"- [OpenAPI description]({address}{PortalUrls.OpenApi}): every operation with its shapes and examples")
-            .AppendLine($"- [MCP server]({address}{PortalUrls.Guide("assistants")}.md): search, tokens, requests and webhooks for assistants, with an API key of scope read")
+            .AppendLine($"- [MCP server]({address}{PortalUrls.Guide("assistants")}.md): search, tokens, requests and webhooks for assistants, with an API key that has the scope read")
             .AppendLine($"- [Errors by code]({address}{PortalUrls.DocsErrors}): every refusal, its rule, a wrong request and a right one")
             .AppendLine($"- [Test cards]({address}{PortalUrls.TestCards}): the card numbers that the sandbox accepts; JSON to `Accept: application/json`")
             .ToString();

@@ -43,7 +43,7 @@ internal static class SchemaWords
             "integer" => $"a whole number{Range(schema, "minimum", "maximum", "")}",
             "number" => "a number",
             "boolean" => "true or false",
-            "array" => $"a list{(schema.TryGetProperty("items", out var items) ? $" of which each item is {KindOf(items)}" : "")}",
+            "array" => $"a list{(schema.TryGetProperty("items", out var items) ? $" in which each item is {KindOf(items)}" : "")}",
             "null" => "null",
             _ => schema.TryGetProperty("properties", out var properties)
                 ? $"an object of {string.Join(", ", properties.EnumerateObject().Select(property => $"`{property.Name}`"))}"
@@ -75,7 +75,7 @@ internal static class SchemaWords
         var format = schema.TryGetProperty("format", out var name) ? name.GetString() : null;
         return format switch
         {
-            "date-time" => "a date and time as RFC 3339 has it",
+            "date-time" => "a date and time in RFC 3339 format",
             "date" => "a date, `yyyy-MM-dd`",
             "uri" => $"an absolute URL{Range(schema, "minLength", "maxLength", " characters")}",
             _ => $"a string{Range(schema, "minLength", "maxLength", " characters")}",

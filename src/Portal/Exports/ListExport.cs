@@ -60,7 +60,7 @@ internal sealed class ListExport(ICurrentMember current, IAccountStore accounts,
         if (slot is null)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            await context.Response.WriteAsync($"As many exports are running as may: {ExportSlots.PerMember} of yours, or {ExportSlots.Places} of all. Wait until one of them is done.", context.RequestAborted);
+            await context.Response.WriteAsync($"Too many exports are running: at most {ExportSlots.PerMember} of yours, and {ExportSlots.Places} in all, can run at a time. Wait until one of them is done.", context.RequestAborted);
             return;
         }
 

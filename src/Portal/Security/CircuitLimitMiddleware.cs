@@ -8,7 +8,7 @@ namespace Dojo.Pci.Portal.Security;
 /// </summary>
 internal sealed class CircuitLimitMiddleware(RequestDelegate next, CircuitSlots places)
 {
-    private const string Refusal = "As many pages of this portal are open from here as may be. Close some, and try again.";
+    private const string Refusal = "Too many pages of this portal are open from here. Close some, and try again.";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -36,7 +36,7 @@ internal sealed partial class EntranceMiddleware(
                 context,
                 StatusCodes.Status403Forbidden,
                 "HTTPS only",
-                $"This service is used over HTTPS alone: {address.Origin}. What was sent in clear may have been read on its way; treat a key or card in it as known.");
+                $"This service is available over HTTPS only: {address.Origin}. Anything sent without encryption may have been read on the way; treat a key or card in it as compromised.");
         }
 
         if (!IsOurs(context))
@@ -48,8 +48,8 @@ internal sealed partial class EntranceMiddleware(
                 StatusCodes.Status400BadRequest,
                 "Another address",
                 address.Origin is { } known
-                    ? $"This service answers at {known} alone, and the request names another host. A proxy must pass on the Host header that it was sent."
-                    : "This service answers at localhost and at the addresses that it listens at. For another name set Portal:PublicAddress.");
+                    ? $"This service answers only at {known}, but the request names another host. A proxy must pass on the Host header that it received."
+                    : "This service answers at localhost and at the addresses that it listens on. To use another name, set Portal:PublicAddress.");
         }
 
         return next(context);
@@ -114,7 +114,7 @@ internal sealed partial class EntranceMiddleware(
 
     private static partial class Log
     {
-        [LoggerMessage(4101, LogLevel.Warning, "A request in clear, from {Address}, was refused. What it carried may have been read on its way.")]
+        [LoggerMessage(4101, LogLevel.Warning, "A request over plain HTTP from {Address} was refused. Anything it carried may have been read on the way.")]
         public static partial void Clear(ILogger logger, IPAddress? address);
     }
 }

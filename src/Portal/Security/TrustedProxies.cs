@@ -50,11 +50,11 @@ internal sealed class TrustedProxies
 
         if (!TryParseNetwork(entry, out var network))
         {
-            return $"Portal:TrustedProxies has '{entry}', which is neither an IP address nor a network such as 10.0.0.0/8. Separate several by commas; host names are not taken.";
+            return $"Portal:TrustedProxies has '{entry}', which is neither an IP address nor a network such as 10.0.0.0/8. Separate several with commas; host names are not accepted.";
         }
 
         return network.PrefixLength < ShortestPrefix
-            ? $"Portal:TrustedProxies has '{entry}': a network larger than /{ShortestPrefix} is nearly everyone, and not everyone can be trusted."
+            ? $"Portal:TrustedProxies has '{entry}': a network larger than /{ShortestPrefix} has too many addresses to trust them all."
             : null;
     }
 

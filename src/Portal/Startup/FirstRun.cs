@@ -99,7 +99,7 @@ internal sealed class FirstRun(
 
     private string FirstCall(ApiKeySecret secret) => $$"""
 
-        A new vault. This is its first sandbox key; it is shown this once. Tokenize a test card with it:
+        This is a new vault. Here is its first sandbox key, which is shown only once. Tokenize a test card with it:
 
         curl {{served.Current}}{{ApiPaths.SetupIntents}} \
           --header 'content-type: application/json' \

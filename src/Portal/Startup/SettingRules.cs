@@ -27,7 +27,7 @@ internal static class SettingRules
         {
             if (!properties.TryGetValue(setting.Key, out var property))
             {
-                yield return (setting.Path, $"{section}:{setting.Key} is no setting. {section} has {string.Join(", ", properties.Values.Select(known => known.Name))}.");
+                yield return (setting.Path, $"{section}:{setting.Key} is not a setting. {section} has {string.Join(", ", properties.Values.Select(known => known.Name))}.");
             }
             else if (!SettingSection.IsSection(property.PropertyType) && FaultOf(setting, property) is { } fault)
             {

@@ -84,7 +84,7 @@ internal sealed class StartChecks(
         }
         else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && environment.IsDevelopment()))
         {
-            yield return $"Acquirer:Address {options.Address} is not https://: card numbers would travel in clear. Plain HTTP is for loopback addresses in development.";
+            yield return $"Acquirer:Address {options.Address} is not https://: card numbers would travel unencrypted. Plain HTTP is only for loopback addresses in development.";
         }
 
         if (options.ConnectTimeout > options.Timeout)
@@ -115,7 +115,7 @@ internal sealed class StartChecks(
         {
             foreach (var address in ListeningAddresses.In(configuration).Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
             {
-                yield return $"{address} is plain HTTP. Serve https://, or name the proxy that ends TLS in Portal:TrustedProxies.";
+                yield return $"{address} is plain HTTP. Serve https://, or name the proxy that terminates TLS in Portal:TrustedProxies.";
             }
         }
 
@@ -125,17 +125,17 @@ internal sealed class StartChecks(
         }
         else if (PublicAddress.TryParse(portal.Value.PublicAddress, out var known) && known.Scheme != Uri.UriSchemeHttps)
         {
-            yield return $"Portal:PublicAddress {portal.Value.PublicAddress} is not https://: keys, cards and cookies travel over TLS alone.";
+            yield return $"Portal:PublicAddress {portal.Value.PublicAddress} is not https://: keys, cards and cookies may travel over TLS only.";
         }
 
         if (webhooks.Value.AllowLocalhost)
         {
-            yield return "Webhooks:AllowLocalhost is on: it lets subscribers reach what listens on this machine. It is for development.";
+            yield return "Webhooks:AllowLocalhost is on: it lets subscribers reach what listens on this machine. It is only for development.";
         }
 
         if (configuration.GetValue<bool>("DetailedErrors"))
         {
-            yield return "DetailedErrors is on: it shows the inside of faults to anyone who meets them.";
+            yield return "DetailedErrors is on: it shows the details of internal errors to anyone who runs into one.";
         }
     }
 

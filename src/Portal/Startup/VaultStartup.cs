@@ -52,7 +52,7 @@ internal sealed partial class VaultStartup(IServiceProvider services, SettingChe
         var locations = singleSignOn.Value.IsOn ? await services.GetRequiredService<IAccountStore>().ListLocationsAsync(CancellationToken.None) : [];
         if (locations.Count > 0 && !locations.Any(location => location.Account == account))
         {
-            throw new StartRefusedException($"SingleSignOn:Account is {account.Value}, and there is no account of that number. Accounts are: {string.Join(", ", locations.Select(location => location.Account.Value).Distinct())}.");
+            throw new StartRefusedException($"SingleSignOn:Account is {account.Value}, but there is no account with that number. The accounts are: {string.Join(", ", locations.Select(location => location.Account.Value).Distinct())}.");
         }
     }
 

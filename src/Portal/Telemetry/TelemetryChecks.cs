@@ -47,12 +47,12 @@ internal static class TelemetryChecks
         var faults = PathSafety.ForThisProcess.FaultsOfSecret(HeadersFile, options.OtlpHeadersFile).ToList();
         if (faults.Count == 0 && OtlpHeaders.Read(options.OtlpHeadersFile) is null)
         {
-            faults.Add($"Telemetry:OtlpHeadersFile {options.OtlpHeadersFile} cannot be read, or a line of it is not name=value without a comma.");
+            faults.Add($"Telemetry:OtlpHeadersFile {options.OtlpHeadersFile} cannot be read, or has a line that is not name=value without a comma.");
         }
 
         if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback)
         {
-            faults.Add("Telemetry:OtlpEndpoint is not https://: the headers of Telemetry:OtlpHeadersFile would travel in clear.");
+            faults.Add("Telemetry:OtlpEndpoint is not https://: the headers of Telemetry:OtlpHeadersFile would travel unencrypted.");
         }
 
         return faults;

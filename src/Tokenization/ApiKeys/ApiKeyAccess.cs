@@ -14,7 +14,7 @@ internal sealed class ApiKeyAccess(OperationGate gate)
     public static readonly Refusal.NotFound NoSuchKey = new("There is no such API key.");
     public static readonly Refusal.NotFound NoSuchPlace = new("There is no such location.");
     public static readonly Refusal.WrongState IsDeleted = new("The key is deleted.");
-    public static readonly Refusal.WrongState ExpiredForGood = new("The key expired more than 24 hours ago: it cannot be extended any more. Make a new one.");
+    public static readonly Refusal.WrongState ExpiredForGood = new("The key expired more than 24 hours ago: it can no longer be extended. Create a new one.");
     public static readonly Refusal.Conflict MadeAlready = new("This key was already made; make another.");
     public static readonly Refusal.Conflict IsChanging = new("The key is being changed by others. Read it again.");
 

@@ -224,7 +224,7 @@ internal sealed class ApiKeyService(
     public Task<Result<ManagedApiKey>> BringBackAsync(SignedInMember who, Tenant tenant, ApiKeyId id) =>
         ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) => key.CanComeBackAt(now)
             ? new ApiKeyChange(key, key with { Key = key.Key with { RetiresAt = null } }, ApiKeyEntries.BroughtBack(who, key, now))
-            : new Refusal.WrongState(key.Key.RetiresAt is null ? "The key is not retired." : "The key retired more than 24 hours ago: that cannot be undone any more."));
+            : new Refusal.WrongState(key.Key.RetiresAt is null ? "The key is not retired." : "The key retired more than 24 hours ago: that can no longer be undone."));
 
     public Task<Result<ManagedApiKey>> DeleteAsync(SignedInMember who, Tenant tenant, ApiKeyId id, string? typedName) =>
         ChangeAsync(who, tenant, id, new FieldErrors(), (key, now) =>

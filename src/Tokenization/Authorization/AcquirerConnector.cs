@@ -251,7 +251,7 @@ internal sealed partial class AcquirerConnector(IOptions<AcquirerOptions> option
         [LoggerMessage(3003, LogLevel.Warning, "Transaction {TransactionId}: the acquirer was asked and has not answered ({Reason}).")]
         public static partial void NoAnswer(ILogger logger, string transactionId, string reason);
 
-        [LoggerMessage(3004, LogLevel.Warning, "Transaction {TransactionId}: the acquirer's answer, status {Status}, is not one of the contract.")]
+        [LoggerMessage(3004, LogLevel.Warning, "Transaction {TransactionId}: the acquirer's answer, status {Status}, does not follow the contract.")]
         public static partial void NotUnderstood(ILogger logger, string transactionId, int status);
 
         [LoggerMessage(3005, LogLevel.Warning, "Transaction {TransactionId}: the acquirer refused the request with status {Status}; it has not acted.")]

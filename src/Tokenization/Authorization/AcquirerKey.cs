@@ -12,7 +12,7 @@ public static class AcquirerKey
     {
         if (path.Length == 0)
         {
-            return ["Acquirer:ApiKeyFile is missing: an acquirer is configured, and it has to know who asks."];
+            return ["Acquirer:ApiKeyFile is missing: the configured acquirer uses the key to identify this service."];
         }
 
         if (FileStatus.Of(path) is not { } file)

@@ -9,7 +9,7 @@ internal sealed class CustomerService(ICustomerStore store, CustomerIds ids, Cus
     : ICustomerService
 {
     private static readonly Refusal.NotFound s_notFound = new("There is no such customer.");
-    private static readonly Refusal.NotFound s_noCard = new("There is no such saved card of the customer.");
+    private static readonly Refusal.NotFound s_noCard = new("The customer has no such saved card.");
     private static readonly Refusal.Conflict s_busy = new("A card of the customer is being charged. Repeat the request in a moment.");
 
     public async Task<Customer> CreateAsync(Caller caller, CustomerRequest request)

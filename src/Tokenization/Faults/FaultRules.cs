@@ -22,7 +22,7 @@ internal static class FaultRules
             FaultKind[] kinds = [.. plan.Kinds.Where(kind => kind != FaultKind.Latency && FaultKinds.PlaceOf(kind) == place)];
             if (errors.Count == 0 && kinds.Sum(kind => plan[kind]) > All)
             {
-                Add(FaultKinds.FieldOf(kinds[^1]), $"and what comes before it, {string.Join(", ", kinds[..^1].Select(FaultKinds.FieldOf))}, must be 100 together at most");
+                Add(FaultKinds.FieldOf(kinds[^1]), $"and what comes before it, {string.Join(", ", kinds[..^1].Select(FaultKinds.FieldOf))}, must add up to at most 100");
             }
         }
 

@@ -15,7 +15,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
 
     private static readonly Refusal s_invitedAlready = new Refusal.Conflict("This address has an open invitation already. Renew it to get a new link.");
 
-    private static readonly Refusal s_ownersOnly = new Refusal.Forbidden("Only an owner can do this to an owner, or make one.");
+    private static readonly Refusal s_ownersOnly = new Refusal.Forbidden("Only an owner can do this to an owner, or make someone an owner.");
 
     public async Task<Result<MemberRoster>> ListAsync(SignedInMember who, CancellationToken ct)
     {
@@ -121,7 +121,7 @@ internal sealed class MemberManagement(IMemberManagementStore store, OperationGa
             }
 
             return isLastOwner
-                ? new Refusal.WrongState("The last owner stays one: make somebody else an owner first.")
+                ? new Refusal.WrongState("The last owner must stay an owner: make somebody else an owner first.")
                 : new MemberChange(who.Entry(now, AuditAction.RoleChanged, Subject(id), $"{member.Role} → {role}")) { Role = role };
         });
 

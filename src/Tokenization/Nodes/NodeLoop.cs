@@ -84,7 +84,7 @@ internal sealed partial class NodeLoop(NodeRegistration registration, Node node,
         [LoggerMessage(1310, LogLevel.Information, "The database is served by {Count} nodes.")]
         public static partial void Changed(ILogger logger, int count);
 
-        [LoggerMessage(1311, LogLevel.Error, "This node could not hear of the others. It is tried again.")]
+        [LoggerMessage(1311, LogLevel.Error, "This node could not hear from the others. It keeps trying.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -134,10 +134,10 @@ internal sealed class MemberNotices(
             {
                 Id = IdOf("card-key-age", key.KeyId, key.CreatedAt),
                 IsUrgent = false,
-                Title = now < key.EndsAt ? $"{name} is used for a year, which ends soon" : $"{name} is past its year",
+                Title = now < key.EndsAt ? $"{name} is nearing the end of its year" : $"{name} is past its year",
                 Detail = now < key.EndsAt
-                    ? "A new one is made by itself with the first card after that. The root key must be readable then."
-                    : "No card was sealed since. With the next one a new key is made by itself; the root key must be readable then.",
+                    ? "A new one is made automatically with the first card after that. The root key must be readable then."
+                    : "No card has been sealed since. With the next one a new key is made automatically; the root key must be readable then.",
                 Since = tellFrom,
                 Due = now < key.EndsAt ? key.EndsAt : null,
             };
@@ -149,9 +149,9 @@ internal sealed class MemberNotices(
             {
                 Id = IdOf("card-key-uses", key.KeyId, key.CreatedAt),
                 IsUrgent = false,
-                Title = $"{name} has sealed nearly as many as it may",
+                Title = $"{name} has sealed nearly as many cards as it may",
                 Detail = string.Create(
-                    CultureInfo.InvariantCulture, $"{key.Uses:N0} of {CardKeyPeriod.MostUses:N0} cards. Then a new one is made by itself; the root key must be readable."),
+                    CultureInfo.InvariantCulture, $"{key.Uses:N0} of {CardKeyPeriod.MostUses:N0} cards. After that a new one is made automatically; the root key must be readable."),
                 Since = now,
             };
         }
@@ -162,7 +162,7 @@ internal sealed class MemberNotices(
         Id = IdOf("webhook-disabled", webhook.RecordId, webhook.DisabledAt!.Value),
         IsUrgent = true,
         Title = "A webhook endpoint was disabled",
-        Detail = $"Nothing could be delivered to {webhook.Url} for three days. Mend the receiver, and resume it.",
+        Detail = $"Nothing could be delivered to {webhook.Url} for three days. Fix the receiver, then resume the endpoint.",
         Since = webhook.DisabledAt.Value,
         Webhook = webhookIds.IdOf(webhook.Tenant.Environment, webhook.RecordId),
     };

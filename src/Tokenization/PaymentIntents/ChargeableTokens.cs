@@ -51,6 +51,6 @@ internal sealed class ChargeableTokens(ISetupIntentStore store, SetupIntentIds i
         var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);
         return intent.Card is { SealedRecord: not null } card && !card.Expiry.IsExpiredAt(now)
             ? intent
-            : new Refusal.WrongState("The setup intent's card has expired, or its data is not kept any more.");
+            : new Refusal.WrongState("The setup intent's card has expired, or its data is no longer kept.");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Charges(
     {
         if (payment.SetupIntentRecordId is not null || payment.SavedCardRecordId is not null)
         {
-            return new Refusal.WrongState("The payment intent is of a setup intent or a saved card: charge it.");
+            return new Refusal.WrongState("The payment intent is for a setup intent or a saved card: charge it instead.");
         }
 
         return await ConcludeAsync(payment) is { } concluded ? concluded : await PayWithAsync(payment, card);

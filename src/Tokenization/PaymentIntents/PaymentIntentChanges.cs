@@ -98,7 +98,7 @@ internal sealed class PaymentIntentChanges(IPaymentIntentStore store, PaymentInt
 
         if (intent.Status != PaymentIntentStatus.Created)
         {
-            return new Refusal.WrongState($"The payment intent is {intent.Status}; it needs no client session secret any more.");
+            return new Refusal.WrongState($"The payment intent is {intent.Status}; it no longer needs a client session secret.");
         }
 
         var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);

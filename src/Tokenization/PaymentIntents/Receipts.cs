@@ -19,12 +19,12 @@ internal sealed class Receipts(IReceiptStore store, PaymentIntentViews views, Pa
 
         if (payment.CapturedAmount == 0)
         {
-            return new Refusal.WrongState($"The payment intent is {payment.Status}; there is a receipt only once money was taken.");
+            return new Refusal.WrongState($"The payment intent is {payment.Status}; a receipt can be sent only after money has been taken.");
         }
 
         var now = await locations.NowAsync(caller.Tenant, CancellationToken.None);
         var receipt = new StoredReceipt(ids.Next(), payment, request.Emails, TextOf(await views.ShowAsync(payment, CancellationToken.None), payment), now);
-        return await store.InsertAsync(receipt, MostOfPayment) ? null : new Refusal.WrongState($"There are {MostOfPayment} receipts of the payment intent already.");
+        return await store.InsertAsync(receipt, MostOfPayment) ? null : new Refusal.WrongState($"The payment intent already has {MostOfPayment} receipts.");
     }
 
     public async Task<Result<ReceiptList>> ListAsync(Tenant tenant, string id, CancellationToken ct)

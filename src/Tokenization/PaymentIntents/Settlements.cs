@@ -120,9 +120,9 @@ internal sealed class Settlements(ISettlementStore store, IPaymentAcquirer acqui
     private static Refusal Refuse(SettlementKind kind, StoredPaymentIntent payment, DateTimeOffset now) => kind switch
     {
         SettlementKind.Capture when payment.Status == PaymentIntentStatus.Authorized && payment.SettleAt <= now =>
-            new Refusal.Conflict("The payment intent's time to be captured is over."),
+            new Refusal.Conflict("The time to capture the payment intent is over."),
         SettlementKind.Capture => new Refusal.Conflict(
-            $"The payment intent is {payment.Status}; only an Authorized one can be captured, or a Captured one of which some is left and nothing was refunded."),
+            $"The payment intent is {payment.Status}; only an Authorized one can be captured, or a Captured one with an amount left and nothing refunded."),
         SettlementKind.Reversal => new Refusal.Conflict($"The payment intent is {payment.Status}; only an Authorized one can be reversed."),
         _ => new Refusal.WrongState($"The payment intent is {payment.Status}; only a Captured one can be refunded."),
     };

@@ -23,7 +23,7 @@ internal sealed class RequestLogViewing(IRequestLogViewStore store, OperationGat
         var trimmed = (name ?? "").Trim();
         var error = trimmed.Length == 0 || TextElements.CountCodePoints(trimmed) > IRequestLogViews.LongestName ? $"Enter a name of 1 to {IRequestLogViews.LongestName} characters."
             : CardNumberDetector.ContainsCardNumber(trimmed) ? "A name must not contain a card number."
-            : query.Length > LongestQuery || CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(query)) ? "These filters cannot be kept."
+            : query.Length > LongestQuery || CardNumberDetector.ContainsCardNumber(Uri.UnescapeDataString(query)) ? "These filters cannot be saved."
             : await store.SaveAsync(who.Account, who.Id, trimmed, query, clock.GetUtcNow(), IRequestLogViews.Most) ? null
             : $"You have {IRequestLogViews.Most} views. Delete one first.";
         return error is null ? await AllAsync(who, ct) : new Refusal.Invalid([new FieldError("Name", error)]);

@@ -124,7 +124,7 @@ internal sealed partial class RequestLogWriter(
         [LoggerMessage(1201, LogLevel.Warning, "{Count} entries of the request log could not be stored and are lost.")]
         public static partial void Lost(ILogger logger, int count, Exception exception);
 
-        [LoggerMessage(1203, LogLevel.Warning, "The words of the request log could not be noted. Searches are slower until they are.")]
+        [LoggerMessage(1203, LogLevel.Warning, "The request log could not be indexed. Searches are slower until it is.")]
         public static partial void NotIndexed(ILogger logger, Exception exception);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class Sandboxes(
             options.Value.ThrowawaysPerAccount);
         return made is not null
             ? new MadeSandbox(made, secret)
-            : new Refusal.Conflict($"The account has {options.Value.ThrowawaysPerAccount} throwaway sandboxes, as many as there may be. Remove one, or wait until one vanishes.");
+            : new Refusal.Conflict($"The account has {options.Value.ThrowawaysPerAccount} throwaway sandboxes, the maximum. Remove one, or wait until one vanishes.");
     }
 
     private async Task<Refusal?> RemoveAsync(AuditActor actor, IEnumerable<ThrowawaySandbox> known, string id) =>

@@ -11,7 +11,7 @@ internal sealed class AccountSettings(IAccountSettingsStore store, LocationDirec
     private static readonly Refusal s_noSuchLocation = new Refusal.NotFound("There is no such location.");
 
     private static readonly Refusal s_badRetention =
-        new Refusal.Invalid([new FieldError("RetentionDays", $"Choose whole days from 0 to {IAccountSettings.MostRetentionDays}.")]);
+        new Refusal.Invalid([new FieldError("RetentionDays", $"Choose a whole number of days from 0 to {IAccountSettings.MostRetentionDays}.")]);
 
     public async Task<Result<AccountOverview>> ReadAsync(SignedInMember who, CancellationToken ct) =>
         await gate.RefuseAsync(who, Operation.ViewSettings, $"account:{who.Account.Value}") is { } refusal ? refusal : await store.ReadAsync(who.Account, ct);

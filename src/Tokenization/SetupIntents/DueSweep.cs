@@ -101,7 +101,7 @@ internal sealed partial class DueSweep(ISetupIntentStore store, LocationDirector
 
     private static partial class Log
     {
-        [LoggerMessage(2101, LogLevel.Error, "What is due for setup intent {RecordId} could not be done.")]
+        [LoggerMessage(2101, LogLevel.Error, "The work due for setup intent {RecordId} could not be done.")]
         public static partial void Failed(ILogger logger, long recordId, Exception exception);
     }
 }

@@ -30,8 +30,8 @@ internal sealed class NewSetupIntents(
     public static Refusal? RefusalOf(InsertOutcome outcome) => outcome switch
     {
         InsertOutcome.Inserted => null,
-        InsertOutcome.ReferenceTaken => new Refusal.Conflict("Another setup intent of this location has the same reference, and the location takes each reference once."),
-        _ => new Refusal.Conflict("The customer was deleted just now, or has as many saved cards as there may be."),
+        InsertOutcome.ReferenceTaken => new Refusal.Conflict("Another setup intent of this location has the same reference, and the location accepts each reference only once."),
+        _ => new Refusal.Conflict("The customer has just been deleted, or has the maximum number of saved cards."),
     };
 
     /// <summary>Asks the issuer about the card, if there is one, and prepares the setup intent without storing it.</summary>

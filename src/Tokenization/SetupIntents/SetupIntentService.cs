@@ -147,7 +147,7 @@ internal sealed class SetupIntentService(
 
         if (intent.Status is not (SetupIntentStatus.Created or SetupIntentStatus.Authorized))
         {
-            return new Refusal.WrongState($"The setup intent is {intent.Status}; it needs no client session secret any more.");
+            return new Refusal.WrongState($"The setup intent is {intent.Status}; it no longer needs a client session secret.");
         }
 
         var now = await locations.NowAsync(intent.Tenant, CancellationToken.None);

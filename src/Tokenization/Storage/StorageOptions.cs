@@ -73,7 +73,7 @@ public sealed class StorageOptions
     /// <summary>What is wrong with <see cref="ConnectionString"/> for SQLite, as a sentence that does not repeat its value; null if it is valid.</summary>
     public string? SqliteFault => ConnectionString.Length == 0 || ConnectionNamesAFileAlone()
         ? null
-        : "Storage:ConnectionString may only name a file for Sqlite: Data Source=/srv/portal/portal.db. How it is opened is not to be chosen.";
+        : "Storage:ConnectionString may only name a file for Sqlite: Data Source=/srv/portal/portal.db. How it is opened cannot be set.";
 
     private bool ConnectionNamesAFileAlone()
     {

@@ -31,7 +31,7 @@ internal static class WriterCheck
         }
         catch (TimeoutException)
         {
-            return new UnavailableException("The database does not take anything in time.");
+            return new UnavailableException("The database does not accept writes in time.");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PageRules(string prefix, FieldErrors errors)
     {
         if (_before is not null && _after is not null)
         {
-            errors.Add($"{prefix}Before", $"The {prefix}Before and {prefix}After fields exclude each other.");
+            errors.Add($"{prefix}Before", $"The {prefix}Before and {prefix}After fields cannot be used together.");
         }
 
         return new PageRequest(_limit, _before, _after);
@@ -89,7 +89,7 @@ internal sealed class KeyCursor
         }
 
         var field = $"{prefix}{(newerThan < 0 ? "Before" : "After")}";
-        return new Refusal.Invalid([new FieldError(field, $"The {field} field must be a cursor that an earlier answer had.")]);
+        return new Refusal.Invalid([new FieldError(field, $"The {field} field must be a cursor from an earlier answer.")]);
     }
 
     /// <summary>Cuts a list, newest first and read with one item more than the limit, to the page, and returns the cursors of the adjacent pages.</summary>

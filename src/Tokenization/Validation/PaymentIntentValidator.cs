@@ -169,11 +169,11 @@ public sealed class PaymentIntentValidator : BodyValidator, IMetadataValidator, 
         if (_savedCardId is null != _customerSecret is null)
         {
             var missing = _savedCardId is null ? "Customer.SavedCardId" : "Customer.Secret";
-            Errors.Add(missing, $"The {missing} field is required: a saved card is paid with by its id and a secret of its customer together.");
+            Errors.Add(missing, $"The {missing} field is required: to pay with a saved card, send its id together with a secret of its customer.");
         }
         else if (_savedCardId is not null && _setupIntentId is not null)
         {
-            Errors.Add("Customer.SavedCardId", "The Customer.SavedCardId field must be left out where SetupIntentId names the token to charge.");
+            Errors.Add("Customer.SavedCardId", "The Customer.SavedCardId field must be left out when SetupIntentId names the token to charge.");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class WebhookValidator(IReadOnlyList<string> events, bool isChange
     private string? _url;
     private string? _description;
 
-    private string UnknownEvent => $"The Events field must name events that there are: {string.Join(", ", events)}.";
+    private string UnknownEvent => $"The Events field must name only these events: {string.Join(", ", events)}.";
 
     /// <summary>Reads the events, an array of names.</summary>
     public void Events(ref Utf8JsonReader reader)

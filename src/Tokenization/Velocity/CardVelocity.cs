@@ -113,7 +113,7 @@ internal sealed class CardVelocity
         var by = excess.IsOfLocation ? "the API keys of this location" : "this API key";
         return new(
             new Refusal.Limited(
-                $"Card velocity: {by} sent {what}. New card numbers are refused for now; those that were sent before are still taken. This is not the limit on requests.",
+                $"Card velocity: {by} sent {what}. New card numbers are refused for now; those that were sent before are still accepted. This is not the request rate limit.",
                 excess.RetryAfter),
             IsNew: false);
     }

@@ -95,7 +95,7 @@ internal sealed partial class WebhookLanes(Func<long, WebhookLane> make, TimePro
 
     private static partial class Log
     {
-        [LoggerMessage(2201, LogLevel.Error, "Deliveries to webhook subscription {Subscription} failed inside of this service. They go on after a pause.")]
+        [LoggerMessage(2201, LogLevel.Error, "Deliveries to webhook subscription {Subscription} failed because of a fault in this service. They continue after a pause.")]
         public static partial void Failed(ILogger logger, long subscription, Exception exception);
     }
 }

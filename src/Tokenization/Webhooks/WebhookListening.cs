@@ -13,7 +13,7 @@ internal sealed class WebhookListening(
 
     private static readonly Refusal.NotFound s_notFound = new("There is no such webhook subscription.");
     private static readonly Refusal.NotFound s_noEvent = new("No such event waits for the webhook subscription.");
-    private static readonly Refusal.WrongState s_isSent = new($"Events of this subscription are sent to its URL. Those of one with the URL {WebhookUrls.Listener} are fetched.");
+    private static readonly Refusal.WrongState s_isSent = new($"Events of this subscription are sent to its URL. Only those of a subscription with the URL {WebhookUrls.Listener} can be fetched.");
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _waiting = [];
@@ -29,7 +29,7 @@ internal sealed class WebhookListening(
         var subscription = found.Value.RecordId;
         if (!TryEnter(subscription))
         {
-            return new Refusal.Limited($"At most {MostWaiting} listeners wait for the events of a subscription.", TimeSpan.FromSeconds(1));
+            return new Refusal.Limited($"At most {MostWaiting} listeners can wait for the events of a subscription.", TimeSpan.FromSeconds(1));
         }
 
         try

@@ -87,7 +87,7 @@ internal sealed class WebhookService(
     private static Refusal RefusalOf(WebhookOutcome outcome) => outcome switch
     {
         WebhookOutcome.UrlTaken => new Refusal.Conflict("There is a webhook subscription with this URL already. Change that one, or delete it."),
-        WebhookOutcome.TooMany => new Refusal.Conflict($"There may be at most {WebhookLimits.Subscriptions} webhook subscriptions, and {WebhookLimits.Secrets} secrets of each. Delete one first."),
+        WebhookOutcome.TooMany => new Refusal.Conflict($"There can be at most {WebhookLimits.Subscriptions} webhook subscriptions, with at most {WebhookLimits.Secrets} secrets each. Delete one first."),
         WebhookOutcome.IsActive => new Refusal.Conflict("The secret is active. Activate another one first."),
         _ => s_notFound,
     };

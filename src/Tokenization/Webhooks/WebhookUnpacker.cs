@@ -66,7 +66,7 @@ internal sealed partial class WebhookUnpacker(WebhookSignal signal, IWebhookDeli
 
     private static partial class Log
     {
-        [LoggerMessage(2202, LogLevel.Error, "Events of webhook subscriptions could not be unpacked because of a fault inside of this service. It is tried again after a pause.")]
+        [LoggerMessage(2202, LogLevel.Error, "Events of webhook subscriptions could not be unpacked because of a fault in this service. It will be tried again after a pause.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

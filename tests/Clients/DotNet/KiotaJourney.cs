@@ -5,14 +5,14 @@ using Microsoft.Kiota.Http.HttpClientLibrary;
 
 namespace Dojo.Pci.Tests.Clients;
 
-/// <summary>With the client that Kiota generates. It knows the address from the description.</summary>
+/// <summary>The journey with the client that Kiota generates, which takes the address from the description.</summary>
 internal static class KiotaJourney
 {
     public static async Task RunAsync(string key, string receiver)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("version", "2026-02-27");
-        // Not by ApiKeyAuthenticationProvider, which takes HTTPS alone: the portal of a test is at localhost.
+        // ApiKeyAuthenticationProvider accepts only HTTPS, and the portal of a test is at localhost.
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Basic {key}");
         using var adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http);
         var client = new KiotaClient(adapter);

@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.Clients.NSwag;
 
 namespace Dojo.Pci.Tests.Clients;
 
-/// <summary>With the clients that NSwag generates, one for each group of operations. They know the address from the description.</summary>
+/// <summary>The journey with the clients that NSwag generates, one for each group of operations. They take the address from the description.</summary>
 internal static class NSwagJourney
 {
     private const string Version = "2026-02-27";

@@ -5,17 +5,17 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The first answer on a connection: its status, and head and body as they came.</summary>
+/// <summary>The first answer on a connection: its status, and its head and body as received.</summary>
 internal sealed record RawAnswer(HttpStatusCode Status, string Text);
 
 /// <summary>Speaks to a portal byte by byte.</summary>
 internal static class Calls
 {
-    /// <summary>The lines of a good request's head.</summary>
+    /// <summary>The header lines of a valid request.</summary>
     public static string[] Head(string key, params IEnumerable<string> more) =>
         ["POST /setup-intents HTTP/1.1", "Host: localhost", $"Authorization: Basic {key}", "version: 2025-09-10", "Content-Type: application/json", .. more];
 
-    /// <summary>Sends the head and what there is of a body, and reads until the portal ends the connection.</summary>
+    /// <summary>Sends the head and the body, if any, and reads until the portal closes the connection.</summary>
     public static async Task<RawAnswer> SendAsync(PortalProcess portal, IEnumerable<string> head, string body = "")
     {
         var ct = TestContext.Current.CancellationToken;
@@ -30,13 +30,13 @@ internal static class Calls
         return new RawAnswer((HttpStatusCode)int.Parse(text.Split(' ')[1]), text);
     }
 
-    /// <summary>The key inside the first call that a new portal prints.</summary>
+    /// <summary>Returns the key in the first call that a new portal prints.</summary>
     public static async Task<string> FirstKeyAsync(PortalProcess portal) => (await FirstCallAsync(portal)).Split("Basic ")[1].Split('\'')[0];
 
-    /// <summary>The <c>curl</c> that a new portal prints, as it can be pasted into a shell.</summary>
+    /// <summary>Returns the <c>curl</c> command that a new portal prints, ready to be pasted into a shell.</summary>
     public static async Task<string> FirstCallAsync(PortalProcess portal)
     {
-        // It is printed once the portal answers, which may be a moment after the first answer.
+        // The portal prints it when it is ready, which may be a moment after the first answer.
         var ct = TestContext.Current.CancellationToken;
         string[] lines;
         do

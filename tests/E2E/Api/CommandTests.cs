@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>What operators do on the command line, beside the running portal.</summary>
+/// <summary>The operators' commands, run next to a running portal.</summary>
 [Trait("Length", "Long")]
 public sealed class CommandTests
 {

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>What a developer meets in the first minute, and a day later.</summary>
+/// <summary>A developer's first minute with the portal, and the next day.</summary>
 public sealed class FirstRunTests
 {
     [Fact]

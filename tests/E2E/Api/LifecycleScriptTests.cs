@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The manual's script that takes tokens and payments through their lives, run as anyone who copies it would.</summary>
+/// <summary>The manual's script that takes tokens and payments through their lifecycles, run exactly as copied.</summary>
 public sealed class LifecycleScriptTests
 {
     private const string Mark = "<!-- lifecycle -->";
@@ -26,7 +26,7 @@ public sealed class LifecycleScriptTests
             .ShouldBe(["Created", "Canceled", "Expired", "CardExpired", "Authorized", "Closed", "Completed", "Authorized", "Captured", "Refunded", "Reversed", "Successful"], errors);
     }
 
-    /// <summary>The block of bash directly after the mark.</summary>
+    /// <summary>Finds the bash block directly after the mark.</summary>
     private static string FindScript(string[] readme)
     {
         var marks = readme.Count(line => line.Trim() == Mark);

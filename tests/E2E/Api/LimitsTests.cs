@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>What the real server does with requests that no well-behaved client sends.</summary>
+/// <summary>How the real server handles requests that no well-behaved client sends.</summary>
 [Trait("Length", "Long")]
 public sealed class LimitsTests : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public sealed class LimitsTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
-    // As long as the server's patience with a slow sender, which is about six seconds.
+    // Takes as long as the server waits for a slow sender, about six seconds.
     [Fact]
     public async Task A_body_that_does_not_come_is_408()
     {
@@ -62,7 +62,7 @@ public sealed class LimitsTests : IAsyncLifetime
         var answer = await Calls.SendAsync(_portal, Calls.Head(_key, "Transfer-Encoding: chunked"), body);
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Text);
-        answer.Text.ShouldNotContain("The Reference field is required"); // the body was not taken for {}
+        answer.Text.ShouldNotContain("The Reference field is required"); // the body was not treated as {}
     }
 
     [Theory]

@@ -8,8 +8,8 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Api;
 
 /// <summary>
-/// A picture of the process's memory, as a crash would leave it, holds no card number that has been tokenized. The numbers are made for
-/// the test and belong to nobody; a production key takes them, because the sandbox's own are constants of the program.
+/// A memory dump of the process, as a crash would leave it, contains no card number that has been tokenized. The test generates the numbers, which
+/// belong to nobody, and uses a production key, because the sandbox's own numbers are constants of the program.
 /// </summary>
 [Trait("Length", "Long")]
 public sealed class MemoryTests
@@ -63,7 +63,7 @@ public sealed class MemoryTests
         return output.Split('\n').Single(line => line.StartsWith("sk_prod_", StringComparison.Ordinal)).Trim();
     }
 
-    /// <returns>False where the runtime came without the tool.</returns>
+    /// <returns>False when the runtime lacks the tool.</returns>
     private static async Task<bool> TryDumpAsync(PortalProcess portal, string path)
     {
         var tool = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "createdump");
@@ -95,12 +95,12 @@ public sealed class MemoryTests
         return output;
     }
 
-    /// <summary>Every 16 digits in a row of the file, in one byte each and in two; those in two marked as such.</summary>
+    /// <summary>Finds every run of 16 digits in the file, in one-byte and in two-byte characters; the latter are marked as such.</summary>
     private static HashSet<string> FindDigitRuns(string path)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var ascii = new StringBuilder();
-        var wide = new[] { new StringBuilder(), new StringBuilder() }; // beginning at an even place of the file, and at an odd one
+        var wide = new[] { new StringBuilder(), new StringBuilder() }; // starting at even and at odd offsets of the file
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20);
         var buffer = new byte[1 << 20];
         int read, previous = -1;
@@ -139,7 +139,7 @@ public sealed class MemoryTests
         }
     }
 
-    // Under the prefix of a published test card, most unlikely to be anybody's; never written anywhere by the test.
+    // Has the prefix of a published test card, so it is unlikely to belong to anybody; the test never writes it anywhere.
     private static string UnlistedNumber(int index)
     {
         var digits = string.Create(CultureInfo.InvariantCulture, $"4242424242{(Random.Shared.Next(900) * 100) + index:00000}");

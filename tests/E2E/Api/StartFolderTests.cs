@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The program finds its own files wherever it is started, as a service manager starts it from <c>/</c>.</summary>
+/// <summary>The program finds its own files from any working directory, as when a service manager starts it from <c>/</c>.</summary>
 public sealed partial class StartFolderTests : IDisposable
 {
     private readonly string _keys = Directory.CreateTempSubdirectory("dojo-pci-portal-keys-").FullName;
@@ -28,7 +28,7 @@ public sealed partial class StartFolderTests : IDisposable
             },
             Ct);
 
-        // As a proxy on this machine passes requests on that came to it over TLS.
+        // As a proxy on this machine forwards requests that it received over TLS.
         portal.Client.DefaultRequestHeaders.Host = "localhost";
         portal.Client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         var page = await portal.Client.GetStringAsync(new Uri("sign-in", UriKind.Relative), Ct);
@@ -44,7 +44,7 @@ public sealed partial class StartFolderTests : IDisposable
         }
     }
 
-    // Both environments take it: development would make one by itself.
+    // Both environments accept it: development would create one by itself.
     private void MakeRootKey()
     {
         var path = Path.Combine(_keys, "root.key");

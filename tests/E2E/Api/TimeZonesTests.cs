@@ -5,7 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>Dates mean the same on every machine: neither its time zone nor its language has a say.</summary>
+/// <summary>Dates mean the same on every machine, whatever its time zone and language.</summary>
 public sealed class TimeZonesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

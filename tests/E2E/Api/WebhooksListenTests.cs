@@ -8,7 +8,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Api;
 
-/// <summary>The verb <c>webhooks listen</c> as a process of its own, between the real portal and a receiver on this machine.</summary>
+/// <summary>The command <c>webhooks listen</c> as a separate process between the real portal and a receiver on this machine.</summary>
 [Trait("Length", "Long")]
 public sealed class WebhooksListenTests
 {
@@ -72,7 +72,7 @@ public sealed class WebhooksListenTests
         return body.RootElement.GetProperty("id").GetString()!;
     }
 
-    /// <summary>What arrived.</summary>
+    /// <summary>A received event.</summary>
     private sealed record Received(string Signature, string Body);
 
     /// <summary>A receiver on this machine that answers 204.</summary>
@@ -119,7 +119,7 @@ public sealed class WebhooksListenTests
         }
     }
 
-    /// <summary>The command, running.</summary>
+    /// <summary>The running command.</summary>
     private sealed class Listener : IAsyncDisposable
     {
         private readonly Process _process;
@@ -134,7 +134,7 @@ public sealed class WebhooksListenTests
 
         public static async Task<Listener> StartAsync(PortalProcess portal, LocalReceiver receiver, string key)
         {
-            // Of the program's own folder it needs nothing: neither database nor keys.
+            // The command needs nothing from the program's own folder: neither database nor keys.
             var start = DotnetProgram.StartInfo(
                 RepositoryPaths.PortalAssembly,
                 ["webhooks", "listen", "--forward", receiver.Address, "--service", portal.BaseAddress.ToString(), "--events", "setup_intent.created"]);
@@ -165,7 +165,7 @@ public sealed class WebhooksListenTests
             }
         }
 
-        /// <summary>Ctrl+C.</summary>
+        /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
         public async Task<int> InterruptAsync()
         {
             using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);

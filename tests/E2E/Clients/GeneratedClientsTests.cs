@@ -4,8 +4,8 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Clients;
 
 /// <summary>
-/// Clients that others' generators make of the description which a running portal serves: they compile, and take a token through its life.
-/// The programs around them are in <c>tests/Clients</c>; what is generated is not kept.
+/// Clients that third-party generators create from the description of a running portal compile, and take a token through its life. The programs
+/// around them are in <c>tests/Clients</c>; the generated code is not kept.
 /// </summary>
 [Trait("Length", "Long")]
 public sealed class GeneratedClientsTests(GeneratedClientsTests.PortalWithReceivers portal) : IClassFixture<GeneratedClientsTests.PortalWithReceivers>
@@ -85,12 +85,12 @@ public sealed class GeneratedClientsTests(GeneratedClientsTests.PortalWithReceiv
         {
             ["BASE"] = portal.Address,
             ["KEY"] = portal.Key,
-            ["RECEIVER"] = "http://localhost:1", // nothing is sent to it before the programs are done
+            ["RECEIVER"] = "http://localhost:1", // no event is sent to it before the programs end
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "true",
             ["KIOTA_TELEMETRY_OPTOUT"] = "true",
-            ["KIOTA_OFFLINE_ENABLED"] = "true", // it would ask whether there is a newer one
-            // A compiler's server would keep a pipe open after the program has ended.
+            ["KIOTA_OFFLINE_ENABLED"] = "true", // otherwise it checks for a newer version
+            // A compiler server would keep a pipe open after the program has ended.
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["UseSharedCompilation"] = "false",
         };
@@ -99,7 +99,7 @@ public sealed class GeneratedClientsTests(GeneratedClientsTests.PortalWithReceiv
         return output;
     }
 
-    /// <summary>A portal whose sandbox lets events be sent to this machine.</summary>
+    /// <summary>A portal whose sandbox may send events to this machine.</summary>
     public sealed class PortalWithReceivers : IAsyncLifetime
     {
         private PortalProcess _portal = null!;
@@ -117,7 +117,7 @@ public sealed class GeneratedClientsTests(GeneratedClientsTests.PortalWithReceiv
 
         public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
-        /// <summary>Stores the description where a client is to be generated, without what was generated before.</summary>
+        /// <summary>Stores the description where a client is to be generated, and removes what was generated before.</summary>
         public async Task<string> DescriptionAsync(string folder)
         {
             var generated = Path.Combine(folder, "Generated");

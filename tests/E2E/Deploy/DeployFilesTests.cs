@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Dojo.Pci.Tests.E2E.Deploy;
 
-/// <summary>The files of <c>deploy</c>: each is read by what reads it in earnest, or by its rules.</summary>
+/// <summary>The files of <c>deploy</c>: each is checked by the program that reads it in operation, or by its rules.</summary>
 public sealed partial class DeployFilesTests
 {
     private const string Unit = "dojo-pci-portal.service";
@@ -22,7 +22,7 @@ public sealed partial class DeployFilesTests
         var directory = Directory.CreateTempSubdirectory("dojo-pci-unit-");
         try
         {
-            // There need be no program here.
+            // The program need not be installed here.
             var unit = await File.ReadAllTextAsync(Path.Combine(s_deploy, "systemd", Unit), Ct);
             var path = Path.Combine(directory.FullName, Unit);
             await File.WriteAllTextAsync(path, unit.Replace("/opt/dojo-pci-portal/Dojo.Pci.Portal", "/bin/true", StringComparison.Ordinal), Ct);
@@ -63,7 +63,7 @@ public sealed partial class DeployFilesTests
         Text(container, "readinessProbe", "httpGet", "path").ShouldBe("/health/ready");
         Text(documents["PodDisruptionBudget"], "spec", "minAvailable").ShouldBe("1");
 
-        // All of them mean the same pods.
+        // All selectors match the same pods.
         var labels = At(documents["StatefulSet"], "spec", "template", "metadata", "labels").ToString();
         foreach (var selector in new[]
         {
@@ -86,7 +86,7 @@ public sealed partial class DeployFilesTests
         ((YamlMappingNode)services["portal"]).Children.ContainsKey("ports").ShouldBeFalse();
         Text(services, "portal", "user").ShouldBe("1654:1654");
 
-        // The portal believes the proxy alone, by the address that it has.
+        // The portal trusts only the proxy, by its address.
         Text(services, "portal", "environment", "Portal__TrustedProxies").ShouldBe(Text(services, "proxy", "networks", "behind_proxy", "ipv4_address"));
         (await File.ReadAllTextAsync(Path.Combine(s_deploy, "container", "haproxy.cfg"), Ct)).ShouldContain($"server portal {Text(services, "portal", "networks", "behind_proxy", "ipv4_address")}:5080 check");
     }

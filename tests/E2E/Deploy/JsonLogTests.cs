@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Deploy;
 
-/// <summary>The log as machines read it.</summary>
+/// <summary>The machine-readable log.</summary>
 public sealed class JsonLogTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class JsonLogTests
             new PortalSettings { Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging__Console__FormatterName"] = "json" } }, Ct);
         await portal.StopAsync(Ct);
 
-        // What the first start prints for its operator is no part of the log.
+        // What the first start prints for its operator is not part of the log.
         var lines = portal.Output.Where(line => line.Contains("Microsoft.Hosting.Lifetime", StringComparison.Ordinal)).ToList();
         lines.Count.ShouldBeGreaterThan(2);
         foreach (var line in lines)

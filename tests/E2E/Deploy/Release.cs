@@ -5,18 +5,18 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Deploy;
 
-/// <summary>The release of what is committed, made twice by <c>deploy/release</c>, and the first one unpacked.</summary>
+/// <summary>The release of the committed files, built twice by <c>deploy/release</c>, with the first one unpacked.</summary>
 public sealed class Release : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("dojo-pci-release-");
 
-    /// <summary>The folder of the first.</summary>
+    /// <summary>The folder of the first release.</summary>
     public string First => Path.Combine(_root.FullName, "first");
 
-    /// <summary>The folder of the second.</summary>
+    /// <summary>The folder of the second release.</summary>
     public string Second => Path.Combine(_root.FullName, "second");
 
-    /// <summary>The program's folder, as an operator unpacks it.</summary>
+    /// <summary>The program's folder after unpacking, as an operator has it.</summary>
     public string Unpacked { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -31,7 +31,7 @@ public sealed class Release : IAsyncLifetime
                 UseShellExecute = false,
             };
 
-            // What the runner of the tests tells its children of its own build is not for this one.
+            // The test runner passes settings of its own build to its children; they must not affect this build.
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             {
                 start.Environment.Remove(name);
@@ -46,7 +46,7 @@ public sealed class Release : IAsyncLifetime
         await TarFile.ExtractToDirectoryAsync(tar, _root.FullName, overwriteFiles: false, ct);
         Unpacked = Directory.GetDirectories(_root.FullName, "dojo-pci-portal-*").Single();
 
-        // As below /opt: for everyone to read.
+        // Readable by everyone, as below /opt.
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_root.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);

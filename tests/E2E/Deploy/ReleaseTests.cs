@@ -8,7 +8,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Deploy;
 
-/// <summary>What <c>deploy/release</c> makes, and that it runs as an image would run it.</summary>
+/// <summary>The output of <c>deploy/release</c>, which runs as in a container image.</summary>
 [Trait("Length", "Long")]
 public sealed class ReleaseTests(Release release) : IClassFixture<Release>
 {
@@ -106,7 +106,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         }
     }
 
-    // Nothing of the tests' own surroundings goes with it: no home, and no SDK that it could lean on.
+    // Nothing of the test environment is passed on: no home directory, and no SDK to fall back on.
     private static ProcessStartInfo AsNobody(string program, string[] arguments, params string[] variables)
     {
         string[] command = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--no-new-privs", "env", "-i", "PATH=/usr/bin:/bin", "HOME=/nonexistent", .. variables, program, .. arguments];

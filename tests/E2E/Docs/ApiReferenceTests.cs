@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Docs;
 
-/// <summary>The reference, which a library draws: it keeps the policy of its path, and asks nobody but this service.</summary>
+/// <summary>The API reference, which a library renders: it satisfies the policy of its path and contacts only this service.</summary>
 [Trait("Length", "Long")]
 [Collection(DocsTests.Name)]
 public sealed class ApiReferenceTests(PortalAndBrowser shared)
@@ -25,7 +25,7 @@ public sealed class ApiReferenceTests(PortalAndBrowser shared)
         answer!.Headers["content-security-policy"].ShouldNotContain("https:");
         asked.Where(url => !url.StartsWith(shared.Portal.BaseAddress.ToString(), StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal)).ShouldBeEmpty();
 
-        // The library finds out whether it may make code of text. It may not, and goes on without.
+        // The library tests whether it may evaluate code from text. It may not, and continues without.
         visit.Forgive("Refused by policy: script-src eval");
         visit.Complaints.ShouldBeEmpty();
     }

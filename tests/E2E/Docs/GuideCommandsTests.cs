@@ -4,14 +4,14 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Docs;
 
-/// <summary>Every command of every guide, run from top to bottom as a reader would, so that what the guides say stays true.</summary>
+/// <summary>Every command of every guide, run from top to bottom as a reader would, so that the guides stay correct.</summary>
 [Collection(DocsTests.Name)]
 public sealed class GuideCommandsTests(PortalAndBrowser shared)
 {
     private const string Address = "http://localhost:5080";
     private const string Key = "sk_sandbox_your_key";
 
-    // A call that fails ends the script; where the guide shows a refusal, one that succeeds does.
+    // A failing call ends the script; where the guide shows a refusal, a succeeding call does.
     private const string Curl = """
         expectation=success
         curl() {

@@ -5,7 +5,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Docs;
 
-/// <summary>The samples of the documentation, taken from its pages and run as they stand there, with a key in the place that they say.</summary>
+/// <summary>The samples of the documentation, taken from its pages and run unchanged except for the key.</summary>
 [Trait("Length", "Long")]
 [Collection(DocsTests.Name)]
 public sealed partial class SampleRunsTests(PortalAndBrowser shared)
@@ -15,7 +15,7 @@ public sealed partial class SampleRunsTests(PortalAndBrowser shared)
     private const string WithoutCard = """{"reference":"Booking 4711","terms":"A no-show is charged.","merchantInitiatedTransactionType":"NoShow"}""";
     private const string PlaceholderKey = "sk_sandbox_your_key";
 
-    // Where a program has to be compiled, a body and a path are enough; the templates differ in nothing else.
+    // For compiled languages one operation with a body and one with a path are enough; the templates differ in nothing else.
     private static readonly string[] s_few = ["setup-intents-create", "setup-intents-get"];
     private static readonly string[] s_more = [.. s_few, "setup-intents-list", "setup-intents-refresh-client-secret", "payment-intents-create", "setup-intents-get-public"];
 
@@ -31,13 +31,13 @@ public sealed partial class SampleRunsTests(PortalAndBrowser shared)
         ["java"] = ("Sample.java", "java Sample.java", true),
         ["c"] = ("sample.c", "gcc -Wall -Werror sample.c -lcurl -o sample && ./sample", false),
         ["powershell"] = ("sample.ps1", "pwsh -NoProfile -File sample.ps1", true),
-        // Into files: the compiler's server would keep a pipe open after the program has ended.
+        // Redirected to files: the compiler server would keep a pipe open after the program has ended.
         ["csharp"] = ("sample.cs", "dotnet run sample.cs > answer.txt 2> faults.txt; status=$?; cat answer.txt; cat faults.txt >&2; exit $status", true),
     };
 
     private static readonly string[] s_inBrowser = ["jquery", "xhr"];
 
-    /// <summary>Samples that nothing here can run: no compiler of theirs is among the tools of the tests.</summary>
+    /// <summary>Samples that cannot run here, because the tools of the tests include no compiler for them.</summary>
     private static readonly string[] s_notRun = ["swift", "kotlin"];
 
     public static TheoryData<string> Languages => [.. s_languages.Keys];
@@ -107,7 +107,7 @@ public sealed partial class SampleRunsTests(PortalAndBrowser shared)
         }
     }
 
-    /// <summary>The sample of an operation, about something that is there, and what its answer must have.</summary>
+    /// <summary>Returns the sample of an operation on an existing object, and the text that its answer must contain.</summary>
     private async Task<(string Sample, string Expected)> SampleAsync(string operation, string language)
     {
         var page = await shared.Portal.Client.GetStringAsync(new Uri($"docs/api/{operation}?lang={language}", UriKind.Relative), Ct);
@@ -118,7 +118,7 @@ public sealed partial class SampleRunsTests(PortalAndBrowser shared)
             return (sample, "\"status\":\"Authorized\"");
         }
 
-        // A secret is renewed only before there is a card.
+        // A secret can be renewed only while there is no card.
         var token = await TokenAsync(operation == "setup-intents-refresh-client-secret" ? WithoutCard : WithCard);
         return (sample.Replace(ExampleToken, token, StringComparison.Ordinal), operation is "setup-intents-list" ? "\"data\":" : token);
     }

@@ -7,10 +7,10 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>An answer of the API: all that these tests look at.</summary>
+/// <summary>The parts of an API answer that these tests examine.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, string? Type);
 
-/// <summary>An integration of a merchant who remembers every token that was acknowledged.</summary>
+/// <summary>A merchant's integration that remembers every acknowledged token.</summary>
 internal sealed class Caller(HttpClient client, string key)
 {
     private readonly ConcurrentQueue<string> _acknowledged = new();
@@ -21,7 +21,7 @@ internal sealed class Caller(HttpClient client, string key)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Someone with the key that a new portal prints.</summary>
+    /// <summary>Creates a caller with the key that a new portal prints.</summary>
     public static async Task<Caller> OfAsync(PortalProcess portal) => new(portal.Client, await Calls.FirstKeyAsync(portal));
 
     public async Task<Answer> TokenizeAsync()
@@ -36,7 +36,7 @@ internal sealed class Caller(HttpClient client, string key)
         return answer;
     }
 
-    /// <summary>Tokenizes one after another until an answer is as wanted.</summary>
+    /// <summary>Tokenizes repeatedly until an answer has the given status.</summary>
     public async Task<Answer> TokenizeUntilAsync(HttpStatusCode status)
     {
         Answer answer;
@@ -59,7 +59,7 @@ internal sealed class Caller(HttpClient client, string key)
 
     public Task<Answer> ReadAsync(string token) => SendAsync(HttpMethod.Get, $"setup-intents/{token}");
 
-    /// <summary>Every acknowledged token is there, and the card of the last one opens: it can be charged.</summary>
+    /// <summary>Checks that every acknowledged token exists, and that the card of the last one can be decrypted and charged.</summary>
     public async Task ShouldFindAllAcknowledgedAsync()
     {
         foreach (var token in _acknowledged)
@@ -78,7 +78,7 @@ internal sealed class Caller(HttpClient client, string key)
         charge.Status.ShouldBe(HttpStatusCode.OK, charge.Body);
     }
 
-    /// <summary>The answer of a portal that cannot take it now: a problem, and when to come back.</summary>
+    /// <summary>Checks the answer of a portal that is unavailable: a problem, and when to retry.</summary>
     public static void ShouldBeUnavailable(Answer answer, string reason)
     {
         answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>What is acknowledged survives a process that is killed: the short form of the benchmark's <c>crash</c>, on the real program.</summary>
+/// <summary>Acknowledged tokens survive a killed process: the short form of the benchmark's <c>crash</c>, on the real program.</summary>
 [Trait("Length", "Long")]
 public sealed class CrashTests
 {

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>The process is killed, and the end of the database's log is not what was written.</summary>
+/// <summary>The process is killed, and the end of the database's log is corrupt.</summary>
 [Trait("Length", "Long")]
 public sealed class DamagedLogTests
 {

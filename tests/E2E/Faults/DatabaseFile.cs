@@ -12,7 +12,7 @@ internal static class DatabaseFile
 
     public static string LogOf(PortalProcess portal) => Of(portal) + "-wal";
 
-    /// <summary>Opens it and holds what the statement takes until the connection is disposed.</summary>
+    /// <summary>Opens the database and keeps the locks that the statement takes until the connection is disposed.</summary>
     public static async Task<SqliteConnection> HoldAsync(PortalProcess portal, string sql)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Of(portal), Pooling = false }.ToString());
@@ -23,7 +23,7 @@ internal static class DatabaseFile
         return connection;
     }
 
-    /// <summary>SQLite finds nothing wrong with it.</summary>
+    /// <summary>Checks that SQLite finds no fault in the database.</summary>
     public static async Task ShouldBeSoundAsync(PortalProcess portal)
     {
         await using var connection = await HoldAsync(portal, "SELECT 1");

@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tests.E2E.Faults;
 [Trait("Length", "Long")]
 public sealed class DisplacedTests
 {
-    private const string Reason = "The database is not where it was opened.";
+    private const string Reason = "The database is no longer where it was opened.";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,11 +22,11 @@ public sealed class DisplacedTests
 
         Directory.Move(data, data + ".away");
 
-        // Nobody asks for the health, and nobody writes: it is noticed all the same.
+        // The portal notices without any health request or write.
         await ReadsShouldEndAsync(caller);
         await portal.ShouldTurnRedAsync(Reason);
         Caller.ShouldBeUnavailable(await caller.TokenizeAsync(), Reason);
-        portal.Output.ShouldContain(line => line.Contains($"At {data}/portal.db is no longer the database that is open", StringComparison.Ordinal));
+        portal.Output.ShouldContain(line => line.Contains($"The open database is no longer at {data}/portal.db", StringComparison.Ordinal));
 
         Directory.Move(data + ".away", data);
         await portal.ShouldBeGreenAsync();
@@ -86,7 +86,7 @@ public sealed class DisplacedTests
 
         File.Delete(DatabaseFile.LogOf(portal));
 
-        await portal.ShouldTurnRedAsync("The log of the database was taken away.");
+        await portal.ShouldTurnRedAsync("The log of the database was removed.");
         await ReadsShouldEndAsync(caller);
         await portal.KillAsync(Ct);
         await portal.StartAgainAsync(Ct);
@@ -94,7 +94,7 @@ public sealed class DisplacedTests
         await DatabaseFile.ShouldBeSoundAsync(portal);
     }
 
-    // The portal looks twice a second. How soon a test hears of it depends on the machine too.
+    // The portal checks twice a second. How soon a test sees the result also depends on the machine.
     private static async Task ReadsShouldEndAsync(Caller caller)
     {
         var token = caller.Acknowledged.First();

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>A program beside the portal reads and does not end, so the log cannot start over.</summary>
+/// <summary>Another program holds a read transaction open, so the write-ahead log cannot restart.</summary>
 [Trait("Length", "Long")]
 public sealed class EndlessReaderTests
 {
@@ -27,7 +27,7 @@ public sealed class EndlessReaderTests
             await portal.ShouldTurnRedAsync("A reader keeps the log of the database from starting over.");
             log.Refresh();
 
-            // It is looked at every four megabytes.
+            // The log's size is checked every four megabytes.
             log.Length.ShouldBeInRange(LargestLogMegabytes << 20, (LargestLogMegabytes + 6) << 20);
             (await caller.ReadAsync(caller.Acknowledged.First())).Status.ShouldBe(HttpStatusCode.OK);
         }

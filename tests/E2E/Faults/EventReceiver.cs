@@ -6,10 +6,10 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>What one event says.</summary>
+/// <summary>The content of an event.</summary>
 internal sealed record Told(string Id, string Name, IReadOnlyDictionary<string, string> Data);
 
-/// <summary>A receiver of events that outlives the portal. The same event may come twice, and must be the same then.</summary>
+/// <summary>A receiver of events that outlives the portal. An event may arrive twice, and must then be identical.</summary>
 internal sealed class EventReceiver : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -57,7 +57,7 @@ internal sealed class EventReceiver : IDisposable
         }
         catch (Exception exception) when (exception is ObjectDisposedException or HttpListenerException)
         {
-            // the test is over
+            // The test is over.
         }
     }
 

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>A file fills the file system that the database is on, and goes again.</summary>
+/// <summary>A file fills the file system of the database, and is then removed.</summary>
 [Trait("Length", "Long")]
 public sealed class FullDiskTests
 {
@@ -50,7 +50,7 @@ public sealed class FullDiskTests
         }
         catch (IOException)
         {
-            // Now it is full.
+            // The file system is now full.
         }
     }
 }

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>The portal is told to stop while many tokenize, a page is open, and someone has sent half a request.</summary>
+/// <summary>The portal is stopped while many callers tokenize, a page is open, and a client has sent half a request.</summary>
 [Trait("Length", "Long")]
 public sealed class GracefulStopTests
 {
@@ -46,7 +46,7 @@ public sealed class GracefulStopTests
         return socket;
     }
 
-    // An answer that is not a 200, or none: it has ended for this caller. What was answered with 200 is remembered.
+    // Any other answer than 200, or none, ends the loop for this caller. The caller remembers every token answered with 200.
     private static async Task TokenizeUntilTheEndAsync(Caller caller)
     {
         try

@@ -4,11 +4,11 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>Another program takes the database for itself, and gives it back.</summary>
+/// <summary>Another program locks the database, and later releases it.</summary>
 [Trait("Length", "Long")]
 public sealed class LockedTests
 {
-    // Promised: the busy timeout of five seconds; the rest is the machine's.
+    // The promise is the busy timeout of five seconds; the rest allows for a slow machine.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(7);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -33,7 +33,7 @@ public sealed class LockedTests
 
             waited.Elapsed.ShouldBeLessThan(s_longestWait);
 
-            // From now on it is known, and nobody waits for it any more.
+            // From now on the portal knows about the lock, and callers no longer wait for it.
             waited.Restart();
             Caller.ShouldBeUnavailable(await caller.TokenizeAsync(), "The database is locked.");
             waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));

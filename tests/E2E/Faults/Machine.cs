@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>Does to the machine what only its administrator may: these tests need root, or sudo without a password, as <c>./test</c> does for packages.</summary>
+/// <summary>Changes the machine in ways that need an administrator: these tests require root, or sudo without a password, as <c>./test</c> does for packages.</summary>
 internal static class Machine
 {
     public static async Task RunAsync(string command, params string[] arguments)
     {
         using var process = Process.Start(Environment.IsPrivilegedProcess ? new ProcessStartInfo(command, arguments) : new ProcessStartInfo("sudo", ["-n", command, .. arguments]))!;
 
-        // Not the test's token: what was mounted is unmounted also after a test that was cancelled.
+        // Not the test's token: mounts must also be unmounted after a cancelled test.
         await process.WaitForExitAsync(CancellationToken.None);
         process.ExitCode.ShouldBe(0, $"{command} {string.Join(' ', arguments)}");
     }
 }
 
-/// <summary>A mount on a directory of its own, gone with the object.</summary>
+/// <summary>A mount on its own directory, unmounted when the object is disposed.</summary>
 internal sealed class Mount : IAsyncDisposable
 {
     private Mount()
@@ -24,7 +24,7 @@ internal sealed class Mount : IAsyncDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("dojo-pci-mount-").FullName;
 
-    /// <summary>A file system in memory that holds this many megabytes.</summary>
+    /// <summary>Mounts a file system in memory of the given size in megabytes.</summary>
     public static async Task<Mount> SmallAsync(int megabytes)
     {
         var mount = new Mount();
@@ -32,7 +32,7 @@ internal sealed class Mount : IAsyncDisposable
         return mount;
     }
 
-    /// <summary>A directory seen through a mount that cannot be written.</summary>
+    /// <summary>Mounts a read-only view of a directory.</summary>
     public static async Task<Mount> ReadOnlyViewAsync(string directory)
     {
         var mount = new Mount();

@@ -6,8 +6,8 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 namespace Dojo.Pci.Tests.E2E.Faults;
 
 /// <summary>
-/// Money and events survive a process that is killed while captures and refunds are made: nothing that was acknowledged is lost, nothing is moved twice,
-/// and a receiver hears of each change once it is there, and of nothing else.
+/// Money and events survive a process that is killed during captures and refunds: nothing acknowledged is lost, nothing is moved twice, and a
+/// receiver gets an event for each committed change and for nothing else.
 /// </summary>
 [Trait("Length", "Long")]
 public sealed class MoneyCrashTests
@@ -54,7 +54,7 @@ public sealed class MoneyCrashTests
         await DatabaseFile.ShouldBeSoundAsync(portal);
     }
 
-    // As if the two minutes had passed in which an attempt belongs to the process that is gone.
+    // Simulates the passing of the two minutes during which an attempt belongs to the process that was killed.
     private static async Task EndLeasesAsync(PortalProcess portal)
     {
         await using var connection = await DatabaseFile.HoldAsync(portal, "UPDATE payment_settlements SET attempt_until = 0 WHERE attempt_until IS NOT NULL");

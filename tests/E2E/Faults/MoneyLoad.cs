@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>Captures and refunds under load, each under an idempotency key of its own, and what must have become of them.</summary>
+/// <summary>Captures and refunds under load, each under its own idempotency key, and the checks of their outcome.</summary>
 internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnlyList<string> taken)
 {
     private const int AtOnce = 8;
@@ -11,17 +11,17 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
     private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
     private int _calls;
 
-    /// <summary>How many were acknowledged under load.</summary>
+    /// <summary>The number of changes acknowledged under load.</summary>
     public int Acknowledged => _wishes.Values.Count(wish => wish.Acknowledged is not null);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Makes payments to capture and payments to refund.</summary>
-    /// <param name="shop">Whose payments they are.</param>
-    /// <param name="count">How many of each. Each change reads the history of its payment, so a long load needs many payments.</param>
+    /// <summary>Creates payments to capture and payments to refund.</summary>
+    /// <param name="shop">The merchant of the payments.</param>
+    /// <param name="count">The number of each. A change reads the history of its payment, so a long load needs many payments.</param>
     public static async Task<MoneyLoad> PrepareAsync(Shop shop, int count = 4) => new(shop, await shop.PayAsync("Manual", count), await shop.PayAsync("Auto", count));
 
-    /// <summary>Captures or refunds a penny after another, each under a key of its own, until an answer fails to come.</summary>
+    /// <summary>Captures or refunds one penny after another, each under its own key, until an answer fails to arrive.</summary>
     public async Task MoveAsync(bool isCapture, CancellationToken ct)
     {
         var payments = isCapture ? held : taken;
@@ -39,12 +39,12 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
-                return; // what became of this is not known
+                return; // the outcome is unknown
             }
         }
     }
 
-    /// <summary>Waits until something more is acknowledged, however slow the machine.</summary>
+    /// <summary>Waits until another change is acknowledged, however slow the machine.</summary>
     public async Task UntilMoreIsAcknowledgedAsync()
     {
         var before = Acknowledged;
@@ -54,16 +54,16 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
         }
     }
 
-    /// <summary>Asks for all again that was not answered, under its key.</summary>
+    /// <summary>Repeats every unanswered request under its key.</summary>
     public Task RepeatAllAsync() => Parallel.ForEachAsync(
         _wishes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Ct }, async (wish, _) => await RepeatUntilDoneAsync(wish.Key, wish.Value));
 
-    /// <summary>Each was done once.</summary>
+    /// <summary>Checks that each change was made once.</summary>
     public async Task ShouldHaveMovedEachOnceAsync()
     {
         foreach (var payment in taken)
         {
-            // Left out of the answer where nothing was given back: on a slow machine not every payment has had its turn.
+            // The answer omits it when nothing was refunded: on a slow machine not every payment has had its turn.
             var refunded = (await shop.ReadAsync(payment)).TryGetProperty("refundedAmount", out var amount) ? amount.GetInt64() : 0;
             refunded.ShouldBe(WishesOf(payment).Count);
         }
@@ -76,16 +76,16 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
         }
     }
 
-    /// <summary>The receiver has heard of each change, and of nothing else.</summary>
-    /// <param name="told">The events by their numbers.</param>
-    /// <param name="queued">How many there are.</param>
+    /// <summary>Checks that the receiver got an event for each change, and for nothing else.</summary>
+    /// <param name="told">The received events by their sequence numbers.</param>
+    /// <param name="queued">The number of events that were queued.</param>
     public void ShouldHaveToldEach(IReadOnlyDictionary<int, Told> told, int queued)
     {
         told.Keys.Order().ShouldBe(Enumerable.Range(1, queued), "each once, and none missing");
         var done = taken.SelectMany(WishesOf).Select(wish => wish.Done!).Order(StringComparer.Ordinal).ToArray();
         RefundsIn("refund.status_updated", "Successful").ShouldBe(done);
 
-        // What was cut off before the acquirer heard of it came to nothing, and says so; another was made in its place.
+        // A refund that was cut off before it reached the acquirer has failed, with an event, and another was made in its place.
         var failed = RefundsIn("refund.status_updated", "Failed").ToArray();
         failed.Intersect(done, StringComparer.Ordinal).ShouldBeEmpty();
         RefundsIn("refund.created", "Created").ShouldBe(done.Concat(failed).Order(StringComparer.Ordinal));
@@ -100,7 +100,7 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
             .Select(each => each.Data["paymentIntentId"]).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>What was not answered is asked for again under its key; what was, is answered as before.</summary>
+    /// <summary>Repeats an unanswered request under its key; a request that was answered gets the same answer again.</summary>
     private async Task RepeatUntilDoneAsync(string key, Wish wish)
     {
         Answer? answer;
@@ -116,7 +116,7 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
         wish.Done = id;
     }
 
-    // Null where the answer did not come: a connection may end at any time, and asking again is what the key is for.
+    // Null when no answer arrived: a connection may end at any time, and the key makes repeating safe.
     private async Task<Answer?> TryMoveAsync(Wish wish, string key)
     {
         try

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>The portal on a server of PostgreSQL, which goes and comes back. <c>PORTAL_TEST_HITS</c> says how often its connections are ended, for the long form by hand.</summary>
+/// <summary>The portal on a PostgreSQL server that goes away and returns. <c>PORTAL_TEST_HITS</c> sets the number of terminations, for long manual runs.</summary>
 [Trait("Length", "Long")]
 public sealed class PostgresTests
 {
@@ -26,7 +26,7 @@ public sealed class PostgresTests
         var caller = await Caller.OfAsync(portal);
         await caller.TokenizeAsync(20);
 
-        // From now on it owns nothing, and does all that it did.
+        // From now on the portal's role owns nothing, yet everything works as before.
         var (exitCode, printed) = await portal.CommandAsync(["migrate", "--roles", "--Storage:ConnectionString", server.TargetOf("portal")], Ct);
         exitCode.ShouldBe(0, printed);
         server.Run("postgres", "ALTER DATABASE portal OWNER TO portal");

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>The database's place, or the database itself, can be read and not written.</summary>
+/// <summary>The database's directory, or the database itself, is read-only.</summary>
 [Trait("Length", "Long")]
 public sealed class ReadOnlyTests
 {

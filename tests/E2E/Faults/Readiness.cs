@@ -4,15 +4,15 @@ using Dojo.Pci.Tests.E2E.Infrastructure;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>What anyone who watches the portal sees.</summary>
+/// <summary>The readiness that a monitor of the portal sees.</summary>
 internal static class Readiness
 {
-    /// <summary>Promised: a red state is seen within this.</summary>
+    /// <summary>The promised time within which a red state is visible.</summary>
     public static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Waits until the portal says that it is not ready, and why; in time, and without naming a file.</summary>
+    /// <summary>Waits until the portal reports that it is not ready, and why, within the promised time and without naming a file.</summary>
     public static async Task ShouldTurnRedAsync(this PortalProcess portal, string reason)
     {
         var waited = Stopwatch.StartNew();
@@ -30,7 +30,7 @@ internal static class Readiness
         (await portal.Client.GetAsync(new Uri("health/live", UriKind.Relative), Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    /// <summary>The cause has gone: the next question finds that out.</summary>
+    /// <summary>Checks that the portal is ready at the next request, now that the cause is gone.</summary>
     public static async Task ShouldBeGreenAsync(this PortalProcess portal) => (await AskAsync(portal)).Status.ShouldBe(HttpStatusCode.OK);
 
     private static async Task<(HttpStatusCode Status, string Body)> AskAsync(PortalProcess portal)

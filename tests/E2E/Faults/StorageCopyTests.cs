@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.E2E.Faults;
 
-/// <summary>A vault moves to PostgreSQL and back while the program that copies it is killed.</summary>
+/// <summary>A vault moves to PostgreSQL and back while the copying program is killed.</summary>
 [Trait("Length", "Long")]
 public sealed class StorageCopyTests
 {
@@ -51,7 +51,7 @@ public sealed class StorageCopyTests
         await DatabaseFile.ShouldBeSoundAsync(portal);
     }
 
-    // So many that copying them takes a while.
+    // Enough rows that copying them takes a while.
     private static async Task LengthenLogAsync(PortalProcess portal)
     {
         await using var connection = await DatabaseFile.HoldAsync(portal, string.Create(CultureInfo.InvariantCulture, $"""
@@ -86,7 +86,7 @@ public sealed class StorageCopyTests
         var (exitCode, printed) = await CopyAsync(portal, server, from, to);
         exitCode.ShouldBe(0, printed);
         printed.ShouldContain("both sides are equal");
-        printed.ShouldContain("The database is whole.");
+        printed.ShouldContain("The database is intact.");
     }
 
     private static async Task KillAfterAsync(PortalProcess portal, PostgresCluster server, string from, string to, Func<bool> isFarEnough)

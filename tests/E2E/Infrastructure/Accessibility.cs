@@ -3,21 +3,21 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>What holds for every page, in both themes (DESIGN D23). Leaves a picture of each where one is asked for.</summary>
+/// <summary>The rules that hold for every page, in both themes (DESIGN D23). Saves a screenshot of each when requested.</summary>
 internal static class Accessibility
 {
-    // The themes differ in colours alone: no other rule can have another outcome in the second.
+    // The themes differ only in colours, so no other rule can have a different outcome in the second.
     private const string RulesOfColor = """{ "runOnly": ["color-contrast"] }""";
 
-    // What opens from a field is announced by the field. A landmark around it would stand on every page, empty.
+    // The field announces whatever it opens. A landmark around that would be present and empty on every page.
     private const string RulesOfOpenField = """{ "rules": { "region": { "enabled": false } } }""";
 
     private static readonly BundledAxeScriptProvider s_axe = new();
 
-    /// <summary>The page fits its window, breaks no rule of axe, and complains of nothing.</summary>
+    /// <summary>Checks that the page fits its window, breaks no axe rule, and logs no complaints.</summary>
     public static Task ShouldBeSoundAsync(Visit visit, string name) => ShouldBeSoundAsync(visit, name, "{}");
 
-    /// <summary>The same of a page with a list of choices or a calendar open.</summary>
+    /// <summary>The same for a page with an open list of choices or calendar.</summary>
     public static Task ShouldBeSoundWithOpenFieldAsync(Visit visit, string name) => ShouldBeSoundAsync(visit, name, RulesOfOpenField);
 
     private static async Task ShouldBeSoundAsync(Visit visit, string name, string options)
@@ -36,7 +36,7 @@ internal static class Accessibility
         visit.Complaints.ShouldBeEmpty();
     }
 
-    // Colours that are on their way from one theme to the other are no one's. What inherits a colour sets out when that has arrived.
+    // Finishes the colour transitions between the themes. An element that inherits a colour starts its transition only when the inherited one has ended.
     private static async Task SettleAsync(IPage page) => await page.EvaluateAsync(
         """
         async () => {
@@ -49,7 +49,7 @@ internal static class Accessibility
         }
         """);
 
-    // Deque's own RunAxe opens a second page for each run and sends every check that passed through it, which takes longer than the checks.
+    // Deque's own RunAxe opens a second page for each run and passes every successful check through it, which takes longer than the checks.
     private static async Task ShouldBreakNoRuleAsync(IPage page, string view, string options)
     {
         if (!await page.EvaluateAsync<bool>("'axe' in window"))

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>A browser, for tests that start portals of their own. Each test opens a context in it.</summary>
+/// <summary>A browser for tests that start their own portals. Each test opens a context in it.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;

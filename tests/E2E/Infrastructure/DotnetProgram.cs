@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>Programs of this repository, run as processes.</summary>
+/// <summary>Runs programs of this repository as processes.</summary>
 internal static class DotnetProgram
 {
-    /// <summary>How a program is started so that what it prints can be read.</summary>
+    /// <summary>Start information for a program whose output is read.</summary>
     public static ProcessStartInfo StartInfo(string assembly, IEnumerable<string> arguments) => new(Host(), [assembly, .. arguments])
     {
         RedirectStandardOutput = true,
@@ -13,8 +13,8 @@ internal static class DotnetProgram
         UseShellExecute = false,
     };
 
-    /// <summary>Runs a program to its end. One that is given up is ended, with what it has started.</summary>
-    /// <returns>Its exit code, and what it printed.</returns>
+    /// <summary>Runs a program to its end. On cancellation it is killed, with its child processes.</summary>
+    /// <returns>Its exit code and output.</returns>
     public static async Task<(int ExitCode, string Printed)> RunAsync(ProcessStartInfo start, CancellationToken ct)
     {
         using var process = new Process { StartInfo = start };
@@ -35,6 +35,6 @@ internal static class DotnetProgram
         }
     }
 
-    // The tests run in a host of their own, so the SDK's is asked for by the name it gives its children.
+    // The tests run in their own host, so this asks for the SDK's host by the variable that the SDK passes to its children.
     private static string Host() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 }

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>A real proxy that ends TLS in front of a portal, with the configuration that <c>docs/operations.md</c> shows.</summary>
+/// <summary>A real proxy that terminates TLS in front of a portal, with the configuration of <c>docs/operations.md</c>.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ManualProxy : IAsyncDisposable
 {
@@ -18,13 +18,13 @@ public sealed class ManualProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy.</summary>
     /// <param name="kind"><c>nginx</c> or <c>haproxy</c>.</param>
-    /// <param name="port">Where it listens, on this machine alone, with a certificate of the test.</param>
+    /// <param name="port">The port that it listens on, on this machine only, with a certificate made for the test.</param>
     /// <param name="portal">The portal behind it.</param>
     public static async Task<ManualProxy> StartAsync(string kind, int port, PortalProcess portal)
     {
         var ct = TestContext.Current.CancellationToken;
         var directory = Directory.CreateTempSubdirectory($"dojo-pci-portal-{kind}-").FullName;
-        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101); // the workers of nginx are another user's
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101); // the nginx workers run as another user
         var (certificate, key) = MakeCertificate();
         await File.WriteAllTextAsync(Path.Combine(directory, "tls.pem"), kind == "haproxy" ? certificate + "\n" + key : certificate, ct);
         await File.WriteAllTextAsync(Path.Combine(directory, "tls.key"), key, ct);
@@ -63,7 +63,7 @@ public sealed class ManualProxy : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    // The block of code in that language.
+    // Finds the code block in that language.
     private static string InManual(string language, string manual)
     {
         var blocks = manual.Split($"```{language}\n")[1..];
@@ -71,7 +71,7 @@ public sealed class ManualProxy : IAsyncDisposable
         return blocks[0].Split("```")[0];
     }
 
-    // What a reader of the manual fills in too, and where a test may write.
+    // Fills in what a reader of the manual fills in, and paths where a test may write.
     private static string Fill(string kind, string text, int port, string portal, string directory)
     {
         (string Manual, string Here)[] changes = kind == "nginx"

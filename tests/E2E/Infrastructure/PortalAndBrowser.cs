@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>One portal and one browser for all tests that only look; a test that stops the portal starts its own.</summary>
+/// <summary>One portal and one browser shared by tests that change nothing; a test that stops the portal starts its own.</summary>
 public sealed class PortalAndBrowser : IAsyncLifetime
 {
     private readonly BrowserFixture _browser = new();
@@ -10,7 +10,7 @@ public sealed class PortalAndBrowser : IAsyncLifetime
     /// <summary>The portal.</summary>
     public PortalProcess Portal { get; private set; } = null!;
 
-    /// <summary>The browser; each test opens a context of its own in it.</summary>
+    /// <summary>The browser; each test opens its own context in it.</summary>
     public IBrowser Browser => _browser.Browser;
 
     /// <inheritdoc />
@@ -39,7 +39,7 @@ public sealed class PortalAndBrowserTests : ICollectionFixture<PortalAndBrowser>
     public const string Name = "portal and browser";
 }
 
-/// <summary>The tests that look at every page, on a <see cref="PortalAndBrowser"/> of their own, beside the journeys.</summary>
+/// <summary>The tests that examine every page, on their own <see cref="PortalAndBrowser"/>, in parallel with the journeys.</summary>
 [CollectionDefinition(Name)]
 public sealed class PagesTests : ICollectionFixture<PortalAndBrowser>
 {
@@ -47,7 +47,7 @@ public sealed class PagesTests : ICollectionFixture<PortalAndBrowser>
     public const string Name = "every page";
 }
 
-/// <summary>The tests of the documentation, likewise.</summary>
+/// <summary>The tests of the documentation, also on their own instance.</summary>
 [CollectionDefinition(Name)]
 public sealed class DocsTests : ICollectionFixture<PortalAndBrowser>
 {
@@ -55,17 +55,17 @@ public sealed class DocsTests : ICollectionFixture<PortalAndBrowser>
     public const string Name = "documentation";
 }
 
-/// <summary>The machine's own Chromium.</summary>
+/// <summary>The installed Chromium.</summary>
 internal static class Chromium
 {
     private const string Variable = "CHROMIUM_PATH";
 
-    // The same engine without a window: pages open in half the time.
+    // The headless shell is the same engine without a window, which opens pages in half the time.
     private static readonly string[] s_usual = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
-        // Not a pause: how long what never comes is waited for, on a machine that is busy.
+        // Not a pause, but the limit for a failing expectation on a busy machine.
         Assertions.SetDefaultExpectTimeout(60_000);
         var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : s_usual.FirstOrDefault(File.Exists, s_usual[0]);
 

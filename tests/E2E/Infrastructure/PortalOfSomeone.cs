@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>A portal of a test's own with an owner who is signed in, and their window.</summary>
+/// <summary>A test's own portal with a signed-in owner and their window.</summary>
 public sealed class PortalOfSomeone : IAsyncDisposable
 {
     private PortalOfSomeone(PortalProcess portal, Someone owner, Visit visit) => (Portal, Owner, Visit) = (portal, owner, visit);
@@ -23,7 +23,7 @@ public sealed class PortalOfSomeone : IAsyncDisposable
     /// <summary>The one page in it.</summary>
     public IPage Page => Visit.Page;
 
-    /// <summary>Starts a portal and sets its owner up.</summary>
+    /// <summary>Starts a portal and goes through the owner's set-up.</summary>
     public static async Task<PortalOfSomeone> StartAsync(IBrowser browser)
     {
         var portal = await PortalProcess.StartAsync(ct: TestContext.Current.CancellationToken);
@@ -54,7 +54,7 @@ public sealed class PortalOfSomeone : IAsyncDisposable
         return body.RootElement.GetProperty("id").GetString()!;
     }
 
-    /// <summary>What the API says to a key.</summary>
+    /// <summary>Returns the status of the API's answer to a key.</summary>
     public async Task<HttpStatusCode> StatusForAsync(string key, string reference = "Booking 1")
     {
         using var answer = await AskAsync(key, reference);

@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
 /// <summary>
-/// The real portal: the built program in a process of its own, on a port of its own, with data and keys in a directory of
-/// its own. It can be stopped, killed and started again on the same three, as an operator would; disposing leaves nothing behind.
+/// The real portal: the built program in its own process, on its own port, with data and keys in its own directory. It can be stopped, killed and
+/// restarted on the same three, as an operator would; disposing leaves nothing behind.
 /// </summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
@@ -30,19 +30,19 @@ public sealed class PortalProcess : IAsyncDisposable
         Client = new HttpClient { BaseAddress = BaseAddress };
     }
 
-    /// <summary>Where the portal answers; stays the same over restarts.</summary>
+    /// <summary>The portal's address, which stays the same over restarts.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>The directory above data and keys; the working directory too, unless the settings name another.</summary>
+    /// <summary>The directory that contains data and keys; also the working directory, unless the settings name another.</summary>
     public string Directory { get; }
 
-    /// <summary>A client for <see cref="BaseAddress"/> that sends nothing by itself.</summary>
+    /// <summary>A client for <see cref="BaseAddress"/> that adds no headers.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Everything that the portal printed, over all its starts, a line each.</summary>
+    /// <summary>The lines that the portal has printed, over all its starts.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
-    /// <summary>What the process returned, once it has ended.</summary>
+    /// <summary>The exit code of the process, once it has ended.</summary>
     public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
     /// <summary>Starts a portal on fresh directories and waits until it answers.</summary>
@@ -62,7 +62,7 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the portal again after <see cref="StopAsync"/> or <see cref="KillAsync"/>: same port, same data, same keys.</summary>
+    /// <summary>Restarts the portal after <see cref="StopAsync"/> or <see cref="KillAsync"/>, with the same port, data and keys.</summary>
     public async Task StartAgainAsync(CancellationToken ct = default)
     {
         if (_process is { HasExited: false })
@@ -75,10 +75,10 @@ public sealed class PortalProcess : IAsyncDisposable
         await WaitUntilItAnswersAsync(_process, ct);
     }
 
-    /// <summary>Asks the portal to stop, as an operating system does (SIGTERM), and waits until it has.</summary>
+    /// <summary>Asks the portal to stop, as an operating system does (SIGTERM), and waits until it has stopped.</summary>
     public Task StopAsync(CancellationToken ct = default) => StopByAsync(Terminate, ct);
 
-    /// <summary>Asks it as a terminal does that closes (SIGHUP).</summary>
+    /// <summary>Asks the portal to stop, as a closing terminal does (SIGHUP).</summary>
     public Task HangUpAsync(CancellationToken ct = default) => StopByAsync(HangUp, ct);
 
     private async Task StopByAsync(int signal, CancellationToken ct)
@@ -105,7 +105,7 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the portal without warning, as a power cut would.</summary>
+    /// <summary>Kills the portal without warning, as a power failure would.</summary>
     public async Task KillAsync(CancellationToken ct = default)
     {
         if (_process is { HasExited: false } process)
@@ -115,11 +115,11 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a command of the same program on the same data and keys, as an operator does beside the running portal.</summary>
-    /// <returns>Its exit code, and what it printed.</returns>
+    /// <summary>Runs a command of the same program on the same data and keys, as an operator does next to a running portal.</summary>
+    /// <returns>Its exit code and output.</returns>
     public Task<(int ExitCode, string Printed)> CommandAsync(IEnumerable<string> arguments, CancellationToken ct) => DotnetProgram.RunAsync(StartInfo(arguments), ct);
 
-    /// <summary>Begins the same, and does not wait for its end. What it prints is let go.</summary>
+    /// <summary>Starts the same without waiting for its end. Its output is discarded.</summary>
     public Process BeginCommand(IEnumerable<string> arguments)
     {
         var process = Process.Start(StartInfo(arguments))!;
@@ -131,7 +131,7 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // Also after a test that was cancelled: nothing may stay behind.
+        // Also after a cancelled test: nothing may stay behind.
         await KillAsync(CancellationToken.None);
         _process?.Dispose();
         Client.Dispose();
@@ -141,7 +141,7 @@ public sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    // On the other engine, unless the test has a database of its own.
+    // Creates a PostgreSQL database in runs on that engine, unless the test has its own.
     private async Task PrepareDatabaseAsync(CancellationToken ct)
     {
         if (!PostgresOfJourneys.IsChosen || _settings.Variables.ContainsKey("Storage__Provider"))
@@ -149,7 +149,7 @@ public sealed class PortalProcess : IAsyncDisposable
             return;
         }
 
-        RootKeyFile.Make(Path.Combine(Directory, "keys")); // which the first start would make, but migrate does not
+        RootKeyFile.Make(Path.Combine(Directory, "keys")); // the first start would create it, but migrate does not
         (_database, var service) = PostgresOfJourneys.CreateDatabase();
         var (exitCode, printed) = await CommandAsync(["migrate", "--roles"], ct);
         if (exitCode != 0)
@@ -200,7 +200,7 @@ public sealed class PortalProcess : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                // Not the overload with a time limit: only this one also waits for the last lines of output.
+                // Not the overload with a timeout: only this one also waits for the last lines of output.
                 await process.WaitForExitAsync(ct);
                 throw new InvalidOperationException($"The portal ended with {process.ExitCode} before it answered.{PrintedSoFar()}");
             }
@@ -237,7 +237,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     private string PrintedSoFar() => $" It printed:{Environment.NewLine}{string.Join(Environment.NewLine, _output)}";
 
-    /// <summary>A port of this machine that is free now.</summary>
+    /// <summary>Finds a port of this machine that is free now.</summary>
     public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -245,7 +245,7 @@ public sealed class PortalProcess : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    // .NET can end a process but not ask it to stop. Plain ints in and out: no marshalling code is needed.
+    // .NET can kill a process but cannot ask it to stop. The arguments are plain ints, so no marshalling code is needed.
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int processId, int signal);

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
 /// <summary>
-/// The server of PostgreSQL for portals of this run, where <c>PORTAL_TEST_ENGINE=Postgres</c> says so: each has a database of its own, which it serves as a user
-/// who owns nothing. It is ended with the process of the tests.
+/// The PostgreSQL server for portals of this run, when <c>PORTAL_TEST_ENGINE=Postgres</c>. Each portal has its own database, which it serves as a
+/// user that owns nothing. The server ends with the test process.
 /// </summary>
 internal static class PostgresOfJourneys
 {
@@ -15,11 +15,11 @@ internal static class PostgresOfJourneys
     private static readonly Lazy<PostgresCluster> s_server = new(Start);
     private static int s_databases;
 
-    /// <summary>Whether portals of this run store in PostgreSQL.</summary>
+    /// <summary>Whether portals of this run use PostgreSQL.</summary>
     public static bool IsChosen { get; } = Environment.GetEnvironmentVariable("PORTAL_TEST_ENGINE") == "Postgres";
 
     /// <summary>Creates a database.</summary>
-    /// <returns>How its owner reaches it, to whom <c>migrate --roles</c> is left, and how the one who serves does.</returns>
+    /// <returns>The connection strings of its owner, for <c>migrate --roles</c>, and of the serving role.</returns>
     public static (string Owner, string Service) CreateDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"portal_{Interlocked.Increment(ref s_databases)}");

@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>Where things lie, found from where the tests were built.</summary>
+/// <summary>Paths in the repository, derived from where the tests were built.</summary>
 internal static class RepositoryPaths
 {
     private const string Solution = "Dojo.Pci.Portal.sln";
@@ -10,10 +10,10 @@ internal static class RepositoryPaths
     /// <summary>The portal, built in the same configuration and for the same framework as these tests.</summary>
     public static string PortalAssembly { get; } = Find("src/Portal", "Dojo.Pci.Portal.dll");
 
-    /// <summary>The benchmark, likewise.</summary>
+    /// <summary>The benchmark, built the same way.</summary>
     public static string BenchAssembly { get; } = Find("bench/Dojo.Pci.Bench", "Dojo.Pci.Bench.dll");
 
-    /// <summary>Evidence for people: not in the repository.</summary>
+    /// <summary>Output for people, which is not in the repository.</summary>
     public static string Artifacts { get; } = Path.Combine(Root, "artifacts");
 
     private static string FindRoot()

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>A root key as an operator makes one.</summary>
+/// <summary>Creates a root key as an operator does.</summary>
 internal static class RootKeyFile
 {
-    /// <summary>Makes one in a directory, which is made too; owner and modes are as the service wants them.</summary>
+    /// <summary>Creates one in a directory, which is created too, with the owner and modes that the service requires.</summary>
     public static void Make(string directory)
     {
         if (OperatingSystem.IsWindows())

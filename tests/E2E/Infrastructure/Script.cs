@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>Runs what readers of the documentation would run, in a folder of its own.</summary>
+/// <summary>Runs scripts and programs that readers of the documentation would run, in a temporary folder.</summary>
 internal static class Script
 {
-    /// <summary>Runs a script of bash, which stops at the first command that fails.</summary>
+    /// <summary>Runs a bash script, which stops at the first command that fails.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="variables">Its environment.</param>
+    /// <param name="variables">The environment variables to add.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The exit code, and what it printed.</returns>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, IReadOnlyDictionary<string, string> variables, CancellationToken ct)
@@ -26,8 +26,8 @@ internal static class Script
     /// <summary>Runs a program.</summary>
     /// <param name="program">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="variables">What is added to its environment.</param>
-    /// <param name="folder">Where it runs.</param>
+    /// <param name="variables">The environment variables to add.</param>
+    /// <param name="folder">The working directory.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The exit code, and what it printed.</returns>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
@@ -56,7 +56,7 @@ internal static class Script
         }
         finally
         {
-            // Only after a test that was cancelled is there anything to end.
+            // Something is left to kill only after a cancelled test.
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);

@@ -13,22 +13,22 @@ public sealed partial class Someone(string name, string email)
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private string _key = "";
 
-    /// <summary>What the person is called.</summary>
+    /// <summary>The person's name.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The address.</summary>
+    /// <summary>The email address.</summary>
     public string Email { get; } = email;
 
     /// <summary>The password.</summary>
     public string Password { get; } = "correct horse battery 9";
 
-    /// <summary>The recovery codes that were shown in the set-up. They get the person in without waiting for the app's next code.</summary>
+    /// <summary>The recovery codes from the set-up. They let the person in without waiting for the app's next code.</summary>
     public Queue<string> RecoveryCodes { get; } = [];
 
-    /// <summary>The link that a portal has printed last.</summary>
+    /// <summary>Returns the link that a portal has printed last.</summary>
     public static async Task<string> PrintedLinkAsync(PortalProcess portal)
     {
-        // It is printed once the portal listens, which is a moment before it has printed everything.
+        // The portal listens a moment before it has printed everything.
         for (var patience = 200; ; patience--)
         {
             if (portal.Output.Select(line => SetUpLink().Match(line)).LastOrDefault(match => match.Success) is { } found)
@@ -41,7 +41,7 @@ public sealed partial class Someone(string name, string email)
         }
     }
 
-    /// <summary>Follows a link to the end: an authenticator app is set up, and the portal is open.</summary>
+    /// <summary>Completes the set-up behind a link: an authenticator app is set up, and the portal is open.</summary>
     public async Task SetUpAsync(Visit visit, string link)
     {
         await BeginSetUpAsync(visit, link);
@@ -49,7 +49,7 @@ public sealed partial class Someone(string name, string email)
         await FinishSetUpAsync(visit);
     }
 
-    /// <summary>The second step: the app takes the key, and shows its first code.</summary>
+    /// <summary>The second step: the app gets the key and shows its first code.</summary>
     public async Task UseAppAsync(Visit visit)
     {
         var page = new SetUpPages(visit.Page);
@@ -75,7 +75,7 @@ public sealed partial class Someone(string name, string email)
         await page.Continue.ClickAsync();
     }
 
-    /// <summary>Keeps the recovery codes, and goes on into the portal.</summary>
+    /// <summary>Keeps the recovery codes and enters the portal.</summary>
     public async Task FinishSetUpAsync(Visit visit)
     {
         var page = new SetUpPages(visit.Page);

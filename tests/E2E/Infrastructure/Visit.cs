@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Infrastructure;
 
-/// <summary>The browser window of one test: its size and colour scheme, and what went wrong in it.</summary>
+/// <summary>The browser window of one test: its size and colour scheme, and the problems in it.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private static readonly bool s_picturesAreAskedFor = Environment.GetEnvironmentVariable("PORTAL_TEST_PICTURES") == "1";
@@ -24,7 +24,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Console errors, uncaught exceptions, refused loads (content security policy) and failed requests.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    /// <summary>Expects a complaint: those that contain the text count for nothing from now on, nor do those of before.</summary>
+    /// <summary>Expects a complaint: past and future complaints that contain the text are ignored.</summary>
     public void Forgive(string text)
     {
         _forgiven.Add(text);
@@ -38,10 +38,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens a window onto a portal.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="portal">The portal.</param>
-    /// <param name="screen">The window; a desk's when null.</param>
-    /// <param name="host">By which name the portal is asked for; null for the address it listens at.</param>
-    /// <param name="address">Where the portal is to be found, over TLS with a certificate that nobody trusts; null for where it listens.</param>
-    /// <param name="session">Cookies to come with, as <see cref="SessionAsync"/> gave them; none when null.</param>
+    /// <param name="screen">The window; the desktop's when null.</param>
+    /// <param name="host">The host name to request the portal by; null for the address it listens at.</param>
+    /// <param name="address">The address of the portal, over TLS with an untrusted certificate; null for where it listens.</param>
+    /// <param name="session">Cookies to start with, as <see cref="SessionAsync"/> returned them; none when null.</param>
     public static async Task<Visit> BeginAsync(IBrowser browser, PortalProcess portal, Screen? screen = null, string? host = null, string? session = null, string? address = null)
     {
         screen ??= Screen.Desktop;
@@ -62,16 +62,16 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += visit.Hear;
         page.RequestFailed += visit.Hear;
 
-        // A refused style is not always a console error; the event is.
+        // The browser does not always log a console error for a refused style, but always raises the event.
         await page.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error(`Refused by policy: ${e.violatedDirective} ${e.blockedURI}`));");
         return visit;
     }
 
-    /// <summary>What makes another window one of the same member.</summary>
+    /// <summary>Returns the cookies that sign another window in as the same member.</summary>
     public Task<string> SessionAsync() => _context.StorageStateAsync();
 
-    /// <summary>Opens an address and waits until the circuit runs: from then on clicks are heard.</summary>
+    /// <summary>Opens an address and waits until the circuit runs and handles clicks.</summary>
     public async Task OpenAsync(string address)
     {
         await Page.GotoAsync(address);
@@ -85,17 +85,17 @@ public sealed class Visit : IAsyncDisposable
         await UntilLoadedAsync();
     }
 
-    /// <summary>Waits until the scripts of a page have run: it is shown before that, and hears no keys yet.</summary>
+    /// <summary>Waits until the scripts of a page have run: it is visible before that, but does not yet handle keys.</summary>
     public Task UntilLoadedAsync() => Page.WaitForLoadStateAsync(LoadState.Load);
 
-    /// <summary>Whether anything is wider than the window.</summary>
+    /// <summary>Whether the page is wider than the window.</summary>
     public async Task<bool> ScrollsSidewaysAsync() =>
         await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
-    /// <summary>Makes the window as large as another. What the page does about that takes a moment; one that is opened now has the size from the start.</summary>
+    /// <summary>Resizes the window. The page takes a moment to react; a page opened afterwards has the size from the start.</summary>
     public Task LookThroughAsync(Screen screen) => Page.SetViewportSizeAsync(screen.Width, screen.Height);
 
-    /// <summary>Keeps a picture of the whole page in <c>artifacts/screenshots</c>, for people to look at: where they ask for it, because drawing a page takes as long as judging it.</summary>
+    /// <summary>Saves a screenshot of the whole page in <c>artifacts/screenshots</c> when requested, because rendering one takes as long as checking the page.</summary>
     public async Task PictureAsync(string name)
     {
         if (s_picturesAreAskedFor)
@@ -130,7 +130,7 @@ public sealed class Visit : IAsyncDisposable
 
     private void Hear(object? sender, IRequest request)
     {
-        // The browser gives up what it was loading whenever the page moves on; that is no fault of the page.
+        // The browser aborts pending loads when the page navigates; that is not the page's fault.
         if (request.Failure is not null and not "net::ERR_ABORTED")
         {
             _complaints.Enqueue($"{request.Url}: {request.Failure}");
@@ -138,16 +138,16 @@ public sealed class Visit : IAsyncDisposable
     }
 }
 
-/// <summary>The window that a page is looked at through.</summary>
+/// <summary>The window that shows a page.</summary>
 /// <param name="Width">In CSS pixels.</param>
 /// <param name="Height">In CSS pixels.</param>
-/// <param name="PrefersDark">What the operating system asks for.</param>
+/// <param name="PrefersDark">Whether the operating system prefers dark colours.</param>
 public sealed record Screen(int Width, int Height, bool PrefersDark = false)
 {
-    /// <summary>A desk.</summary>
+    /// <summary>A desktop.</summary>
     public static Screen Desktop { get; } = new(1440, 900);
 
-    /// <summary>A tablet held upright.</summary>
+    /// <summary>A tablet in portrait orientation.</summary>
     public static Screen Tablet { get; } = new(768, 1024);
 
     /// <summary>A small phone.</summary>

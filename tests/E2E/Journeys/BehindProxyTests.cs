@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Production as the manual sets it up: behind a proxy that ends TLS, with the configuration that is printed there.</summary>
+/// <summary>Production as in the manual: behind a proxy that terminates TLS, with the configuration printed there.</summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
 public sealed class BehindProxyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -60,7 +60,7 @@ public sealed class BehindProxyTests(BrowserFixture browser) : IClassFixture<Bro
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Basic {made.Printed.Trim()}");
         client.DefaultRequestHeaders.Add("version", "2025-09-10");
 
-        // A client's own word of where it comes from is dropped by the proxy.
+        // The proxy drops a client's own claim about its scheme.
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "http");
         using var body = new StringContent("""{"cardNumber":"5200000000001005","expiryDate":"12/48","reference":"Booking 4711"}""", Encoding.UTF8, "application/json");
 
@@ -90,7 +90,7 @@ public sealed class BehindProxyTests(BrowserFixture browser) : IClassFixture<Bro
             owner.RecoveryCodes.Enqueue(code);
         }
 
-        // Plain pages alone: the scripts of the others are where the program is published, and this one is only built.
+        // Plain pages only: the other pages need scripts that exist only in the published program, and this one is only built.
         await using var again = await Visit.BeginAsync(browser.Browser, portal, address: address);
         await again.Page.GotoAsync("/account");
         await owner.SignInAsync(again);

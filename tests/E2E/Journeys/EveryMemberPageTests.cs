@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>A portal with an owner and something to see on every page.</summary>
+/// <summary>A portal with an owner and content on every page.</summary>
 public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
 {
     private PortalOfSomeone _own = null!;
@@ -12,13 +12,13 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
     /// <summary>The portal.</summary>
     public PortalProcess Portal => _own.Portal;
 
-    /// <summary>What makes a window one of the owner's.</summary>
+    /// <summary>The cookies that sign a window in as the owner.</summary>
     public string Session { get; private set; } = "";
 
     /// <summary>A token.</summary>
     public string Token { get; private set; } = "";
 
-    /// <summary>The number in the log of a request that was refused.</summary>
+    /// <summary>The log number of a request that was refused.</summary>
     public const string Refused = "31";
 
     /// <inheritdoc />
@@ -70,12 +70,12 @@ public sealed class FurnishedPortal(PortalAndBrowser shared) : IAsyncLifetime
     }
 }
 
-/// <summary>Every page that members see, at three widths and in both themes.</summary>
+/// <summary>Every page for members, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
 [Collection(PagesTests.Name)]
 public sealed class EveryMemberPageTests(PortalAndBrowser shared, FurnishedPortal furnished) : IClassFixture<FurnishedPortal>
 {
-    /// <summary>Name, address, whether it has a circuit.</summary>
+    /// <summary>The name and address of each page, and whether it has a circuit.</summary>
     public static TheoryData<string, string, bool> Pages =>
     [
         ("home", "/", true),

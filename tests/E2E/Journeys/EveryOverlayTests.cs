@@ -24,7 +24,7 @@ public sealed class EveryOverlayTests(PortalAndBrowser shared, FurnishedPortal f
         }),
     };
 
-    /// <summary>Each dialog in two widths.</summary>
+    /// <summary>Each dialog at two widths.</summary>
     public static TheoryData<string, int> Dialogs => [.. from name in s_dialogs.Keys from width in new[] { 1440, 375 } select (name, width)];
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class EveryOverlayTests(PortalAndBrowser shared, FurnishedPortal f
     {
         await using var visit = await OpenAsync("/tokens", 375);
         var menu = visit.Page.GetByTestId("menu");
-        await Expect(menu).ToHaveAttributeAsync("aria-expanded", "false"); // the page has learned how wide it is
+        await Expect(menu).ToHaveAttributeAsync("aria-expanded", "false"); // the page knows its width
         await menu.ClickAsync();
         var keys = new Frame(visit.Page).NavigationTo("API keys");
         await Expect(keys).ToBeInViewportAsync();

@@ -3,12 +3,12 @@ using Dojo.Pci.Tests.E2E.Pages;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Every page that strangers see, at three widths and in both themes.</summary>
+/// <summary>Every page for visitors who are not signed in, at three widths and in both themes.</summary>
 [Trait("Length", "Long")]
 [Collection(PagesTests.Name)]
 public sealed class EveryPageTests(PortalAndBrowser shared)
 {
-    /// <summary>Name, address, whether it has a circuit.</summary>
+    /// <summary>The name and address of each page, and whether it has a circuit.</summary>
     public static TheoryData<string, string, bool> Pages =>
     [
         ("landing", LandingPage.Address, true),
@@ -34,7 +34,7 @@ public sealed class EveryPageTests(PortalAndBrowser shared)
     public async Task A_page_is_accessible_fits_its_window_and_loads_without_complaint(string name, string address, bool hasCircuit)
     {
         await using var visit = await Visit.BeginAsync(shared.Browser, shared.Portal);
-        visit.Forgive("410 (Gone)"); // as a link that is worth nothing is answered, which the browser reports
+        visit.Forgive("410 (Gone)"); // the answer to an invalid link, which the browser reports
         foreach (var screen in Windows.All)
         {
             await visit.LookThroughAsync(screen);

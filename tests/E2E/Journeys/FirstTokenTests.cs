@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>What a developer does on the first day, from a key to a token that is closed again.</summary>
+/// <summary>A developer's first day, from a key to a token that is closed again.</summary>
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class FirstTokenTests(PortalAndBrowser shared)
 {

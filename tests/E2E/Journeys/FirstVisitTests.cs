@@ -6,12 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>What a browser that knows nothing of the portal is sent for a page.</summary>
+/// <summary>What a browser with an empty cache downloads for a page.</summary>
 [Collection(PortalAndBrowserTests.Name)]
 [Trait("Length", "Long")]
 public sealed class FirstVisitTests(PortalAndBrowser shared)
 {
-    // A build compresses less than what is published.
+    // A build compresses less than a published program.
     private const int MostBytes = 300_000;
     private const int MostRequests = 24;
 

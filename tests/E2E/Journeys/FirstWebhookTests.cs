@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>From no endpoint to a verified webhook, without a server of one's own; and the life of a secret.</summary>
+/// <summary>From no endpoint to a verified webhook, without an own server; and the life of a secret.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class FirstWebhookTests(PortalAndBrowser shared)
@@ -17,10 +17,10 @@ public sealed class FirstWebhookTests(PortalAndBrowser shared)
         await own.Visit.OpenAsync(WebhookPages.Address);
 
         await pages.Inspect.ClickAsync();
-        await Expect(own.Page.GetByTestId("empty")).ToContainTextAsync("Nothing was sent yet");
+        await Expect(own.Page.GetByTestId("empty")).ToContainTextAsync("Nothing has been sent yet");
         var token = await own.TokenizeAsync(await own.FirstKeyAsync(), "Booking 4711");
 
-        // Nothing is reloaded: the event comes by itself.
+        // No reload: the event appears by itself.
         await Expect(pages.Deliveries).ToHaveCountAsync(1);
         await Expect(pages.DeliveryStatus).ToHaveTextAsync("Delivered");
         await pages.Deliveries.GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();

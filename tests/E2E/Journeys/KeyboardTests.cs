@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>What is done with a mouse is done without one too (DESIGN D23).</summary>
+/// <summary>Everything that works with a mouse also works without one (DESIGN D23).</summary>
 [Collection(PortalAndBrowserTests.Name)]
 [Trait("Length", "Long")]
 public sealed partial class KeyboardTests(PortalAndBrowser shared)
@@ -37,7 +37,7 @@ public sealed partial class KeyboardTests(PortalAndBrowser shared)
         await page.Keyboard.PressAsync("/");
         await Expect(tokens.Search).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("keyboard");
-        await Expect(page).ToHaveURLAsync(SearchedFor()); // there is one row before the search too
+        await Expect(page).ToHaveURLAsync(SearchedFor()); // before the search there is one row too
         await Expect(tokens.Rows).ToHaveCountAsync(1);
         await ReachAsync(page, tokens.RowOf("By keyboard").GetByRole(AriaRole.Link));
         await page.Keyboard.PressAsync("Enter");
@@ -45,7 +45,7 @@ public sealed partial class KeyboardTests(PortalAndBrowser shared)
 
         await ReachAsync(page, tokens.End);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1); // keys are heard where the focus is
+        await Expect(page.Locator(".mud-dialog :focus")).ToHaveCountAsync(1); // key presses go to the focused element
         await page.Keyboard.PressAsync("Escape");
         await Expect(tokens.ConfirmEnd).ToHaveCountAsync(0);
         await Expect(tokens.End).ToBeFocusedAsync();

@@ -8,14 +8,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Lists that are followed live while more comes than anybody reads. Each test prints what it measured; nothing is judged by the clock.</summary>
+/// <summary>Lists followed live while more entries arrive than anybody can read. Each test prints its measurements; no assertion depends on the clock.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class LiveTailTests(PortalAndBrowser shared, ITestOutputHelper output)
 {
     private const int TicksPerSecond = 50;
 
-    // Long tasks are those that hold a page up for 50 ms or more; a frame that is late is what a reader sees of them.
+    // Long tasks block a page for 50 ms or more; the reader sees them as late frames.
     private const string WatchScript = """
         window.seen = { tasks: [], frames: [] };
         new PerformanceObserver(list => window.seen.tasks.push(...list.getEntries().map(entry => entry.duration))).observe({ type: 'longtask', buffered: true });
@@ -113,7 +113,7 @@ public sealed class LiveTailTests(PortalAndBrowser shared, ITestOutputHelper out
 
         public string Rate => string.Create(CultureInfo.InvariantCulture, $"{_answered / Stopwatch.GetElapsedTime(_started).TotalSeconds:0} a second");
 
-        /// <summary>Waits for so many answers more.</summary>
+        /// <summary>Waits for that many more answers.</summary>
         public async Task MoreAsync(int answers)
         {
             var until = _answered + answers;
@@ -155,7 +155,7 @@ public sealed class LiveTailTests(PortalAndBrowser shared, ITestOutputHelper out
             using var request = _make();
             request.Headers.TryAddWithoutValidation("Authorization", $"Basic {_key}");
             request.Headers.Add("version", "2025-09-10");
-            using var answer = await _portal.Client.SendAsync(request, CancellationToken.None); // what was sent is counted, also at the end
+            using var answer = await _portal.Client.SendAsync(request, CancellationToken.None); // every sent request is counted, also at the end
             Interlocked.Increment(ref _answered);
         }
     }

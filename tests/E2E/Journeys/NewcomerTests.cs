@@ -6,12 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Someone who reads nothing but buttons, from the printed link to a verified webhook.</summary>
+/// <summary>A user who reads only buttons, from the printed link to a verified webhook.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class NewcomerTests(PortalAndBrowser shared)
 {
-    // Each click and each field that is filled. At ten seconds for one, which is slow, these are less than five minutes.
+    // Each click and each filled field counts. At ten seconds each, which is slow, these take less than five minutes.
     private const int MostActs = 28;
 
     private const string CountingScript = """

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>What a developer does when a call does not work.</summary>
+/// <summary>How a developer investigates a call that does not work.</summary>
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class RequestLogTests(PortalAndBrowser shared)
 {

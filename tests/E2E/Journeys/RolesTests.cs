@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>What a role does not allow is not to be had: not by the menu, not by address, not by an event of a page that is still open.</summary>
+/// <summary>What a role does not allow is unreachable: through the menu, by address, and by an event of a page that is still open.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class RolesTests(PortalAndBrowser shared)
@@ -32,7 +32,7 @@ public sealed class RolesTests(PortalAndBrowser shared)
             await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("You don't have access to this page");
         }
 
-        // Without a page in between: the router of an open circuit asks the same table.
+        // Without a page load: the router of an open circuit checks the same table.
         await visit.OpenAsync("/tokens");
         await visit.Page.EvaluateAsync("Blazor.navigateTo('/api-keys')");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("You don't have access to this page");
@@ -52,7 +52,7 @@ public sealed class RolesTests(PortalAndBrowser shared)
         await pages.TypedName.FillAsync("Checkout");
         await Expect(pages.DeleteForGood).ToBeEnabledAsync();
 
-        // The owner takes the role away; the button is still there for a moment, and what it sends counts for nothing.
+        // The owner changes the role; the button is still there for a moment, but its event has no effect.
         await own.Visit.OpenAsync("/members/2");
         await own.Page.Locator("input[name=role][value=Viewer]").CheckAsync();
         await own.Page.GetByRole(AriaRole.Button, new() { Name = "Change role" }).ClickAsync();

@@ -25,7 +25,7 @@ public sealed class RollingTests(PortalAndBrowser shared)
         await pages.WatchOldKey.ClickAsync();
         await own.Visit.UntilInteractiveAsync();
 
-        // Traffic of both, at the same time, until the page shows it.
+        // Sends traffic with both keys at the same time, until the page shows it.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var traffic = SendAsync(own, old, anew, stop.Token);
         await Expect(pages.Meters).ToHaveCountAsync(2);

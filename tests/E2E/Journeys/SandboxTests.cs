@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>The controls of the sandbox, in a browser.</summary>
+/// <summary>The sandbox controls, in a browser.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class SandboxTests(PortalAndBrowser shared)

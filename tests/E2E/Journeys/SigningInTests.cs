@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Getting in, and being put out, in a real browser against the real process. Each on a portal of its own.</summary>
+/// <summary>Signing in and losing a session, in a real browser against the real process. Each test has its own portal.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class SigningInTests(PortalAndBrowser shared)
@@ -35,7 +35,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
     {
         await using var portal = await PortalProcess.StartAsync(ct: Ct);
 
-        // A passkey belongs to a name, and an address in numbers is none.
+        // A passkey belongs to a host name, and a numeric address is not one.
         await using var visit = await Visit.BeginAsync(shared.Browser, portal, host: "localhost");
         var protocol = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
         await protocol.SendAsync("WebAuthn.enable");
@@ -92,9 +92,9 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await Expect(warning).ToBeHiddenAsync();
         await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in", new() { Timeout = 40_000 });
-        await Expect(visit.Page.GetByTestId("why")).ToContainTextAsync("nothing was done for 20 seconds");
+        await Expect(visit.Page.GetByTestId("why")).ToContainTextAsync("you were inactive for 20 seconds");
 
-        // The page asks whether its session goes on; Chromium notes the 401 that says it has ended.
+        // The page checks whether its session is still valid; Chromium logs the 401 that says it has ended.
         visit.Complaints.ShouldAllBe(complaint => complaint.Contains("401", StringComparison.Ordinal));
     }
 

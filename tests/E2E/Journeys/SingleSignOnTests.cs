@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Journeys;
 
-/// <summary>Signing in at an identity provider, in a real browser between two real servers.</summary>
+/// <summary>Signing in through an identity provider, in a real browser between two real servers.</summary>
 [Trait("Length", "Long")]
 [Collection(PortalAndBrowserTests.Name)]
 public sealed class SingleSignOnTests(PortalAndBrowser shared) : IAsyncLifetime

@@ -24,7 +24,7 @@ public sealed class TenantsTests(PortalAndBrowser shared)
         await other.SetUpAsync(visit, printed.Split('\n').Single(line => line.Contains("/setup#", StringComparison.Ordinal)).Trim());
         await Expect(visit.Page.GetByTestId("place-name")).ToHaveTextAsync("Main location");
 
-        // Neither in lists, nor by address, nor by asking for the other's location.
+        // Nothing of the other account is visible: not in lists, not by address, not by requesting its location.
         foreach (var address in new[] { "/tokens", "/tokens?location=main-location&env=sandbox", "/api-keys?location=development", "/members", "/activity" })
         {
             await visit.OpenAsync(address);
@@ -47,7 +47,7 @@ public sealed class TenantsTests(PortalAndBrowser shared)
         file.Status.ShouldBe((int)HttpStatusCode.OK);
         (await file.TextAsync()).ShouldNotContain("Of the first account");
 
-        // And the first sees only its own.
+        // And the first account sees only its own.
         await own.Visit.OpenAsync("/activity");
         (await own.Page.ContentAsync()).ShouldNotContain("Grace Hopper");
     }

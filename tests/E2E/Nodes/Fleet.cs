@@ -14,8 +14,8 @@ using YamlDotNet.RepresentationModel;
 namespace Dojo.Pci.Tests.E2E.Nodes;
 
 /// <summary>
-/// What <c>deploy/compose</c> describes, as plain processes on this machine: nodes, HAProxy in front of them, PgBouncer and PostgreSQL behind, each with the
-/// configuration that is there. Between each node and PgBouncer is a stretch of network that can be cut.
+/// The system of <c>deploy/compose</c> as plain processes on this machine: nodes, HAProxy in front of them, PgBouncer and PostgreSQL behind them,
+/// each with its configuration from there. A network link that can be cut connects each node to PgBouncer.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Fleet : IAsyncDisposable
@@ -34,7 +34,7 @@ internal sealed class Fleet : IAsyncDisposable
         Database = new PostgresCluster();
         Client = new HttpClient(new SocketsHttpHandler
         {
-            UseCookies = false, // an integration's requests are spread
+            UseCookies = false, // no sticky session: an integration's requests go to all nodes
             PooledConnectionLifetime = TimeSpan.FromSeconds(1),
             SslOptions = { RemoteCertificateValidationCallback = IsOfTheTest },
         })
@@ -44,27 +44,27 @@ internal sealed class Fleet : IAsyncDisposable
         };
     }
 
-    /// <summary>Where it is reached, through HAProxy.</summary>
+    /// <summary>The address of the fleet, through HAProxy.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"https://localhost:{_port}");
 
     /// <summary>An integration's client.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>The server of PostgreSQL.</summary>
+    /// <summary>The PostgreSQL server.</summary>
     public PostgresCluster Database { get; }
 
     /// <summary>The nodes.</summary>
     public IReadOnlyList<PortalProcess> Nodes => _nodes;
 
-    /// <summary>From each node to the database.</summary>
+    /// <summary>The network links from each node to the database.</summary>
     public IReadOnlyList<TcpRelay> Networks => _networks;
 
     private string Keys => Path.Combine(_directory, "keys");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts all of it, the nodes at once.</summary>
-    /// <param name="variables">Settings of the nodes besides those in the compose file.</param>
+    /// <summary>Starts everything; the nodes start at the same time.</summary>
+    /// <param name="variables">Settings of the nodes in addition to those in the compose file.</param>
     /// <param name="proxy"><c>haproxy</c> as in the compose file, or <c>nginx</c> as in <c>docs/scale.md</c>.</param>
     public static async Task<Fleet> StartAsync(IReadOnlyDictionary<string, string?>? variables = null, string proxy = "haproxy")
     {
@@ -88,10 +88,10 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    /// <summary>The key inside the first call that one of the nodes prints on an empty database.</summary>
+    /// <summary>Returns the key in the first call that one of the nodes prints on an empty database.</summary>
     public async Task<string> FirstKeyAsync() => await Calls.FirstKeyAsync(await NodeThatPrintsAsync("curl "));
 
-    /// <summary>The node that prints something, which one of them does.</summary>
+    /// <summary>Returns the node that prints a text; exactly one of them does.</summary>
     public async Task<PortalProcess> NodeThatPrintsAsync(string text)
     {
         for (var patience = 600; ; patience--)
@@ -106,7 +106,7 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    /// <summary>A client of one node, which sends as the proxy would.</summary>
+    /// <summary>Creates a client for one node that sends the headers of the proxy.</summary>
     public HttpClient ClientOf(PortalProcess node)
     {
         var client = new HttpClient { BaseAddress = node.BaseAddress };
@@ -116,7 +116,7 @@ internal sealed class Fleet : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Waits until requests get through.</summary>
+    /// <summary>Waits until requests succeed.</summary>
     public async Task UntilItServesAsync()
     {
         while (true)
@@ -168,7 +168,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     internal static bool IsOfTheTest(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.Subject == "CN=localhost";
 
-    // What a node is set to is what the compose file says, with addresses of this machine.
+    // The settings of a node are those of the compose file, with addresses of this machine.
     private async Task<IReadOnlyList<PortalSettings>> SettingsAsync(IReadOnlyDictionary<string, string?> more)
     {
         var root = await ComposeAsync();
@@ -196,7 +196,7 @@ internal sealed class Fleet : IAsyncDisposable
         })];
     }
 
-    // The nodes' user and its rights, as the compose file has them made.
+    // Creates the nodes' user and its rights as the compose file does.
     private async Task MigrateAsync()
     {
         var users = new ProcessStartInfo("psql", ["--quiet", "--set", "ON_ERROR_STOP=1", "--host", Database.Host, "--username", "portal", "--dbname", "portal", "--file", Path.Combine(s_compose, "users.sql")])

@@ -8,9 +8,9 @@ using Dojo.Pci.Tests.E2E.Faults;
 namespace Dojo.Pci.Tests.E2E.Nodes;
 
 /// <summary>
-/// Two nodes under load while nodes are killed, connections to the database are ended, PostgreSQL is killed and the network between is cut: nothing that was
-/// acknowledged is lost, no money is moved twice, and each event arrives. <c>PORTAL_TEST_NODE_FAULTS</c> says how many faults, of four kinds in turn, and
-/// <c>PORTAL_TEST_TERMINATIONS</c> how often in a row connections are ended, for the long form by hand.
+/// Two nodes under load while nodes are killed, database connections are terminated, PostgreSQL is killed and the network to it is cut: nothing
+/// acknowledged is lost, no money is moved twice, and each event arrives. For long manual runs, <c>PORTAL_TEST_NODE_FAULTS</c> sets the number of
+/// faults, of four kinds in turn, and <c>PORTAL_TEST_TERMINATIONS</c> how often in a row connections are terminated.
 /// </summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
@@ -18,7 +18,7 @@ public sealed class NodeFaultsTests
 {
     private const int Callers = 6;
     private const int LongestLoad = 1500; // milliseconds before a fault
-    private const int LongestPause = 500; // milliseconds between two ends of connections: some hit nodes that are coming back
+    private const int LongestPause = 500; // milliseconds between two terminations: some hit nodes that are reconnecting
     private const int Seed = 4711;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(Terminations); // a longer load queues more events
 
@@ -29,7 +29,7 @@ public sealed class NodeFaultsTests
 
     private static int Faults => int.Parse(Environment.GetEnvironmentVariable("PORTAL_TEST_NODE_FAULTS") ?? "4", CultureInfo.InvariantCulture);
 
-    // How often in a row all connections of the nodes are ended where that is the fault.
+    // How often in a row that fault terminates all connections of the nodes.
     private static int Terminations => int.Parse(Environment.GetEnvironmentVariable("PORTAL_TEST_TERMINATIONS") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class NodeFaultsTests
             await fleet.UntilItServesAsync();
         }
 
-        // As if the two minutes had passed in which an attempt belongs to the process that is gone.
+        // Simulates the passing of the two minutes during which an attempt belongs to the process that was killed.
         fleet.Database.Run("portal", "UPDATE payment_settlements SET attempt_until = 0 WHERE attempt_until IS NOT NULL");
         money.Acknowledged.ShouldBePositive("something was acknowledged, or nothing is proved");
         _acknowledged.ShouldNotBeEmpty("something was acknowledged, or nothing is proved");
@@ -73,7 +73,7 @@ public sealed class NodeFaultsTests
         check.ExitCode.ShouldBe(0, check.Printed);
     }
 
-    // Each kind in turn, on the one node and then on the other.
+    // The four kinds in turn, on one node and then on the other.
     private static async Task FailAsync(Fleet fleet, int fault, Random moments)
     {
         var node = fault / 4 % 2;
@@ -121,7 +121,7 @@ public sealed class NodeFaultsTests
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
-                // What became of it is not known.
+                // The outcome is unknown.
             }
         }
     }

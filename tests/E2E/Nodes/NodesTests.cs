@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dojo.Pci.Tests.E2E.Nodes;
 
-/// <summary>Two nodes on one database, as <c>deploy/compose</c> has them, walked through.</summary>
+/// <summary>A walk through two nodes on one database, set up as in <c>deploy/compose</c>.</summary>
 [Trait("Length", "Long")]
 [UnsupportedOSPlatform("windows")]
 public sealed class NodesTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -28,13 +28,13 @@ public sealed class NodesTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var repeated = await callers[1].SendAsync(HttpMethod.Post, "payment-intents", """{"reference":"Once","amount":{"value":100,"currencyCode":"GBP"}}""", "one key");
         IdIn(repeated).ShouldBe(IdIn(first));
 
-        // The sandbox's clock is one clock, at once.
+        // All nodes share the sandbox's clock, and see a change immediately.
         var moved = await callers[0].SendAsync(HttpMethod.Post, "sandbox/clock", """{"advance":"P40D"}""");
         moved.Status.ShouldBe(HttpStatusCode.OK, moved.Body);
         var later = await callers[1].SendAsync(HttpMethod.Get, $"setup-intents/{await TokenizeAsync(callers[1])}");
         JsonDocument.Parse(later.Body).RootElement.GetProperty("createdAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddDays(39));
 
-        // Revoked beside the nodes, by a command.
+        // A command revokes the key, outside the nodes.
         var revoked = await fleet.Nodes[0].CommandAsync(["api-keys", "revoke", "1"], Ct);
         revoked.ExitCode.ShouldBe(0, revoked.Printed);
         var since = Stopwatch.StartNew();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dojo.Pci.Tests.E2E.Nodes;
 
-/// <summary>A stretch of network that can be cut: what connects to it is led on to a port of this machine.</summary>
+/// <summary>A network link that can be cut: it relays connections to a port of this machine.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -14,7 +14,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     private readonly int _target;
     private bool _isCut;
 
-    /// <param name="target">The port that it leads to.</param>
+    /// <param name="target">The port that it relays to.</param>
     public TcpRelay(int target)
     {
         _target = target;
@@ -22,10 +22,10 @@ internal sealed class TcpRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>The port that it listens on.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>From now on nothing gets through, neither way: connections are there and silent, as when a cable is pulled.</summary>
+    /// <summary>Blocks traffic in both directions: connections stay open but silent, as with an unplugged cable.</summary>
     public void Cut()
     {
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>The cable is back; what was connected has to begin again.</summary>
+    /// <summary>Plugs the cable in again; existing connections are broken and must be reopened.</summary>
     public void Mend()
     {
         TcpClient[] broken;
@@ -88,7 +88,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
         {
-            // One side has gone.
+            // One side has closed the connection.
         }
         finally
         {
@@ -115,7 +115,7 @@ internal sealed class TcpRelay : IAsyncDisposable
 
             if (isCut)
             {
-                await Task.Delay(Timeout.Infinite, _end.Token); // until it is mended, when both ends are gone
+                await Task.Delay(Timeout.Infinite, _end.Token); // until the link is mended, when both ends are closed
             }
 
             await to.GetStream().WriteAsync(buffer.AsMemory(0, count), _end.Token);

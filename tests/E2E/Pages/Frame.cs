@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dojo.Pci.Tests.E2E.Pages;
 
-/// <summary>What every page has around it.</summary>
+/// <summary>The frame around every page.</summary>
 internal sealed class Frame(IPage page)
 {
     public ILocator SkipLink => page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" });
@@ -23,7 +23,7 @@ internal sealed class Frame(IPage page)
 
     public Task ShouldBeDarkAsync() => Assertions.Expect(page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(14, 18, 23)");
 
-    /// <summary>What the clipboard holds. Read from a page of our own: the portal's pages may not read it.</summary>
+    /// <summary>Reads the clipboard, from a separate page: the portal's pages may not read it.</summary>
     public async Task<string> ClipboardAsync()
     {
         var reader = await page.Context.NewPageAsync();

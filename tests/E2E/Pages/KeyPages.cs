@@ -36,7 +36,7 @@ internal sealed class KeyPages(IPage page)
     public ILocator DeleteForGood => page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" });
 
     /// <summary>Makes a key through the pages.</summary>
-    /// <returns>Its secret, as the page shows it this once.</returns>
+    /// <returns>Its secret, which the page shows only once.</returns>
     public async Task<string> CreateAsync(string name, DateTimeOffset? expiresAt = null)
     {
         await page.GotoAsync(Address);

@@ -86,7 +86,7 @@ public sealed class LocationDirectoryTests
         return new LocationDirectory(store, _node, _clock);
     }
 
-    /// <summary>Answers what it is told to, when it is told to.</summary>
+    /// <summary>A store whose answers, and their timing, the test controls.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "the proxy derives from it")]
     internal class AnsweringStore : DispatchProxy
     {

@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>The body of a request that tokenizes a card; good unless told otherwise. Null leaves a member out.</summary>
+/// <summary>The body of a request that tokenizes a card; valid by default. Null omits a member.</summary>
 public sealed record ACard
 {
     public const string Approved = "5200000000001005";
@@ -51,8 +51,8 @@ public sealed record ACard
 internal static class CardNumbers
 {
     /// <summary>
-    /// A Luhn-valid number that is on no list of test cards, made under the prefix of one that is, so that it is most unlikely to be
-    /// anybody's. It lives in memory only.
+    /// A Luhn-valid number that is on no list of test cards but has the prefix of a listed one, so that it is most unlikely to belong to anybody. It
+    /// exists in memory only.
     /// </summary>
     public static string Unlisted()
     {
@@ -67,14 +67,14 @@ internal static class CardNumbers
         }
     }
 
-    /// <summary>A number whose check digit is wrong.</summary>
+    /// <summary>Replaces the check digit of a number with a wrong one.</summary>
     public static string Mistyped(string number) => $"{number[..^1]}{(number[^1] - '0' + 1) % 10}";
 
     public static string Grouped(string number, string separator) => string.Join(separator, number.Chunk(4).Select(group => new string(group)));
 
     public static string InDigits(string number, int zero) => string.Concat(number.Select(digit => char.ConvertFromUtf32(zero + digit - '0')));
 
-    /// <summary>A JSON string with every character escaped.</summary>
+    /// <summary>Escapes every character, as in a JSON string.</summary>
     public static string Escaped(string text) => string.Concat(text.Select(character => $"\\u{(int)character:x4}"));
 
     public static string Quote(string text) => JsonSerializer.Serialize(text);

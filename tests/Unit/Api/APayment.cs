@@ -4,10 +4,10 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>The body of a request for a payment intent; good unless told otherwise. Null leaves a member out.</summary>
+/// <summary>The body of a request for a payment intent; valid by default. Null omits a member.</summary>
 public sealed record APayment(string? SetupIntentId)
 {
-    /// <summary>JSON, so that it can be wrong.</summary>
+    /// <summary>The amount as raw JSON, so that it can be invalid.</summary>
     public string? Amount { get; init; } = """{"value":1999,"currencyCode":"GBP"}""";
 
     public string? Reference { get; init; } = "Booking 4711";
@@ -45,7 +45,7 @@ internal static class PaymentCalls
 {
     public const string Path = "/payment-intents";
 
-    /// <summary>A token whose card was authorized.</summary>
+    /// <summary>Creates a token whose card is authorized.</summary>
     public static async Task<string> TokenOfAsync(this HttpClient client, ACard? card = null, string? more = null)
     {
         var json = (card ?? new ACard()).ToJson();
@@ -55,7 +55,7 @@ internal static class PaymentCalls
     public static Task<ApiAnswer> PrepareAsync(this HttpClient client, APayment payment, params (string Name, string Value)[] headers) =>
         client.AskAsync(HttpMethod.Post, Path, Encoding.UTF8.GetBytes(payment.ToJson()), headers);
 
-    /// <summary>A payment intent that was taken; its id.</summary>
+    /// <summary>Creates a payment intent and returns its id.</summary>
     public static async Task<string> PreparedAsync(this HttpClient client, string token) => (await client.PrepareAsync(new APayment(token))).ShouldBeOk()["id"];
 
     public static Task<ApiAnswer> GetPaymentAsync(this HttpClient client, string id, string query = "", params (string Name, string Value)[] headers) =>
@@ -89,11 +89,11 @@ internal static class PaymentCalls
     public static async Task AdvanceAsync(this HttpClient client, string duration) =>
         (await client.AskAsync(HttpMethod.Post, "/sandbox/clock", Encoding.UTF8.GetBytes($$"""{"advance":"{{duration}}"}"""))).Status.ShouldBe(System.Net.HttpStatusCode.OK);
 
-    /// <summary>A client of a location of its own, so that moving its clock disturbs no other test.</summary>
+    /// <summary>A client of a new location, so that moving its clock disturbs no other test.</summary>
     public static async Task<HttpClient> StrangerAsync(this PortalFactory portal) =>
         portal.ClientOf((await portal.CreateKeyAsync(location: await portal.CreateLocationAsync())).Secret);
 
-    /// <summary>Checks that money was moved.</summary>
+    /// <summary>Checks that the operation succeeded.</summary>
     public static ApiAnswer ShouldBeDone(this ApiAnswer answer)
     {
         answer.Status.ShouldBe(System.Net.HttpStatusCode.OK, answer.Body);

@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What callers with production keys hear when the acquirer has a bad day. All of it: tests/Unit/PaymentIntents.</summary>
+/// <summary>The answers that callers with production keys get when the acquirer fails. The full set of cases is in tests/Unit/PaymentIntents.</summary>
 public sealed class AcquirerChargesTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dojo-pci-acquirer-");
@@ -22,12 +22,12 @@ public sealed class AcquirerChargesTests : IAsyncLifetime
         _acquirer = await ReferenceAcquirer.StartAsync();
         _portal = await PortalFactory.StartAsync(new PortalFactory
         {
-            EnvironmentName = "Development", // where the acquirer may be on loopback without TLS
+            EnvironmentName = "Development", // which allows an acquirer on loopback without TLS
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["Acquirer:Address"] = _acquirer.Address,
                 ["Acquirer:ApiKeyFile"] = keyFile,
-                ["Housekeeping:Interval"] = "1.00:00:00", // what is unknown stays so until a test asks
+                ["Housekeeping:Interval"] = "1.00:00:00", // unknown outcomes stay unknown until a test asks
             },
         });
         _client = _portal.ProductionClient();

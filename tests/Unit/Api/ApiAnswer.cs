@@ -12,7 +12,7 @@ public sealed partial record ApiAnswer(HttpStatusCode Status, ILookup<string, st
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body, s_strict);
 
-    /// <summary>Status line, headers and body, to search in.</summary>
+    /// <summary>The status line, headers and body, for searches.</summary>
     public string Everything => $"{Status}\n{string.Join('\n', Headers.SelectMany(header => header.Select(value => $"{header.Key}: {value}")))}\n{Body}";
 
     public string this[string member] => Json.GetProperty(member).GetString()!;
@@ -24,7 +24,7 @@ public sealed partial record ApiAnswer(HttpStatusCode Status, ILookup<string, st
 
     public IReadOnlyList<string> PropertyNames() => [.. Json.EnumerateObject().Select(member => member.Name)];
 
-    /// <summary>The fields that the answer complains about, in its order.</summary>
+    /// <summary>The invalid fields in the order of the answer.</summary>
     public IReadOnlyList<string> InvalidFields() => [.. Json.GetProperty("errors").EnumerateObject().Select(member => member.Name)];
 
     public IReadOnlyList<string> ErrorsOf(string field) =>
@@ -38,7 +38,7 @@ public sealed partial record ApiAnswer(HttpStatusCode Status, ILookup<string, st
         return this;
     }
 
-    /// <summary>Checks that this is a problem as the contract describes problems.</summary>
+    /// <summary>Checks that this is a problem document as the contract defines it.</summary>
     public ApiAnswer ShouldBeProblem(int status)
     {
         ((int)Status).ShouldBe(status, Body);
@@ -73,7 +73,7 @@ internal static class ApiCalls
     public static Task<ApiAnswer> TokenizeAsync(this HttpClient client, byte[] body, params (string Name, string Value)[] headers) =>
         client.AskAsync(HttpMethod.Post, Path, body, headers);
 
-    /// <summary>Sends anything; the body goes as application/json unless a header says otherwise.</summary>
+    /// <summary>Sends a request; the body is application/json unless a header says otherwise.</summary>
     public static async Task<ApiAnswer> AskAsync(
         this HttpClient client, HttpMethod method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
     {

@@ -139,7 +139,7 @@ public sealed class BatchTests(PortalFactory portal) : OwnLocationTest(portal)
         where item.TryGetProperty("setupIntent", out _)
         select item.GetProperty("setupIntent").GetProperty("id").GetString();
 
-    // A problem names the request that it is of.
+    // Removes the trace id, which differs between requests.
     private static string Without(ApiAnswer answer) => System.Text.RegularExpressions.Regex.Replace(answer.Body, "\"traceId\":\"[^\"]*\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private Task<ApiAnswer> BatchAsync(params string[] items) => SendAsync(Encoding.UTF8.GetString(Body(items)));

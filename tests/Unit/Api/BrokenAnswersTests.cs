@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A fault after an answer has begun: its status is on the way already.</summary>
+/// <summary>A fault after the answer has started: its status has already been sent.</summary>
 public sealed class BrokenAnswersTests
 {
     [Fact]

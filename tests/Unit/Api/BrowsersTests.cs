@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What pages of other sites may call (CORS): what needs no secret key, and nothing else.</summary>
+/// <summary>What pages of other sites may call (CORS): the operations that need no secret key, and no others.</summary>
 public sealed class BrowsersTests(GenerousPortal generous) : IClassFixture<GenerousPortal>
 {
     private const string Shop = "https://shop.example";

@@ -119,7 +119,7 @@ public sealed class ChargingTests(PortalFactory portal) : OwnLocationTest(portal
         var second = await Client.PreparedAsync(token);
         (await Client.ChargeAsync(await Client.PreparedAsync(token))).ShouldBeCharged("Successful", "DEPOSITED");
 
-        (await Client.ChargeAsync(second)).ShouldBeProblem(400)["detail"].ShouldContain("not kept any more");
+        (await Client.ChargeAsync(second)).ShouldBeProblem(400)["detail"].ShouldContain("no longer kept");
         (await Client.PrepareAsync(new APayment(token))).ShouldBeProblem(400);
     }
 

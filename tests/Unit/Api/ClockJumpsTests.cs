@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>The machine's clock was ahead, and somebody sets it right.</summary>
+/// <summary>The machine's clock was ahead and is set back.</summary>
 public sealed class ClockJumpsTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ClockJumpsTests
         (await client.AskAsync(HttpMethod.Get, $"/setup-intents/{made[^1]}")).ShouldBeOk()["status"].ShouldBe("Authorized");
         (await client.AskAsync(HttpMethod.Get, "/health/ready")).Status.ShouldBe(System.Net.HttpStatusCode.OK);
 
-        // A process that starts at the earlier time goes on behind the ids there are.
+        // A process that starts at the earlier time continues after the existing ids.
         await using var next = await before.RestartAsync();
         using var again = next.SandboxClient();
         await CreateAsync(again, made, "restarted");
@@ -29,7 +29,7 @@ public sealed class ClockJumpsTests
         made.Distinct(StringComparer.Ordinal).Count().ShouldBe(made.Count);
     }
 
-    // By the time that is shown, which was later before the jump; within that in the order in which they were made.
+    // Ordered by the displayed time, which was later before the jump, and then by order of creation.
     private static IEnumerable<string> NewestFirst(List<string> made) => made[..11].AsEnumerable().Reverse().Concat(made[11..].AsEnumerable().Reverse());
 
     private static async Task<List<string>> WalkAsync(HttpClient client)

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What a payment intent is made of, and what the answers of each version say of it.</summary>
+/// <summary>The contents of a payment intent, and how each version's answers represent it.</summary>
 public sealed class CreatingPaymentIntentsTests(PortalFactory portal) : PaymentIntentCreationTest(portal)
 {
     [Theory]

@@ -114,7 +114,7 @@ public sealed class CreatingSetupIntentsTests(PortalFactory portal) : IClassFixt
     [InlineData("12/99", "Authorized")]
     [InlineData("01/00", "CardExpired")]
     public async Task A_card_past_its_month_is_expired(string expiry, string status) =>
-        (await portal.TokenizeAsync(new ACard { Expiry = expiry })).ShouldBeOk()["status"].ShouldBe(status); // it is March 2026
+        (await portal.TokenizeAsync(new ACard { Expiry = expiry })).ShouldBeOk()["status"].ShouldBe(status); // the clock is in March 2026
 
     [Theory]
     [InlineData("2026-04-01T11:59:59Z", "Authorized")]

@@ -25,7 +25,7 @@ public sealed class CrowdsTests
         ApiAnswer onTop;
         do
         {
-            // While the crowd came some room has come back: it takes some calls more until there is none.
+            // Some capacity was regained while the crowd arrived: it takes a few more calls until none is left.
             onTop = await client.TokenizeAsync("no JSON");
         }
         while ((int)onTop.Status == 400);
@@ -44,7 +44,7 @@ public sealed class CrowdsTests
         (await portal.CountSetupIntentsAsync()).ShouldBe(Crowd + 1);
     }
 
-    /// <summary>An issuer that answers when it is told to.</summary>
+    /// <summary>An issuer that answers when the test says so.</summary>
     private sealed class WaitingIssuer : ICardAuthorizer
     {
         private volatile TaskCompletionSource _mayAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);

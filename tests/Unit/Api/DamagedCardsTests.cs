@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A sealed card that was changed in the database cannot be opened, and is nobody else's trouble.</summary>
+/// <summary>A sealed card that was changed in the database cannot be opened, and affects no other card.</summary>
 public sealed class DamagedCardsTests : IAsyncLifetime
 {
     private readonly ForgetfulIssuer _issuer = new();
@@ -21,7 +21,7 @@ public sealed class DamagedCardsTests : IAsyncLifetime
         _portal = await PortalFactory.StartAsync(new PortalFactory
         {
             Authorizer = _issuer,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Housekeeping:Interval"] = "1.00:00:00" }, // rounds are a test's alone
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Housekeeping:Interval"] = "1.00:00:00" }, // only the test starts rounds
         });
         _client = _portal.SandboxClient();
     }
@@ -135,7 +135,7 @@ public sealed class DamagedCardsTests : IAsyncLifetime
         (await _client.TokenizeAsync(ACard.None.ToJson())).ShouldBeOk();
     }
 
-    /// <summary>Approves everything, or loses every answer and then has never heard of the question.</summary>
+    /// <summary>Approves everything, or loses every answer and afterwards does not know the request.</summary>
     private sealed class ForgetfulIssuer : ICardAuthorizer
     {
         private int _charged;

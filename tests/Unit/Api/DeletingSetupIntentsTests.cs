@@ -94,7 +94,7 @@ public sealed class DeletingSetupIntentsTests(PortalFactory portal) : IClassFixt
     [InlineData("4456530000001013", "Canceled")]
     public async Task The_card_is_out_of_the_row_at_once_and_out_of_every_file_after_the_next_housekeeping(string number, string status)
     {
-        // In an account of its own: elsewhere the same card, which other tests keep, has the same fingerprint.
+        // In a separate account: elsewhere the same card, which other tests keep, has the same fingerprint.
         using var client = await portal.StrangerAsync();
         var id = await client.CreateAsync(new ACard { Number = number });
         var card = await portal.CardOfAsync(id);

@@ -244,7 +244,7 @@ public sealed class ErrorAnswersTests(PortalFactory portal) : IClassFixture<Port
         answer.Header("Content-Type").ShouldBe(read.Header("Content-Type"));
     }
 
-    // What java.net.HttpURLConnection sends by itself, what browsers send, and between them.
+    // The default of java.net.HttpURLConnection, the one of browsers, and values in between.
     [Theory]
     [InlineData("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", false)]
     [InlineData("text/html, image/gif, image/jpeg, */*; q=0.2", false)]

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Cards;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>An issuer whose connection breaks, and whose exception tells far too much.</summary>
+/// <summary>An issuer whose connection breaks, with an exception message that reveals a secret.</summary>
 internal sealed class FailingAuthorizer : ICardAuthorizer
 {
     public const string Secret = "acquirer-password-hunter2";

@@ -18,7 +18,7 @@ public sealed class HealthTests(PortalFactory portal) : IClassFixture<PortalFact
         answer.Header("Cache-Control").ShouldNotBeNull().ShouldContain("no-store");
     }
 
-    // As long as the database waits for a lock, and no longer: this is the one slow test here.
+    // Takes as long as the database waits for a lock: this is the only slow test here.
     [Fact]
     public async Task While_the_database_cannot_be_written_the_portal_lives_is_not_ready_and_asks_callers_to_come_back()
     {

@@ -15,7 +15,7 @@ namespace Dojo.Pci.Tests.Unit.Api;
 
 public sealed class LeakedKeysTests : IDisposable
 {
-    // As GitHub documents it: its key, and what it signed.
+    // GitHub's documented example: its key, and what it signed.
     private const string DocumentedKeyId = "bcb53661c06b4728e59d897fb6165d5c9cda0fd9cdf9d09ead458168deb7518c";
     private const string DocumentedKey = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYAGMWO8XgCamYKMJS6jc/qgvSlAd\nAjPuDPRcXU22YxgBrz+zoN19MzuRyW87qEt9/AmtoNP5GrobzUvQSyJFVw==\n-----END PUBLIC KEY-----\n";
     private const string DocumentedSignature = "MEQCIQDaMKqrGnE27S0kgMrEK0eYBmyG0LeZismAEz/BgZyt7AIfXt9fErtRS4XaeSt/AO1RtBY66YcAdjxji410VQV4xg==";
@@ -125,9 +125,9 @@ public sealed class LeakedKeysTests : IDisposable
         new LeakPlace(address, source).ToString().ShouldBe(shown);
 
     [Theory]
-    [InlineData("", "not as GitHub publishes")]
+    [InlineData("", "not have the format of GitHub's public keys")]
     [InlineData("""{"public_keys":[]}""", "without a public key")]
-    [InlineData("""{"public_keys":[{"key_identifier":"x","key":"nonsense"}]}""", "not as GitHub publishes")]
+    [InlineData("""{"public_keys":[{"key_identifier":"x","key":"nonsense"}]}""", "not have the format of GitHub's public keys")]
     public void A_file_that_has_no_keys_is_a_fault_of_the_settings(string content, string fault)
     {
         File.WriteAllText(_file, content);

@@ -24,7 +24,7 @@ internal static class LifeCalls
     public static Task<ApiAnswer> MoveClockAsync(this HttpClient client, string json) =>
         client.AskAsync(HttpMethod.Post, "/sandbox/clock", Encoding.UTF8.GetBytes(json));
 
-    /// <summary>The same client, asking for another version.</summary>
+    /// <summary>Makes the client request another version.</summary>
     public static HttpClient InVersion(this HttpClient client, string version)
     {
         client.DefaultRequestHeaders.Remove("version");
@@ -39,7 +39,7 @@ internal static class LifeCalls
     public static IReadOnlyList<string> Ids(this ApiAnswer list) =>
         [.. list.Json.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
 
-    /// <summary>A member of the answer that may be missing.</summary>
+    /// <summary>Returns a member of the answer that may be missing.</summary>
     public static string? Find(this ApiAnswer answer, string member) => answer.Json.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     public static IReadOnlyList<string> EventTypes(this ApiAnswer answer) =>

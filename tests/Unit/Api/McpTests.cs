@@ -5,7 +5,7 @@ using ModelContextProtocol.Protocol;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What assistants read, asked for by the client of the protocol's own library.</summary>
+/// <summary>The data that assistants read, requested by the client of the protocol's own library.</summary>
 public sealed class McpTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -118,7 +118,7 @@ public sealed class McpTests(PortalFactory portal) : IClassFixture<PortalFactory
         return TextOf(answer);
     }
 
-    // The log is written behind.
+    // The log is written in the background.
     private static async Task<string> UntilAsync(Func<Task<string>> ask, Func<string, bool> isThere)
     {
         while (true)

@@ -4,7 +4,7 @@ using static Dojo.Pci.Tests.Unit.Api.CardNumbers;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A card number in the wrong place is refused, and goes nowhere: not into the answer, not into the log, not to the disk.</summary>
+/// <summary>A card number in the wrong place is refused and appears nowhere: not in the answer, the log, or on disk.</summary>
 public sealed class NothingIsRepeatedTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly string[] s_encodings =
@@ -114,7 +114,7 @@ public sealed class NothingIsRepeatedTests(PortalFactory portal) : IClassFixture
         portal.Log.Text.ShouldNotContain(number);
     }
 
-    /// <summary>The number as the inside of a JSON text, and the forms of it that must turn up nowhere.</summary>
+    /// <summary>Returns the number as the content of a JSON string, and the forms of it that must not appear anywhere.</summary>
     private static (string Written, string[] Traces) Write(string encoding, string number)
     {
         var text = encoding switch

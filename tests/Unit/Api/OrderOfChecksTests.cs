@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Of several things that are wrong with a request, the first in the order of DESIGN D2 is answered.</summary>
+/// <summary>When several things are wrong with a request, the answer reports the first in the order of DESIGN D2.</summary>
 public sealed class OrderOfChecksTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly (string, string) s_goodVersion = ("version", "2025-09-10");
@@ -148,7 +148,7 @@ public sealed class OrderOfChecksTests(PortalFactory portal) : IClassFixture<Por
 
         (await other.TokenizeAsync(ACard.None.ToJson())).ShouldBeOk();
         var wait = TimeSpan.FromSeconds(int.Parse(answer.ShouldBeProblem(429).Header("Retry-After")!) + 0.2);
-        await Task.Delay(wait, TestContext.Current.CancellationToken); // exactly as long as the answer says, and a timer's tolerance
+        await Task.Delay(wait, TestContext.Current.CancellationToken); // exactly as long as the answer says, plus the tolerance of a timer
         (await client.TokenizeAsync(s_body)).ShouldBeOk();
     }
 
@@ -186,7 +186,7 @@ public sealed class OrderOfChecksTests(PortalFactory portal) : IClassFixture<Por
         }
     }
 
-    // The portal believes X-Forwarded-For of 127.0.0.1, its trusted proxy, and of nobody before that.
+    // The portal trusts X-Forwarded-For from its trusted proxy 127.0.0.1 only.
     [Theory]
     [InlineData("127.0.0.1/32", null, 200)]
     [InlineData("127.0.0.0/8", null, 200)]

@@ -5,7 +5,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Dojo's ordinary create: terms and no card, which the customer is to enter later.</summary>
+/// <summary>Dojo's ordinary create operation: terms without a card, which the customer enters later.</summary>
 public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private const string Kept = """
@@ -270,7 +270,7 @@ public sealed class OrdinarySetupIntentsTests(PortalFactory portal) : IClassFixt
         return body.ToJsonString();
     }
 
-    /// <summary>A good body with a text at a path, and what is required beside it.</summary>
+    /// <summary>Returns a valid body with a text at a path, and the members that this requires.</summary>
     private static string With(string path, string text) => Body(body =>
     {
         var names = path.Split('.');

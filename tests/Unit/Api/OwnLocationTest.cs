@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A location for each test alone, which finds nothing of others in it and may move its clock, and a client with a key for its sandbox.</summary>
+/// <summary>A separate location for each test, in which it finds no data of others and may move the clock, and a client with a key for its sandbox.</summary>
 public abstract class OwnLocationTest(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
     private protected PortalFactory Portal => portal;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Payment intents without a token, and the operation that stands in for a shopper.</summary>
+/// <summary>Payment intents without a token, and the operation that simulates a shopper.</summary>
 public sealed class PayingAsAShopperTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     [Fact]

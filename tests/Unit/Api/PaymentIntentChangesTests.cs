@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Searches of payment intents, their amounts, secrets and receipts, and what a shopper's device sees of them.</summary>
+/// <summary>Searches for payment intents, their amounts, secrets and receipts, and what a shopper's device sees of them.</summary>
 public sealed class PaymentIntentChangesTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     private const string Unknown = "pi_sandbox_kDcIQkmnR0C1YWFZIP4Hgg";

@@ -2,7 +2,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A token, and a client that makes payment intents of it.</summary>
+/// <summary>A token, and a client that creates payment intents from it.</summary>
 public abstract class PaymentIntentCreationTest(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
     private protected PortalFactory Portal => portal;

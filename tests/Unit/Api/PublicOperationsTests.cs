@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>A portal that counts no public requests.</summary>
+/// <summary>A portal without a limit on public requests.</summary>
 public sealed class GenerousPortal : IAsyncLifetime
 {
     public PortalFactory Portal { get; } = new()
@@ -16,7 +16,7 @@ public sealed class GenerousPortal : IAsyncLifetime
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 }
 
-/// <summary>What anyone who knows a token may do, and how client session secrets are renewed.</summary>
+/// <summary>The operations open to anyone who knows a token, and how client session secrets are renewed.</summary>
 public sealed class PublicOperationsTests(GenerousPortal generous) : IClassFixture<GenerousPortal>
 {
     private readonly PortalFactory _portal = generous.Portal;
@@ -108,7 +108,7 @@ public sealed class PublicOperationsTests(GenerousPortal generous) : IClassFixtu
 
         foreach (var answer in new[] { first, second })
         {
-            // 118 bytes leave one byte over in base64: two characters of padding.
+            // In base64, 118 bytes leave one byte over: two characters of padding.
             answer["clientSessionSecret"].ShouldMatch("^[A-Za-z0-9_-]{158}==$");
             var now = _portal.Clock.GetUtcNow();
             answer["clientSessionSecretExpirationDate"].ShouldBe(now.AddMinutes(30).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
@@ -167,7 +167,7 @@ public sealed class PublicOperationsTests(GenerousPortal generous) : IClassFixtu
         using var anyone = portal.AnonymousClient().InVersion("2025-09-10");
         var id = await client.CreateAsync();
 
-        // Two at once are allowed, and one more for each second that passes meanwhile: thirty at once are too many on any machine.
+        // Two concurrent requests are allowed, plus one for each second that passes: thirty at once are too many on any machine.
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => anyone.GetPublicAsync(id)));
 
         answers.Count(answer => (int)answer.Status == 200).ShouldBeGreaterThanOrEqualTo(2);

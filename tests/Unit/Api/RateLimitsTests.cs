@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dojo.Pci.Tests.Unit.Api;
 
 /// <summary>
-/// Who shares a bucket with whom. A bucket holds two and gets one a second, so that out of hundreds of callers nearly none is
-/// admitted from one bucket, however slow the machine, and every one from buckets of their own.
+/// Which callers share a bucket. A bucket holds two tokens and gains one a second: of hundreds of callers that share one, very few are admitted,
+/// however slow the machine, whereas all are when each has its own.
 /// </summary>
 public sealed class RateLimitsTests : IDisposable
 {
@@ -31,7 +31,7 @@ public sealed class RateLimitsTests : IDisposable
     {
         while (Take("2001:db8:1:2::1"))
         {
-            // until there is nothing left
+            // until the bucket is empty
         }
 
         Admitted(caller => $"2001:db8:1:{caller + 3:x}::1").ShouldBe(Callers);
@@ -58,7 +58,7 @@ public sealed class RateLimitsTests : IDisposable
     [Fact]
     public void Each_of_several_nodes_gives_a_caller_its_share()
     {
-        const int PerSecond = 100_000; // what is refilled meanwhile is little beside it
+        const int PerSecond = 100_000; // the refill in the meantime is small compared with it
         var node = new Node();
         node.Note(count: 4);
         using var limits = new RateLimits(Options.Create(new ApiOptions { RequestsPerSecondPerKey = PerSecond }), node);

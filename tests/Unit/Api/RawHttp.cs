@@ -6,14 +6,14 @@ using System.Text;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Speaks HTTP byte by byte, for what no well-behaved client would send.</summary>
+/// <summary>Sends raw HTTP, for requests that no well-behaved client would send.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends lines of a request head, two that a proxy that ends TLS adds, an empty line and a body, and reads until the server closes.</summary>
+    /// <summary>Sends header lines, two that a TLS-terminating proxy adds, an empty line and a body, and reads until the server closes.</summary>
     public static Task<ApiAnswer> SendAsync(Uri server, IEnumerable<string> head, byte[]? body = null) =>
         SendAsItIsAsync(server, head.Concat(["X-Forwarded-Proto: https", "Connection: close"]), body);
 
-    /// <summary>Sends these lines and no others, from this address of the machine, and reads until the server closes.</summary>
+    /// <summary>Sends exactly these lines, from this address of the machine, and reads until the server closes.</summary>
     public static async Task<ApiAnswer> SendAsItIsAsync(Uri server, IEnumerable<string> head, byte[]? body = null, string from = "127.0.0.1")
     {
         var ct = TestContext.Current.CancellationToken;
@@ -27,13 +27,13 @@ internal static class RawHttp
         await stream.WriteAsync(body ?? [], ct);
         using var received = new MemoryStream();
         await stream.CopyToAsync(received, ct);
-        return Parse(Encoding.Latin1.GetString(received.ToArray())); // a byte each, for the lengths of chunks
+        return Parse(Encoding.Latin1.GetString(received.ToArray())); // one character per byte, as chunk lengths require
     }
 
-    /// <summary>Whether a server has a certificate that a test made for itself, which nobody signed.</summary>
+    /// <summary>Whether a server's certificate is the self-signed one of a test.</summary>
     public static bool IsOfTheTest(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.Subject == "CN=localhost";
 
-    /// <summary>The head of a good request, with more lines after it.</summary>
+    /// <summary>The head of a valid request, with more lines after it.</summary>
     public static IEnumerable<string> Head(string key, params IEnumerable<string> more) =>
         ["POST /setup-intents HTTP/1.1", "Host: localhost", $"Authorization: Basic {key}", "version: 2025-09-10", "Content-Type: application/json", .. more];
 

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What no payment intent is made of.</summary>
+/// <summary>Requests that create no payment intent.</summary>
 public sealed class RefusingPaymentIntentsTests(PortalFactory portal) : PaymentIntentCreationTest(portal)
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RefusingPaymentIntentsTests(PortalFactory portal) : PaymentI
     [InlineData("1234567890123456789012345678901234567890123456789012345678901")]
     public async Task A_reference_has_1_to_60_characters(string reference)
     {
-        // Letters between the digits, lest it be taken for a card number.
+        // Letters between the digits keep it from looking like a card number.
         (await Client.PrepareAsync(new APayment(Token) { Reference = reference.Replace("5", "x", StringComparison.Ordinal) })).ShouldBeInvalid("Reference");
         (await Client.PrepareAsync(new APayment(Token) { Reference = new string('x', 60) })).ShouldBeOk();
     }

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Saved cards of customers over HTTP: saving, seeing and removing them, and paying with them.</summary>
+/// <summary>Saved cards of customers over HTTP: saving, listing and removing them, and paying with them.</summary>
 public sealed class SavedCardsTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
     private HttpClient _client = null!;
@@ -131,7 +131,7 @@ public sealed class SavedCardsTests(PortalFactory portal) : IClassFixture<Portal
         var secret = await client.CustomerSecretAsync(customer);
         var card = await broken.CardIdAsync(customer, secret);
         var payment = await client.PreparedAsync(token);
-        issuer.IsBroken = true; // the charge breaks off, and what became of it is open
+        issuer.IsBroken = true; // the charge is interrupted, and its outcome is unknown
         (await client.ChargeAsync(payment)).ShouldBeProblem(500);
 
         (await broken.RemoveCardAsync(customer, secret, card)).ShouldBeProblem(409);
@@ -204,7 +204,7 @@ internal static class SavedCardCalls
         return found;
     }
 
-    /// <summary>A new secret of a customer.</summary>
+    /// <summary>Creates a new secret for a customer.</summary>
     public static async Task<string> CustomerSecretAsync(this HttpClient client, string id)
     {
         var created = await client.AskAsync(HttpMethod.Post, $"/customers/{id}/create-secret");
@@ -217,7 +217,7 @@ internal static class SavedCardCalls
         {"reference":"Booking 4711","cardNumber":"{{{card}}}","expiryDate":"12/29","customer":{"id":"{{{customer}}}"}}
         """);
 
-    /// <summary>The member of a payment intent that says which saved card is paid with.</summary>
+    /// <summary>Returns the member of a payment intent request that names the saved card to pay with.</summary>
     public static string Paying(string secret, string card, string? customer = null) =>
         $"\"customer\":{{{(customer is null ? "" : $"\"id\":\"{customer}\",")}\"secret\":\"{secret}\",\"savedCardId\":\"{card}\"}}";
 
@@ -227,7 +227,7 @@ internal static class SavedCardCalls
     public static Task<ApiAnswer> RemoveCardAsync(this PortalFactory portal, string customer, string secret, string card) =>
         AsCustomerAsync(portal, HttpMethod.Delete, $"/customers/public/{customer}/payment-methods/{card}", secret);
 
-    /// <summary>The one saved card of a customer.</summary>
+    /// <summary>Returns the id of a customer's only saved card.</summary>
     public static async Task<string> CardIdAsync(this PortalFactory portal, string customer, string secret) =>
         (await portal.CardsAsync(customer, secret)).Json.GetProperty("savedPaymentMethods").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString()!;
 

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.ApiKeys;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Captures, reversals and refunds over HTTP, in the sandbox. How they fare with an acquirer: tests/Unit/PaymentIntents.</summary>
+/// <summary>Captures, reversals and refunds over HTTP, in the sandbox. For their behaviour with an acquirer see tests/Unit/PaymentIntents.</summary>
 public sealed class SettlementsApiTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     [Fact]
@@ -221,7 +221,7 @@ public sealed class SettlementsApiTests(PortalFactory portal) : OwnLocationTest(
 
     private static string AmountOf(long value) => $$"""{"value":{{value}},"currencyCode":"GBP"}""";
 
-    /// <summary>A payment of a token whose money is promised.</summary>
+    /// <summary>Creates a payment that is authorized but not captured.</summary>
     private async Task<string> HeldAsync(long amount = 1999, string more = "")
     {
         var payment = new APayment(await Client.TokenOfAsync()) { Amount = AmountOf(amount), More = $"\"captureMode\":\"Manual\"{more}" };
@@ -230,7 +230,7 @@ public sealed class SettlementsApiTests(PortalFactory portal) : OwnLocationTest(
         return id;
     }
 
-    /// <summary>A payment of a token whose money was taken.</summary>
+    /// <summary>Creates a payment that is captured.</summary>
     private async Task<string> PaidAsync(long amount = 1999)
     {
         var id = (await Client.PrepareAsync(new APayment(await Client.TokenOfAsync()) { Amount = AmountOf(amount) })).ShouldBeOk()["id"];

@@ -7,11 +7,11 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>Senders that take their time, over real sockets.</summary>
+/// <summary>Slow senders over real sockets.</summary>
 [Trait("Length", "Long")]
 public sealed class SlowBodiesTests : IAsyncLifetime
 {
-    // More than the places among those that write, and more than were ever let in as a crowd.
+    // More than the places for writers, and more than were ever admitted in a burst.
     private const int Slow = WriteAdmission.Places + WriteAdmission.Burst + 10;
 
     private readonly List<TcpClient> _sockets = [];

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Api;
 
-/// <summary>What is taken for a body at all (DESIGN D5): one JSON object with known members, once each.</summary>
+/// <summary>What is accepted as a body (DESIGN D5): one JSON object with known members, each at most once.</summary>
 public sealed class StrictJsonTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     public static TheoryData<string, string> BodiesThatAreNotJson => new()

@@ -98,7 +98,7 @@ public sealed class ApiKeySecretTests
         ApiKeySecret.HashOf("").Length.ShouldBe(32);
     }
 
-    // The trailer of a gzip stream holds the CRC-32 of what is in it.
+    // The trailer of a gzip stream contains the CRC-32 of its content.
     private static uint ZlibCrc32(string content)
     {
         using var stream = new MemoryStream();

@@ -57,7 +57,7 @@ public sealed class ApiKeyServiceTests : IAsyncLifetime
         await Keys.AuthenticateAsync(secret.Reveal(), Ct);
         var stored = _directory.ReadAllData();
 
-        // That what is stored can be searched at all, the hash shows.
+        // Finding the hash proves that the stored data can be searched.
         stored.AsSpan().IndexOf(secret.Hash()).ShouldBeGreaterThan(0);
         var random = secret.Reveal()["sk_sandbox_".Length..][..43];
         stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(random[..12])).ShouldBe(-1);

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Audit;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
-/// <summary>Changes that were decided on outside of a transaction.</summary>
+/// <summary>Changes that were decided outside a transaction.</summary>
 public sealed class ApiKeyStoreTests : IAsyncLifetime
 {
     private KeyKeepers _house = null!;

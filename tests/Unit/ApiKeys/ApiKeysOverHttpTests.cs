@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
-/// <summary>Keys as their holders and their keepers meet them: the API refuses and takes, the plain pages make and roll.</summary>
+/// <summary>Keys over HTTP: the API accepts and refuses them, and the plain pages create and roll them.</summary>
 public sealed class ApiKeysOverHttpTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

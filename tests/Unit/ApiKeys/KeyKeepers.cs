@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.ApiKeys;
 
-/// <summary>A vault with a company, its members, and what they ask about keys.</summary>
+/// <summary>A vault with a company and its members, and helpers for operations on keys.</summary>
 internal sealed class KeyKeepers : IAsyncDisposable
 {
     private int _forms;
@@ -35,7 +35,7 @@ internal sealed class KeyKeepers : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>With a clock of its own unless told otherwise.</summary>
+    /// <summary>Starts it, with a new clock unless one is given.</summary>
     public static async Task<KeyKeepers> StartAsync(FakeTimeProvider? given = null)
     {
         var clock = given ?? Clocks.New();
@@ -57,11 +57,11 @@ internal sealed class KeyKeepers : IAsyncDisposable
 
     public async Task<bool> IsTakenAsync(ApiKeySecret secret) => await Vault.Get<IApiKeyService>().AuthenticateAsync(secret.Reveal(), Ct) is not null;
 
-    /// <summary>What the trail says of a key, newest first.</summary>
+    /// <summary>The actions in the audit trail of a key, newest first.</summary>
     public async Task<IReadOnlyList<string>> TrailAsync(ApiKeyId id) =>
         [.. (await Insight.AuditTrailAsync(Developer, Tenant, id, Ct)).Value!.Entries.Select(entry => entry.Entry.Action)];
 
-    /// <summary>Requests as they reach the log.</summary>
+    /// <summary>Adds requests with the key to the log.</summary>
     public Task UseAsync(ManagedApiKey key, int times = 1, string method = "GET", string route = TwoOperations.Read, string? address = "198.51.100.7", int status = 200, DateTimeOffset? at = null) =>
         Vault.Get<IRequestLogStore>().InsertAsync([.. Enumerable.Range(0, times).Select(_ => RequestLogs.Samples.Entry with
         {
@@ -77,7 +77,7 @@ internal sealed class KeyKeepers : IAsyncDisposable
     public ValueTask DisposeAsync() => Vault.DisposeAsync();
 }
 
-/// <summary>An API in which one reads and one tokenizes.</summary>
+/// <summary>An API with one operation that reads and one that tokenizes.</summary>
 internal sealed class TwoOperations : IOperationScopes
 {
     public const string Read = "/setup-intents/{id}";

@@ -59,7 +59,7 @@ public sealed class AcquirerStartChecksTests : AcquirerTest
     {
         FaultsWith(options => options.Address = address, Environments.Development).ShouldBeEmpty();
         FaultsWith(options => options.Address = address, Environments.Staging).ShouldHaveSingleItem();
-        FaultsWith(options => options.Address = address).ShouldHaveSingleItem().ShouldContain("card numbers would travel in clear");
+        FaultsWith(options => options.Address = address).ShouldHaveSingleItem().ShouldContain("card numbers would travel unencrypted");
     }
 
     [Fact]

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Authorization;
 
-/// <summary>A production tenant, a reference acquirer, and between them the connector, whose time stands still.</summary>
+/// <summary>A production tenant, a reference acquirer, and the connector between them, whose clock stands still.</summary>
 public abstract class AcquirerTest : IAsyncLifetime
 {
-    /// <summary>In the range of published test numbers, and nowhere else in the tests.</summary>
+    /// <summary>A number in the range of published test numbers that no other test uses.</summary>
     internal const string CardText = "4242424242471326";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("acquirer-");
@@ -64,7 +64,7 @@ public abstract class AcquirerTest : IAsyncLifetime
         return new CardAuthorizer(new SandboxIssuer(new NoFaults()), connector, new NoIssuer());
     }
 
-    /// <summary>The same for payments in more than one step.</summary>
+    /// <summary>Creates an acquirer for payments in more than one step.</summary>
     private protected IPaymentAcquirer PaymentAcquirerFor(string address, TimeProvider? clock = null)
     {
         var connector = new AcquirerConnector(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Authorization;
 
-/// <summary>Everything that was logged, at every level: message, values, exception.</summary>
+/// <summary>Captures everything that is logged, at every level: message, values, exception.</summary>
 internal sealed class CapturedLog<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _entries = new();

@@ -41,7 +41,7 @@ public sealed class KeepingTheCardSecretTests : AcquirerTest
             AppDomain.CurrentDomain.FirstChanceException -= OnException;
         }
 
-        // Without these the test would pass by hearing nothing.
+        // Without these the test would pass even if it captured nothing.
         said.ShouldNotBeEmpty();
         Log.Lines.ShouldNotBeEmpty();
         spans.ShouldContain(span => span.Contains("/v1/charges", StringComparison.Ordinal));
@@ -90,7 +90,7 @@ public sealed class KeepingTheCardSecretTests : AcquirerTest
             .Append(activity.DisplayName)
             .Append(activity.StatusDescription));
 
-    /// <summary>What the HTTP client tells anyone who listens in on it.</summary>
+    /// <summary>Captures the events that the HTTP client emits to listeners.</summary>
     private sealed class HttpEvents(ConcurrentQueue<string> said) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)
@@ -105,7 +105,7 @@ public sealed class KeepingTheCardSecretTests : AcquirerTest
             said?.Enqueue($"{eventData.EventName} {string.Join(' ', eventData.Payload ?? Enumerable.Empty<object?>())}");
     }
 
-    /// <summary>A stream that keeps the very memory that is written to it, not a copy.</summary>
+    /// <summary>A stream that keeps the memory that is written to it, not a copy.</summary>
     private sealed class KeptMemory : MemoryStream
     {
         public ReadOnlyMemory<byte> Memory { get; private set; }

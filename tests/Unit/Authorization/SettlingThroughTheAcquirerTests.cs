@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Authorization;
 
 namespace Dojo.Pci.Tests.Unit.Authorization;
 
-/// <summary>Holds, captures, reversals and refunds towards the acquirer: each acts once, however the answer gets lost.</summary>
+/// <summary>Holds, captures, reversals and refunds at the acquirer: each takes effect once, however its answer is lost.</summary>
 public sealed class SettlingThroughTheAcquirerTests : AcquirerTest
 {
     public static TheoryData<SettlementKind, int> LostAnswers => [.. from kind in Kinds from behaviour in s_lost select (kind, (int)behaviour)];

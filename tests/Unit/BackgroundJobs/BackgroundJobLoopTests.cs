@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.BackgroundJobs;
 
-/// <summary>A loop of rounds in a host that a service's failure would stop, as hosts do unless told otherwise.</summary>
+/// <summary>A loop of rounds in a host that stops when a service fails, as hosts do by default.</summary>
 public sealed class BackgroundJobLoopTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
@@ -123,7 +123,7 @@ public sealed class BackgroundJobLoopTests : IAsyncLifetime
         (await _round.BegunOrAsync(_loop.ExecuteTask!)).ShouldBe(2);
     }
 
-    /// <summary>Leases that are this node's, or another one's.</summary>
+    /// <summary>Leases held by this node or by another one.</summary>
     private sealed class Turns : ILeases
     {
         private readonly Channel<bool> _refused = Channel.CreateUnbounded<bool>();
@@ -172,7 +172,7 @@ public sealed class BackgroundJobLoopTests : IAsyncLifetime
             }
         }
 
-        /// <summary>Waits for the next round to begin, but not for one that cannot: how many have begun.</summary>
+        /// <summary>Waits until the next round begins or the loop ends, and returns the number of rounds that have begun.</summary>
         public async Task<int> BegunOrAsync(Task loop)
         {
             await Task.WhenAny(_begun.Reader.ReadAsync(Ct).AsTask(), loop);

@@ -9,7 +9,7 @@ namespace Dojo.Pci.Tests.Unit.Cards;
 
 public sealed class CardNumberDetectorTests
 {
-    /// <summary>Ways in which people and programs write one and the same card number.</summary>
+    /// <summary>Ways in which people and programs write the same card number.</summary>
     public static TheoryData<string> Disguises =>
     [
         "4111111111111111",

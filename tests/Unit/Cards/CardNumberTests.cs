@@ -65,7 +65,7 @@ public sealed class CardNumberTests
                 JsonSerializer.Serialize<object>(card), $"{card.Number.Masked:G}",
             ];
 
-            // The digits around the hidden ones are theirs to show; all of them together with even one more are not.
+            // A print may show the digits around the hidden ones, but not all of them together with even one more.
             return prints.All(print => !print.Contains(digits) && !print.Contains(digits[..^4]) && !print.Contains(hidden + digits[^4..]));
         }));
 }

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tests.Unit.Cards;
 
 /// <summary>
-/// Looks at memory that was given back, which others may take at once: so nothing else runs beside these tests.
+/// Inspects memory that was returned and that others may rent at once, so nothing else runs in parallel with these tests.
 /// </summary>
 [CollectionDefinition(nameof(SecretMemory), DisableParallelization = true)]
 public sealed class SecretMemory;
@@ -58,9 +58,9 @@ public sealed class SecretBufferTests
     [Fact]
     public void The_garbage_collector_never_moves_it()
     {
-        // Of a size that no other test asks for, so that it was allocated just now.
+        // A size that no other test requests, so that the buffer has just been allocated.
         using var buffer = SecretBuffer.Rent(20_000);
-        // Fresh arrays are young until they survive a collection; only those of the pinned heap are born old.
+        // New arrays are young until they survive a collection; only those of the pinned heap start out old.
         GC.GetGeneration(BackingArray(buffer)).ShouldBe(GC.MaxGeneration);
     }
 

@@ -5,7 +5,7 @@ namespace Dojo.Pci.Tests.Unit.Cards;
 
 public sealed class TestCardsTests
 {
-    // As published by Dojo and the big processors.
+    // The numbers published by Dojo and the large processors.
     private const string Published = """
         5200000000001005 5200000000001096 4456530000001013
         4242424242424242 4111111111111111 4012888888881881 4000056655665556 4005519200000004 4222222222222

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.Unit.Startup;
 
 namespace Dojo.Pci.Tests.Unit.Cli;
 
-/// <summary>The command line as an operator meets it: a process, what it prints, and how it ends.</summary>
+/// <summary>The command line as an operator uses it: a process, its output, and its exit code.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private const string CardNumber = "4111111111111111";
@@ -60,7 +60,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("database", "Required command")]
     [InlineData("keys check", "missing")]
     [InlineData("migrate now", "Unrecognized")]
-    [InlineData("storage copy --from sqlite --to sqlite", "two engines")]
+    [InlineData("storage copy --from sqlite --to sqlite", "different engines")]
     [InlineData("storage copy --from sqlite", "--to")]
     [InlineData("storage copy --from sqlite --to oracle", "oracle")]
     [InlineData("migrat", "Unrecognized")]
@@ -104,7 +104,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Api:RequestsPerSecondPerKey=many", "Api:RequestsPerSecondPerKey must be a number")]
     [InlineData("--SetupIntents:DefaultLifetime=2920000.00:00:00", "SetupIntents:DefaultLifetime must be a time")]
     [InlineData("--Storage:Provider=0", "Storage:Provider must be one of")]
-    [InlineData("--Portal:DataDirectroy=x", "Portal:DataDirectroy is no setting")]
+    [InlineData("--Portal:DataDirectroy=x", "Portal:DataDirectroy is not a setting")]
     [InlineData("--Storage:ConnectionString=Data Source=/dev/null/portal.db", "The database")]
     [InlineData("--Logging:LogLevel:Default=Loud", "failed")]
     public async Task A_command_with_a_setting_that_makes_no_sense_ends_with_1_in_a_sentence(string setting, string why)
@@ -154,7 +154,7 @@ public sealed class CommandLineTests : IDisposable
         run.Output.ShouldContain("No API key found.");
     }
 
-    // What is not understood, and what explains itself, needs no process.
+    // Invalid commands and help texts need no process.
     private static async Task<ProgramRun> ParseAsync(params string[] arguments)
     {
         using var output = new StringWriter();

@@ -122,7 +122,7 @@ public sealed class CardCipherTests(VaultFixture fixture) : IClassFixture<VaultF
         await ShouldNotOpenAsync([.. record, .. record], s_here, RecordId);
     }
 
-    /// <summary>Fixes the format that is on disks: opened here with the primitives alone.</summary>
+    /// <summary>Pins the format on disk, by opening a record with the primitives alone.</summary>
     [Fact]
     public async Task The_format_is_algorithm_key_id_nonce_ciphertext_and_tag()
     {
@@ -140,7 +140,7 @@ public sealed class CardCipherTests(VaultFixture fixture) : IClassFixture<VaultF
 
     [Theory]
     [InlineData(2)]
-    [InlineData(1)] // what was sealed before 2 came
+    [InlineData(1)] // records sealed before version 2 existed
     public async Task A_record_that_was_made_elsewhere_in_either_format_opens(byte algorithm)
     {
         var record = await MadeElsewhereAsync(algorithm);

@@ -41,7 +41,7 @@ public sealed class CardFingerprinterTests(VaultFixture fixture) : IClassFixture
     [Fact]
     public void Every_digit_counts()
     {
-        // Each differs from the first in two neighbouring digits, which is the least that keeps the check digit right.
+        // Each differs from the first in two neighbouring digits, the smallest change that keeps the check digit valid.
         var cards = new[] { "4111111111111111" }.Concat(
             Enumerable.Range(0, 15).SelectMany(place => Enumerable.Range(0, 100).Select(pair => string.Concat("4111111111111111".AsSpan(0, place), $"{pair:00}", "4111111111111111".AsSpan(place + 2)))))
             .Where(digits => digits[0] != '0' && Tokenization.Cards.Luhn.IsValid(VaultSamples.Utf8(digits))).Distinct(StringComparer.Ordinal).ToArray();
@@ -59,12 +59,12 @@ public sealed class CardFingerprinterTests(VaultFixture fixture) : IClassFixture
         Convert.ToHexString(other.Get<CardFingerprinter>().Of(number, s_tenant)).ShouldNotBe(Of(VaultSamples.Visa, s_tenant), StringComparer.Ordinal);
     }
 
-    /// <summary>Fixes the value that is on disks: made here with the primitives alone.</summary>
+    /// <summary>Pins the value on disk, by computing it with the primitives alone.</summary>
     [Fact]
     public void It_is_the_HMAC_of_the_number_under_a_key_of_the_account()
     {
         var root = fixture.Vault.Get<KeyRing>().Active(DataKeyPurpose.Fingerprint, TenantEnvironment.Production).Material.ToArray();
-        byte[] scope = [1, 0, 0, 0, 0, 0, 0, 0, 7]; // production, and the account
+        byte[] scope = [1, 0, 0, 0, 0, 0, 0, 0, 7]; // the production environment, and the account
         var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 32, scope, "dojo-pci fingerprint v1"u8.ToArray());
 
         Of(VaultSamples.Visa, new Tenant(new AccountId(7), new LocationId(2), TenantEnvironment.Production))

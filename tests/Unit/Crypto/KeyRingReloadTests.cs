@@ -22,7 +22,7 @@ public sealed class KeyRingReloadTests
             (await ring.TakeCardKeyAsync(TenantEnvironment.Sandbox, Ct)).Id.ShouldBe(old);
         }
 
-        // What it has read of the store is from before the rotation, and arrives after it.
+        // The look-up reads the store before the rotation, and its result arrives after it.
         var resume = store.HoldNextListing();
         var lookUp = ring.FindAsync(keyId: 12_345, Ct).AsTask();
         var rotation = ring.TakeCardKeyAsync(TenantEnvironment.Sandbox, Ct).AsTask();
@@ -40,7 +40,7 @@ public sealed class KeyRingReloadTests
         public RootKey Load() => new(_key);
     }
 
-    /// <summary>Answers at once, so that everything but a held listing happens in the order of the test.</summary>
+    /// <summary>Answers immediately, so that everything except a held listing happens in the order of the test.</summary>
     private sealed class MemoryStore : IDataKeyStore
     {
         private readonly SortedDictionary<int, WrappedDataKey> _keys = [];

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Crypto;
 
-/// <summary>Keys are made in an empty database and by rotation. A key that was lost, revived or put back refuses the start, by name.</summary>
+/// <summary>Keys are created in an empty database and by rotation. A key that was lost, revived or restored prevents the start, with an error that names it.</summary>
 public sealed class LostKeysTests : IDisposable
 {
     private readonly VaultDirectory _directory = new();

@@ -50,7 +50,7 @@ public sealed class RootKeyFileTests : IDisposable
 
         File.SetUnixFileMode(_directory.RootKeyFile, UnixFileMode.UserRead | others);
 
-        FileRootKeyProvider.FaultsOf(_directory.RootKeyFile).ShouldHaveSingleItem().ShouldContain("accessible to others than its owner");
+        FileRootKeyProvider.FaultsOf(_directory.RootKeyFile).ShouldHaveSingleItem().ShouldContain("accessible to users other than its owner");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Crypto;
 
-/// <summary>A database of before the manifest gets one at its first start, once, and its tokens their seals.</summary>
+/// <summary>A database from before the manifest gets one at its first start, once, and its tokens get their seals.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class UpgradedKeysTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Docs;
 
-/// <summary>The documentation as strangers and programs get it.</summary>
+/// <summary>The documentation as anonymous visitors and programs receive it.</summary>
 public sealed class DocsOverHttpTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -62,7 +62,7 @@ public sealed class DocsOverHttpTests(PortalFactory portal) : IClassFixture<Port
         var (_, page, _) = await GetAsync("/docs/search?q=4111+1111+1111+1111");
 
         page.ShouldNotContain("4111 1111 1111 1111");
-        page.ShouldContain("Nothing has all of these words");
+        page.ShouldContain("No page has all of these words");
     }
 
     private async Task<(HttpStatusCode Status, string Body, string? Type)> GetAsync(string path)

@@ -13,7 +13,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Docs;
 
-/// <summary>What the documents of the repository refer to is there.</summary>
+/// <summary>Everything that the documents of the repository refer to exists.</summary>
 public sealed partial class RepositoryDocsTests
 {
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub).Build();
@@ -60,7 +60,7 @@ public sealed partial class RepositoryDocsTests
         sqlite.Open();
         sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
         SchemaMigrator.Migrate(sqlite);
-        string[] ofNodes = ["nodes", "leases", "node_messages"]; // SQLite has one process
+        string[] ofNodes = ["nodes", "leases", "node_messages"]; // SQLite is used by one process
         var tables = sqlite.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").Concat(ofNodes);
 
         var model = Read(Path.Combine(RepositoryFiles.Root, "docs", "architecture.md")).SkipWhile(block => block is not HeadingBlock heading || heading.GetAttributes().Id != "data-model").OfType<Table>().First();
@@ -70,14 +70,14 @@ public sealed partial class RepositoryDocsTests
 
     private static MarkdownDocument Read(string path) => Markdown.Parse(File.ReadAllText(path), s_pipeline);
 
-    // A document may leave the extension of a source file out.
+    // A document may omit the extension of a source file.
     private static bool Exists(string path) => Path.Exists(path) || File.Exists($"{path}.cs");
 
     private static IEnumerable<string> FilesBelow(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, folder), pattern, SearchOption.AllDirectories)
             .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal));
 
-    // Not what a build makes, and no placeholders.
+    // Excludes build output and placeholders.
     [GeneratedRegex(@"^(?:src|tests|docs|deploy|bench)/(?!.*/bin/)[\w./-]+$", RegexOptions.None, 1000)]
     private static partial Regex RepositoryPath();
 

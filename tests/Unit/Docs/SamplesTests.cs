@@ -44,7 +44,7 @@ public sealed class SamplesTests
         sample.ShouldNotContain(SampleKey.Placeholder);
     }
 
-    // What a language would take for something else in a text: quotes, variables, escapes.
+    // Characters with a special meaning in a language's string literals: quotes, variables, escapes.
     [Theory]
     [InlineData("curl", "it'\\''s \\\"$x\\\"")]
     [InlineData("php", "it\\'s \"$x\" #{x} \\\\ `y`")]

@@ -119,7 +119,7 @@ public sealed class CsvTests
         }
     }
 
-    /// <summary>Takes nothing until it is told to.</summary>
+    /// <summary>A stream that accepts nothing until the test says so.</summary>
     private sealed class SlowReader : MemoryStream
     {
         private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>One entry of the log with all that a sink could write of it.</summary>
+/// <summary>One log entry with everything that a sink could write of it.</summary>
 /// <param name="Level">Its level.</param>
-/// <param name="Text">Category, message, values, exception and scopes, a line each.</param>
+/// <param name="Text">The category, message, values, exception and scopes, one per line.</param>
 public sealed record LogEntry(LogLevel Level, string Text);
 
 /// <summary>A log sink that keeps everything, at every level.</summary>
@@ -17,10 +17,10 @@ public sealed class LogCapture : ILoggerProvider, ISupportExternalScope
 
     public IReadOnlyCollection<LogEntry> Entries => _entries;
 
-    /// <summary>Everything that was logged, as one text to search in.</summary>
+    /// <summary>Everything that was logged, as one text for searches.</summary>
     public string Text => string.Join('\n', _entries.Select(entry => entry.Text));
 
-    /// <summary>Ends with the portal: a log is made first and given up last.</summary>
+    /// <summary>Completes when the portal ends: it creates its log first and disposes it last.</summary>
     public Task Closed => _closed.Task;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

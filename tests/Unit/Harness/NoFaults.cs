@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>A sandbox in which nothing goes wrong, for parts that are tested without a vault.</summary>
+/// <summary>A sandbox without faults, for parts that are tested without a vault.</summary>
 internal sealed class NoFaults : ISandboxFaults
 {
     public Task<ActiveFaults?> FindAsync(Tenant tenant, CancellationToken ct) => Task.FromResult<ActiveFaults?>(null);

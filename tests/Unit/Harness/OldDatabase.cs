@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>Makes of a database what the program of before the manifest would have left: no manifest, no seals, and keys that are wrapped as they were then.</summary>
+/// <summary>Turns a database into one from before the manifest: no manifest, no seals, and keys wrapped in the old way.</summary>
 internal static class OldDatabase
 {
     private const int NonceLength = 12;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>The portal's calendar, which stands still until a test moves it. Durations pass as they really do: a whole host waits on them.</summary>
+/// <summary>The portal's calendar, which stands still until a test moves it. Elapsed time is real, because a whole host waits on it.</summary>
 public sealed class PortalClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 9, 15, 27, 123, 456, TimeSpan.Zero))
 {
     public override long TimestampFrequency => System.TimestampFrequency;
@@ -11,6 +11,6 @@ public sealed class PortalClock() : FakeTimeProvider(new DateTimeOffset(2026, 3,
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Sets it, backwards too.</summary>
+    /// <summary>Sets the time, backwards too.</summary>
     public void SetTo(DateTimeOffset instant) => AdjustTime(instant);
 }

@@ -20,12 +20,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>An API key made for a test, with the secret that its owner was shown.</summary>
+/// <summary>An API key created for a test, with the secret that its owner was shown.</summary>
 public sealed record TestKey(ApiKey Key, string Secret);
 
 /// <summary>
-/// A portal of a test's own: the whole host on a real port, with data and keys in a fresh directory. It is started by
-/// <see cref="InitializeAsync"/>, as production unless told otherwise, and knows what tests want of a portal.
+/// A test's own portal: the whole host on a real port, with data and keys in a fresh directory. <see cref="InitializeAsync"/> starts it, as
+/// production by default, and it provides what tests need of a portal.
 /// </summary>
 public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifetime
 {
@@ -44,39 +44,39 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         UseKestrel(0);
     }
 
-    /// <summary>What is stored, behind the portal's back.</summary>
+    /// <summary>The stored data, accessed without the portal.</summary>
     internal TestDatabase Database { get; }
 
     /// <summary>The value of ASPNETCORE_ENVIRONMENT.</summary>
     public string EnvironmentName { get; init; } = "Production";
 
-    /// <summary>Settings that win over those of appsettings.json.</summary>
+    /// <summary>Settings that override those of appsettings.json.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>Whether there is a root key before the first start, as production demands.</summary>
+    /// <summary>Whether a root key exists before the first start, as production requires.</summary>
     public bool MakesRootKey { get; init; } = true;
 
-    /// <summary>Stands in for the issuer; null for the portal's own.</summary>
+    /// <summary>Replaces the issuer; null for the portal's own.</summary>
     public ICardAuthorizer? Authorizer { get; init; }
 
-    /// <summary>Puts stand-ins in the place of services; null for the portal's own.</summary>
+    /// <summary>Replaces services; null for the portal's own.</summary>
     public Action<IServiceCollection>? Replace { get; init; }
 
     public PortalClock Clock { get; init; } = new();
 
     public LogCapture Log { get; } = new();
 
-    /// <summary>Above data and keys.</summary>
+    /// <summary>The directory that contains data and keys.</summary>
     public string Root { get; }
 
     public string DataDirectory => Path.Combine(Root, "data");
 
     public string KeyDirectory => Path.Combine(Root, "keys");
 
-    /// <summary>Where the portal listens, in clear: tests stand for the proxy that ends TLS in front of it.</summary>
+    /// <summary>Where the portal listens without TLS: tests play the proxy that terminates TLS in front of it.</summary>
     public Uri BaseAddress => ClientOptions.BaseAddress;
 
-    /// <summary>The address that people know the portal by.</summary>
+    /// <summary>The public address of the portal.</summary>
     public string PublicAddress { get; init; } = "https://localhost";
 
     /// <summary>A key of the first location, with every scope.</summary>
@@ -85,7 +85,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>A key of the first location, with every scope.</summary>
     public TestKey ProductionKey { get; private set; } = null!;
 
-    /// <summary>Starts a portal that a test owns alone.</summary>
+    /// <summary>Starts a portal that only one test uses.</summary>
     public static async Task<PortalFactory> StartAsync(PortalFactory? portal = null)
     {
         portal ??= new PortalFactory();
@@ -105,7 +105,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         ProductionKey = await CreateKeyAsync(TenantEnvironment.Production);
     }
 
-    // It prints a link for the owner after the start, and each link ends the one before: a test's own would be ended by it.
+    // The first run prints an owner's link after the start, and each link invalidates the one before, such as a test's own.
     private async Task UntilFirstRunHasEndedAsync()
     {
         foreach (var first in Services.GetServices<IHostedService>().OfType<FirstRun>())
@@ -114,10 +114,10 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         }
     }
 
-    /// <summary>A client that sends no headers of its own.</summary>
+    /// <summary>A client that adds no headers.</summary>
     public HttpClient AnonymousClient()
     {
-        // Every answer that a test gets is held against the description of the API.
+        // Every answer that a test gets is validated against the OpenAPI description.
         return new HttpClient(new OpenApiCheckingHandler { InnerHandler = new TlsProxyHandler(this) }) { BaseAddress = BaseAddress };
     }
 
@@ -149,7 +149,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     public Task<bool> RevokeAsync(TestKey key) => Services.GetRequiredService<IApiKeyService>().RevokeAsync(key.Key.Tenant, key.Key.Id, Ct);
 
-    /// <summary>Another company with a location of its own.</summary>
+    /// <summary>Creates another company with its own location.</summary>
     public Task<Location> CreateLocationAsync() => Services.GetRequiredService<IAccountStore>().CreateAsync("Other account", "Other location", Ct);
 
     public Task WantUniqueReferencesAsync(bool unique) => Services.GetRequiredService<IAccountStore>().SetUniqueReferencesAsync(_location.Id, unique, Ct);
@@ -163,34 +163,34 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     public Task<ApiAnswer> TokenizeAsync(ACard card, params (string Name, string Value)[] headers) => TokenizeAsync(card.ToJson(), headers);
 
-    /// <summary>Changes the database past the program, as somebody with the database may.</summary>
+    /// <summary>Changes the database without the program, as somebody with access to it may.</summary>
     public Task ExecuteAsync(string sql)
     {
         Database.Execute(sql);
         return Task.CompletedTask;
     }
 
-    /// <summary>The first column of what a query finds, as text, by the database itself.</summary>
+    /// <summary>Queries the database directly and returns the first column as text.</summary>
     public Task<IReadOnlyList<string>> QueryAsync(string sql) => Task.FromResult(Database.Query<string>(sql));
 
-    /// <summary>How many setup intents are stored, by the database itself.</summary>
+    /// <summary>Counts the stored setup intents, directly in the database.</summary>
     public Task<long> CountSetupIntentsAsync() => Task.FromResult(Database.Single<long>("SELECT COUNT(*) FROM setup_intents"));
 
-    /// <summary>A round of housekeeping, besides those that the portal does by itself.</summary>
+    /// <summary>Runs a round of housekeeping, in addition to the portal's own.</summary>
     public async Task KeepHouseAsync()
     {
         await Services.GetRequiredService<ReconciliationJob>().RunOnceAsync(Ct);
         await Services.GetRequiredService<RetentionJob>().RunOnceAsync(Ct);
     }
 
-    /// <summary>What of a card is in the row of a token.</summary>
+    /// <summary>The parts of a card in the row of a token.</summary>
     internal Task<KeptCard> CardOfAsync(string token)
     {
         var (record, fingerprint) = Database.Query<(byte[]? Record, byte[]? Fingerprint)>("SELECT card_record, card_fingerprint FROM setup_intents WHERE id = @id", new { id = RecordIdOf(token) }).ShouldHaveSingleItem();
         return Task.FromResult(new KeptCard(record is null ? null : Convert.ToHexString(record), fingerprint is null ? null : Convert.ToHexString(fingerprint)));
     }
 
-    /// <summary>Changes one bit of a token's sealed card in the database, as a failing disk or someone with the database may.</summary>
+    /// <summary>Flips one bit of a token's sealed card in the database, as a failing disk or somebody with database access may.</summary>
     public async Task DamageCardAsync(string token)
     {
         var record = Convert.FromHexString((await CardOfAsync(token)).Record.ShouldNotBeNull());
@@ -198,17 +198,17 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         Database.Execute("UPDATE setup_intents SET card_record = @record WHERE id = @id AND card_record IS NOT NULL", new { record, id = RecordIdOf(token) }).ShouldBe(1);
     }
 
-    /// <summary>Does to the database, behind the portal's back, what only someone with the database can do.</summary>
+    /// <summary>Executes SQL without the portal, as only somebody with database access can.</summary>
     public Task TamperAsync(string sql) => ExecuteAsync(sql);
 
-    /// <summary>The status in the row of a token, no matter what time should have made of it.</summary>
+    /// <summary>The status in the row of a token, even if it is out of date.</summary>
     public Task<string> StoredStatusAsync(string token) =>
         Task.FromResult(Database.Single<string>("SELECT status FROM setup_intents WHERE id = @id", new { id = RecordIdOf(token) }).ShouldNotBeNull());
 
-    /// <summary>Whether anything that is stored has these bytes.</summary>
+    /// <summary>Whether the stored data contains these bytes.</summary>
     public bool FilesContain(ReadOnlySpan<byte> bytes) => Database.ReadAll().AsSpan().IndexOf(bytes) >= 0;
 
-    /// <summary>The data keys as they are in memory: what must never be on the disk.</summary>
+    /// <summary>The data keys as they are in memory, which must never be on disk.</summary>
     internal async Task<IReadOnlyList<(int Id, byte[] Key)>> UnwrapDataKeysAsync()
     {
         using var root = Services.GetRequiredService<IRootKeyProvider>().Load();
@@ -216,7 +216,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         return [.. stored.Keys.Select(wrapped => (wrapped.Description.Id, KeyWrapping.Unwrap(root, wrapped).Material.ToArray()))];
     }
 
-    /// <summary>Keeps every other writer out of the database until disposed, as a backup tool or a stray shell might.</summary>
+    /// <summary>Blocks every other writer of the database until disposed, as a backup tool or a stray shell might.</summary>
     public async Task<IAsyncDisposable> LockDatabaseAsync()
     {
         var connection = Database.Connect();
@@ -239,7 +239,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         await base.DisposeAsync();
         if (SandboxKey is not null)
         {
-            // The program gives its database up on a thread of its own.
+            // The program releases its database on a thread of its own.
             await Log.Closed;
         }
 
@@ -256,7 +256,7 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
         builder.UseSetting("Portal:DataDirectory", DataDirectory);
         builder.UseSetting("Storage:Provider", Database.Settings.Provider.ToString());
         builder.UseSetting("Storage:ConnectionString", Database.Settings.ConnectionString);
-        builder.UseSetting("Portal:TrustedProxies:0", "127.0.0.1"); // without it production refuses plain HTTP
+        builder.UseSetting("Portal:TrustedProxies:0", "127.0.0.1"); // otherwise production refuses plain HTTP
         builder.UseSetting("Portal:PublicAddress", PublicAddress);
         builder.UseSetting("Vault:KeyDirectory", KeyDirectory);
         builder.UseSetting("Members:TriesPerMinutePerAddress", "10000"); // all tests come from one address

@@ -9,25 +9,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>How the reference acquirer behaves towards a transaction.</summary>
+/// <summary>How the reference acquirer handles a transaction.</summary>
 internal enum AcquirerBehaviour
 {
-    /// <summary>Acts and says approved.</summary>
+    /// <summary>Acts, and answers that it approved.</summary>
     Approve,
 
-    /// <summary>Acts and says declined.</summary>
+    /// <summary>Acts, and answers that it declined.</summary>
     Decline,
 
-    /// <summary>Approves, but holds the answer back until <see cref="ReferenceAcquirer.Release"/> or until the caller leaves.</summary>
+    /// <summary>Approves, but delays the answer until <see cref="ReferenceAcquirer.Release"/> or until the caller disconnects.</summary>
     Delay,
 
-    /// <summary>Approves, and drops the connection instead of saying so.</summary>
+    /// <summary>Approves, and drops the connection instead of answering.</summary>
     DropAfterAccepting,
 
-    /// <summary>Drops the connection without having read the request. Does not act.</summary>
+    /// <summary>Drops the connection without reading the request. Does not act.</summary>
     DropBeforeReading,
 
-    /// <summary>Approves, and answers with something that is no JSON.</summary>
+    /// <summary>Approves, and answers with something that is not JSON.</summary>
     Nonsense,
 
     /// <summary>Approves, and answers 500.</summary>
@@ -39,10 +39,10 @@ internal enum AcquirerBehaviour
     /// <summary>Approves, and answers about another transaction.</summary>
     WrongTransactionId,
 
-    /// <summary>Approves, and says so without an approval code.</summary>
+    /// <summary>Approves, and answers without an approval code.</summary>
     NoAuthCode,
 
-    /// <summary>Approves, and says both approved and declined in one answer.</summary>
+    /// <summary>Approves, and reports both approved and declined in one answer.</summary>
     TwoOutcomes,
 
     /// <summary>Approves, and redirects.</summary>
@@ -51,13 +51,13 @@ internal enum AcquirerBehaviour
     /// <summary>Refuses with 422. Does not act.</summary>
     Refuse,
 
-    /// <summary>Says 404 in words that are not the contract's, as a gateway does. Does not act.</summary>
+    /// <summary>Answers with a 404 that is not the contract's, as a gateway does. Does not act.</summary>
     GatewayNotFound,
 }
 
 /// <summary>
-/// The acquirer of docs/acquirer.md on a real port of this machine, with all the bad days a test wants. It remembers what it
-/// did: <see cref="TimesActed"/> is how often an issuer would have moved money.
+/// The acquirer of docs/acquirer.md on a real port of this machine, with every failure that a test needs. It records what it did: <see
+/// cref="TimesActed"/> is how often an issuer would have moved money.
 /// </summary>
 internal sealed class ReferenceAcquirer : IAsyncDisposable
 {
@@ -71,30 +71,30 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
     private ReferenceAcquirer(WebApplication app) => _app = app;
 
-    /// <summary>For <c>Acquirer:Address</c>.</summary>
+    /// <summary>The value for <c>Acquirer:Address</c>.</summary>
     public string Address => $"{_app.Urls.Single()}/v1";
 
-    /// <summary>What transactions meet that were not programmed. For tests that do not choose the ids.</summary>
+    /// <summary>The behaviour for transactions that were not programmed. For tests that do not choose the ids.</summary>
     public AcquirerBehaviour Default { get; set; } = AcquirerBehaviour.Approve;
 
-    /// <summary>What asking about transactions meets that were not programmed; null for the truth.</summary>
+    /// <summary>The behaviour for queries about transactions that were not programmed; null to answer truthfully.</summary>
     public AcquirerBehaviour? DefaultWhenAsked { get; set; }
 
-    /// <summary>Lets each transaction that was not programmed meet what is chosen for it.</summary>
+    /// <summary>Chooses the behaviour for each transaction that was not programmed.</summary>
     public void ChooseBy(Func<AcquirerBehaviour>? choose) => _choose = choose;
 
-    /// <summary>How often it took money, over all transactions.</summary>
+    /// <summary>How often it charged a card, over all transactions.</summary>
     public int TimesCharged => _transactions.Values.Where(transaction => transaction.Path == "/v1/charges").Sum(transaction => transaction.Acts);
 
-    /// <summary>How much money it moved by orders of a kind, such as <c>captures</c>, about an earlier transaction; in minor units.</summary>
+    /// <summary>The amount that requests of a kind, such as <c>captures</c>, moved for an earlier transaction, in minor units.</summary>
     public long MovedBy(string resource, string originalTransactionId) => _transactions.Values
         .Where(transaction => transaction.Path == $"/v1/{resource}" && !transaction.IsDeclined && (string?)transaction.Acted?["originalTransactionId"] == originalTransactionId)
         .Sum(transaction => transaction.Acts * (long)transaction.Acted!["amount"]!["value"]!);
 
-    /// <summary>Every transaction a request came in for.</summary>
+    /// <summary>Every transaction that received a request.</summary>
     public IReadOnlyCollection<string> TransactionIds => [.. _transactions.Where(transaction => transaction.Value.Posts > 0).Select(transaction => transaction.Key)];
 
-    /// <param name="certificate">For HTTPS; without one it speaks plain HTTP.</param>
+    /// <param name="certificate">The certificate for HTTPS; without one it uses plain HTTP.</param>
     public static async Task<ReferenceAcquirer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -120,9 +120,9 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     }
 
     /// <summary>Programs a transaction.</summary>
-    /// <param name="transactionId">Which.</param>
-    /// <param name="behaviour">What the attempt meets.</param>
-    /// <param name="whenAsked">What asking meets; without it, asking is answered with the truth.</param>
+    /// <param name="transactionId">The transaction.</param>
+    /// <param name="behaviour">The behaviour for the attempt.</param>
+    /// <param name="whenAsked">The behaviour for queries; without it, they are answered truthfully.</param>
     public void Program(string transactionId, AcquirerBehaviour behaviour, AcquirerBehaviour? whenAsked = null)
     {
         var transaction = Of(transactionId);
@@ -133,10 +133,10 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     /// <summary>How often it acted on the transaction.</summary>
     public int TimesActed(string transactionId) => Of(transactionId).Acts;
 
-    /// <summary>How often a request to act came in, repeated or not.</summary>
+    /// <summary>How often it received a request to act, including repeats.</summary>
     public int TimesPosted(string transactionId) => Of(transactionId).Posts;
 
-    /// <summary>How often it was asked what became of the transaction.</summary>
+    /// <summary>How often it was queried about the transaction.</summary>
     public int TimesAsked(string transactionId) => Of(transactionId).Asks;
 
     /// <summary>The body of the last request for the transaction.</summary>
@@ -145,16 +145,16 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
     /// <summary>The path of the last request for the transaction.</summary>
     public string? PathOf(string transactionId) => Of(transactionId).Path;
 
-    /// <summary>Completes when a request for the transaction has come in.</summary>
+    /// <summary>Completes when a request for the transaction has arrived.</summary>
     public Task HasReceived(string transactionId) => Of(transactionId).Received.Task;
 
-    /// <summary>Completes with the first transaction for which a request has come in: to <c>authorizations</c> or <c>charges</c>.</summary>
+    /// <summary>Completes with the first transaction for which a request has arrived at <c>authorizations</c> or <c>charges</c>.</summary>
     public Task<string> FirstTo(string resource) => FirstOf($"/v1/{resource}").Task;
 
-    /// <summary>Completes when it has been asked about the transaction.</summary>
+    /// <summary>Completes when it has been queried about the transaction.</summary>
     public Task HasBeenAsked(string transactionId) => Of(transactionId).Asked.Task;
 
-    /// <summary>Lets a delayed answer go.</summary>
+    /// <summary>Releases a delayed answer.</summary>
     public void Release(string transactionId) => Of(transactionId).Released.TrySetResult();
 
     public ValueTask DisposeAsync()
@@ -287,7 +287,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
         public string? Path { get; set; }
 
-        /// <summary>Whether it is an attempt on a card, and not an order about an earlier one.</summary>
+        /// <summary>Whether it is an attempt on a card, not a request about an earlier transaction.</summary>
         public bool IsOfCard => Path is null or "/v1/authorizations" or "/v1/charges" or "/v1/holds";
 
         /// <summary>The request that it acted on; null when it has not.</summary>
@@ -299,7 +299,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
 
         public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Acts, once; true too when it has acted on the very same request before.</summary>
+        /// <summary>Acts at most once; also returns true when it has already acted on the identical request.</summary>
         public bool TryAct(JsonNode body, AcquirerBehaviour behaviour)
         {
             lock (_lock)
@@ -321,7 +321,7 @@ internal sealed class ReferenceAcquirer : IAsyncDisposable
             }
         }
 
-        /// <summary>Whether it has acted. If it has not, it never will from now on: the answer "never seen" stays true.</summary>
+        /// <summary>Whether it has acted. If it has not, it never will: the answer "never seen" stays true.</summary>
         public bool SettleWhetherActed()
         {
             lock (_lock)

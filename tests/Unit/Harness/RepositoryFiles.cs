@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>The files of this repository that are no code of the tests.</summary>
+/// <summary>The files of this repository other than test code.</summary>
 internal static class RepositoryFiles
 {
-    /// <summary>The top of the repository.</summary>
+    /// <summary>The root of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "..", "..", ".."));
 
     private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>A clock that stands still until it is moved, on which a test can wait until something waits.</summary>
+/// <summary>A clock that stands still until it is moved. A test can wait until something waits on it.</summary>
 internal sealed class SteppedClock() : FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.Zero))
 {
     private readonly Lock _gate = new();
     private readonly List<WatchedTimer> _timers = [];
     private TaskCompletionSource _timerSet = NewSignal();
 
-    /// <summary>Goes on once something waits that the step will wake: what is about to wait, but does not yet, would sleep through it.</summary>
+    /// <summary>Advances once something waits that the step will wake: whatever is only about to wait would miss the step.</summary>
     public async Task AdvanceOnceAwaitedAsync(TimeSpan by)
     {
         while (true)

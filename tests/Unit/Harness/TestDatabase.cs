@@ -8,15 +8,15 @@ using Npgsql;
 namespace Dojo.Pci.Tests.Unit.Harness;
 
 /// <summary>
-/// The database that a test has to itself, on the engine of this run, and what only someone with the database can do to it behind the vault's back.
-/// Tests say it in SQLite's words.
+/// A test's own database, on the engine of this run, with direct access of the kind that only somebody with the database has. Tests write the SQL of
+/// SQLite.
 /// </summary>
 /// <param name="data">The directory of the vault's data, where SQLite's file is.</param>
 internal sealed class TestDatabase(string data) : IDisposable
 {
     private readonly string? _target = PostgresServer.IsChosen ? PostgresServer.Shared.CreateDatabase() : null;
 
-    /// <summary>The engine and how it is reached, as the settings have it.</summary>
+    /// <summary>The engine and the connection string for the settings.</summary>
     public (StorageProvider Provider, string ConnectionString) Settings => _target is null ? (StorageProvider.Sqlite, "") : (StorageProvider.Postgres, PostgresServer.AsService(_target));
 
     /// <summary>SQLite's file.</summary>
@@ -46,7 +46,7 @@ internal sealed class TestDatabase(string data) : IDisposable
         return connection.Execute(Translate(sql), parameters);
     }
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row.</summary>
     public T? Single<T>(string sql, object? parameters = null)
     {
         using var connection = Connect();
@@ -59,7 +59,7 @@ internal sealed class TestDatabase(string data) : IDisposable
         return connection.Query<T>(Translate(sql), parameters).AsList();
     }
 
-    /// <summary>Does it without the triggers, which are as before afterwards.</summary>
+    /// <summary>Executes SQL without the triggers, and restores them afterwards.</summary>
     public void Tamper(string sql)
     {
         using var connection = Connect(foreignKeys: false);
@@ -77,7 +77,7 @@ internal sealed class TestDatabase(string data) : IDisposable
         }
     }
 
-    /// <summary>Every byte that is stored: SQLite's file, its log and what lies beside them, or all rows of PostgreSQL.</summary>
+    /// <summary>Every stored byte: SQLite's database file, its log and the files next to them, or all rows of PostgreSQL.</summary>
     public byte[] ReadAll()
     {
         using var all = new MemoryStream();
@@ -102,7 +102,7 @@ internal sealed class TestDatabase(string data) : IDisposable
         return all.ToArray();
     }
 
-    /// <summary>A statement of a test in the words of this run's engine.</summary>
+    /// <summary>Translates a test's statement for the engine of this run.</summary>
     public static string Translate(string sql) => PostgresServer.IsChosen ? PostgresServer.Translate(sql) : sql;
 
     public void Dispose()

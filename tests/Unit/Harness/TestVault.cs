@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>The vault as a host has it: every service through the one door, on a directory of its own, opened.</summary>
+/// <summary>The vault as a host uses it: all services, registered through the public entry point, on its own directory, opened.</summary>
 internal sealed class TestVault : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -27,11 +27,11 @@ internal sealed class TestVault : IAsyncDisposable
 
     public VaultDirectory Directory { get; }
 
-    /// <summary>A vault on a directory of its own, or on one that outlives it.</summary>
+    /// <summary>Opens a vault on its own directory, or on one that outlives it.</summary>
     /// <param name="directory">Null for a fresh one that is deleted with the vault.</param>
-    /// <param name="clock">Null for one that stands still.</param>
+    /// <param name="clock">The clock; null for one that stands still.</param>
     /// <param name="replace">Services to use instead of the real ones.</param>
-    /// <param name="use">What it is opened for.</param>
+    /// <param name="use">The use that it is opened for.</param>
     public static async Task<TestVault> OpenAsync(
         VaultDirectory? directory = null, TimeProvider? clock = null, Action<IServiceCollection>? replace = null, VaultUse use = VaultUse.Serving)
     {
@@ -51,7 +51,7 @@ internal sealed class TestVault : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>A location of an account of its own.</summary>
+    /// <summary>Creates a location in a new account.</summary>
     public async Task<Tenant> NewTenantAsync(TenantEnvironment environment = TenantEnvironment.Sandbox)
     {
         var location = await Get<IAccountStore>().CreateAsync("Account", "Location", TestContext.Current.CancellationToken);

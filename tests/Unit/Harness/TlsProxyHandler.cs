@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>Stands for the proxy that ends TLS in front of a portal: passes the host on, and says that the client came over HTTPS.</summary>
+/// <summary>Plays the proxy that terminates TLS in front of a portal: passes the host on, and says that the client used HTTPS.</summary>
 internal sealed class TlsProxyHandler(PortalFactory portal) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Storage;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>What a test asks a database itself, of all tenants.</summary>
+/// <summary>Direct database access for tests, across all tenants.</summary>
 internal static class UnscopedDatabase
 {
     /// <inheritdoc cref="IDatabase.ReadAsync"/>

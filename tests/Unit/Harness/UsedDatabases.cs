@@ -4,15 +4,15 @@ using Npgsql;
 namespace Dojo.Pci.Tests.Unit.Harness;
 
 /// <summary>
-/// Databases that a test is done with, emptied for the next: some hundred files need not be made and deleted for each test. One whose tables, triggers, functions or rights a test has
-/// changed is not used again.
+/// Used databases, emptied for the next test, so that their several hundred files need not be created and deleted for each test. A database whose
+/// tables, triggers, functions or rights a test has changed is not reused.
 /// </summary>
 internal sealed class UsedDatabases
 {
-    // What was deleted stays in the pages, because nothing vacuums here.
+    // Deleted rows stay in the pages, because nothing vacuums here.
     private const int MostUses = 25;
 
-    // What the template has in its tables and how far its sequences are.
+    // Saves the rows of the template's tables and the state of its sequences.
     private const string KeepSeedSql = """
         CREATE SCHEMA seed;
         DO $$ DECLARE filled name; has_rows boolean; BEGIN
@@ -26,7 +26,7 @@ internal sealed class UsedDatabases
         CREATE TABLE seed.sequences_of_tables AS SELECT format('%I.%I', schemaname, sequencename) AS name, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'
         """;
 
-    // The days of the request log are made by the service itself.
+    // The service itself creates the request log's partitions for each day.
     private const string LeaveSql = """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
         DO $$ DECLARE day regclass; BEGIN
@@ -73,7 +73,7 @@ internal sealed class UsedDatabases
     private readonly ConcurrentDictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly string _shape;
 
-    /// <param name="template">How the database is reached of which all are copies.</param>
+    /// <param name="template">The connection string of the database that all others are copies of.</param>
     public UsedDatabases(string template)
     {
         using var connection = new NpgsqlConnection(template);
@@ -82,11 +82,11 @@ internal sealed class UsedDatabases
         _shape = ShapeOf(connection);
     }
 
-    /// <summary>Takes one that is as good as new, if there is one.</summary>
+    /// <summary>Takes an emptied database, if one is available.</summary>
     public bool TryTake(out string? target) => _ready.TryTake(out target);
 
     /// <summary>Empties one for the next test.</summary>
-    /// <returns>False where that cannot be: it is to be dropped.</returns>
+    /// <returns>False when that fails, and the database must be dropped.</returns>
     public bool TryKeep(string target)
     {
         if (_uses.AddOrUpdate(target, 1, (_, uses) => uses + 1) >= MostUses)
@@ -108,7 +108,7 @@ internal sealed class UsedDatabases
         }
         catch (NpgsqlException)
         {
-            return false; // what a test left in it is in the way
+            return false; // remains of a test prevent reuse
         }
 
         _ready.Add(target);

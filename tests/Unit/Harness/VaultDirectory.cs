@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>A fresh directory with a root key and a database that nobody has opened yet. It outlives the vaults opened on it, and is deleted with everything in it.</summary>
+/// <summary>A fresh directory with a root key and a database that nothing has opened yet. It outlives the vaults opened on it, and is deleted with its content.</summary>
 internal sealed class VaultDirectory : IDisposable
 {
     public VaultDirectory()
@@ -28,13 +28,13 @@ internal sealed class VaultDirectory : IDisposable
     /// <summary>Every byte that is stored.</summary>
     public byte[] ReadAllData() => Database.ReadAll();
 
-    /// <summary>Does to the stored data, behind the vault's back, what only someone with the database can do.</summary>
+    /// <summary>Executes SQL without the vault, as only somebody with database access can.</summary>
     public void Execute(string sql) => Database.Execute(sql);
 
-    /// <summary>The number that a query gives, as only someone with the database can ask.</summary>
+    /// <summary>Returns the number that a query finds, as only somebody with database access can.</summary>
     public long Single(string sql) => Database.Single<long>(sql);
 
-    /// <summary>The same without the triggers, which are as before afterwards.</summary>
+    /// <summary>Executes SQL without the triggers, and restores them afterwards.</summary>
     public void Tamper(string sql) => Database.Tamper(sql);
 
     public void ReplaceRootKey(ReadOnlySpan<byte> key)

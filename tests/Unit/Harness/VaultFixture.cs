@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>One open vault for all tests of a class that only add to it.</summary>
+/// <summary>One open vault shared by the tests of a class, which only add to it.</summary>
 public sealed class VaultFixture : IAsyncLifetime
 {
     internal TestVault Vault { get; private set; } = null!;

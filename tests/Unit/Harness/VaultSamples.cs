@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace Dojo.Pci.Tests.Unit.Harness;
 
-/// <summary>Input for the vault with good defaults.</summary>
+/// <summary>Valid default input for the vault.</summary>
 internal static class VaultSamples
 {
     public const string Visa = "4111111111111111";
@@ -16,10 +16,10 @@ internal static class VaultSamples
 
     public const string Amex = "378282246310005";
 
-    /// <summary>A card that no list names, so production takes it. Of a published test prefix, with the last digits counted up.</summary>
+    /// <summary>A card on no list, so production accepts it. It has a published test prefix, and its last digits are counted up.</summary>
     public const string Unlisted = "4242424242424291";
 
-    /// <summary>Luhn-valid numbers of 12 to 19 digits that do not start with 0. They live in memory only.</summary>
+    /// <summary>Luhn-valid numbers of 12 to 19 digits that do not start with 0. They exist in memory only.</summary>
     public static Gen<string> CardNumbers { get; } = Gen.Choose(12, 19).SelectMany(CardNumbersOf);
 
     public static Gen<string> CardNumbersOf(int length) =>
@@ -34,7 +34,7 @@ internal static class VaultSamples
 
     public static CardDetails Card(string digits = Visa, int year = 2029, int month = 12) => new(Number(digits), new CardExpiry(year, month));
 
-    /// <summary>A validated request, from the text of its members.</summary>
+    /// <summary>Creates a validated request from the text of its members.</summary>
     public static SetupIntentRequest Request(
         string reference = "Booking 4711",
         string? card = Visa,
@@ -69,7 +69,7 @@ internal static class VaultSamples
         return verdict.IsSuccess ? verdict.Value : throw new InvalidOperationException(string.Join(' ', ((Refusal.Invalid)verdict.Refusal).Errors));
     }
 
-    // The textbook's way, by looking up what each doubled digit adds.
+    // The textbook method, which looks up what each doubled digit adds.
     private static string WithCheckDigit(string payload)
     {
         int[] doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];

@@ -262,7 +262,7 @@ public sealed class IdempotentCreationTests : IAsyncLifetime
         return await _vault.Get<ISetupIntentService>().CreateAsync(new Caller(_tenant, "key:1"), validated, idempotencyKey);
     }
 
-    /// <summary>What is on disk when the process dies after claiming a key and before storing the work.</summary>
+    /// <summary>Leaves the data that is on disk when the process dies after claiming a key and before storing the work.</summary>
     private async Task LeaveClaimAsync(string key, long recordId)
     {
         using var request = VaultSamples.Request();

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Integrity;
 
-/// <summary>The check looks and writes nothing, and opens what is sealed.</summary>
+/// <summary>The check is read-only, and opens what is sealed.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class InspectionTests : IDisposable
 {
@@ -159,7 +159,7 @@ public sealed class InspectionTests : IDisposable
         var whole = await program.RunAsync("Production", "database", "check");
 
         (whole.ExitCode, whole.Errors).ShouldBe((0, ""));
-        whole.Output.ShouldEndWith($"{Environment.NewLine}Opened 2 of 2 sealed cards.{Environment.NewLine}The database is whole.{Environment.NewLine}");
+        whole.Output.ShouldEndWith($"{Environment.NewLine}Opened 2 of 2 sealed cards.{Environment.NewLine}The database is intact.{Environment.NewLine}");
         Snapshot().ShouldBe(before);
 
         _directory.Tamper("UPDATE setup_intents SET card_record = zeroblob(55)");

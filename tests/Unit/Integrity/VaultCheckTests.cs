@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Integrity;
 
 namespace Dojo.Pci.Tests.Unit.Integrity;
 
-/// <summary>That the check finds what it is there for: each kind of damage that a half-written transaction would leave.</summary>
+/// <summary>The check finds each kind of damage that a half-written transaction would leave.</summary>
 public sealed class VaultCheckTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -94,7 +94,7 @@ public sealed class VaultCheckTests
 
         await vault.ExecuteAsync("UPDATE token_index SET status = 'Closed'");
 
-        (await FindFaultsAsync(vault)).ShouldBe(["1 tokens are in the index other than they are."]);
+        (await FindFaultsAsync(vault)).ShouldBe(["1 tokens differ from their entries in the index."]);
     }
 
     [Trait("Engine", "Sqlite")]

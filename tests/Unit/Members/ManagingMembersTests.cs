@@ -152,7 +152,7 @@ public sealed class ManagingMembersTests : IAsyncLifetime
         var other = await _vault.AddAsync(MemberRole.Owner, "Otto");
         (await Management.DisableAsync(_owner, other.Id)).IsSuccess.ShouldBeTrue();
 
-        // As they would ask who was shut out a moment ago.
+        // As in a request by an owner who was disabled a moment ago.
         (await Management.ChangeRoleAsync(other, _owner.Id, MemberRole.Viewer)).Refusal.ShouldBeOfType<Refusal.WrongState>().Message.ShouldContain("last owner");
     }
 

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Members;
 
-/// <summary>A vault with people in it, who have just signed in. What signing in itself does is not its business.</summary>
+/// <summary>A vault with members who have just signed in. It does not cover the sign-in itself.</summary>
 internal sealed class MembersOfAVault : IAsyncDisposable
 {
-    // Not random: among random digits some look like a card number, which no address may hold.
+    // Not random: some random digits look like a card number, which no address may contain.
     private static int s_members;
 
     private const string InsertMemberSql = """
@@ -52,7 +52,7 @@ internal sealed class MembersOfAVault : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Vault.Get<T>();
 
-    /// <summary>A member, signed in a moment ago.</summary>
+    /// <summary>Adds a member who signed in a moment ago.</summary>
     public async Task<SignedInMember> AddAsync(MemberRole role, string name = "Ann", string? email = null, AccountId? account = null, DateTimeOffset? lockedUntil = null)
     {
         var owner = account ?? Tenant.Account;
@@ -67,8 +67,8 @@ internal sealed class MembersOfAVault : IAsyncDisposable
         return new SignedInMember(new MemberId(id), owner, address, name, role, new SessionId(session), Clock.GetUtcNow(), Address);
     }
 
-    /// <summary>Goes through a link to the end of the set-up.</summary>
-    /// <returns>The member; null when the link made none.</returns>
+    /// <summary>Completes the set-up behind a link.</summary>
+    /// <returns>The member; null when the link created none.</returns>
     public Task<Member?> TryJoinAsync(OpaqueSecret link, string email)
     {
         EmailAddress.TryParse(email, out var address).ShouldBeTrue();
@@ -88,11 +88,11 @@ internal sealed class MembersOfAVault : IAsyncDisposable
 
     public async Task<AccountId> NewAccountAsync() => (await Vault.NewTenantAsync()).Account;
 
-    /// <summary>How many sessions of a member are alive.</summary>
+    /// <summary>The number of active sessions of a member.</summary>
     public Task<int> CountSessionsAsync(SignedInMember member) =>
         ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM member_sessions WHERE member_id = @id AND ended_at IS NULL", new { id = member.Id.Value }));
 
-    /// <summary>The trail of an account, oldest first.</summary>
+    /// <summary>The audit trail of an account, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> TrailAsync(AccountId? account = null, int limit = 1000) =>
         [.. (await Get<IAuditStore>().ListAsync(account ?? Tenant.Account, null, null, limit, Ct)).Select(recorded => recorded.Entry).Reverse()];
 

@@ -7,7 +7,7 @@ namespace Dojo.Pci.Tests.Unit.Members;
 
 public sealed class RoleTableTests
 {
-    // Owner, Admin, Developer, Viewer, Auditor; x may, c may after confirming, - may not.
+    // Owner, Admin, Developer, Viewer, Auditor; x: allowed, c: allowed after confirming, -: not allowed.
     private static readonly Dictionary<Operation, string> s_cells = new()
     {
         [Operation.ViewMetrics] = "xxxxx",

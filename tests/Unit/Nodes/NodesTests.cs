@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Nodes;
 
-/// <summary>Several nodes on one database of PostgreSQL.</summary>
+/// <summary>Several nodes on one PostgreSQL database.</summary>
 [Trait("Engine", "Postgres")]
 public sealed class NodesTests : IAsyncLifetime
 {
@@ -76,7 +76,7 @@ public sealed class NodesTests : IAsyncLifetime
                 await FallSilentAsync(_nodes[0]);
                 await _nodes[1].Registration.RenewAsync();
                 (await _nodes[0].Leases.IsHeldAsync(ct)).ShouldBeFalse();
-                await WriteAsync(_nodes[0]); // nobody has taken it over yet
+                await WriteAsync(_nodes[0]); // no other node has taken the lease over yet
 
                 (await _nodes[1].Leases.TryRunAsync("cleaning", _ => WriteAsync(_nodes[1]), ct)).ShouldBeTrue();
                 await Should.ThrowAsync<LeaseLostException>(() => WriteAsync(_nodes[0]));
@@ -84,7 +84,7 @@ public sealed class NodesTests : IAsyncLifetime
             Ct);
 
         (await _nodes[1].Database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT COUNT(*) FROM accounts"), Ct)).ShouldBe(3);
-        await WriteAsync(_nodes[0]); // what any node may do it still does
+        await WriteAsync(_nodes[0]); // writes that need no lease still succeed
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class NodesTests : IAsyncLifetime
     private static Task<int> WriteAsync(OneNode node) =>
         node.Database.WriteAsync(connection => connection.Execute("INSERT INTO accounts (name, created_at) VALUES ('of the test', 0)"));
 
-    // As if it had said nothing for a minute.
+    // Simulates a node that has been silent for a minute.
     private static Task<int> FallSilentAsync(OneNode node) =>
         node.Database.WriteAsync(connection => connection.Execute("UPDATE nodes SET seen_at = seen_at - 60000000 WHERE id = @id", new { id = node.Node.Id }));
 

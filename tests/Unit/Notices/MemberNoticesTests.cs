@@ -80,7 +80,7 @@ public sealed class MemberNoticesTests : IAsyncLifetime
 
         _house.Clock.Advance(TimeSpan.FromDays(2));
         var soon = (await ListAsync(_house.Developer)).ShouldHaveSingleItem();
-        (soon.Title, soon.IsUrgent, soon.Due).ShouldBe(("The key that seals cards in the sandbox is used for a year, which ends soon", false, _house.Now.AddDays(29)));
+        (soon.Title, soon.IsUrgent, soon.Due).ShouldBe(("The key that seals cards in the sandbox is nearing the end of its year", false, _house.Now.AddDays(29)));
         _house.Clock.Advance(TimeSpan.FromDays(30));
         var past = (await ListAsync(_house.Developer)).ShouldHaveSingleItem();
         (past.Title, past.Due).ShouldBe(("The key that seals cards in the sandbox is past its year", null));

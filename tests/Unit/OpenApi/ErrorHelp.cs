@@ -3,11 +3,11 @@ using Dojo.Pci.Portal.Docs.Errors;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>What every refusal of any test has to have: a link to a page that explains it, and to one for each field that it names.</summary>
+/// <summary>The links that every refusal in any test must have: to a page that explains it, and to one for each field that it names.</summary>
 internal static class ErrorHelp
 {
-    /// <summary>Throws unless the pages are there.</summary>
-    /// <exception cref="ContractBrokenException">A page is missing, or not linked to.</exception>
+    /// <summary>Throws unless the pages exist and are linked to.</summary>
+    /// <exception cref="ContractBrokenException">A page is missing or not linked to.</exception>
     public static void Check(ValidatedAnswer answer)
     {
         if (answer.Status < 400 || answer.ContentType?.StartsWith("application/problem+json", StringComparison.Ordinal) != true)

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>A place where a document breaks its schema: where, and which rule. Never the value found there.</summary>
+/// <summary>A violation of a schema: the place in the document and the rule. Never the value found there.</summary>
 internal sealed record SchemaViolation(string Path, string Rule)
 {
     public override string ToString() => $"{Path}: {Rule}";
 }
 
 /// <summary>
-/// The part of JSON Schema 2020-12 that our descriptions use, validated strictly: formats are checked, and a keyword that is not
-/// known here is an error of the schema, not a rule that silently holds. No package that does this restores everywhere.
+/// The part of JSON Schema 2020-12 that our descriptions use, validated strictly: formats are checked, and an unknown keyword is an error of the
+/// schema, not a rule that silently passes. No package that does this restores everywhere.
 /// </summary>
 /// <param name="root">The document that <c>$ref</c> points into.</param>
 internal sealed class JsonSchema(JsonElement root)
@@ -34,7 +34,7 @@ internal sealed class JsonSchema(JsonElement root)
         return violations;
     }
 
-    /// <summary>The schema, or what else, that a reference inside the document points to.</summary>
+    /// <summary>Returns the schema or other element that a reference inside the document points to.</summary>
     public JsonElement Resolve(string reference)
     {
         if (!reference.StartsWith("#/", StringComparison.Ordinal))
@@ -57,7 +57,7 @@ internal sealed class JsonSchema(JsonElement root)
     private static string Unescape(string step) =>
         Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    /// <returns>The members of the instance that this schema has had a say about.</returns>
+    /// <returns>The members of the instance that this schema has evaluated.</returns>
     private HashSet<string> Validate(Place at, JsonElement schema, List<SchemaViolation> violations)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ internal sealed class JsonSchema(JsonElement root)
             seen.UnionWith(Apply(at, schema, keyword.Name, keyword.Value, violations));
         }
 
-        // It asks what all the others have seen, wherever it is written.
+        // It depends on what all other keywords have evaluated, wherever it is written.
         if (schema.TryGetProperty("unevaluatedProperties", out var rest) && at.Value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in at.Value.EnumerateObject().Where(member => !seen.Contains(member.Name)).ToArray())
@@ -103,7 +103,7 @@ internal sealed class JsonSchema(JsonElement root)
             case "if":
                 return ValidateCase(at, schema, rule, violations);
             case "then" or "else":
-                return []; // with "if"
+                return []; // handled with "if"
             case "properties" or "additionalProperties":
                 return ValidateMembers(at, schema, keyword, rule, violations);
             case "propertyNames":
@@ -296,5 +296,5 @@ internal sealed class JsonSchema(JsonElement root)
     }
 }
 
-/// <summary>The schema itself is wrong.</summary>
+/// <summary>The schema itself is invalid.</summary>
 internal sealed class InvalidSchemaException(string message) : Exception(message);

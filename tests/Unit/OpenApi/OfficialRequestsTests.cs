@@ -6,14 +6,14 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>What clients generated from Dojo's published descriptions may send: each member of its requests, harmless and null.</summary>
+/// <summary>The requests that clients generated from Dojo's published descriptions may send: each member, with a harmless value and with null.</summary>
 public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<PortalFactory>, IAsyncLifetime
 {
     private static readonly string[] s_versions = ["2022-04-07", "2025-09-10"];
 
     private static readonly Dictionary<string, JsonElement> s_documents = s_versions.ToDictionary(version => version, Load, StringComparer.Ordinal);
 
-    // Values that would not be harmless: what they ask for is refused below.
+    // Any value of these asks for something, which is refused (tested below), so they are sent empty.
     private static readonly string[] s_asksForSomething =
         ["transactionSource", "customer.secret", "customer.savedCardId"];
 
@@ -51,7 +51,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
         var schema = Operations(version).Single(candidate => candidate.Name == operation).Value.GetProperty("body");
         using var client = portal.SandboxClient().InVersion(version);
 
-        // The members around it that Dojo requires are sent along, and nothing else.
+        // Only the surrounding members that Dojo requires are sent along.
         (await SendAsync(client, operation, schema, member, isNull: false)).ShouldBeOk();
 
         var ofNull = await SendAsync(client, operation, schema, member, isNull: true);
@@ -148,7 +148,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
         var isRequired = owner.TryGetProperty("required", out var required) && required.EnumerateArray().Any(name => name.GetString() == path[(at + 1)..]);
         var isNullable = Find(body, path).TryGetProperty("nullable", out _);
 
-        // The amount of a tax is required by the later version alone.
+        // Only the later version requires the amount of a tax.
         return isRequired && !isNullable && path != "taxLines.amountTotal";
     }
 
@@ -160,7 +160,7 @@ public sealed class OfficialRequestsTests(PortalFactory portal) : IClassFixture<
         return await client.AskAsync(HttpMethod.Post, operation.Split(' ')[1], Encoding.UTF8.GetBytes(body.ToJsonString()));
     }
 
-    /// <summary>A value with what is required, and with the member at a path below it.</summary>
+    /// <summary>Creates a value with the required members and the member at a path below it.</summary>
     private JsonNode? Sample(JsonElement schema, string path, string wanted, bool isNull)
     {
         if (path == wanted && isNull)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
 /// <summary>
-/// The answers that clients generated from Dojo's published description of one version understand: a member that is not in it,
-/// or a null where it has none, breaks a strict client.
+/// The answers that clients generated from Dojo's published description of one version understand: an additional member, or a null where the
+/// description allows none, breaks a strict client.
 /// </summary>
 internal sealed class OfficialShapes
 {
@@ -26,7 +26,7 @@ internal sealed class OfficialShapes
         return new OfficialShapes(version, parsed.RootElement.Clone());
     }
 
-    /// <summary>The rules that the body of a 200 breaks; none when Dojo does not have the operation.</summary>
+    /// <summary>Returns the rules that the body of a 200 breaks; none when Dojo lacks the operation.</summary>
     public IEnumerable<string> Validate(string operationId, JsonElement body) =>
         _document.GetProperty("operations").TryGetProperty(operationId, out var name)
             ? _schema.Validate(body, _schema.Resolve($"#/schemas/{name.GetString()}")).Select(violation => $"Dojo's {_version}: {violation}")

@@ -1,8 +1,8 @@
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
 /// <summary>
-/// Put into a test's client, it checks every answer of the API that comes through, no matter what the test is about, and fails the
-/// test with a <see cref="ContractBrokenException"/>. Addresses that are none of the API's business pass unread.
+/// In a test's client, it checks every answer of the API, whatever the test is about, and fails the test with a <see
+/// cref="ContractBrokenException"/>. It does not read answers from addresses outside the API.
 /// </summary>
 internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : DelegatingHandler
 {
@@ -35,7 +35,7 @@ internal sealed class OpenApiCheckingHandler(OpenApiContract contract) : Delegat
 
     private static async Task<ValidatedAnswer> ReadAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
     {
-        // Buffered: the test reads the same bytes again.
+        // Buffered, because the test reads the same bytes again.
         await response.Content.LoadIntoBufferAsync(ct);
         return new ValidatedAnswer(
             request.Method.Method,

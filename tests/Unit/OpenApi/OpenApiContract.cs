@@ -6,13 +6,13 @@ namespace Dojo.Pci.Tests.Unit.OpenApi;
 
 /// <summary>One operation of the document.</summary>
 /// <param name="Method">The HTTP method, upper case.</param>
-/// <param name="Template">The path as the document has it.</param>
+/// <param name="Template">The path template in the document.</param>
 /// <param name="Definition">Its part of the document.</param>
 internal sealed record DocumentedOperation(string Method, string Template, JsonElement Definition)
 {
     public string Id => Definition.GetProperty("operationId").GetString()!;
 
-    /// <summary>What Dojo calls the operation, by which its shapes are found; our own name where it does not have it, or calls it the same.</summary>
+    /// <summary>Dojo's name for the operation, which selects its shapes; our own name where Dojo lacks the operation or uses the same name.</summary>
     public string OfficialId => Definition.TryGetProperty("x-dojo-operation-id", out var official) ? official.GetString()! : Id;
 
     public bool NeedsKey => Definition.GetProperty("security").EnumerateArray().Any(way => way.TryGetProperty("apiKey", out _));
@@ -24,10 +24,10 @@ internal sealed record DocumentedOperation(string Method, string Template, JsonE
 /// <param name="Method">The method of the request.</param>
 /// <param name="Path">The path of the request, or a path of the document.</param>
 /// <param name="Status">The status.</param>
-/// <param name="ContentType">The content type, parameters and all; null for none.</param>
+/// <param name="ContentType">The content type with its parameters; null for none.</param>
 /// <param name="Body">The body.</param>
-/// <param name="Version">The version that was asked for; null for none.</param>
-/// <param name="Headers">The headers of the answer; null when they are not to be validated.</param>
+/// <param name="Version">The requested version; null for none.</param>
+/// <param name="Headers">The headers of the answer; null when they are not validated.</param>
 internal sealed record ValidatedAnswer(
     string Method,
     string Path,
@@ -38,8 +38,8 @@ internal sealed record ValidatedAnswer(
     IReadOnlyDictionary<string, string>? Headers = null);
 
 /// <summary>
-/// What the API promises: our own OpenAPI document and, for the operations that Dojo has too, the shapes that Dojo's clients
-/// are generated from (<c>official/*.json</c>). An answer has to keep both.
+/// The API's contract: our own OpenAPI document and, for the operations that Dojo has too, the shapes that Dojo's clients are generated from
+/// (<c>official/*.json</c>). An answer must satisfy both.
 /// </summary>
 internal sealed class OpenApiContract
 {
@@ -65,26 +65,26 @@ internal sealed class OpenApiContract
         _roots = [.. Operations.Where(operation => operation.NeedsKey).Select(operation => SegmentsOf(operation.Template)[0])];
     }
 
-    /// <summary>The contract of the portal as it was built.</summary>
+    /// <summary>The contract of the current build of the portal.</summary>
     public static OpenApiContract Current => s_current.Value;
 
     public JsonElement Document { get; }
 
     public IReadOnlyList<DocumentedOperation> Operations { get; }
 
-    /// <summary>Whether the document has something to say about a path: it names it, or the path lies beside operations that need a key.</summary>
+    /// <summary>Whether the document covers a path: it names it, or the path shares its first segment with operations that need a key.</summary>
     public bool Covers(string path) =>
         PathMatching(path) is not null || _roots.Contains(SegmentsOf(path).FirstOrDefault() ?? "", StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether an instance fits a schema of the document.</summary>
+    /// <summary>Validates an instance against a schema of the document.</summary>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance, JsonElement schema) => _schema.Validate(instance, schema);
 
-    /// <summary>Follows a reference, if there is one.</summary>
+    /// <summary>Resolves a reference, if the element is one.</summary>
     public JsonElement Resolve(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty("$ref", out var reference) ? _schema.Resolve(reference.GetString()!) : element;
 
-    /// <summary>Throws unless the answer is one that the document, and Dojo's own description, allow.</summary>
-    /// <exception cref="ContractBrokenException">It is not.</exception>
+    /// <summary>Throws unless the document and Dojo's own description allow the answer.</summary>
+    /// <exception cref="ContractBrokenException">The answer is not allowed.</exception>
     public void Check(ValidatedAnswer answer)
     {
         var template = PathMatching(answer.Path);
@@ -96,7 +96,7 @@ internal sealed class OpenApiContract
         CheckHeaders(name, answer, response);
         if (IsMethod(answer.Method, HttpMethod.Head))
         {
-            return; // has no body by definition
+            return; // it has no body by definition
         }
 
         if (CheckBody(name, answer, response) is { } body && operation is not null && answer.Status == 200)
@@ -114,7 +114,7 @@ internal sealed class OpenApiContract
                 : null;
         }
 
-        // What the document does not have may only be refused: who has no key learns nothing, everyone else that it is not there.
+        // The API may only refuse what the document lacks: callers without a key get 401, all others 404 or 405.
         return (answer.Status, template) switch
         {
             (401, _) => _schema.Resolve("#/components/responses/Unauthorized"),
@@ -168,7 +168,7 @@ internal sealed class OpenApiContract
         return null;
     }
 
-    // One schema describes every problem, so that generated clients have one type of it. That each tells its own status is asked here.
+    // One schema describes every problem, so that generated clients have one type for it. This checks that each problem states its own status.
     private static void CheckStatus(string operation, ValidatedAnswer answer, JsonElement body)
     {
         if (answer.Status >= 400 && body.GetProperty("status") is var told && told.GetInt32() != answer.Status)
@@ -186,7 +186,7 @@ internal sealed class OpenApiContract
         }
         catch (JsonException)
         {
-            // What the parser says may quote the body.
+            // The parser's message may quote the body.
             throw new ContractBrokenException(operation, answer.Status, "the body is not JSON, or has a property twice");
         }
     }
@@ -197,7 +197,7 @@ internal sealed class OpenApiContract
         ContractBrokenException.ThrowIfAny(name, answer.Status, official?.Validate(operation.OfficialId, body) ?? []);
     }
 
-    // 2023-11-12 is a version of the PCI API alone: of its answers only the seed says anything, and our document has that.
+    // 2023-11-12 is a version of the PCI API only: the only source for its answers is the seed, which our document includes.
     private static OfficialShapes? OfficialFor(string? version) =>
         !DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? null
         : date >= new DateOnly(2024, 2, 5) ? s_official2025
@@ -217,7 +217,7 @@ internal sealed class OpenApiContract
         template.Length == segments.Length
         && template.Zip(segments).All(pair => IsParameter(pair.First) || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 
-    // As routing does it: the literal segment wins, from the left. A negative position sorts the latest parameter first.
+    // As in routing, the literal segment wins, from the left. A negative position sorts the latest parameter first.
     private static int FirstParameter(string template)
     {
         var position = Array.FindIndex(SegmentsOf(template), IsParameter);
@@ -233,7 +233,7 @@ internal sealed class OpenApiContract
     private static bool IsMethod(string text, HttpMethod method) => method.Method.Equals(text, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>An answer broke its contract. Says where and which rule, never what was found there.</summary>
+/// <summary>An answer broke its contract. The message names the place and the rule, never the value found there.</summary>
 internal sealed class ContractBrokenException(string operation, int status, string rule)
     : Exception($"{operation} answered {status.ToString(CultureInfo.InvariantCulture)}: {rule}.")
 {

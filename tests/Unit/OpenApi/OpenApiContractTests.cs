@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>That the contract can be broken, and says so without saying too much.</summary>
+/// <summary>Broken contracts are detected, and the messages do not reveal too much.</summary>
 public sealed class OpenApiContractTests
 {
     private const string Token = "/setup-intents/si_sandbox_zO9He6VSK0WV3_g33nVDVw";

@@ -4,7 +4,7 @@ using Dojo.Pci.Portal.Presentation;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>That the document keeps its own promises.</summary>
+/// <summary>The document satisfies its own promises.</summary>
 public sealed class OpenApiDocumentTests
 {
     private static readonly string[] s_partsWithBody = ["requestBody", "responses"];
@@ -176,7 +176,7 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public void No_schema_leaves_a_choice_to_generated_clients_but_that_of_null()
     {
-        // Generators make wrappers, or nothing, of what may be one of several things.
+        // Generators create wrappers, or nothing, for a value of several possible types.
         foreach (var part in ObjectsIn(Contract.Document))
         {
             part.TryGetProperty("anyOf", out _).ShouldBeFalse(part.ToString());
@@ -203,7 +203,7 @@ public sealed class OpenApiDocumentTests
     [MemberData(nameof(Operations))]
     public void Every_header_of_a_request_has_one_name(string operation)
     {
-        // Generators drop the hyphens: idempotencyKey and Idempotency-Key would be one argument twice.
+        // Generators remove hyphens: idempotencyKey and Idempotency-Key would become the same argument twice.
         var names = (Definition(operation).TryGetProperty("parameters", out var listed) ? listed.EnumerateArray() : default)
             .Select(Contract.Resolve).Select(parameter => parameter.GetProperty("name").GetString()!.Replace("-", "", StringComparison.Ordinal));
 

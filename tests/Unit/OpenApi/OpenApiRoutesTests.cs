@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.OpenApi;
 
-/// <summary>That the document and the running program are about the same API.</summary>
+/// <summary>The document and the running program describe the same API.</summary>
 public sealed class OpenApiRoutesTests(OpenApiRoutesTests.App app) : IClassFixture<OpenApiRoutesTests.App>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -70,7 +70,7 @@ public sealed class OpenApiRoutesTests(OpenApiRoutesTests.App app) : IClassFixtu
 
     private static IEnumerable<string> Documented() => OpenApiContract.Current.Operations.Select(operation => WithoutNames(operation.ToString()));
 
-    /// <summary>The operations that the program has: every endpoint at an address that the document covers, but not the pages and refusals there.</summary>
+    /// <summary>The program's operations: every endpoint at an address that the document covers, except the pages and refusals there.</summary>
     private IEnumerable<string> Mapped() =>
         app.Services.GetServices<EndpointDataSource>()
             .SelectMany(source => source.Endpoints)
@@ -79,10 +79,10 @@ public sealed class OpenApiRoutesTests(OpenApiRoutesTests.App app) : IClassFixtu
             .Select(endpoint => (Methods: endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"], Path: "/" + endpoint.RoutePattern.RawText?.Trim('/')))
             .Where(endpoint => OpenApiContract.Current.Covers(endpoint.Path))
             .SelectMany(endpoint => endpoint.Methods.Select(method => WithoutNames($"{method} {endpoint.Path}")))
-            .Where(operation => !operation.StartsWith("HEAD ", StringComparison.Ordinal)) // GET without its body, and said by that
+            .Where(operation => !operation.StartsWith("HEAD ", StringComparison.Ordinal)) // implied by GET
             .Distinct(StringComparer.Ordinal);
 
-    // What a parameter is called, and which constraints it has, is nobody's business but ours.
+    // The names and constraints of parameters are an internal matter.
     private static string WithoutNames(string operation) => Regex.Replace(operation, "\\{[^}]*\\}", "{}", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     public sealed class App : WebApplicationFactory<Program>

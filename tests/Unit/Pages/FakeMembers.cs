@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Members in memory; answers what a test wants, and remembers what was asked.</summary>
+/// <summary>Members in memory; returns what a test sets, and records the calls.</summary>
 internal sealed class FakeMembers : IMemberManagement
 {
     public List<ListedMember> Members { get; } = [];

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Metrics as a test wants them.</summary>
+/// <summary>Metrics that a test sets.</summary>
 internal sealed class FakeMetrics : IApiMetrics, ITokenMetrics, IMemberPreferences
 {
     public ApiMetrics Api { get; set; } = new([], null, null);

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Notices as a test wants them.</summary>
+/// <summary>Notices that a test sets.</summary>
 internal sealed class FakeNotices : IMemberNotices
 {
     public IReadOnlyList<MemberNotice> Items { get; set; } = [];

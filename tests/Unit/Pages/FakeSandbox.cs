@@ -10,7 +10,7 @@ using Dojo.Pci.Tokenization.Seeding;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>A sandbox that does what it is asked, and says what that was.</summary>
+/// <summary>A sandbox that carries out each call and records it.</summary>
 internal sealed class FakeSandbox : ISandboxControls, ISandboxFaults, ISandboxes, ISandboxSeeds
 {
     private DateTimeOffset _now = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);

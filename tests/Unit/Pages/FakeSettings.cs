@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Settings;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>The settings of one location in memory; remembers what was asked.</summary>
+/// <summary>The settings of one location in memory; records the calls.</summary>
 internal sealed class FakeSettings(Location location) : IAccountSettings
 {
     private Location _location = location;

@@ -22,7 +22,7 @@ public abstract class MemberPageTest : PageTest, ICurrentMember
         Who = Member(MemberRole.Owner);
     }
 
-    /// <summary>Who is there; null when nobody is any more.</summary>
+    /// <summary>The signed-in member; null when nobody is signed in any more.</summary>
     private protected SignedInMember? Who { get; set; }
 
     private protected string Address => Services.GetRequiredService<BunitNavigationManager>().Uri;

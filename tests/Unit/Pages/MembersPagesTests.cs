@@ -66,12 +66,12 @@ public sealed class MembersPagesTests : MemberPageTest
     [Fact]
     public void A_refusal_is_shown()
     {
-        _members.Refusal = new Refusal.NotFound("There is no such invitation any more.");
+        _members.Refusal = new Refusal.NotFound("This invitation no longer exists.");
         var page = RenderAs<MembersPage>();
 
         page.FindAll("[data-testid=invitation] button")[0].Click();
 
-        page.Find("[role=alert]").TextContent.ShouldBe("There is no such invitation any more.");
+        page.Find("[role=alert]").TextContent.ShouldBe("This invitation no longer exists.");
     }
 
     [Fact]

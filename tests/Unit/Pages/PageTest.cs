@@ -8,7 +8,7 @@ using MudBlazor.Services;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Renders pages in memory, with a clock and health checks that the test holds in its hand.</summary>
+/// <summary>Renders pages in memory, with a clock and health checks that the test controls.</summary>
 public abstract class PageTest : BunitContext, IMemberClock
 {
     private protected PageTest()
@@ -18,23 +18,23 @@ public abstract class PageTest : BunitContext, IMemberClock
         Services.AddSingleton<IMemberClock>(this);
         JSInterop.Mode = JSRuntimeMode.Loose;
 
-        // Not a pause: how long a page that never shows what it should is given until that is said, on a machine that is busy.
+        // Not a pause, but the limit for a failing expectation on a busy machine.
         DefaultWaitTimeout = TimeSpan.FromSeconds(20);
 
-        // Menus and dialogs are drawn by providers that stand in the layout, which these tests leave out.
+        // Providers in the layout render menus and dialogs, and these tests omit the layout.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
     }
 
     private IRenderedComponent<MudDialogProvider>? _dialogs;
 
-    /// <summary>Where dialogs are drawn. Ask for it before what opens one.</summary>
+    /// <summary>Renders the dialogs. Access it before opening one.</summary>
     private protected IRenderedComponent<MudDialogProvider> Dialogs => _dialogs ??= Render<MudDialogProvider>();
 
     private protected SteppedClock Clock { get; } = new();
 
     /// <summary>
-    /// Lets seconds pass until the page shows what it should. One step may not be enough: components of the library wait by the same clock,
-    /// so whether somebody waits does not tell whether the page does.
+    /// Lets seconds pass until the page shows what it should. One step may not be enough: the library's components wait on the same clock, so a
+    /// waiting timer need not be the page's.
     /// </summary>
     private protected async Task AdvanceUntilAsync(Action assertion)
     {
@@ -53,7 +53,7 @@ public abstract class PageTest : BunitContext, IMemberClock
         }
     }
 
-    /// <summary>The zone of the reader.</summary>
+    /// <summary>The time zone of the reader.</summary>
     private protected ZonedTime Zone { get; set; } = ZonedTime.Utc;
 
     DateTimeOffset IMemberClock.Now => Clock.GetUtcNow();

@@ -18,7 +18,7 @@ public sealed class PlacesTests(PortalFactory portal) : IClassFixture<PortalFact
         var page = await owner.Browser.AskAsync(address);
 
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Document.QuerySelector("h1")!.TextContent.ShouldBe("There is no such place");
+        page.Document.QuerySelector("h1")!.TextContent.ShouldBe("There is no such location or environment");
         page.Document.QuerySelector("main")!.TextContent.ShouldContain($"The parameter {parameter} of the address");
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Interactive pages are made of MudBlazor's controls: those written by hand stand in <c>Components/Controls</c>.</summary>
+/// <summary>Interactive pages use MudBlazor's controls; handwritten controls belong in <c>Components/Controls</c>.</summary>
 public sealed partial class RawControlsTests
 {
     [Fact]

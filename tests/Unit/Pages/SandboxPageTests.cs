@@ -28,7 +28,7 @@ public sealed class SandboxPageTests : MemberPageTest
 
         page.Act("[data-testid=by-1-month]", button => button.Click());
 
-        dialogs.WaitForElement("[data-testid=clock-preview]").TextContent.ShouldContain("On the way, 3 tokens expire, 1 card goes past its month, 2 payments are released.");
+        dialogs.WaitForElement("[data-testid=clock-preview]").TextContent.ShouldContain("On the way, 3 tokens expire, 1 card passes its expiry month, 2 payments are released.");
         _sandbox.Asked.ShouldBeEmpty();
         dialogs.Act("[data-testid=clock-confirm]", button => button.Click());
         page.WaitForAssertion(() => page.Find("[data-testid=moved]").TextContent.ShouldContain("3 tokens expire"));
@@ -81,7 +81,7 @@ public sealed class SandboxPageTests : MemberPageTest
 
         page.Act("[data-testid=remove]", button => button.Click());
 
-        page.WaitForElement("[data-testid=none]").TextContent.ShouldContain("There may be 50 at a time");
+        page.WaitForElement("[data-testid=none]").TextContent.ShouldContain("You can have up to 50 at a time");
         _sandbox.Asked.ShouldBe(["remove throwaway-k3m9x2pafe"]);
     }
 
@@ -112,7 +112,7 @@ public sealed class SandboxPageTests : MemberPageTest
         page.Act("[data-testid=seed] form", form => form.Submit());
 
         _sandbox.Asked.ShouldBe(["seed 1000 42"]);
-        page.WaitForElement("[data-testid=seed-progress]").TextContent.ShouldBe("500 of 1,000 tokens are made.");
+        page.WaitForElement("[data-testid=seed-progress]").TextContent.ShouldBe("500 of 1,000 tokens have been made.");
         _sandbox.Seed = _sandbox.Seed! with { Status = SeedStatus.Done, EndedAt = Clock.GetUtcNow(), Done = 1000, Tokens = 990, Payments = 1 };
         Clock.Advance(SeedPanel.RefreshEvery);
         page.WaitForElement("[data-testid=seed-result]").TextContent.ShouldContain("Made 990 tokens and 1 payment. Seed 42; 10 left out, because their references are taken");

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Health checks that answer what a test says, when it says so.</summary>
+/// <summary>Health checks whose answers, and their timing, the test controls.</summary>
 internal sealed class StubHealth : HealthCheckService
 {
     public int Runs { get; private set; }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>One address, a page for people and JSON for programs.</summary>
+/// <summary>One address serves a page to people and JSON to programs.</summary>
 public sealed class TestCardsAddressTests : IAsyncLifetime
 {
     private WebApplication _app = null!;

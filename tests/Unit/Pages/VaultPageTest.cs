@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Pages;
 
-/// <summary>Pages in memory, over a real vault, as a member whose role the test chooses.</summary>
+/// <summary>Renders pages in memory over a real vault, as a member whose role the test chooses.</summary>
 public abstract class VaultPageTest : PageTest, IAsyncLifetime, ICurrentMember
 {
     private protected MemberRole Role { get; set; } = MemberRole.Owner;
@@ -40,7 +40,7 @@ public abstract class VaultPageTest : PageTest, IAsyncLifetime, ICurrentMember
 
     ValueTask<SignedInMember?> ICurrentMember.FindAsync() => new(IsSignedIn ? Member(Role) : null);
 
-    /// <summary>Opens the vault, and gives the pages what they ask of it.</summary>
+    /// <summary>Opens the vault, and registers the services that the pages need.</summary>
     private protected abstract Task OpenVaultAsync();
 
     private protected abstract SignedInMember Member(MemberRole role);

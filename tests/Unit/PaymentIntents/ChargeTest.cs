@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>Charges through an acquirer.</summary>
+/// <summary>The base of tests for charges through an acquirer.</summary>
 public abstract class ChargeTest : ChargingVaultTest
 {
     private protected async Task<PaymentIntent> LoseAnswerAsync(AcquirerBehaviour behaviour, PaymentIntent? payment = null)

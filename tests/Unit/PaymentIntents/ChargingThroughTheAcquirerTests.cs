@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>Money is taken once or not at all, no matter what the acquirer answers and how many call at once.</summary>
+/// <summary>A charge happens once or not at all, whatever the acquirer answers and however many callers there are at once.</summary>
 public sealed class ChargingThroughTheAcquirerTests : ChargeTest
 {
     [Fact]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>A vault whose production asks a reference acquirer, with a tenant, and what tests of charging want of the two.</summary>
+/// <summary>A vault whose production uses a reference acquirer, with a tenant and helpers for tests of charging.</summary>
 internal sealed class ChargingVault : IAsyncDisposable
 {
     private readonly VaultDirectory _directory = new();
@@ -48,7 +48,7 @@ internal sealed class ChargingVault : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _vault.Get<T>();
 
-    /// <summary>Ends the vault and opens another on the same data, as after a crash: what was only in memory is gone.</summary>
+    /// <summary>Closes the vault and opens another on the same data, as after a crash: whatever was only in memory is lost.</summary>
     public async Task ReopenAsync()
     {
         await _vault.DisposeAsync();
@@ -77,10 +77,10 @@ internal sealed class ChargingVault : IAsyncDisposable
 
     public async Task<PaymentIntent> PrepareAsync(string token) => (await TryPrepareAsync(token)).Value.ShouldNotBeNull();
 
-    /// <summary>A payment intent of a fresh token.</summary>
+    /// <summary>Creates a payment intent from a new token.</summary>
     public async Task<PaymentIntent> PrepareAsync() => await PrepareAsync((await TokenizeAsync()).Id);
 
-    /// <summary>A payment intent of a fresh token whose money, 1999, is promised and not taken.</summary>
+    /// <summary>Creates a payment intent from a new token that holds an amount of 1999 without capturing it.</summary>
     public async Task<PaymentIntent> HoldAsync(TimeSpan? autoExpireIn = null, AutoExpireAction? action = null)
     {
         var request = new PaymentIntentRequest
@@ -115,7 +115,7 @@ internal sealed class ChargingVault : IAsyncDisposable
 
     public async Task<ChargeStatus> ChargeAsync(PaymentIntent payment) => (await TryChargeAsync(payment)).Value.ShouldNotBeNull().Status;
 
-    /// <summary>Begins a charge as one does that then gets no further. Returns its transaction id.</summary>
+    /// <summary>Starts a charge and goes no further, as after a crash. Returns its transaction id.</summary>
     public async Task<string> BeginAndCrashAsync(PaymentIntent payment)
     {
         var stored = await GetStoredAsync(payment);

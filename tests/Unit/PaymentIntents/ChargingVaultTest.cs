@@ -3,10 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>A vault with an acquirer that fails as it is told to.</summary>
+/// <summary>A vault with an acquirer that fails as the test says.</summary>
 public abstract class ChargingVaultTest : IAsyncLifetime
 {
-    /// <summary>Ways in which an acquirer acts and its answer gets lost.</summary>
+    /// <summary>Ways in which an acquirer acts but its answer is lost.</summary>
     public static TheoryData<int> LostAnswers =>
     [
         (int)AcquirerBehaviour.DropAfterAccepting, (int)AcquirerBehaviour.Nonsense, (int)AcquirerBehaviour.ServerError, (int)AcquirerBehaviour.TwoOutcomes,

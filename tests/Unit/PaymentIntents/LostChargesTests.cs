@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>However a call to the acquirer or its answer gets lost, money is taken once or not at all, and in the end it is known which.</summary>
+/// <summary>However a call to the acquirer or its answer is lost, the charge happens once or not at all, and in the end the outcome is known.</summary>
 public sealed class LostChargesTests : ChargeTest
 {
     [Theory]

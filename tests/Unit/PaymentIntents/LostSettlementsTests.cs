@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>However a call to the acquirer or its answer gets lost, money is moved once, and in the end it is known.</summary>
+/// <summary>However a call to the acquirer or its answer is lost, money is moved once, and in the end the outcome is known.</summary>
 public sealed class LostSettlementsTests : SettlementTest
 {
     [Theory]

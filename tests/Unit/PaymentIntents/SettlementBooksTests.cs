@@ -24,7 +24,7 @@ public sealed class SettlementBooksTests : SettlementTest
         (await Vault.Get<IIntegrityStore>().FindFaultsAsync(TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
     }
 
-    /// <summary>Random calls, some at once, an acquirer that misbehaves at random, rounds of the resolver and restarts in between.</summary>
+    /// <summary>Random calls, some concurrent, with an acquirer that misbehaves at random, and rounds of the resolver and restarts in between.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -74,7 +74,7 @@ public sealed class SettlementBooksTests : SettlementTest
             }
         }
 
-        // All is well again: no matter what is open finds its end.
+        // The acquirer works again: every open attempt is resolved.
         Acquirer.ChooseBy(null);
         Recover();
         Clock.Advance(TimeSpan.FromMinutes(3));

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.PaymentIntents;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>Captures, reversals and refunds through an acquirer.</summary>
+/// <summary>The base of tests for captures, reversals and refunds through an acquirer.</summary>
 public abstract class SettlementTest : ChargingVaultTest
 {
     private protected long Moved(PaymentIntent payment, string resource) =>

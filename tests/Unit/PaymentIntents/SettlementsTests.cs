@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>Never more is captured than was promised, nor refunded than was captured, also of many at once and over time.</summary>
+/// <summary>Captures never exceed the authorized amount, nor refunds the captured one, even when concurrent or spread over time.</summary>
 public sealed class SettlementsTests : SettlementTest
 {
     [Fact]

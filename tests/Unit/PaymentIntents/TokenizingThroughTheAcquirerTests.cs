@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.PaymentIntents;
 
-/// <summary>A production card is authorized once; an answer that got lost is found by asking.</summary>
+/// <summary>A production card is authorized once; the outcome of a lost answer is found by querying the acquirer.</summary>
 public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
 {
     public static TheoryData<int> LostAuthorizations =>
@@ -86,7 +86,7 @@ public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
         Acquirer.Program(Transaction, AcquirerBehaviour.Decline);
         using (var card = VaultSamples.Card(VaultSamples.Unlisted))
         {
-            // It arrives late.
+            // The request arrives late.
             await Vault.Get<ICardAuthorizer>().AuthorizeAsync(Vault.Tenant, card, Transaction, TestContext.Current.CancellationToken);
         }
 
@@ -109,7 +109,7 @@ public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
         var asked = Acquirer.TimesAsked(Transaction);
 
         await KeepHouseLaterAsync();
-        await Vault.KeepHouseAsync(); // not yet time again
+        await Vault.KeepHouseAsync(); // too early for another query
         await KeepHouseLaterAsync();
 
         Acquirer.TimesAsked(Transaction).ShouldBe(asked + 2);
@@ -173,7 +173,7 @@ public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
         var token = await Vault.TokenizeAsync();
         var record = (await Vault.GetStoredTokenAsync(token.Id)).Card!.SealedRecord.ShouldNotBeNull();
         var payment = await Vault.PrepareAsync(token.Id);
-        await Vault.KeepHouseAsync(); // the first round after a start empties the log in any case
+        await Vault.KeepHouseAsync(); // the first round after a start always empties the log
         Contains(Vault.ReadAllData(), record).ShouldBeTrue("otherwise the search would find nothing ever");
 
         await Vault.ChargeAsync(payment);
@@ -183,7 +183,7 @@ public sealed class TokenizingThroughTheAcquirerTests : ChargingVaultTest
         Contains(Vault.ReadAllData(), record).ShouldBeFalse();
     }
 
-    // The pages of the database may cut a record in two, so a part of it is looked for.
+    // Database pages may split a record, so this searches for a part of it.
     private static bool Contains(byte[] data, byte[] record) => data.AsSpan().IndexOf(record.AsSpan(^24..)) >= 0;
 
     private async Task<IReadOnlyList<SetupIntentEvent>> EventsOfAsync(SetupIntent token) => (await Vault.GetTokenAsync(token.Id)).Events.ShouldNotBeNull();

@@ -7,16 +7,16 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tests.Unit.RequestExplorer;
 
-/// <summary>A log of some thousand rows of two tenants. Two segments of it are indexed; the rest has to be looked through.</summary>
+/// <summary>A log of a few thousand rows of two tenants. Two of its segments are indexed; a search has to scan the rest.</summary>
 public sealed class FilledRequestLog : IAsyncLifetime
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of rows.</summary>
     internal const int Rows = 3500;
 
     private static readonly Tenant s_other = Samples.Tenant with { Location = new LocationId(9) };
     private readonly RequestLogDatabase _database = new();
 
-    /// <summary>What is in it, as it was stored.</summary>
+    /// <summary>The entries in the order in which they were stored.</summary>
     internal IReadOnlyList<RequestLogEntry> Entries { get; private set; } = [];
 
     internal IRequestSearchStore Search => _database.Search;

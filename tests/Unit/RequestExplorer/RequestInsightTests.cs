@@ -10,7 +10,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.RequestExplorer;
 
-/// <summary>What the log tells in sum, the check for card numbers, views and exports, over a real vault.</summary>
+/// <summary>Totals of the log, the check for card numbers, views and exports, over a real vault.</summary>
 public sealed class RequestInsightTests : IAsyncLifetime
 {
     private TokenVault _vault = null!;
@@ -82,7 +82,7 @@ public sealed class RequestInsightTests : IAsyncLifetime
         await LogAsync(Entry with { Body = Samples.Body("Booking 4711") }, Entry);
         (await Check.RunAsync(_vault.Member(), _vault.Tenant, Ct)).Value.ShouldNotBeNull().Found.ShouldBe(0);
 
-        // As if the nets before the log had failed.
+        // As if the filters before the log had failed.
         await LogAsync(Entry with { TokenId = Samples.CardNumber }, Entry with { Body = RequestLogBody.Load($$"""{"reference":"{{Samples.CardNumber}}"}""") });
         await LogAsync(Entry with { Tenant = await _vault.NewLocationAsync(), TokenId = Samples.CardNumber });
         var result = (await Check.RunAsync(_vault.Member(), _vault.Tenant, Ct)).Value!;

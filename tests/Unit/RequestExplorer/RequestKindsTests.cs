@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tests.Unit.RequestExplorer;
 
-/// <summary>The kinds of requests that a log keeps beside its rows.</summary>
+/// <summary>The kinds of requests that a log keeps next to its rows.</summary>
 public sealed class RequestKindsTests : IAsyncLifetime
 {
     private readonly FilledRequestLog _log = new();
@@ -19,7 +19,7 @@ public sealed class RequestKindsTests : IAsyncLifetime
     {
         while (await _log.Store.DeleteOldestAsync(Samples.Start.AddDays(99), 500) == 500)
         {
-            // There are more.
+            // More rows remain.
         }
 
         (await _log.Search.ListKindsAsync(Samples.Tenant, Ct)).ShouldBeEmpty();

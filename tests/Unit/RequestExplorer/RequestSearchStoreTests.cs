@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tests.Unit.RequestExplorer;
 
-/// <summary>Searches over a log of some thousand rows of two tenants, each beside the same filter over a list in memory.</summary>
+/// <summary>Searches over a log of a few thousand rows of two tenants, each compared with the same filter over a list in memory.</summary>
 public sealed class RequestSearchStoreTests(FilledRequestLog log) : IClassFixture<FilledRequestLog>
 {
 

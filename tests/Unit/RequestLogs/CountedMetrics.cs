@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.RequestLogs;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>The metrics of one request log, and what they counted: "request_log.dropped queue".</summary>
+/// <summary>Records what the metrics of one request log count, such as "request_log.dropped queue".</summary>
 internal sealed class CountedMetrics : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Results;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>A store in memory that can be made to fail, and tells when something arrives.</summary>
+/// <summary>A store in memory that can be made to fail, and signals when something arrives.</summary>
 internal sealed class FakeStore : IRequestLogStore
 {
     private readonly ConcurrentQueue<int> _batches = new();
@@ -14,7 +14,7 @@ internal sealed class FakeStore : IRequestLogStore
 
     public int FailuresLeft { get; set; }
 
-    /// <summary>What happens while a batch is being stored.</summary>
+    /// <summary>The action to run while a batch is being stored.</summary>
     public Action OnInsert { get; set; } = () => { };
 
     public IReadOnlyList<int> Batches => [.. _batches];

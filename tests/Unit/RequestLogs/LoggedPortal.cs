@@ -11,17 +11,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>The whole portal on a database of its own, with what it logged about requests.</summary>
+/// <summary>The whole portal on its own database, with access to its request log.</summary>
 internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServiceCollection>? replace = null) : WebApplicationFactory<Program>
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly List<string> _secrets = [];
     private CountedMetrics? _counted;
 
-    /// <summary>The API keys that were made here.</summary>
+    /// <summary>The API keys that were created here.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
-    /// <summary>A client with a new key of a new location.</summary>
+    /// <summary>Creates a client with a new key of a new location.</summary>
     public async Task<Integration> IntegrateAsync(
         TenantEnvironment environment = TenantEnvironment.Sandbox, ApiKeyScopes scopes = ApiKeyScopes.All, IReadOnlyList<IPNetwork>? networks = null)
     {
@@ -37,7 +37,7 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
         return new Integration(client, key);
     }
 
-    /// <summary>A tenant's entries, newest first, also those that would be stored only a moment later.</summary>
+    /// <summary>Returns a tenant's log entries, newest first, including those that are not stored yet.</summary>
     public async Task<IReadOnlyList<RequestLogEntry>> LoggedAsync(Tenant tenant)
     {
         await Services.GetRequiredService<RequestLogWriter>().FlushAsync();
@@ -46,10 +46,10 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
         return [.. (await Task.WhenAll(found.Select(entry => store.FindAsync(tenant, entry.Id!.Value, ct)))).OfType<RequestLogEntry>()];
     }
 
-    /// <summary>Counts from now on.</summary>
+    /// <summary>Starts counting.</summary>
     public CountedMetrics Count() => _counted ??= new CountedMetrics(Services.GetRequiredService<RequestLogMetrics>());
 
-    /// <summary>Stops the portal and reads everything that it left on the disk.</summary>
+    /// <summary>Stops the portal and reads all files that it left on disk.</summary>
     public async Task<byte[]> StopAndReadFilesAsync()
     {
         await base.DisposeAsync();
@@ -78,13 +78,13 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
         builder.UseSetting("Vault:KeyDirectory", _directory.Under("keys"));
         builder.UseSetting("Api:RequestsPerSecondPerKey", requestsPerSecond.ToString());
 
-        // Quiet, and yet on: without any log there would be no trace ids.
+        // Quiet but not off: without any logging there would be no trace ids.
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Critical");
         builder.ConfigureTestServices(services => replace?.Invoke(services));
     }
 
-    // The program ends by itself once it is told to stop, and lets go of its directory a moment after the factory is done.
+    // The program stops by itself when told to, and releases its directory a moment after the factory is disposed.
     private void WaitUntilReleased() => SpinWait.SpinUntil(IsReleased, TimeSpan.FromSeconds(20)).ShouldBeTrue("the portal kept its directory");
 
     private bool IsReleased()
@@ -101,7 +101,7 @@ internal sealed class LoggedPortal(int requestsPerSecond = 10_000, Action<IServi
     }
 }
 
-/// <summary>Anyone who calls the API with a key.</summary>
+/// <summary>A caller of the API with a key.</summary>
 internal sealed record Integration(HttpClient Client, ApiKey Key) : IDisposable
 {
     public void Dispose() => Client.Dispose();

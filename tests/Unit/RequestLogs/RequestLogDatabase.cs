@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>A store on a database of its own.</summary>
+/// <summary>A request log store on its own database.</summary>
 internal sealed class RequestLogDatabase : IAsyncDisposable
 {
     private readonly VaultDirectory _directory = new();

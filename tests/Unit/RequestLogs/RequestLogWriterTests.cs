@@ -74,7 +74,7 @@ public sealed class RequestLogWriterTests : IDisposable
     [Fact]
     public void A_full_queue_drops_what_comes_and_counts_it_and_blocks_nobody()
     {
-        // Nothing takes from the queue here: were this to block, it would never end.
+        // Nothing reads from the queue here: if this blocked, it would never end.
         for (var i = 0; i < RequestLogQueue.Capacity; i++)
         {
             _log.TryRecord(Samples.Entry).ShouldBeTrue();
@@ -149,7 +149,7 @@ public sealed class RequestLogWriterTests : IDisposable
         const int Total = 3 * RequestLogQueue.Capacity;
         var recorded = 0;
 
-        // As many come during each batch as it holds, until three times what the queue can hold have come.
+        // During each batch as many entries arrive as it holds, up to three times the capacity of the queue.
         _store.OnInsert = () => Record(128);
         Record(RequestLogQueue.Capacity / 2);
 
@@ -203,7 +203,7 @@ public sealed class RequestLogWriterTests : IDisposable
         new[] { entry.Method, entry.Route, entry.Version, entry.Refusal }.ShouldAllBe(text => text == RequestLogScrubber.Replacement);
     }
 
-    /// <summary>A clock on which waiting takes no time.</summary>
+    /// <summary>A clock whose timers fire immediately.</summary>
     private sealed class NoWaiting() : FakeTimeProvider(Samples.Start)
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>Entries, and the requests that their bodies are made of.</summary>
+/// <summary>Log entries, and the requests that their bodies come from.</summary>
 internal static class Samples
 {
     public const string CardNumber = "5200000000001005";

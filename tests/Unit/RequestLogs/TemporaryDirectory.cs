@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.RequestLogs;
 
-/// <summary>A real directory, gone after the test.</summary>
+/// <summary>A real directory that is deleted after the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("request-logs-").FullName;

@@ -18,12 +18,12 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>Sample data of sandboxes, over HTTP, made when a test says so.</summary>
+/// <summary>Sample data of sandboxes, over HTTP, created when a test says so.</summary>
 public sealed class SampleDataTests() : SandboxTest(jobs: [typeof(TokenIndexing), typeof(SeedingJob)])
 {
     private const string Path = "/sandbox/seeds";
 
-    // What two data sets have alike: all but ids, and times only as distances from the newest token.
+    // What two data sets have in common: everything except ids, with times only as distances from the newest token.
     private static string LookSql(Tenant tenant) => $"""
         SELECT s.status || '|' || s.reference || '|' || COALESCE(s.card_leading, '') || COALESCE(s.card_last_four, '') || '|' || COALESCE(s.card_expiry, 0)
             || '|' || s.intended_amount || '|' || (SELECT MAX(n.created_at) - s.created_at FROM setup_intents n WHERE n.location_id = s.location_id)
@@ -251,11 +251,11 @@ public sealed class SampleDataTests() : SandboxTest(jobs: [typeof(TokenIndexing)
         (await ReadAsync())["status"].ShouldBe("Done");
         while (await Get<IWebhookDeliveryStore>().UnpackAsync(1) > 0)
         {
-            // Events of large commits become deliveries a moment later, by themselves.
+            // Events of large commits become deliveries a moment later, in the background.
         }
     }
 
-    // In a sandbox of its own, so that nothing else is in it.
+    // In a separate sandbox, which contains nothing else.
     private async Task<IReadOnlyList<string>> SeededLookAsync(int size, int seed)
     {
         var key = await Portal.CreateKeyAsync(location: await Portal.CreateLocationAsync());

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>The calls below <c>/sandbox</c>, and hosts whose jobs a test runs by itself.</summary>
+/// <summary>The calls below <c>/sandbox</c>, and a way for tests to run a host's jobs themselves.</summary>
 internal static class SandboxCalls
 {
     public static Task<ApiAnswer> ThrowawayAsync(this HttpClient client, string json = "{}") =>
@@ -17,7 +17,7 @@ internal static class SandboxCalls
     public static async Task<IReadOnlyList<string>> ThrowawaysAsync(this HttpClient client) =>
         [.. (await client.AskAsync(HttpMethod.Get, "/sandbox/sandboxes")).ShouldBeDone().Json.EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
 
-    /// <summary>Takes the loops of jobs out of a host, so that they run when a test says so.</summary>
+    /// <summary>Removes the loops of jobs from a host, so that they run only when a test says so.</summary>
     public static void RemoveLoops(this IServiceCollection services, params Type[] jobs)
     {
         foreach (var loop in jobs.Select(job => typeof(BackgroundJobLoop<>).MakeGenericType(job)))

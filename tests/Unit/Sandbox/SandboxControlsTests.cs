@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>What members do with a sandbox as a whole: its clock and its reset.</summary>
+/// <summary>The members' controls of a whole sandbox: its clock and its reset.</summary>
 public sealed class SandboxControlsTests() : SandboxTest(jobs: typeof(TokenIndexing))
 {
     private ISandboxControls Controls => Get<ISandboxControls>();

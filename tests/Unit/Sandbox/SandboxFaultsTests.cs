@@ -7,7 +7,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>Faults that somebody wants in a sandbox, over HTTP.</summary>
+/// <summary>Injected faults in a sandbox, over HTTP.</summary>
 public sealed class SandboxFaultsTests : SandboxTest
 {
     [Theory]

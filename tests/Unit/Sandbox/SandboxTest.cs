@@ -9,9 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>A portal whose sandboxes change when a test says so, and a client with a key of one.</summary>
-/// <param name="settings">Settings that win over the usual ones.</param>
-/// <param name="jobs">The jobs that a test runs by itself, besides <see cref="SandboxUpkeep"/>.</param>
+/// <summary>A portal whose sandboxes change only when a test says so, and a client with a key of one.</summary>
+/// <param name="settings">Settings that override the usual ones.</param>
+/// <param name="jobs">The jobs that a test runs itself, besides <see cref="SandboxUpkeep"/>.</param>
 public abstract class SandboxTest(IReadOnlyDictionary<string, string?>? settings = null, params Type[] jobs) : IAsyncLifetime
 {
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -47,7 +47,7 @@ public abstract class SandboxTest(IReadOnlyDictionary<string, string?>? settings
 
     private protected Task UpkeepAsync() => Get<SandboxUpkeep>().RunOnceAsync(Ct);
 
-    /// <summary>The newest entries of the trail, the newest first.</summary>
+    /// <summary>The newest entries of the audit trail, newest first.</summary>
     private protected async Task<IReadOnlyList<AuditEntry>> TrailAsync(int most) =>
         [.. (await Get<IAuditStore>().ListAsync(Tenant.Account, subject: null, before: null, most, Ct)).Select(recorded => recorded.Entry)];
 }

@@ -10,7 +10,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Sandbox;
 
-/// <summary>Throwaway sandboxes over HTTP, and what is left of them.</summary>
+/// <summary>Throwaway sandboxes over HTTP, and what remains of them.</summary>
 public sealed class ThrowawaySandboxesTests() : SandboxTest(s_settings, typeof(TokenIndexing))
 {
     private static readonly Dictionary<string, string?> s_settings = new(StringComparer.Ordinal) { ["Sandbox:ThrowawaysPerAccount"] = "3", ["Sandbox:LongestLifetime"] = "02:00:00" };
@@ -139,7 +139,7 @@ public sealed class ThrowawaySandboxesTests() : SandboxTest(s_settings, typeof(T
         (await inside.ListAsync()).ShouldBeProblem(401);
         await EraseAsync();
         await EraseAsync();
-        await Get<RequestLogWriter>().FlushAsync(); // what was asked before may come late into the log
+        await Get<RequestLogWriter>().FlushAsync(); // earlier requests may arrive late in the log
         Portal.Clock.Advance(TimeSpan.FromMinutes(2));
         await EraseAsync();
 
@@ -198,7 +198,7 @@ public sealed class ThrowawaySandboxesTests() : SandboxTest(s_settings, typeof(T
 
     private async Task<IReadOnlyList<(string Action, string Actor)>> ActionsAsync() => [.. (await TrailAsync(50)).Select(entry => (entry.Action, entry.Actor))];
 
-    /// <summary>The tables that have rows of a location, or that hang on such rows.</summary>
+    /// <summary>The tables with rows of a location, or with rows that depend on them.</summary>
     private async Task<IReadOnlyList<string>> LeftoversAsync(LocationId location)
     {
         var left = new List<string>();

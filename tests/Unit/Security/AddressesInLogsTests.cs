@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>The server logs addresses as they came, and at Trace it logs all of them.</summary>
+/// <summary>The server logs addresses as received, and at Trace it logs all of them.</summary>
 public sealed class AddressesInLogsTests : IAsyncLifetime
 {
     private readonly PortalFactory _portal = new();
@@ -50,7 +50,7 @@ public sealed class AddressesInLogsTests : IAsyncLifetime
         _portal.Log.Text.ShouldNotContain(LogScrubber.Replacement);
     }
 
-    // Byte by byte, for a client would write the address in its own way.
+    // Sent byte by byte, because a client would normalize the address.
     private Task<ApiAnswer> GetAsync(string address) => RawHttp.SendAsync(
         _portal.BaseAddress, [$"GET {address} HTTP/1.1", "Host: localhost", $"Authorization: Basic {_portal.SandboxKey.Secret}", "version: 2025-09-10"]);
 

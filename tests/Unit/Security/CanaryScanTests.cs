@@ -8,8 +8,8 @@ using Dojo.Pci.Tests.Unit.Harness;
 namespace Dojo.Pci.Tests.Unit.Security;
 
 /// <summary>
-/// Sends card numbers through the service in every good and bad way, and then looks for them, for API keys and for the root key
-/// wherever software leaves things behind.
+/// Sends card numbers through the service in every valid and invalid way, and then searches for them, for API keys and for the root key wherever
+/// software leaves data behind.
 /// </summary>
 [Trait("Engine", "Sqlite")]
 public sealed class CanaryScanTests
@@ -83,7 +83,7 @@ public sealed class CanaryScanTests
             var scanner = await ScannerForAsync(portal, numbers);
             await DriveAsync(portal, numbers, answers, telemetry.TraceParent);
 
-            // While it runs: the write-ahead log holds the latest pages.
+            // While the portal runs: the write-ahead log contains the latest pages.
             File.Exists(Path.Combine(portal.DataDirectory, "portal.db-wal")).ShouldBeTrue();
             ShouldBeClean(scanner, portal);
             (await portal.CountSetupIntentsAsync()).ShouldBeGreaterThan(numbers.Length);
@@ -91,7 +91,7 @@ public sealed class CanaryScanTests
             var restarted = await portal.RestartAsync();
             await using (restarted)
             {
-                // And after an orderly stop.
+                // And after a graceful stop.
                 ShouldBeClean(scanner, restarted);
             }
 
@@ -137,7 +137,7 @@ public sealed class CanaryScanTests
         bytes.ShouldBeGreaterThan(50_000, "there was something to look at");
     }
 
-    /// <summary>Every kind of request that has a card number in it, for every number.</summary>
+    /// <summary>Sends every kind of request that contains a card number, for every number.</summary>
     private static async Task DriveAsync(PortalFactory portal, IEnumerable<string> numbers, List<ApiAnswer> answers, (string, string) traceParent)
     {
         using var sandbox = portal.SandboxClient();
@@ -187,7 +187,7 @@ public sealed class CanaryScanTests
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
-    /// <summary>What lies where a careless program would leave something. The machine's temporary directory is shared, and has pipes in it.</summary>
+    /// <summary>The files where a careless program would leave something. The machine's temporary directory is shared, and contains pipes.</summary>
     private static string[] LooseFiles() => Directory.GetFiles(Environment.CurrentDirectory);
 
     private static async Task<string> ReadIfStillThereAsync(string path)
@@ -202,7 +202,7 @@ public sealed class CanaryScanTests
         }
     }
 
-    /// <summary>Listens to every trace and meter of the process; of the traces to those that this test began.</summary>
+    /// <summary>Listens to every meter of the process, and to the traces that this test began.</summary>
     private sealed class Telemetry : IDisposable
     {
         private readonly ActivityTraceId _trace = ActivityTraceId.CreateRandom();

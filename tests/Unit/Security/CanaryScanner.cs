@@ -3,12 +3,12 @@ using Dojo.Pci.Tests.Unit.Api;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>Looks for secrets in bytes, in every form in which software is known to leave them behind.</summary>
+/// <summary>Searches bytes for secrets, in every form in which software is known to leave them behind.</summary>
 internal sealed class CanaryScanner
 {
     private readonly List<(string What, byte[] Needle)> _needles = [];
 
-    /// <summary>Looks for a text too: a card number in groups as well.</summary>
+    /// <summary>Adds a text to search for; a card number is also searched for in groups.</summary>
     public CanaryScanner AddText(string name, string text)
     {
         Add(name, "UTF-8", Encoding.UTF8.GetBytes(text));
@@ -25,7 +25,7 @@ internal sealed class CanaryScanner
         return AddBytes(name, Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Looks for bytes too, as they are and as text.</summary>
+    /// <summary>Adds bytes to search for, as they are and as text.</summary>
     public CanaryScanner AddBytes(string name, byte[] bytes)
     {
         Add(name, "bytes", bytes);
@@ -39,7 +39,7 @@ internal sealed class CanaryScanner
         return this;
     }
 
-    /// <summary>Everything that was found.</summary>
+    /// <summary>Returns all findings.</summary>
     public IReadOnlyList<string> Find(string where, ReadOnlySpan<byte> bytes)
     {
         var found = new List<string>();
@@ -56,12 +56,12 @@ internal sealed class CanaryScanner
 
     public IReadOnlyList<string> Find(string where, string text) => Find(where, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Everything that was found in the files below a directory, and how many bytes were looked at.</summary>
+    /// <summary>Returns all findings in the files below a directory, and the number of bytes searched.</summary>
     public (IReadOnlyList<string> Found, long Bytes) FindBelow(string directory)
     {
         var found = new List<string>();
         var total = 0L;
-        // An empty file has nothing to find, and the one that marks the directory as taken cannot be opened.
+        // An empty file contains nothing, and the one that locks the directory cannot be opened.
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(path => new FileInfo(path).Length > 0))
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -74,7 +74,7 @@ internal sealed class CanaryScanner
         return (found, total);
     }
 
-    // The characters that the bytes alone decide, no matter what stands before and after them.
+    // The characters that depend on the bytes alone, whatever precedes and follows them.
     private static byte[] Base64At(int alignment, byte[] bytes)
     {
         var text = Convert.ToBase64String([.. new byte[alignment], .. bytes]);

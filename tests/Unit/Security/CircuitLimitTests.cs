@@ -31,7 +31,7 @@ public sealed class CircuitLimitTests
         sockets.ForEach(socket => socket.Dispose());
         while (await TryConnectAsync(portal) is not { } again)
         {
-            await Task.Delay(20, Ct); // until the server has noticed that they are gone
+            await Task.Delay(20, Ct); // until the server notices that they are gone
         }
     }
 

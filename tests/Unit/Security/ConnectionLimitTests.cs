@@ -33,7 +33,7 @@ public sealed class ConnectionLimitTests
         silent.ForEach(socket => socket.Dispose());
     }
 
-    // A connection that is refused ends at once; one that is taken is answered, and then held.
+    // A refused connection ends at once; an accepted one is answered, and then held open.
     private static async Task<Socket?> TryHoldAsync(int port)
     {
         try
@@ -51,7 +51,7 @@ public sealed class ConnectionLimitTests
     private static async Task<Socket> ConnectAsync(IPAddress from, int port, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(from, 0)); // the whole of 127.0.0.0/8 is this machine
+        socket.Bind(new IPEndPoint(from, 0)); // all of 127.0.0.0/8 is this machine
         await socket.ConnectAsync(IPAddress.Loopback, port, ct);
         return socket;
     }

@@ -3,7 +3,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>Development without an address that people know: this machine's own names, and nothing that a resolver could lead here.</summary>
+/// <summary>Development without a public address: it answers to this machine's own names, and to no name that a resolver could point here.</summary>
 public sealed class DevelopmentHostsTests(DevelopmentHostsTests.Portal portal) : IClassFixture<DevelopmentHostsTests.Portal>
 {
     [Theory]

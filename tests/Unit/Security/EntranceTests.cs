@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>Production, behind a proxy at 127.0.0.1, known as https://pci.example.com:8443.</summary>
+/// <summary>Production behind a proxy at 127.0.0.1, with the public address https://pci.example.com:8443.</summary>
 public sealed class EntranceTests : IAsyncLifetime
 {
     private const string Known = "pci.example.com:8443";
@@ -20,7 +20,7 @@ public sealed class EntranceTests : IAsyncLifetime
     [InlineData("127.0.0.1", "X-Forwarded-Proto: https", 200)]
     [InlineData("127.0.0.1", "X-Forwarded-Proto: HTTPS", 200)]
     [InlineData("127.0.0.1", "X-Forwarded-Proto: http", 403)]
-    [InlineData("127.0.0.1", "X-Forwarded-Proto: https, http", 403)] // the client's own word, then the proxy's
+    [InlineData("127.0.0.1", "X-Forwarded-Proto: https, http", 403)] // the client's own claim, then the proxy's
     [InlineData("127.0.0.1", "X-Forwarded-Proto: ftp", 403)]
     [InlineData("127.0.0.1", "X-Other: 1", 403)]
     [InlineData("127.0.0.2", "X-Forwarded-Proto: https", 403)]
@@ -43,14 +43,14 @@ public sealed class EntranceTests : IAsyncLifetime
     [Fact]
     public async Task What_came_in_clear_is_refused_before_its_body_is_there_and_nothing_of_it_is_logged()
     {
-        // It says that a body comes, and waits to be asked for it.
+        // The request announces a body, and waits to be asked for it.
         var answer = await RawHttp.SendAsItIsAsync(_portal.BaseAddress, [.. Head(Known), "Expect: 100-continue", "Content-Length: 100", "X-Trap: 5555555555554444"], from: "127.0.0.2");
 
         answer.ShouldBeProblem(403);
         answer.Everything.ShouldNotContain("100 Continue");
         answer.Everything.ShouldNotContain("5555555555554444");
         _portal.Log.Text.ShouldNotContain("5555555555554444");
-        _portal.Log.Text.ShouldContain("A request in clear, from 127.0.0.2, was refused");
+        _portal.Log.Text.ShouldContain("A request over plain HTTP from 127.0.0.2 was refused");
     }
 
     [Theory]

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>TLS that the portal ends itself, with a certificate of its settings.</summary>
+/// <summary>TLS that the portal terminates itself, with a certificate from its settings.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OwnTlsTests : IAsyncLifetime
 {
@@ -38,7 +38,7 @@ public sealed class OwnTlsTests : IAsyncLifetime
         File.SetUnixFileMode(pemKey, UnixFileMode.UserRead);
         _files.MakeRootKey();
 
-        // As Program does it, and with the settings of the manual.
+        // As in Program, and with the settings of the manual.
         var builder = PortalBuilder.Create(
             "--environment", "Production",
             "--Portal:DataDirectory", _files.DataDirectory,
@@ -84,7 +84,7 @@ public sealed class OwnTlsTests : IAsyncLifetime
         }
         else
         {
-            // The server breaks off, by an alert or by ending the connection.
+            // The server aborts, with an alert or by closing the connection.
             (await Should.ThrowAsync<Exception>(handshake)).ShouldSatisfyAllConditions(refused => (refused is AuthenticationException or IOException).ShouldBeTrue(refused.ToString()));
         }
     }

@@ -5,19 +5,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>Proxies at 10.0.0.1 and in 10.1.0.0/16; everybody else is a client.</summary>
+/// <summary>Proxies at 10.0.0.1 and in 10.1.0.0/16; all others are clients.</summary>
 public sealed class ProxyHeadersTests
 {
     [Theory]
     [InlineData("10.0.0.1", "198.51.100.7", "https", "198.51.100.7", "https")]
     [InlineData("10.0.0.1", "198.51.100.7, 10.1.2.3", "https, http", "198.51.100.7", "https")] // each proxy adds what it saw
     [InlineData("10.0.0.1", "198.51.100.7, 10.1.2.3", "http, https", "198.51.100.7", "http")]
-    [InlineData("10.0.0.1", "198.51.100.7, 10.1.2.3", "https", "198.51.100.7", "https")] // the inner one passes on what the outer said
+    [InlineData("10.0.0.1", "198.51.100.7, 10.1.2.3", "https", "198.51.100.7", "https")] // the inner proxy passes on the outer one's value
     [InlineData("10.0.0.1", "198.51.100.7, 10.1.2.3, 10.1.9.9", "https, http, http", "198.51.100.7", "https")]
-    [InlineData("10.0.0.1", "10.0.0.9, 198.51.100.7", "https, http", "198.51.100.7", "http")] // a client that makes a list up
+    [InlineData("10.0.0.1", "10.0.0.9, 198.51.100.7", "https, http", "198.51.100.7", "http")] // a client that invents a list
     [InlineData("10.0.0.1", "192.0.2.1, 198.51.100.7, 10.1.2.3", "https, http, http", "198.51.100.7", "http")]
     [InlineData("10.0.0.1", "192.0.2.1|198.51.100.7, 10.1.2.3", "https|http, http", "198.51.100.7", "http")] // as several lines
-    [InlineData("10.0.0.1", null, "https, http", "10.0.0.1", "http")] // without addresses nobody vouches for the first
+    [InlineData("10.0.0.1", null, "https, http", "10.0.0.1", "http")] // without addresses no proxy vouches for the first
     [InlineData("10.0.0.1", "unknown", "https", "10.0.0.1", "https")]
     [InlineData("10.0.0.1", "198.51.100.7, unknown", "http, https", "10.0.0.1", "https")]
     [InlineData("10.0.0.1", "198.51.100.7:4711", "https", "198.51.100.7", "https")]

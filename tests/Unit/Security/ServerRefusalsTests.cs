@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Security;
 
-/// <summary>What the server refuses by itself, before anything of the portal sees it, is explained all the same.</summary>
+/// <summary>Requests that the server itself refuses before the portal sees them also get an explanation.</summary>
 public sealed class ServerRefusalsTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     public static TheoryData<string, string[], int> Refused => new()

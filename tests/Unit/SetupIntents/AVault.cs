@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>A vault with one tenant, a clock that a test moves, and a ledger of what its database saw.</summary>
+/// <summary>A vault with one tenant, a clock that a test moves, and a ledger of the changes that its database saw.</summary>
 internal sealed class AVault : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);
@@ -44,8 +44,8 @@ internal sealed class AVault : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="beforeApplying">What to await before a status is changed.</param>
-    /// <param name="configure">Settings of setup intents.</param>
-    /// <param name="findsNothingDue">Whether sweeps find nothing, as where more is due than they take.</param>
+    /// <param name="configure">Configures setup intents.</param>
+    /// <param name="findsNothingDue">Whether sweeps find nothing, as when more is due than they process.</param>
     public static async Task<AVault> OpenAsync(
         Func<SetupIntentLife.Transition, Task>? beforeApplying = null, Action<SetupIntentOptions>? configure = null, bool findsNothingDue = false)
     {
@@ -99,7 +99,7 @@ internal sealed class AVault : IAsyncDisposable
 
     public long RecordIdOf(string id) => _vault.Get<SetupIntentIds>().RecordIdOf(Tenant.Environment, id);
 
-    /// <summary>The status in the row, no matter what time should have made of it.</summary>
+    /// <summary>The status in the row, even if it is out of date.</summary>
     public async Task<SetupIntentStatus> StoredStatusAsync(string id) =>
         (await _vault.Get<ISetupIntentStore>().FindAsync(Tenant, RecordIdOf(id), Ct)).ShouldNotBeNull().Status;
 

@@ -2,7 +2,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>Sweeps of much that is due, some of which cannot be done, by several at once.</summary>
+/// <summary>Concurrent sweeps of many due setup intents, some of which cannot be processed.</summary>
 public sealed class DueSweepTests
 {
     private const int Batch = 200;
@@ -23,7 +23,7 @@ public sealed class DueSweepTests
 
             if (++attempts == 5)
             {
-                patience.Cancel(); // an endless sweep ends here
+                patience.Cancel(); // ends an endless sweep
             }
 
             throw new InvalidOperationException("it cannot be done");

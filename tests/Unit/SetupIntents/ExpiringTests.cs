@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>What time does to setup intents, by the microsecond.</summary>
+/// <summary>The effects of time on setup intents, to the microsecond.</summary>
 public sealed class ExpiringTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMicroseconds(1);
@@ -149,7 +149,7 @@ public sealed class ExpiringTests : IAsyncLifetime
         (await _vault.StoredStatusAsync(intent.Id)).ShouldBe(SetupIntentStatus.Expired);
     }
 
-    /// <summary>Reads it a moment before, and at, the instant.</summary>
+    /// <summary>Reads the setup intent a moment before, and at, the instant.</summary>
     private async Task ShouldEndAtAsync(string id, DateTimeOffset instant, SetupIntentStatus end, string cause)
     {
         var before = (await _vault.GetAsync(id)).Status;

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>A store whose callers a test can hold just before they change a status: after they read, before they write.</summary>
+/// <summary>A store whose callers a test can pause just before they change a status: after the read, before the write.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "the proxy derives from it")]
 internal class HeldStore : DispatchProxy
 {
@@ -12,7 +12,7 @@ internal class HeldStore : DispatchProxy
     private Func<SetupIntentLife.Transition, Task> _beforeApplying = null!;
     private bool _findsNothingDue;
 
-    /// <summary>The store with something to await before each transition is made.</summary>
+    /// <summary>Wraps a store with something to await before each transition.</summary>
     public static ISetupIntentStore Around(ISetupIntentStore store, Func<SetupIntentLife.Transition, Task> beforeApplying, bool findsNothingDue = false)
     {
         var held = Create<ISetupIntentStore, HeldStore>();

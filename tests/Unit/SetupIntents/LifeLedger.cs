@@ -5,18 +5,17 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>A status that the database itself saw a setup intent take.</summary>
+/// <summary>A status of a setup intent that the database itself recorded.</summary>
 internal sealed record SeenStatus(string Status, DateTimeOffset At);
 
-/// <summary>What of a card is in its row, in hexadecimal.</summary>
+/// <summary>The parts of a card in its row, in hexadecimal.</summary>
 internal sealed record KeptCard(string? Record, string? Fingerprint)
 {
     public static KeptCard Nothing { get; } = new(null, null);
 }
 
 /// <summary>
-/// Keeps, by triggers inside the database, a second record of what happens to setup intents, against which the vault's own
-/// record of events can be held.
+/// Keeps a second record of the changes to setup intents, by triggers inside the database, to compare with the vault's own record of events.
 /// </summary>
 internal sealed class LifeLedger
 {
@@ -61,14 +60,14 @@ internal sealed class LifeLedger
         ];
     }
 
-    /// <summary>How often a sealed card was removed.</summary>
+    /// <summary>The number of times that a sealed card was removed.</summary>
     public int DestructionsOf(long recordId)
     {
         using var connection = Open();
         return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM seen_destructions WHERE id = @recordId", new { recordId });
     }
 
-    /// <summary>What of a card is in the row: its sealed record and its fingerprint.</summary>
+    /// <summary>The parts of a card in the row: its sealed record and its fingerprint.</summary>
     public KeptCard CardOf(long recordId)
     {
         using var connection = Open();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>A writer of the file who puts a row back, or edits one, gets nothing charged with it.</summary>
+/// <summary>An attacker with write access to the database file who restores or edits a row cannot charge anything with it.</summary>
 public sealed class PutBackTokensTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero));

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>Changes that meet. Anyone who is to lose is held after reading and before writing, so the outcome is no accident.</summary>
+/// <summary>Concurrent changes. The intended loser is held after its read and before its write, so the outcome is no accident.</summary>
 public sealed class RacingChangesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -52,7 +52,7 @@ public sealed class RacingChangesTests
         await using var vault = await AVault.OpenAsync(transition => (transition.Event.Type == SetupIntentEventType.Canceled ? deletion : expiry).PassAsync());
         var intent = await vault.CreateAsync(card: null);
 
-        // Both have read it while it was Created, and wait to write.
+        // Both have read it as Created, and wait to write.
         var deleting = vault.DeleteAsync(intent.Id);
         await deletion.Reached;
         var moving = vault.SandboxClock.AdvanceAsync(vault.Tenant, TimeSpan.FromDays(30));
@@ -118,7 +118,7 @@ public sealed class RacingChangesTests
         vault.Ledger.EventsOf(recordId).Count(entry => entry.Type.ToString() == end.ToString()).ShouldBe(1);
     }
 
-    /// <summary>Lets nobody pass before all are there; from then on everybody.</summary>
+    /// <summary>Lets no caller pass until all have arrived; after that, lets everyone pass.</summary>
     private sealed class Rendezvous(int expected)
     {
         private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -135,7 +135,7 @@ public sealed class RacingChangesTests
         }
     }
 
-    /// <summary>Holds anyone who comes until it is opened.</summary>
+    /// <summary>Holds every caller until it is opened.</summary>
     private sealed class Gate
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

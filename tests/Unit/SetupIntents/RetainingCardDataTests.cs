@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>How long what could give a card number away outlives its use (PCI DSS 3.2.1).</summary>
+/// <summary>How long data that could reveal a card number is kept after its use (PCI DSS 3.2.1).</summary>
 public sealed class RetainingCardDataTests : IAsyncLifetime
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMicroseconds(1);

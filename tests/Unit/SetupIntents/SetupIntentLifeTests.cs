@@ -11,8 +11,8 @@ public sealed class SetupIntentLifeTests
     private static readonly DateTimeOffset s_start = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// dojo-domain.md §3.1, written down from its diagram and its table; and Authorized to CardExpired, without which a stored
-    /// card would never end. Canceled, Closed, Expired, CardExpired and Completed lead nowhere.
+    /// dojo-domain.md §3.1, from its diagram and its table; plus Authorized to CardExpired, without which a stored card would never end. Canceled,
+    /// Closed, Expired, CardExpired and Completed are final.
     /// </summary>
     private static readonly (string From, SetupIntentTrigger Trigger, string To)[] s_documented =
     [

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.SetupIntents;
 
-/// <summary>Random lives, lived through the service. Each is told by its seed and can be lived again.</summary>
+/// <summary>Random lifecycles, run through the service. A seed identifies each, so that it can be repeated.</summary>
 public sealed class WalksOfLifeTests
 {
     private static readonly Dictionary<string, string[]> s_ways = new(StringComparer.Ordinal)
@@ -143,7 +143,7 @@ public sealed class WalksOfLifeTests
         events[0].Type.ShouldBe(SetupIntentEventType.Created);
         var told = events.Where(entry => statuses.Contains(entry.Type.ToString(), StringComparer.Ordinal)).ToList();
 
-        // A setup intent that was authorized within its creation was never stored as Created, but its history begins there.
+        // A setup intent that was authorized during its creation was never stored as Created, but its history starts there.
         var seen = ledger[0].Status == "Created" ? ledger : [ledger[0] with { Status = "Created" }, .. ledger];
         string.Join(' ', told.Select(entry => entry.Type)).ShouldBe(string.Join(' ', seen.Select(status => status.Status)));
         told.Skip(told.Count - ledger.Count).Where(entry => entry.Type != SetupIntentEventType.Created).Select(entry => entry.At)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Someone with a password and an authenticator app, and the browser in front of them.</summary>
+/// <summary>A person with a password, an authenticator app and a browser.</summary>
 internal sealed class APerson : IDisposable
 {
     public const string SessionCookie = "__Host-portal-session";
@@ -36,14 +36,14 @@ internal sealed class APerson : IDisposable
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    /// <summary>The member that this person has become; null before.</summary>
+    /// <summary>The member that this person has become; null before that.</summary>
     public Task<Member?> FindMemberAsync() => EmailAddress.TryParse(Email, out var address)
         ? _portal.Services.GetRequiredService<IMemberStore>().FindByEmailAsync(address, TestContext.Current.CancellationToken)
         : Task.FromResult<Member?>(null);
 
     public bool IsSignedIn => Browser.Cookies.ContainsKey(SessionCookie);
 
-    /// <summary>An owner who has just gone through the set-up.</summary>
+    /// <summary>Creates an owner who has just completed the set-up.</summary>
     public static async Task<APerson> OwnerAsync(PortalFactory portal, AccountId? account = null)
     {
         var person = new APerson(portal);
@@ -51,7 +51,7 @@ internal sealed class APerson : IDisposable
         return person;
     }
 
-    /// <summary>A link such as the first start prints.</summary>
+    /// <summary>Creates a link like the one that the first start prints.</summary>
     public static async Task<string> LinkAsync(PortalFactory portal, AccountId? account = null)
     {
         var at = portal.Clock.GetUtcNow();
@@ -60,10 +60,10 @@ internal sealed class APerson : IDisposable
         return $"/setup#{secret.Reveal()}";
     }
 
-    /// <summary>The code that the app shows now, or some steps from now.</summary>
+    /// <summary>The code that the app shows now, or a number of steps from now.</summary>
     public string Code(int steps = 0) => Totp.CodeOf(Seed, (_portal.Clock.GetUtcNow().ToUnixTimeSeconds() / 30) + steps);
 
-    /// <summary>The first page of a set-up.</summary>
+    /// <summary>Submits the first page of a set-up.</summary>
     public async Task<Page> BeginSetUpAsync(string link) => await Browser.SubmitAsync(
         await Browser.OpenAsync(link), "set-up", ("Input.Name", Name), ("Input.Email", Email), ("Input.Password", Password));
 
@@ -80,7 +80,7 @@ internal sealed class APerson : IDisposable
 
     public void ReadSeed(Page factor) => Seed = Unspell(factor.Document.QuerySelector("[data-testid=totp-key]")!.TextContent.Replace(" ", "", StringComparison.Ordinal));
 
-    /// <summary>Time goes on until the app shows a code that was never used.</summary>
+    /// <summary>Advances the time until the app shows a code that was never used.</summary>
     public void NextStep() => _portal.Clock.Advance(TimeSpan.FromSeconds(30));
 
     public async Task<Page> SendPasswordAsync(string? email = null, string? password = null, string address = "/sign-in") => await Browser.SubmitAsync(

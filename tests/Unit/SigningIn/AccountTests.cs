@@ -28,7 +28,7 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
         using var other = await APerson.OwnerAsync(portal);
         portal.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        // What address is typed, it is the signed-in member's password that counts.
+        // Whatever address is typed, the signed-in member's password counts.
         var refused = await person.SendPasswordAsync(other.Email, "wrong horse battery 9", "/sign-in?confirm=true&returnUrl=%2Faccount");
         refused.Status.ShouldBe(HttpStatusCode.Unauthorized);
         await person.SendPasswordAsync(address: "/sign-in?confirm=true&returnUrl=%2Faccount");
@@ -44,7 +44,7 @@ public sealed class AccountTests(PortalFactory portal) : IClassFixture<PortalFac
         await phone.SendFormAsync(second, "code", ("Input.Code", person.Code()));
         person.NextStep();
 
-        (await ChangeAsync(person, "another horse battery 9")).Document.QuerySelector(".mud-alert[role=status]")!.TextContent.ShouldContain("Your password is changed");
+        (await ChangeAsync(person, "another horse battery 9")).Document.QuerySelector(".mud-alert[role=status]")!.TextContent.ShouldContain("Your password has been changed");
 
         (await phone.AskAsync("/account")).Location.ShouldNotBeNull();
         (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);

@@ -6,7 +6,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
 /// <summary>
-/// What a browser does with plain pages, without one: keeps cookies, follows redirects, sends forms as they stand in the page.
+/// Does with plain pages what a browser does: keeps cookies, follows redirects, sends forms as they are in the page.
 /// </summary>
 internal sealed class Browser : IDisposable
 {
@@ -25,10 +25,10 @@ internal sealed class Browser : IDisposable
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
-    /// <summary>From which page it says that it posts.</summary>
+    /// <summary>The page that it claims to post from.</summary>
     public string Origin { get; set; }
 
-    /// <summary>What it says that it is.</summary>
+    /// <summary>The user agent that it sends.</summary>
     public string UserAgent
     {
         set
@@ -43,7 +43,7 @@ internal sealed class Browser : IDisposable
 
     public void SetCookie(string name, string value) => _cookies[name] = value;
 
-    /// <summary>Opens an address and follows where it leads. What is behind "#" stays here, for the script of the page.</summary>
+    /// <summary>Opens an address and follows redirects. The part behind "#" stays here, for the script of the page.</summary>
     public async Task<Page> OpenAsync(string address)
     {
         if (address.Split('#') is [var path, { Length: > 0 } fragment])
@@ -61,13 +61,13 @@ internal sealed class Browser : IDisposable
         return page;
     }
 
-    /// <summary>Opens an address and stays there.</summary>
+    /// <summary>Opens an address without following redirects.</summary>
     public Task<Page> AskAsync(string address) => SendAsync(HttpMethod.Get, address, content: null);
 
     public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, address, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
-    /// <summary>Sends one form of a page, with what is typed into it, and does not follow the answer.</summary>
+    /// <summary>Submits one form of a page with the given input, and does not follow redirects.</summary>
     public Task<Page> SendFormAsync(Page page, string handler, params (string Name, string Value)[] typed)
     {
         var form = page.Document.QuerySelectorAll("form").SingleOrDefault(form => form.QuerySelector("input[name=_handler]")?.GetAttribute("value") == handler)
@@ -76,7 +76,7 @@ internal sealed class Browser : IDisposable
         return PostAsync(page.Address, [.. hidden, .. typed]);
     }
 
-    /// <summary>The same, and follows.</summary>
+    /// <summary>Submits a form and follows redirects.</summary>
     public async Task<Page> SubmitAsync(Page page, string handler, params (string Name, string Value)[] typed)
     {
         var answer = await SendFormAsync(page, handler, typed);
@@ -85,7 +85,7 @@ internal sealed class Browser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    // A redirect may name the whole address; the portal listens elsewhere than people know it.
+    // A redirect may contain an absolute address; the portal listens elsewhere than at its public address.
     private string PathOf(string address) => new Uri(_portal, address).PathAndQuery;
 
     private async Task<Page> SendAsync(HttpMethod method, string address, HttpContent? content)
@@ -139,6 +139,6 @@ internal sealed record Page(string Address, HttpStatusCode Status, string? Locat
 
     public IReadOnlyList<string> Faults => [.. Document.QuerySelectorAll("[id^=fault-]").Select(fault => fault.TextContent.Trim())];
 
-    // Some redirects name the whole address.
+    // Some redirects contain an absolute address.
     public string Path => new Uri(new Uri("http://portal"), Address).AbsolutePath;
 }

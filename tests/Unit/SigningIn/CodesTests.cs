@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Codes as people type and paste them, and what is said of one that is right but for the clock.</summary>
+/// <summary>Codes as people type and paste them, and the message for a code that would be valid with the right clock.</summary>
 public sealed class CodesTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Theory]

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Each default of the framework that fails PCI DSS, read back from the running portal: an upgrade must not bring it back.</summary>
+/// <summary>Each default of the framework that violates PCI DSS, read from the running portal: an upgrade must not bring it back.</summary>
 public sealed class DefaultsTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Fact]

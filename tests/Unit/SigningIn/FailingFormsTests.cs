@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Forms that cannot be answered as they should: for a fault, for load, or because they are not of the page as it is.</summary>
+/// <summary>Forms that cannot be processed normally: because of a fault, of load, or because they do not match the current page.</summary>
 public sealed class FailingFormsTests
 {
     private static readonly (string, string)[] s_typed = [("Input.Email", "ada@example.com"), ("Input.Password", "correct horse battery 9")];
@@ -34,7 +34,7 @@ public sealed class FailingFormsTests
     [Fact]
     public async Task Load_is_503_and_says_when_to_come_back()
     {
-        var busy = new UnavailableException("Too many are signing in at this moment.") { RetryAfter = TimeSpan.FromSeconds(7) };
+        var busy = new UnavailableException("Too many people are signing in at the moment.") { RetryAfter = TimeSpan.FromSeconds(7) };
         await using var portal = await StartAsync(services => services.AddSingleton<IPasswordHasher<Member>>(new FailingHasher(busy)));
         using var browser = new Browser(portal);
 
@@ -106,8 +106,8 @@ public sealed class FailingFormsTests
     }
 
     [Theory]
-    [InlineData("/setup/factor")] // leads elsewhere without a ceremony
-    [InlineData("/sign-out")] // no page
+    [InlineData("/setup/factor")] // redirects when there is no ceremony
+    [InlineData("/sign-out")] // not a page
     public async Task Where_there_is_no_form_to_show_again_the_reason_is_a_page_of_its_own(string address)
     {
         await using var portal = await StartAsync();
@@ -130,7 +130,7 @@ public sealed class FailingFormsTests
         var answer = await browser.PostAsync("/sign-in", [("Input.Email", new string('a', 200_000))]);
 
         answer.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        answer.Title.ShouldBe("This request cannot be taken");
+        answer.Title.ShouldBe("This request cannot be accepted");
     }
 
     private static Task<PortalFactory> StartAsync(Action<IServiceCollection>? replace = null) => PortalFactory.StartAsync(new PortalFactory { Replace = replace });

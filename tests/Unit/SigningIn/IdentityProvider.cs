@@ -14,7 +14,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Someone whom the identity provider of a test knows, and what it says of them.</summary>
+/// <summary>A person known to a test's identity provider, and the claims that it makes about them.</summary>
 internal sealed class ProvidedPerson
 {
     public string Subject { get; init; } = Guid.NewGuid().ToString();
@@ -25,10 +25,10 @@ internal sealed class ProvidedPerson
 
     public string[] Groups { get; set; } = ["portal-developers"];
 
-    /// <summary>By what they signed in there.</summary>
+    /// <summary>The methods that they signed in with at the provider.</summary>
     public string[] Methods { get; set; } = ["pwd", "mfa"];
 
-    /// <summary>Whether the provider has shut them out.</summary>
+    /// <summary>Whether the provider has blocked them.</summary>
     public bool IsOut { get; set; }
 }
 
@@ -38,20 +38,20 @@ internal sealed class IdentityProvider : IAsyncDisposable
     public const string ClientId = "portal";
     public const string ClientSecret = "a secret of the client";
 
-    // One for all: making it takes longer than a sign-in.
+    // Shared: generating it takes longer than a sign-in.
     private static readonly RsaSecurityKey s_key = new(RSA.Create(2048)) { KeyId = "tests" };
 
     private WebApplication _app = null!;
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>Who sits there.</summary>
+    /// <summary>The person at the browser.</summary>
     public ProvidedPerson Person { get; set; } = new();
 
-    /// <summary>When they showed who they are.</summary>
+    /// <summary>The time at which they authenticated.</summary>
     public Func<DateTimeOffset> AuthenticatedAt { get; set; } = () => DateTimeOffset.UnixEpoch;
 
-    /// <summary>What the last question for a sign-in asked.</summary>
+    /// <summary>The last sign-in request.</summary>
     public OpenIddictRequest? LastAsked { get; private set; }
 
     public static async Task<IdentityProvider> StartAsync()
@@ -72,7 +72,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     private void Configure(OpenIddictServerBuilder server)
     {
-        // Without a database: the person is all that there is.
+        // Without a database: the person is the only user.
         server.EnableDegradedMode();
         server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetUserInfoEndpointUris("connect/userinfo").SetEndSessionEndpointUris("connect/logout");
         server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();

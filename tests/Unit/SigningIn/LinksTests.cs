@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Members;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>The secret of a link is in no address that a server or a proxy sees, and in no log.</summary>
+/// <summary>The secret of a link appears in no address that a server or a proxy sees, and in no log.</summary>
 public sealed class LinksTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     [Fact]

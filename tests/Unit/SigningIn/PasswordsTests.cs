@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>A password is what it looks like, however a keyboard composes it, and a ceremony is bound to the one that was shown.</summary>
+/// <summary>Passwords that look the same are equal, however a keyboard composes them, and a ceremony is bound to the password that was entered.</summary>
 public sealed class PasswordsTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private const string Composed = "K\u00FChe gr\u00FC\u00DFen Aarhus 9";
@@ -98,7 +98,7 @@ public sealed class PasswordsTests(PortalFactory portal) : IClassFixture<PortalF
         using var person = await SignedOutAsync();
         var member = (await person.FindMemberAsync()).ShouldNotBeNull();
 
-        // The password is changed after the member was read, and before the comparison is done.
+        // The password changes after the member was read, and before the comparison ends.
         await ChangePasswordAsync(person);
         var verified = await portal.Services.GetRequiredService<Passwords>().VerifyAsync(member, person.Password, TestContext.Current.CancellationToken);
 

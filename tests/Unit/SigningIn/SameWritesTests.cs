@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
 /// <summary>
-/// On a slow disk each commit can be timed from outside. So a refused sign-in makes the same ones for everybody: counted in the
-/// write-ahead log, where each page is a frame, and the last frame of a commit is marked.
+/// On a slow disk the number of commits can be timed from outside. So a refused sign-in makes the same commits for every address. The test counts
+/// them in the write-ahead log, where each page is a frame and the last frame of a commit is marked.
 /// </summary>
 [Trait("Engine", "Sqlite")]
 public sealed class SameWritesTests(PortalFactory portal) : IClassFixture<PortalFactory>
@@ -57,11 +57,11 @@ public sealed class SameWritesTests(PortalFactory portal) : IClassFixture<Portal
         var member = (await person.FindMemberAsync()).ShouldNotBeNull();
         while (await store.TryTakeAttemptAsync(member.Id, portal.Clock.GetUtcNow()))
         {
-            // until it is locked
+            // until the account is locked
         }
     }
 
-    // Some pages are full at times, for whomever it is; the fewest of a few tries are what a try needs.
+    // Sometimes a page is full, for any account; the fewest of a few attempts are what an attempt needs.
     private async Task<(int Commits, int Pages)> CountWritesAsync(APerson stranger, string email)
     {
         var counts = new List<(int Commits, int Pages)>();

@@ -21,7 +21,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         portal.Clock.Advance(TimeSpan.FromMinutes(14));
         (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
 
-        // That was a page, which may load by itself. Input is what the browser says was one.
+        // That was a page load, which may happen automatically. Only a request that the browser reports as user input counts.
         portal.Clock.Advance(TimeSpan.FromMinutes(1));
         var late = await person.Browser.AskAsync("/account");
 
@@ -94,7 +94,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
     }
 
     [Theory]
-    [InlineData("idle", "nothing was done for 15 minutes")]
+    [InlineData("idle", "you were inactive for 15 minutes")]
     [InlineData("limit", "a session ends after 10 hours")]
     [InlineData("ended", "Your session was ended")]
     [InlineData("disabled", "Your access was disabled")]
@@ -126,7 +126,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         page.Document.QuerySelector("[data-testid=why]").ShouldNotBeNull().TextContent.ShouldContain(words);
         if (end != "disabled")
         {
-            page.Html.ShouldContain("you return to the page you had open");
+            page.Html.ShouldContain("Sign in to return to the page you had open");
             (await person.SignInAsync("/sign-in?returnUrl=%2Fmembers%3Fenv%3Dproduction")).Location.ShouldNotBeNull().ShouldEndWith("/members?env=production");
         }
     }
@@ -162,7 +162,7 @@ public sealed class SessionTests(PortalFactory portal) : IClassFixture<PortalFac
         var cookie = person.Browser.Cookies[APerson.SessionCookie];
         var page = await person.Browser.OpenAsync("/account");
 
-        // Another site can make a browser send a form, but not one with this in it.
+        // Another site can make a browser send a form, but not with this token in it.
         (await person.Browser.PostAsync("/sign-out")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await person.Browser.AskAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
 

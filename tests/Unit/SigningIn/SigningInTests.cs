@@ -95,7 +95,7 @@ public sealed class SigningInTests(PortalFactory portal) : IClassFixture<PortalF
 
         await person.Browser.SendFormAsync(await person.SendPasswordAsync(), "recovery", ("Input.RecoveryCode", typed));
         person.IsSignedIn.ShouldBeTrue();
-        (await person.Browser.OpenAsync("/account")).Html.ShouldContain("9 left of ten");
+        (await person.Browser.OpenAsync("/account")).Html.ShouldContain("9 of ten left");
         await person.SignOutAsync();
 
         await person.Browser.SendFormAsync(await person.SendPasswordAsync(), "recovery", ("Input.RecoveryCode", typed));
@@ -123,7 +123,7 @@ public sealed class SigningInTests(PortalFactory portal) : IClassFixture<PortalF
             await person.SendPasswordAsync(email: i % 2 == 0 ? person.Email.ToUpperInvariant() : $" {person.Email} ", password: "wrong horse battery 9");
         }
 
-        // Each costs two tries, the password and what follows it.
+        // Each attempt counts twice, for the password and for what follows it.
         for (var i = 0; i < 3; i++)
         {
             var form = i == 0 ? "recovery" : "code";

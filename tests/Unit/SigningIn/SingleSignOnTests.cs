@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dojo.Pci.Tests.Unit.SigningIn;
 
-/// <summary>Signing in at a real identity provider, from the button to the end of the session.</summary>
+/// <summary>Signing in through a real identity provider, from the button to the end of the session.</summary>
 [Trait("Length", "Long")]
 public sealed class SingleSignOnTests : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         _provider = await IdentityProvider.StartAsync();
         _portal = await PortalFactory.StartAsync(new PortalFactory
         {
-            EnvironmentName = "Development", // where the provider may be on loopback without TLS
+            EnvironmentName = "Development", // which allows a provider on loopback without TLS
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["SingleSignOn:Authority"] = _provider.Address,
@@ -45,7 +45,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
                 ["SingleSignOn:ViewerGroups"] = "everybody",
                 ["SingleSignOn:RefreshInterval"] = "00:05:00",
             },
-            Replace = services => services.Configure<OpenIdConnectOptions>(SingleSignOnExtensions.Scheme, scheme => scheme.BackchannelTimeout = TimeSpan.FromMinutes(5)), // a busy machine is no fault of the provider
+            Replace = services => services.Configure<OpenIdConnectOptions>(SingleSignOnExtensions.Scheme, scheme => scheme.BackchannelTimeout = TimeSpan.FromMinutes(5)), // a busy machine must not look like a failure of the provider
         });
         _provider.AuthenticatedAt = _portal.Clock.GetUtcNow;
         _browser = new Browser(_portal);
@@ -71,7 +71,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         await ShouldBeInTrailAsync("member joined", "by single sign-on, as Developer");
         await ShouldBeInTrailAsync("signed in", "single sign-on, with a second factor there");
 
-        // The second time it is the same member.
+        // The second sign-in finds the same member.
         (await SignInAsync("/tokens")).Title.ShouldBe("Tokens");
         (await CountAsync("SELECT COUNT(*) FROM members")).ShouldBe(1);
     }
@@ -84,7 +84,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         var page = await SignInAsync("/tokens");
 
         page.Path.ShouldBe("/sign-in");
-        page.Error.ShouldNotBeNull().ShouldContain("no group");
+        page.Error.ShouldNotBeNull().ShouldContain("not in a group");
         (await CountAsync("SELECT COUNT(*) FROM members")).ShouldBe(0);
         await ShouldBeInTrailAsync("sign-in refused", "single sign-on: in no group with a role");
     }
@@ -122,7 +122,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         await RefreshAsync();
 
         (await _browser.OpenAsync("/tokens")).Path.ShouldBe("/sign-in");
-        await ShouldBeInTrailAsync("signed out", "single sign-on: the provider says that the member does not belong any more");
+        await ShouldBeInTrailAsync("signed out", "single sign-on: the provider no longer gives the member access");
     }
 
     [Fact]
@@ -295,7 +295,7 @@ public sealed class SingleSignOnTests : IAsyncLifetime
         return await _browser.OpenAsync(RefreshOf(await _browser.AskAsync(await AskProviderAsync(begin))));
     }
 
-    /// <summary>Goes to the provider and back as far as its answer.</summary>
+    /// <summary>Goes to the provider, and returns its redirect without following it.</summary>
     private async Task<string> AskProviderAsync(string begin)
     {
         using var elsewhere = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });

@@ -17,7 +17,7 @@ public sealed class TimeZoneOfAMemberTests(PortalFactory portal) : IClassFixture
         (await SessionTimeAsync(person)).ShouldEndWith("Asia/Kolkata (UTC+05:30)");
 
         var account = await person.Browser.OpenAsync("/account");
-        (await person.Browser.SubmitAsync(account, "time-zone", ("Input.TimeZone", "America/Argentina/Buenos_Aires"))).Html.ShouldContain("Your time zone is saved.");
+        (await person.Browser.SubmitAsync(account, "time-zone", ("Input.TimeZone", "America/Argentina/Buenos_Aires"))).Html.ShouldContain("Your time zone has been saved.");
         (await SessionTimeAsync(person)).ShouldEndWith("America/Argentina/Buenos_Aires (UTC-03:00)");
 
         await person.Browser.SubmitAsync(await person.Browser.OpenAsync("/account"), "time-zone", ("Input.TimeZone", ""));

@@ -56,7 +56,7 @@ public sealed class DevelopmentStartTests
         refused.Faults.ShouldHaveSingleItem().ShouldContain("holds 1 working API keys for production");
         refused.Errors.ShouldNotContain("   at ");
 
-        // What the refusal names as the way out works.
+        // The remedy that the refusal names works.
         (await program.RunAsync("Development", "api-keys", "list")).Output.ShouldContain("sk_prod_");
         (await program.RunAsync("Development", "api-keys", "revoke", "2")).ExitCode.ShouldBe(0);
         (await program.RunAsync("Development", "--urls=nonsense")).Errors.ShouldStartWith("The service could not start");
@@ -82,7 +82,7 @@ public sealed class DevelopmentStartTests
             "--SingleSignOn:Account=7");
 
         refused.ExitCode.ShouldBe(1);
-        refused.Faults.ShouldHaveSingleItem().ShouldBe("SingleSignOn:Account is 7, and there is no account of that number. Accounts are: 1.");
+        refused.Faults.ShouldHaveSingleItem().ShouldBe("SingleSignOn:Account is 7, but there is no account with that number. The accounts are: 1.");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>The program with a SQLite library that says it is of a version with the WAL-reset bug: the product's own, its version exchanged.</summary>
+/// <summary>The program with a SQLite library that reports a version with the WAL-reset bug: the product's own library with its version replaced.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class EngineVersionTests : IDisposable
 {

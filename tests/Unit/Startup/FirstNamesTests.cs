@@ -26,7 +26,7 @@ public sealed class FirstNamesTests
 
         while (await portal.Services.GetRequiredService<IDatabase>().ReadAsync(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM member_links"), ct) == 0)
         {
-            await Task.Delay(20, ct); // the link that the first start prints would withdraw the one that is made here
+            await Task.Delay(20, ct); // the link that the first start prints would invalidate the one that is created here
         }
 
         using var owner = await APerson.OwnerAsync(portal, location.Account);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>The events of the log, by which alarms are set.</summary>
+/// <summary>The log events that alarms are based on.</summary>
 public sealed partial class LogEventsTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;

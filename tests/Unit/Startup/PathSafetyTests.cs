@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Who can reach a file or exchange it, validated by what a path really leads to.</summary>
+/// <summary>Which users can reach or replace a file, determined from where its path really leads.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PathSafetyTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class PathSafetyTests : IDisposable
         var key = AFile("elsewhere/root.key", OwnerReads | more);
         var link = ALink("keys/root.key", key);
 
-        FaultsOf(link).ShouldHaveSingleItem().ShouldContain("accessible to others than its owner, or executable");
+        FaultsOf(link).ShouldHaveSingleItem().ShouldContain("accessible to users other than its owner, or executable");
         FaultsOf(key).ShouldHaveSingleItem();
     }
 
@@ -227,7 +227,7 @@ public sealed class PathSafetyTests : IDisposable
         s_ours.FaultsOfDataDirectory("Portal:DataDirectory", Path.Combine(open, "not", "yet")).ShouldHaveSingleItem().ShouldEndWith($"chmod go-w {open}");
     }
 
-    // As kubelet mounts a secret: the volume is sticky, and a link to a link leads to the directory of the day.
+    // As kubelet mounts a secret: the volume is sticky, and a link to a link leads to the current directory.
     private string KubernetesSecret(string mode, uint group)
     {
         var volume = Path.Combine(_root, "secret");
@@ -267,7 +267,7 @@ public sealed class PathSafetyTests : IDisposable
 
     private static void GiveTo(string path, uint user, uint? group = null, string how = "-h") => Run("chown", how, $"{user}:{group}".TrimEnd(':'), path);
 
-    // What takes an administrator is done as one; ./test asks for that right too.
+    // Commands that need an administrator run as one; ./test needs that right too.
     private static void Run(string command, params string[] arguments)
     {
         using var process = Environment.IsPrivilegedProcess ? Process.Start(command, arguments) : Process.Start("sudo", ["-n", command, .. arguments]);

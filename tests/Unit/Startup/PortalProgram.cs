@@ -3,15 +3,15 @@ using System.Security.Cryptography;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>What a program left behind.</summary>
+/// <summary>The result of a program.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    /// <summary>The faults it named, one each.</summary>
+    /// <summary>The faults that it reported, one per entry.</summary>
     public IReadOnlyList<string> Faults =>
         [.. Errors.Split('\n').Where(line => line.StartsWith("  - ", StringComparison.Ordinal)).Select(line => line[4..].TrimEnd())];
 }
 
-/// <summary>The portal as an operator starts it: a process with an environment and arguments, in a directory of its own.</summary>
+/// <summary>The portal as an operator starts it: a process with an environment and arguments, in its own directory.</summary>
 internal sealed class PortalProgram : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("dojo-pci-portal-tests-").FullName;
@@ -22,7 +22,7 @@ internal sealed class PortalProgram : IDisposable
 
     public string RootKeyFile => Path.Combine(KeyDirectory, "root.key");
 
-    /// <summary>What is started.</summary>
+    /// <summary>The assembly to start.</summary>
     public string Program { get; set; } = Path.Combine(AppContext.BaseDirectory, "Dojo.Pci.Portal.dll");
 
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class PortalProgram : IDisposable
         }
     }
 
-    /// <summary>Runs the program until it ends by itself, as one that refuses to start and one that does a verb do.</summary>
+    /// <summary>Runs the program until it ends by itself, as one that refuses to start or that runs a command does.</summary>
     public async Task<ProgramRun> RunAsync(string environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -66,7 +66,7 @@ internal sealed class PortalProgram : IDisposable
         var ct = TestContext.Current.CancellationToken;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromMinutes(5)); // on a machine with a hundred times the load
+        patience.CancelAfter(TimeSpan.FromMinutes(5)); // even on a machine under a hundred times the load
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

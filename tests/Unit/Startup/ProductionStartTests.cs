@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Production does not start on settings that put card data at risk, and says all that is wrong at once.</summary>
+/// <summary>Production does not start with settings that put card data at risk, and reports all faults at once.</summary>
 public sealed class ProductionStartTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -34,9 +34,9 @@ public sealed class ProductionStartTests : IDisposable
         ShouldRefuse(
             run,
             "Api:RequestsPerSecondPerKey must be a number from 1",
-            "Storage:ConnectionString has to name a server and a database for Postgres",
+            "Storage:ConnectionString must name a server and a database for Postgres",
             "Portal:TrustedProxies has 'not-an-address', which is neither an IP address nor a network",
-            "accessible to others than its owner",
+            "accessible to users other than its owner",
             "is inside Portal:DataDirectory",
             "is accessible to every user of the machine",
             "DetailedErrors is on");
@@ -70,7 +70,7 @@ public sealed class ProductionStartTests : IDisposable
             "Storage:Provider must be one of Sqlite, Postgres",
             "Api:RequestsPerSecondPerKey must be a number",
             "Housekeeping:Interval must be a time",
-            "Housekeeping:Intervall is no setting");
+            "Housekeeping:Intervall is not a setting");
     }
 
     [Theory]

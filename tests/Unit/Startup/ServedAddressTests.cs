@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>The address that links for people begin with.</summary>
+/// <summary>The address that links in messages for people start with.</summary>
 public sealed class ServedAddressTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("dojo-pci-portal-tests-").FullName;

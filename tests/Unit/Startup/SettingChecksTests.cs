@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Every setting, at its bounds and past them.</summary>
+/// <summary>Every setting, at and beyond its bounds.</summary>
 public sealed class SettingChecksTests
 {
     private static readonly string[] s_extremes =
@@ -19,7 +19,7 @@ public sealed class SettingChecksTests
         "-00:00:01", "00:00:00", "10675199.02:48:05.4775807", "-10675199.02:48:05.4775808", "2920000.00:00:00", "soon", "1 day", "PT1H",
     ];
 
-    /// <summary>Section and name of each number and each time.</summary>
+    /// <summary>The section and name of each number and each duration.</summary>
     public static TheoryData<string, string> Bounded => [.. Measures().Select(measure => (measure.Section, measure.Property.Name))];
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class SettingChecksTests
     [InlineData("Storage", "Provider", "1", "must be one of Sqlite, Postgres")]
     [InlineData("Storage", "Provider", "Sqlite,Postgres", "must be one of Sqlite, Postgres")]
     [InlineData("Storage", "Provider", "", "must be one of Sqlite, Postgres")]
-    [InlineData("Portal", "PublicAddres", "https://pci.example.com", "is no setting")]
-    [InlineData("Members", "idle-timeout", "00:05:00", "is no setting")]
-    [InlineData("Storage", "DataDirectory", "elsewhere", "is no setting")]
+    [InlineData("Portal", "PublicAddres", "https://pci.example.com", "is not a setting")]
+    [InlineData("Members", "idle-timeout", "00:05:00", "is not a setting")]
+    [InlineData("Storage", "DataDirectory", "elsewhere", "is not a setting")]
     [InlineData("Vault", "KeyDirectory:0", "/keys", "has one value")]
     public void What_is_mistyped_is_named(string section, string name, string value, string why) =>
         FaultsWith((section, name, value)).ShouldHaveSingleItem().ShouldContain(why);
@@ -112,7 +112,7 @@ public sealed class SettingChecksTests
     private static RangeAttribute BoundsOf(string section, string name)
     {
         var bounds = SettingSection.All.SelectMany(part => part.Parts).Single(one => one.Name == section).Options.GetProperty(name)!.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull();
-        bounds.IsValid(null); // makes it read its limits
+        bounds.IsValid(null); // makes the attribute parse its limits
         return bounds;
     }
 

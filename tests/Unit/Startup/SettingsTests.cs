@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>Arguments win over the environment, and the environment over what it comes with. Which one won, a refusal tells.</summary>
+/// <summary>Arguments override the environment, which overrides the shipped settings. A refusal names the source that won.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly PortalProgram _portal = new();

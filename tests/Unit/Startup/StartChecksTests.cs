@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Startup;
 
-/// <summary>The checks themselves, without a program around them.</summary>
+/// <summary>The start checks themselves, without a process.</summary>
 public sealed class StartChecksTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -177,7 +177,7 @@ public sealed class StartChecksTests : IDisposable
         PortalProgram.SetMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         _settings[setting] = key;
 
-        FindFaults().ShouldHaveSingleItem().ShouldStartWith($"The TLS key {key} is accessible to others");
+        FindFaults().ShouldHaveSingleItem().ShouldStartWith($"The TLS key {key} is accessible to users other than its owner");
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class StartChecksTests : IDisposable
         FindFaults().ShouldBeEmpty();
 
         PortalProgram.SetMode(real, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        FindFaults().ShouldHaveSingleItem().ShouldContain("accessible to others than its owner");
+        FindFaults().ShouldHaveSingleItem().ShouldContain("accessible to users other than its owner");
     }
 
     [Fact]
@@ -305,7 +305,7 @@ public sealed class StartChecksTests : IDisposable
 
         File.WriteAllText(_telemetry.OtlpHeadersFile, "no header");
         PortalProgram.SetMode(_telemetry.OtlpHeadersFile, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        FindFaults().ShouldContain(fault => fault.Contains("accessible to others", StringComparison.Ordinal));
+        FindFaults().ShouldContain(fault => fault.Contains("accessible to users other than its owner", StringComparison.Ordinal));
 
         PortalProgram.SetMode(_telemetry.OtlpHeadersFile, UnixFileMode.UserRead);
         FindFaults().ShouldContain(fault => fault.Contains("is not name=value", StringComparison.Ordinal));

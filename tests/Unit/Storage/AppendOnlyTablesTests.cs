@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>The trail and the histories only grow, no matter what form of SQL is tried on them: SQLite has several that delete without asking.</summary>
+/// <summary>The audit trail and the histories only grow, whatever form of SQL is tried on them: SQLite has several that delete implicitly.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class AppendOnlyTablesTests : IAsyncLifetime
 {
@@ -80,7 +80,7 @@ public sealed class AppendOnlyTablesTests : IAsyncLifetime
     [InlineData("DROP TRIGGER audit_entries_no_replace", "The trigger audit_entries_no_replace is missing or was changed.")]
     [InlineData("DROP TRIGGER setup_intent_events_no_delete", "The trigger setup_intent_events_no_delete is missing or was changed.")]
     [InlineData("DROP TRIGGER audit_entries_no_update; CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries BEGIN SELECT 1; END", "The trigger audit_entries_no_update is missing or was changed.")]
-    [InlineData("CREATE TRIGGER reopens AFTER UPDATE ON setup_intents BEGIN SELECT 1; END", "There is a trigger that is none of this program's.")]
+    [InlineData("CREATE TRIGGER reopens AFTER UPDATE ON setup_intents BEGIN SELECT 1; END", "There is a trigger that does not belong to this program.")]
     public async Task Triggers_that_are_not_as_they_were_made_are_found(string change, string fault)
     {
         _vault.Vault.Directory.Execute(change);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>
-/// A database and a root key that the version before the rooms left (Fixtures/make-before-rooms made them), served by this one: nothing of it is lost.
+/// A database and a root key from the version before the rooms (created by Fixtures/make-before-rooms), served by this one: nothing of it is lost.
 /// </summary>
 [Trait("Engine", "Sqlite")]
 public sealed class BeforeRoomsTests : IAsyncLifetime
@@ -152,7 +152,7 @@ public sealed class BeforeRoomsTests : IAsyncLifetime
         await zip.GetEntry(name)!.ExtractToFileAsync(path, Ct);
         if (!OperatingSystem.IsWindows())
         {
-            // As the service makes them: it refuses to start where others can read them.
+            // With the modes that the service sets: it refuses to start when others can read them.
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }

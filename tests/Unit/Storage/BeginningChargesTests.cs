@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What a charge needs to begin, and what is kept from happening while it goes on.</summary>
+/// <summary>The conditions for starting a charge, and what is blocked while it is in progress.</summary>
 public sealed class BeginningChargesTests : PaymentIntentStoreTest
 {
     [Fact]
@@ -74,7 +74,7 @@ public sealed class BeginningChargesTests : PaymentIntentStoreTest
         (await FindAsync(OtherPayment)).Attempt.ShouldBeNull();
         (await FindTokenAsync()).ChargedBy.ShouldBeNull();
 
-        // Where further charges are allowed, it was validated so.
+        // With Completed as the expected status, further charges are allowed.
         (await Store.BeginAsync(APayment(OtherPayment), SetupIntentStatus.Completed, FirstAttempt)).ShouldBe(BeginOutcome.Begun);
     }
 

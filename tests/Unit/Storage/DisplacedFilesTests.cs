@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>The files of an open database are removed, moved or replaced: nothing is acknowledged that nobody finds again.</summary>
+/// <summary>The files of an open database are removed, moved or replaced: nothing that would be lost is acknowledged.</summary>
 [Trait("Engine", "Sqlite")]
 public sealed class DisplacedFilesTests : IAsyncLifetime
 {
@@ -62,7 +62,7 @@ public sealed class DisplacedFilesTests : IAsyncLifetime
         await HappenAsync(happening);
         if (happening.Contains("index", StringComparison.Ordinal) || happening.Contains("lock", StringComparison.Ordinal))
         {
-            // No commit is in these: they are looked at now and then.
+            // Commits do not touch these files: a periodic check detects the change.
             await NoticedAsync();
         }
 
@@ -176,7 +176,7 @@ public sealed class DisplacedFilesTests : IAsyncLifetime
         await Should.ThrowAsync<UnavailableException>(() => InsertAsync(3));
     }
 
-    // The writer looks twice a second; the machine may be busy.
+    // The writer checks twice a second; the machine may be busy.
     private async Task NoticedAsync()
     {
         var waited = Stopwatch.StartNew();
@@ -247,7 +247,7 @@ public sealed class DisplacedFilesTests : IAsyncLifetime
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    // Of the system's: to read a database's file in this process and close it again would take its locks away.
+    // Uses the system's cp: reading a database file in this process and closing it would release the database's locks.
     private static void CopyDirectory(string from, string to)
     {
         using var copy = Process.Start("cp", ["-r", from, to]);

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>How the attempt of a charge ends, is taken over, or stays unknown.</summary>
+/// <summary>How a charge's attempt ends, is taken over, or stays unknown.</summary>
 public sealed class EndingChargesTests : PaymentIntentStoreTest
 {
     [Fact]

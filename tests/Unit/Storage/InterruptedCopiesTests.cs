@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Storage.Copying;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>A copy that was interrupted is opened by nobody, and goes on where it was.</summary>
+/// <summary>An interrupted copy cannot be opened, and resumes where it stopped.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class InterruptedCopiesTests : VaultCopyTest

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What is found without its id: pages, and what is due.</summary>
+/// <summary>Setup intents found without their id: pages, and due ones.</summary>
 public sealed class ListingSetupIntentsStoreTests : SetupIntentStoreTest
 {
     [Fact]

@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What changes a setup intent that is stored: transitions, the end of its card, another client secret.</summary>
+/// <summary>The changes to a stored setup intent: transitions, the end of its card, a new client secret.</summary>
 public sealed class MovingSetupIntentsTests : SetupIntentStoreTest
 {
     [Fact]

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Validation;
 namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>
-/// A vault with two tenants, a token and two payment intents of it. What every engine has to keep is run on each: see <see cref="TestDatabase"/>.
+/// A vault with two tenants, a token and two payment intents of it. The tests of what every engine must guarantee run on each: see <see cref="TestDatabase"/>.
 /// </summary>
 public abstract class PaymentIntentStoreTest : IAsyncLifetime
 {

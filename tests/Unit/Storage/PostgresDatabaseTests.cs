@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What the writer and the readers promise on PostgreSQL, on a server of the tests.</summary>
+/// <summary>The guarantees of the writer and the readers on PostgreSQL, on a server of the tests.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class PostgresDatabaseTests : IAsyncLifetime
@@ -52,7 +52,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
             }
             catch (Exception exception) when (exception is InvalidOperationException or PostgresException { SqlState: "23505" })
             {
-                // its own fault
+                // its own failure
             }
         }
 
@@ -95,7 +95,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
                 catch (UnavailableException)
                 {
                     refused.Add(id);
-                    await Task.Delay(20, Ct); // as a caller does that is told to come back: eight that try again at once take the processor from the writer
+                    await Task.Delay(20, Ct); // as a caller does that is told to retry later: eight that retry at once take the processor from the writer
                 }
             }
         }

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What the roles of a database may do, and what none of them may but the one for upgrades.</summary>
+/// <summary>What the roles of a database may do, and what only the role for upgrades may do.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class PostgresRolesTests : IDisposable

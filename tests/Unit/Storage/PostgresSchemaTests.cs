@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>The schema of PostgreSQL, on a server of the tests.</summary>
+/// <summary>The PostgreSQL schema, on a server of the tests.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class PostgresSchemaTests : IDisposable
@@ -38,7 +38,7 @@ public sealed class PostgresSchemaTests : IDisposable
         sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
         SchemaMigrator.Migrate(sqlite);
 
-        // With SQLite there is one node, and the request log is one table. What it writes behind has the same columns on PostgreSQL, of views over the tokens.
+        // SQLite has one node and one table for the request log. Its derived tables correspond to views over the tokens on PostgreSQL, with the same columns.
         string[] own = ["schema_migrations", "nodes", "leases", "node_messages"];
         string[] behind = [.. _connection.Query<string>("SELECT table_name FROM information_schema.views WHERE table_schema = 'public'")];
         var columns = _connection.Query<(string Table, string Column, bool IsNullable)>(
@@ -62,7 +62,7 @@ public sealed class PostgresSchemaTests : IDisposable
     {
         PostgresSchema.Migrate(_connection);
 
-        // Above the first two planes there is nothing that has cases or accents, but for what the program says so of.
+        // Above the first two planes no letter has cases or accents, except where the program says so.
         var texts = Enumerable.Range(1, 0x10FFFF).Where(value => System.Text.Rune.IsValid(value) && (value < 0x20000 || IsFolded(value))).Chunk(64)
             .Select(letters => string.Concat(letters.Select(letter => new System.Text.Rune(letter).ToString()))).ToArray();
 
@@ -99,13 +99,13 @@ public sealed class PostgresSchemaTests : IDisposable
 
     [Fact]
     public void A_database_that_is_none_of_ours_is_not_inspected() =>
-        Should.Throw<StartRefusedException>(() => PostgresSchema.Verify(_connection)).Message.ShouldContain("The database is none of this program.");
+        Should.Throw<StartRefusedException>(() => PostgresSchema.Verify(_connection)).Message.ShouldContain("The database does not belong to this program.");
 
     [Theory]
     [InlineData("ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_no_change", "The trigger audit_entries_no_change is missing or was changed.")]
     [InlineData("DROP TRIGGER setup_intent_events_no_delete ON setup_intent_events", "The trigger setup_intent_events_no_delete is missing or was changed.")]
     [InlineData("CREATE OR REPLACE FUNCTION audit_entries_append() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "The trigger audit_entries_append is missing or was changed.")]
-    [InlineData("CREATE TRIGGER reopens AFTER UPDATE ON setup_intents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('x')", "There is a trigger that is none of this program's.")]
+    [InlineData("CREATE TRIGGER reopens AFTER UPDATE ON setup_intents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('x')", "There is a trigger that does not belong to this program.")]
     public void A_trigger_that_is_not_as_it_was_made_is_found(string change, string fault)
     {
         PostgresSchema.Migrate(_connection);

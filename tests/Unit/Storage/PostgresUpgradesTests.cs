@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>Databases of PostgreSQL as earlier versions left them.</summary>
+/// <summary>PostgreSQL databases as earlier versions left them.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class PostgresUpgradesTests : IDisposable
@@ -43,7 +43,7 @@ public sealed class PostgresUpgradesTests : IDisposable
 
         await using (var serving = DatabaseOf("tests_app"))
         {
-            Should.Throw<StartRefusedException>(() => serving.Open(VaultUse.Serving)).Message.ShouldEndWith("This user may not make tables: run migrate as a member of dojo_pci_migrator first.");
+            Should.Throw<StartRefusedException>(() => serving.Open(VaultUse.Serving)).Message.ShouldEndWith("This user may not create tables: run migrate as a member of dojo_pci_migrator first.");
         }
 
         await using (var migrating = DatabaseOf("tests_migrator"))
@@ -166,13 +166,13 @@ public sealed class PostgresUpgradesTests : IDisposable
                AND segment IN (SELECT MAX(segment) FROM token_index WHERE location_id = 1 AND environment = 0) AND setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
              ORDER BY created_at DESC
             """).ShouldBe([4, 2]);
-        _connection.Execute("SET session_replication_role = replica; DELETE FROM setup_intent_events; SET session_replication_role = origin"); // which would keep a token
+        _connection.Execute("SET session_replication_role = replica; DELETE FROM setup_intent_events; SET session_replication_role = origin"); // an event would keep its token from being deleted
         _connection.Execute("DELETE FROM token_index WHERE location_id = 1; DELETE FROM token_changes; DELETE FROM token_segments; DELETE FROM token_schemes; DELETE FROM card_tokens; UPDATE token_index SET status = 'Closed'");
         _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM setup_intents WHERE status <> 'Closed'").ShouldBe(4);
         _connection.ExecuteScalar<long>("SELECT COUNT(*) FROM unindexed_tokens").ShouldBe(0);
     }
 
-    // Two of one card; one authorized, one declined, and one of the next hour.
+    // Two tokens of one card; one authorized, one declined, and one of the next hour.
     private void InsertTokens() => _connection.Execute("""
         INSERT INTO accounts (name, created_at) VALUES ('Account', 1);
         INSERT INTO locations (account_id, name, slug, created_at) VALUES (1, 'Location', 'location', 1);

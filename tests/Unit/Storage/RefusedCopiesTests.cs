@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Storage.Postgres;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What is not copied, and what is not copied to.</summary>
+/// <summary>Sources and targets that a copy refuses.</summary>
 [Trait("Engine", "Postgres")]
 public sealed class RefusedCopiesTests : VaultCopyTest
 {

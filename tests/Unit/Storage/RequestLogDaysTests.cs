@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>The request log on PostgreSQL: a partition for each day, kept by the role that serves.</summary>
+/// <summary>The request log on PostgreSQL: a partition for each day, maintained by the serving role.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class RequestLogDaysTests : IAsyncLifetime

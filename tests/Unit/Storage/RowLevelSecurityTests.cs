@@ -23,14 +23,14 @@ using Npgsql;
 namespace Dojo.Pci.Tests.Unit.Storage;
 
 /// <summary>
-/// What PostgreSQL keeps apart by itself, for the role that serves. <c>PORTAL_TEST_STATEMENTS</c> says how many statements the random test makes, 1,500 by default;
-/// <c>PORTAL_TEST_SEED</c> repeats a run.
+/// The tenant isolation that PostgreSQL itself enforces for the serving role. <c>PORTAL_TEST_STATEMENTS</c> sets the number of statements of the
+/// random test, 1,500 by default; <c>PORTAL_TEST_SEED</c> repeats a run.
 /// </summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class RowLevelSecurityTests : IAsyncLifetime
 {
-    // Tables without rows of a tenant: of nodes, of the service's own keys, and what is written behind for all at once.
+    // Tables without rows of a tenant: those of nodes, of the service's own keys, and the data that is written in the background for all tenants at once.
     private static readonly string[] s_ofTheService =
     [
         "nodes", "leases", "node_messages", "schema_migrations", "data_keys", "data_key_manifest", "portal_keys", "sign_in_ceremonies", "attempts_of_nobody", "request_log_segments",
@@ -179,7 +179,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         (await _vault.Get<ISetupIntentStore>().FindAsync(_tenants[0].Tenant, _tenants[1].Ids["setup_intents"][0], Ct)).ShouldNotBeNull();
     }
 
-    // What is read has to be the tenant's; what is asked of a thing of another tenant has to find nothing.
+    // Every row that is read must be the tenant's; a query for an object of another tenant must find nothing.
     private async Task ActAsync(int actor, Random random, int until)
     {
         var (mine, others) = (_tenants[actor], _tenants[1 - actor]);
@@ -280,7 +280,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         }
     }
 
-    // Either it says so itself, or it did nothing: what the other tenant has is compared in the end.
+    // The statement either fails or has no effect: the other tenant's data is compared in the end.
     private static async Task RefusedAsync(Func<Task> act)
     {
         try
@@ -289,11 +289,11 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            // The row that it would add is not its own.
+            // The row to add is not its own.
         }
         catch (InvalidOperationException nothing) when (nothing.Message.Contains("no elements", StringComparison.Ordinal))
         {
-            // The row that it would read is not there.
+            // The row to read is not visible.
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class SchemaMigratorTests : IDisposable
             """);
         _connection.Execute("PRAGMA foreign_keys = ON");
 
-        // Whom they belong to is not there in this test, so that only what refers to the table itself is looked at.
+        // The owners of the rows do not exist in this test, so it checks only the references to the table itself.
         SchemaMigrator.Migrate(_connection, [.. SchemaMigrator.Scripts.Select(script => script.Version == 17 ? script with { Sql = WithoutOwners(script.Sql) } : script)]);
 
         _connection.Query<string>("SELECT id || ' ' || authorized_amount || ' ' || captured_amount || ' ' || COALESCE(transaction_id, '-') FROM payment_intents ORDER BY id")

@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>A vault with two tenants, and setup intents to store in it. What every engine has to keep is run on each: see <see cref="TestDatabase"/>.</summary>
+/// <summary>A vault with two tenants, and setup intents to store in it. The tests of what every engine must guarantee run on each: see <see cref="TestDatabase"/>.</summary>
 public abstract class SetupIntentStoreTest : IAsyncLifetime
 {
     private protected static DateTimeOffset At { get; } = new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero).AddMicroseconds(123_457);
@@ -39,7 +39,7 @@ public abstract class SetupIntentStoreTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The stored events of a setup intent, in their order.</summary>
+    /// <summary>Returns the stored events of a setup intent, in order.</summary>
     private protected static Task<IReadOnlyList<SetupIntentEvent>> EventsOfAsync(TestVault vault, long recordId) =>
         vault.Get<IDatabase>().ReadAsync<IReadOnlyList<SetupIntentEvent>>(
             connection =>

@@ -58,7 +58,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         var file = Path.Combine(_directory.Data, "portal.db");
         File.Move(file, file + ".away");
 
-        // While the first one reads, the second needs a connection of its own.
+        // While the first reads, the second needs another connection.
         await Should.ThrowAsync<UnavailableException>(async () =>
             await await database.ReadAsync(_ => database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT 1"), Ct), Ct));
         File.Move(file + ".away", file);
@@ -81,7 +81,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         }
 
         await Task.WhenAll(scans);
-        // Had it not started over, it would hold all that was written.
+        // Without a restart the log would contain everything that was written.
         new FileInfo(Path.Combine(_directory.Data, "portal.db-wal")).Length.ShouldBeLessThan((long)Writes * Bytes);
 
         async Task ScanAsync()

@@ -176,7 +176,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         await Should.ThrowAsync<UnavailableException>(() => Database.WriteAsync(connection => connection.Execute("INSERT INTO probe (v, pad) VALUES (2, zeroblob(1000000))")));
         (await ValuesAsync()).ShouldBe([1]);
 
-        // There is room for what the writer tries by itself, and for this.
+        // There is room for the writer's own probe, and for this.
         (await Database.CheckAsync()).ShouldBeNull();
         await Database.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1000000"));
         (await InsertAsync(3)).ShouldBe(1);
@@ -196,7 +196,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         var after = InsertAsync(2);
         release();
 
-        // What shared its transaction is lost with it, and is told so.
+        // Work that shared its transaction is lost with it, and fails.
         await Should.ThrowAsync<InvalidOperationException>(() => before);
         (await Should.ThrowAsync<InvalidOperationException>(() => broken)).Message.ShouldBe("not SQLite's");
         (await after).ShouldBe(1);
@@ -215,7 +215,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     private Task<List<int>> ValuesAsync() => Database.ReadAsync(connection => connection.Query<int>("SELECT v FROM probe ORDER BY v").AsList(), Ct);
 
-    /// <summary>Stops the writer inside a piece of work, so that what is written now waits behind it.</summary>
+    /// <summary>Blocks the writer inside a piece of work, so that later writes wait behind it.</summary>
     private async Task<Action> HoldWriterAsync()
     {
         var (entered, mayLeave) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new ManualResetEventSlim());

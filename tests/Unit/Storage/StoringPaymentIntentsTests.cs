@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Validation;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What is stored of a payment intent, who finds it, and its cancellation.</summary>
+/// <summary>What is stored of a payment intent, which tenants find it, and its cancellation.</summary>
 public sealed class StoringPaymentIntentsTests : PaymentIntentStoreTest
 {
     [Fact]

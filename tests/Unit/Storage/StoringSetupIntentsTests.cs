@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.SetupIntents;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>What is inserted, with its history, its reference and the idempotency claim that it answers.</summary>
+/// <summary>What an insert stores: the history, the reference and the idempotency claim that it answers.</summary>
 public sealed class StoringSetupIntentsTests : SetupIntentStoreTest
 {
     [Fact]
@@ -117,7 +117,7 @@ public sealed class StoringSetupIntentsTests : SetupIntentStoreTest
         (await FindAsync(Tenant, 1)).ShouldBeNull();
         (await EventsOfAsync(Vault, 1)).ShouldBeEmpty();
 
-        // Not even the reference is taken.
+        // The reference is not taken either.
         (await Store.InsertAsync(AnIntent(2), Created, null)).ShouldBe(InsertOutcome.Inserted);
     }
 
@@ -203,7 +203,7 @@ public sealed class StoringSetupIntentsTests : SetupIntentStoreTest
         (await claims.ClaimAsync(claim with { BodyHash = [3] })).ShouldBeOfType<ClaimOutcome.OtherRequest>();
         (await claims.ClaimAsync(claim with { Tenant = Stranger, RecordId = 9 })).ShouldBe(new ClaimOutcome.Granted(9));
 
-        // What is answered stays answered.
+        // An answered claim stays answered.
         await claims.ReleaseAsync(Tenant, [1], recordId: 1);
         (await claims.ClaimAsync(claim)).ShouldBeOfType<ClaimOutcome.Answered>();
     }

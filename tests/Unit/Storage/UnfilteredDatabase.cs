@@ -8,15 +8,15 @@ using Dojo.Pci.Tokenization.Storage;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>A database whose stores forget whose rows they ask for: what names the tenant is taken out of every statement.</summary>
+/// <summary>A database whose stores omit the tenant: it removes the tenant's condition from every statement.</summary>
 internal sealed partial class UnfilteredDatabase(IDatabase inner) : IDatabase
 {
     private int _statements;
 
-    /// <summary>How many statements were run that had named a tenant.</summary>
+    /// <summary>The number of executed statements that had named a tenant.</summary>
     public int Statements => _statements;
 
-    /// <summary>Whether statements are left as they are.</summary>
+    /// <summary>Whether statements are left unchanged.</summary>
     public bool IsFiltered { get; set; }
 
     public string EngineVersion => inner.EngineVersion;

@@ -15,14 +15,14 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>A file of SQLite and a database of PostgreSQL, both real, and what copies between them.</summary>
+/// <summary>A SQLite file and a PostgreSQL database, both real, and the code that copies between them.</summary>
 public abstract class VaultCopyTest : IDisposable
 {
     private protected const int RowsOfEach = 3;
 
     private protected string Target { get; } = PostgresServer.Shared.CreateEmptyDatabase();
 
-    /// <summary>Who copies; null for a superuser.</summary>
+    /// <summary>The user that copies; null for a superuser.</summary>
     private protected string? User { get; set; }
 
     private protected DirectoryInfo Here { get; } = Directory.CreateTempSubdirectory("dojo-pci-copy-");
@@ -62,7 +62,7 @@ public abstract class VaultCopyTest : IDisposable
         return connection;
     }
 
-    // Every row of every table of SQLite that is copied, as text.
+    // Returns every row of every copied SQLite table, as text.
     private protected static List<(string Table, string Row)> Dump(DirectoryInfo directory)
     {
         using var connection = Connect(directory);
@@ -76,7 +76,7 @@ public abstract class VaultCopyTest : IDisposable
         ];
     }
 
-    // Three rows in each table: with values, with others, and with as few as can be. A new table gets them too, or fails for what it checks.
+    // Inserts three rows into each table: with values, with other values, and with as few as possible. A new table gets them too, or fails its constraints.
     private protected static void Fill(DirectoryInfo directory)
     {
         using var connection = Connect(directory);

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
 
-/// <summary>A copy holds everything, and what is written meanwhile waits.</summary>
+/// <summary>A copy contains everything, and concurrent writes wait.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class VaultCopyTests : VaultCopyTest
@@ -27,7 +27,7 @@ public sealed class VaultCopyTests : VaultCopyTest
         using var sqlite = Connect(Elsewhere);
         sqlite.ExecuteScalar<long>("SELECT COUNT(*) FROM unindexed_tokens").ShouldBe(RowsOfEach, "and will be by what serves");
 
-        Dump(Here).Select(line => line.Table).Distinct(StringComparer.Ordinal).ShouldBe(CopyPlan.OfSchema().Select(table => table.Name), ignoreOrder: true); // one without a row is not tested
+        Dump(Here).Select(line => line.Table).Distinct(StringComparer.Ordinal).ShouldBe(CopyPlan.OfSchema().Select(table => table.Name), ignoreOrder: true); // a table without a row is not tested
         Dump(Elsewhere).ShouldBe(Dump(Here));
     }
 
@@ -37,7 +37,7 @@ public sealed class VaultCopyTests : VaultCopyTest
         using var connection = Connect();
         PostgresSchema.Migrate(connection);
 
-        // Which scripts ran, who serves, and by which days the request log is stored is each database's own; cards that are there twice and figures follow from the tokens.
+        // Some data is each database's own: the scripts that ran, the nodes, and the days of the request log. Duplicate cards and figures follow from the tokens.
         CopyPlan.OfSchema().Select(table => table.Name).Concat(["schema_migrations", "nodes", "leases", "node_messages", "duplicate_cards", "token_counts"])
             .ShouldBe(connection.Query<string>("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"), ignoreOrder: true);
     }

@@ -6,7 +6,7 @@ using Dojo.Pci.Tests.Unit.Harness;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>The dashboard and the alert rules of <c>deploy/telemetry</c> ask for nothing that the service does not tell.</summary>
+/// <summary>The dashboard and the alert rules of <c>deploy/telemetry</c> query only metrics that the service exports.</summary>
 public sealed partial class DashboardTests
 {
     private static readonly string s_folder = Path.Combine(RepositoryFiles.Root, "deploy", "telemetry");
@@ -18,11 +18,11 @@ public sealed partial class DashboardTests
         using var client = observed.Portal.SandboxClient();
         await client.TokenOfAsync();
         await client.TokenizeAsync("{}");
-        GC.Collect(); // what the runtime tells of the last collection
+        GC.Collect(); // the runtime reports metrics of the last collection
         var scraped = Names().Matches(await observed.ScrapeAsync()).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         var ours = Instruments();
 
-        // Prometheus' names of ours are known, also of those that have no value yet.
+        // The Prometheus names of our metrics are known, even for those without a value yet.
         scraped.Where(name => OursAlone().IsMatch(name) && !ours.Contains(name)).ShouldBeEmpty();
         ours.UnionWith(scraped);
         var asked = await AskedAsync();
@@ -40,7 +40,7 @@ public sealed partial class DashboardTests
         return queries.SelectMany(query => Asked().Matches(Grouping().Replace(query, ""))).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Every instrument of ours in this process, by the name that Prometheus has for it.</summary>
+    /// <summary>The names of our instruments in this process as Prometheus has them.</summary>
     private static HashSet<string> Instruments()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>Of which requests a trace is sent.</summary>
+/// <summary>Which requests send a trace.</summary>
 public sealed class EdgeSamplerTests
 {
     private static readonly ActivityTraceId s_trace = ActivityTraceId.CreateFromString("4bf92f3577b34da6a3ce929d0e0e4736");

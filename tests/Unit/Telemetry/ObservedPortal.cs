@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>A portal with an acquirer and a receiver of webhooks, whose telemetry goes to an OTLP receiver and to <c>/metrics</c>. Every request is traced.</summary>
+/// <summary>A portal with an acquirer and a webhook receiver, whose telemetry goes to an OTLP receiver and to <c>/metrics</c>. Every request is traced.</summary>
 internal sealed class ObservedPortal : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory;
@@ -26,7 +26,7 @@ internal sealed class ObservedPortal : IAsyncDisposable
 
     public PortalFactory Portal { get; }
 
-    /// <summary>Where Prometheus would ask.</summary>
+    /// <summary>The address that Prometheus would scrape.</summary>
     public Uri MetricsAddress => new(Portal.Services.GetServices<IHostedService>().OfType<MetricsServer>().Single().Addresses.Single());
 
     public static async Task<ObservedPortal> StartAsync(params (string Name, string Value)[] settings)
@@ -43,7 +43,7 @@ internal sealed class ObservedPortal : IAsyncDisposable
             ["Acquirer:Address"] = acquirer.Address,
             ["Acquirer:ApiKeyFile"] = WriteSecret(directory, "acquirer.key", ReferenceAcquirer.ApiKey),
             ["Webhooks:AllowLocalhost"] = "true",
-            ["Logging:LogLevel:Default"] = "Information", // as it comes
+            ["Logging:LogLevel:Default"] = "Information", // the shipped default
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         };
         foreach (var (name, value) in settings)
@@ -53,25 +53,25 @@ internal sealed class ObservedPortal : IAsyncDisposable
 
         var portal = await PortalFactory.StartAsync(new PortalFactory
         {
-            EnvironmentName = "Development", // where acquirer and receiver may be on loopback without TLS
+            EnvironmentName = "Development", // which allows an acquirer and a receiver on loopback without TLS
             Settings = all,
-            Replace = services => services.AddLogging(logging => logging.AddOpenTelemetry(logs => logs.IncludeFormattedMessage = true)), // the factory takes every sink away
+            Replace = services => services.AddLogging(logging => logging.AddOpenTelemetry(logs => logs.IncludeFormattedMessage = true)), // the factory removes every sink
         });
         return new ObservedPortal(directory, telemetry, acquirer, webhooks, portal);
     }
 
-    /// <summary>What Prometheus would read.</summary>
+    /// <summary>Returns what Prometheus would scrape.</summary>
     public async Task<string> ScrapeAsync()
     {
         using var client = new HttpClient { BaseAddress = MetricsAddress };
         return await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Has everything sent that waits.</summary>
+    /// <summary>Sends all pending telemetry.</summary>
     public void Flush()
     {
         Portal.Services.GetRequiredService<TracerProvider>().ForceFlush().ShouldBeTrue();
-        Portal.Services.GetRequiredService<MeterProvider>().ForceFlush(); // false, since the reader for Prometheus waits to be asked
+        Portal.Services.GetRequiredService<MeterProvider>().ForceFlush(); // returns false, since the Prometheus reader waits for a scrape
         Portal.Services.GetRequiredService<LoggerProvider>().ForceFlush().ShouldBeTrue();
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>A receiver of OTLP over HTTP on a real port of this machine. It keeps what arrives, and reads every text in it.</summary>
+/// <summary>An OTLP receiver over HTTP on a real port of this machine. It keeps what arrives, and extracts every text from it.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,10 +17,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>Everything that came, as it came.</summary>
+    /// <summary>Every message, as received.</summary>
     public IEnumerable<byte[]> Messages => _received.Select(one => one.Message);
 
-    /// <summary>What was sent in the header <c>x-token</c>.</summary>
+    /// <summary>The values of the header <c>x-token</c>.</summary>
     public IEnumerable<string?> Tokens => _received.Select(one => one.Token);
 
     public static async Task<OtlpReceiver> StartAsync()
@@ -35,7 +35,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Every text of a signal: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
+    /// <summary>Returns every text of a signal: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
     public HashSet<string> TextsOf(string signal)
     {
         var texts = new HashSet<string>(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         context.Response.ContentType = "application/x-protobuf";
     }
 
-    // A field with a length is a text, bytes, or a message with fields of its own; each that can be read as a text is one.
+    // A length-delimited field is a text, bytes, or a nested message; each that can be read as a text counts as one.
     private static bool ReadTexts(ReadOnlySpan<byte> message, HashSet<string> texts)
     {
         while (message.Length > 0)

@@ -3,7 +3,7 @@ using Dojo.Pci.Portal.Telemetry;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>What is left on a span, no matter what a version of the framework puts there.</summary>
+/// <summary>What remains on a span, whatever a version of the framework adds.</summary>
 public sealed class SpanCleanerTests
 {
     [Fact]

@@ -11,7 +11,7 @@ using OpenTelemetry.Trace;
 
 namespace Dojo.Pci.Tests.Unit.Telemetry;
 
-/// <summary>What arrives at a receiver of telemetry, and what must not.</summary>
+/// <summary>What must and must not arrive at a telemetry receiver.</summary>
 public sealed class TelemetryTests
 {
     private const string Reference = "Canary-reference-4711";
@@ -30,7 +30,7 @@ public sealed class TelemetryTests
             .AddText("test card", ACard.Approved).AddText("card", number).AddText("reference", Reference).AddText("e-mail", "canary.person@example.com");
         (await sandbox.SubscribeAsync($"{observed.Webhooks.Address}/hooks/{Reference}", "setup_intent.created")).ShouldBeOk();
 
-        // Both ways of a card, a body that is refused, and secrets wherever a careless caller puts them.
+        // A card in both environments, a refused body, and secrets wherever a careless caller puts them.
         var token = await sandbox.TokenOfAsync(new ACard { Reference = Reference });
         await production.TokenOfAsync(new ACard { Number = number, Reference = Reference });
         (await sandbox.TokenizeAsync(new ACard { Number = number, Reference = number }.ToJson())).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -142,7 +142,7 @@ public sealed class DuplicateCardsTests : IAsyncLifetime
 
         await _vault.ExecuteAsync("UPDATE duplicate_cards SET card = (SELECT card FROM card_tokens ORDER BY setup_intent_id DESC LIMIT 1)");
 
-        (await _vault.Get<IIntegrityStore>().FindFaultsAsync(Ct)).ShouldBe(["2 cards are listed as there twice other than they are."]);
+        (await _vault.Get<IIntegrityStore>().FindFaultsAsync(Ct)).ShouldBe(["2 cards are wrongly listed as duplicates, or wrongly not listed."]);
     }
 
     [Trait("Engine", "Sqlite")]

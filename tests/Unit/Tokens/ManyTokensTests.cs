@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
 
-/// <summary>Searches on PostgreSQL where more tokens are found than are looked at one by one.</summary>
+/// <summary>Searches on PostgreSQL that find more tokens than are examined one by one.</summary>
 [Trait("Engine", "Postgres")]
 [Trait("Length", "Long")]
 public sealed class ManyTokensTests : IAsyncLifetime

@@ -150,7 +150,7 @@ public sealed class TokenActionsTests : IAsyncLifetime
     [InlineData(MemberRole.Auditor)]
     public async Task An_export_gives_no_further_page_to_anyone_who_may_not_have_it_any_more(MemberRole? then)
     {
-        // More than are read at once.
+        // More than one batch reads.
         const int Tokens = 501;
         await _vault.CreateAsync();
         for (var i = 1; i < Tokens; i++)

@@ -135,7 +135,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         await _vault.IndexAsync();
         var (index, counts) = (await _vault.QueryAsync<string>(IndexSql), await CountsAsync());
 
-        // As docs/operations.md has it.
+        // The procedure of docs/operations.md.
         await _vault.ExecuteAsync(
             "DELETE FROM token_index; DELETE FROM token_segments; DELETE FROM token_schemes; DELETE FROM token_counts; DELETE FROM token_changes; "
             + "UPDATE token_index_progress SET indexed_up_to = 0, indexing_up_to = 0, at_location = 0, at_environment = 0, at_created = 0, at_id = 0;");
@@ -184,7 +184,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
         var plan = await _vault.QueryAsync<(long Id, long Parent, long Unused, string Detail)>(
             "EXPLAIN QUERY PLAN SELECT id FROM unindexed_tokens WHERE account_id = 1 AND location_id = 1 AND environment = 0 ORDER BY created_at DESC, id DESC LIMIT 50");
 
-        // Nobody passes over all tokens, nor makes an index of them for themselves.
+        // No step scans all tokens or builds a temporary index over them.
         plan.Select(step => step.Detail).Where(detail => detail.Contains("setup_intents", StringComparison.Ordinal)).ShouldBe(
             ["SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid>?)", "SEARCH setup_intents USING INTEGER PRIMARY KEY (rowid=?)"]);
     }
@@ -192,7 +192,7 @@ public sealed class TokenIndexingTests : IAsyncLifetime
     [Fact]
     public async Task A_commit_only_appends() =>
 
-        // What a new token had to be put into the middle of would cost it pages: only what few rows are in may be indexed.
+        // Inserting into the middle of an index would cost each new token extra pages: only an index with few rows is allowed.
         (await _vault.QueryAsync<string>(
             "SELECT i.name FROM pragma_index_list('setup_intents') i UNION ALL SELECT i.name FROM pragma_index_list('setup_intent_events') i WHERE i.origin <> 'pk'"))
             .ShouldBe(["ix_setup_intents_attempt"]);

@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
 
-/// <summary>What a search has to find on every engine, held against a search through all tokens in memory.</summary>
+/// <summary>The results that a search must return on every engine, compared with a search through all tokens in memory.</summary>
 public sealed class TokenSearchTests : IAsyncLifetime
 {
     private const int Tokens = 48;
@@ -19,7 +19,7 @@ public sealed class TokenSearchTests : IAsyncLifetime
     private readonly List<SetupIntent> _all = [];
     private TokenVault _vault = null!;
 
-    /// <summary>How much of what there is has been indexed when it is searched.</summary>
+    /// <summary>How much of the data is indexed at the time of a search.</summary>
     public enum Indexed
     {
         /// <summary>Nothing.</summary>
@@ -28,17 +28,17 @@ public sealed class TokenSearchTests : IAsyncLifetime
         /// <summary>The older half.</summary>
         Half,
 
-        /// <summary>The older part of it, and more was being taken in when that was interrupted.</summary>
+        /// <summary>An older part, and the indexing of more was interrupted.</summary>
         Interrupted,
 
-        /// <summary>Everything, but some have changed since.</summary>
+        /// <summary>Everything, but some tokens have changed since.</summary>
         AllBeforeChanges,
 
-        /// <summary>Everything as it is.</summary>
+        /// <summary>Everything, in its current state.</summary>
         All,
     }
 
-    // On PostgreSQL nothing is written behind.
+    // On PostgreSQL nothing is indexed in the background.
     private static IEnumerable<Indexed> Stages => PostgresServer.IsChosen ? [Indexed.AllBeforeChanges] : Enum.GetValues<Indexed>();
 
     public static TheoryData<Indexed, TokenSort> Ways => [.. from indexed in Stages from sort in Enum.GetValues<TokenSort>() select (indexed, sort)];

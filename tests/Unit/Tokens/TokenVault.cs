@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Tokens;
 
-/// <summary>A vault with one tenant, its members, and a clock and rounds of the index that a test makes itself.</summary>
+/// <summary>A vault with one tenant and its members, whose clock and index rounds a test controls.</summary>
 internal sealed class TokenVault : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 6, 15, 9, 30, 0, TimeSpan.Zero);
@@ -50,7 +50,7 @@ internal sealed class TokenVault : IAsyncDisposable
     public async Task DeleteAsync(SetupIntent intent) =>
         (await Get<ISetupIntentService>().DeleteAsync(new Caller(Tenant, "key:12"), intent.Id, includeAuthorized: true)).IsSuccess.ShouldBeTrue();
 
-    /// <summary>Another location of the account.</summary>
+    /// <summary>Creates another location of the account.</summary>
     public async Task<Tenant> NewLocationAsync()
     {
         var id = await Get<IDatabase>().WriteAsync(connection => connection.ExecuteScalar<long>(
@@ -63,10 +63,10 @@ internal sealed class TokenVault : IAsyncDisposable
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql) =>
         Get<IDatabase>().ReadAsync<IReadOnlyList<T>>(connection => [.. connection.Query<T>(sql)], Ct);
 
-    /// <summary>Does what the service may not: it owns no table.</summary>
+    /// <summary>Executes SQL that the service may not, because it owns no table.</summary>
     public Task ExecuteAsync(string sql) => Task.Run(() => Vault.Directory.Execute(sql), Ct);
 
-    /// <summary>Does what a writer of the file can do who knows SQL: takes the triggers away, and puts them back afterwards.</summary>
+    /// <summary>Executes SQL as an attacker with write access to the file could: removes the triggers, and restores them afterwards.</summary>
     public void Tamper(string sql) => Vault.Directory.Tamper(sql);
 
     public ValueTask DisposeAsync() => Vault.DisposeAsync();

@@ -19,7 +19,7 @@ public sealed class InstantTextTests
     [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z")]
     public void An_instant_of_RFC_3339_is_read(string text, string instant) => Read(text).ShouldBe(instant);
 
-    // As .NET writes a DateTime of unspecified kind, and as a date-time input of HTML has it.
+    // The formats of a .NET DateTime of unspecified kind, and of a date-time input of HTML.
     [Theory]
     [InlineData("2027-01-31T12:34:56", "2027-01-31T12:34:56.0000000Z")]
     [InlineData("2027-01-31T12:34:56.1234567", "2027-01-31T12:34:56.1234567Z")]

@@ -259,7 +259,7 @@ public sealed class JsonShapeTests
         copy.ShouldBeEmpty();
     }
 
-    /// <summary>What was copied and what was wrong. A value after the validated one shows where the reader was left.</summary>
+    /// <summary>Returns the copy and the errors. A value after the validated one shows where the reader stopped.</summary>
     private static (string Copy, IReadOnlyList<FieldError> Errors) Validate(JsonShape shape, string json)
     {
         var errors = new FieldErrors();

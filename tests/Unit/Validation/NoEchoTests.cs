@@ -8,7 +8,7 @@ namespace Dojo.Pci.Tests.Unit.Validation;
 
 public sealed class NoEchoTests
 {
-    // No four of these in a row occur in any message of ours, so that what does must come from the input.
+    // No four of these in a row occur in any of our messages, so such a run must come from the input.
     private static readonly Gen<string> s_garbage =
         Gen.Elements("0123456789QXZ~#^é\0\U0001F4B3".EnumerateRunes().Select(rune => rune.ToString()).ToArray()).ArrayOf().Resize(120).Select(string.Concat);
 
@@ -26,7 +26,7 @@ public sealed class NoEchoTests
                 validator.MetadataEntry(VaultSamples.Utf8(sent[4]), VaultSamples.Utf8(sent[5]));
                 validator.MetadataEntry(VaultSamples.Utf8(sent[4]), VaultSamples.Utf8(sent[5]));
 
-                // Refused always: the expiry has no slash.
+                // Always refused: the expiry has no slash.
                 var refusal = (Refusal.Invalid)validator.Validate().Refusal!;
                 var said = string.Join('\n', refusal.Errors.Select(error => $"{error.Field} {error.Message}")) + refusal.Message;
                 return sent.All(text => Enumerable.Range(0, Math.Max(0, text.Length - 3)).All(at => !said.Contains(text.Substring(at, 4))));

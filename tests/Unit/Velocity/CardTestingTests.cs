@@ -39,7 +39,7 @@ public sealed class CardTestingTests
         (await portal.CountSetupIntentsAsync()).ShouldBe(100, "what is refused is not stored");
         (await SendAsync(shop, NumbersOf("510510", 1)[0])).ShouldBeOk();
 
-        // Known cards go on, and after some time new ones do.
+        // Known cards are still accepted, and after some time new ones are too.
         (await SendAsync(tester, NumbersOf("400012", 1)[0])).ShouldBeOk();
         portal.Clock.Advance(TimeSpan.FromMinutes(20));
         (await SendAsync(tester, NumbersOf("400012", 120)[^1])).ShouldBeOk();
@@ -159,7 +159,7 @@ public sealed class CardTestingTests
     private static Task<ApiAnswer> SendAsync(HttpClient client, string number, params (string Name, string Value)[] headers) =>
         client.TokenizeAsync(new ACard { Number = number }.ToJson(), headers);
 
-    /// <summary>Numbers one after another, with right check digits, that are on no list of test cards.</summary>
+    /// <summary>Consecutive numbers with valid check digits that are on no list of test cards.</summary>
     private static List<string> NumbersOf(string bin, int count) =>
     [
         .. Enumerable.Range(0, count).Select(next => $"{bin}{next:000000000}").Select(

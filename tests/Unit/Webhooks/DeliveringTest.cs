@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>A vault and a real receiver, by a clock that stands still: no matter what arrives without a step of it was woken by the commit.</summary>
+/// <summary>A vault and a real receiver, with a clock that stands still: whatever arrives without a step of the clock was triggered by the commit.</summary>
 public abstract class DeliveringTest : IAsyncLifetime
 {
     private protected Receiver Receiver { get; private set; } = null!;
@@ -15,7 +15,7 @@ public abstract class DeliveringTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Receiver.DisposeAsync(); // first, so that nothing waits for it any more
+        await Receiver.DisposeAsync(); // first, so that nothing waits for it
         await Vault.DisposeAsync();
         GC.SuppressFinalize(this);
     }

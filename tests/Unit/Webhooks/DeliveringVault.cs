@@ -19,7 +19,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>A vault that delivers events, by a clock that a test moves.</summary>
+/// <summary>A vault that delivers events, with a clock that a test moves.</summary>
 internal sealed class DeliveringVault : IAsyncDisposable
 {
     public const int AtOnce = 3;
@@ -48,7 +48,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <param name="addresses">What host names lead to, one answer after another, the last for good; null for what they really lead to.</param>
+    /// <param name="addresses">The addresses that host names resolve to, one answer after another, the last for good; null to resolve them normally.</param>
     public static async Task<DeliveringVault> StartAsync(params string[] addresses)
     {
         var clock = new SteppedClock();
@@ -66,11 +66,11 @@ internal sealed class DeliveringVault : IAsyncDisposable
         return delivering;
     }
 
-    /// <summary>A subscription to new tokens, with its active secret.</summary>
+    /// <summary>Creates a subscription to new tokens, with its active secret.</summary>
     public async Task<WebhookSubscription> SubscribeAsync(string url) =>
         (await Webhooks.CreateAsync(Caller, new WebhookRequest([WebhookEvents.SetupIntentCreated], url, null))).Value.ShouldNotBeNull();
 
-    /// <summary>Makes a token, which is an event.</summary>
+    /// <summary>Creates a token, which causes an event.</summary>
     public Task MakeTokenAsync()
     {
         var now = Clock.GetUtcNow();
@@ -78,7 +78,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
         return _vault.Get<ISetupIntentStore>().InsertAsync(token, [new(SetupIntentEventType.Created, now, "key:1", "created on request")], null);
     }
 
-    /// <summary>Events of a busy commit, as a process leaves them that ends before it tells anyone.</summary>
+    /// <summary>Leaves the events of a busy commit as a process does that ends before it delivers them.</summary>
     public Task LeavePackedAsync(int count)
     {
         var now = Clock.GetUtcNow();
@@ -89,11 +89,11 @@ internal sealed class DeliveringVault : IAsyncDisposable
             "INSERT INTO webhook_packed_events (subscription_id, first_sequence, queued_at, events) SELECT id, 1, @now, @packed FROM webhook_subscriptions", row));
     }
 
-    /// <summary>The next attempt whose outcome is stored.</summary>
+    /// <summary>Waits for the next attempt whose outcome is stored.</summary>
     public async Task<WebhookAttempt> RecordedAsync() => await _store.Recorded.Reader.ReadAsync(Ct);
 
-    /// <summary>Waits until so many events were claimed since it was asked last.</summary>
-    /// <returns>In how many claims.</returns>
+    /// <summary>Waits until that many events were claimed since the last call.</summary>
+    /// <returns>The number of claims.</returns>
     public async Task<int> ClaimedAsync(int count)
     {
         var claims = 0;
@@ -114,7 +114,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
         }
     }
 
-    /// <summary>The numbers that a query gives.</summary>
+    /// <summary>Returns the number that a query finds.</summary>
     public long Single(string sql) => _vault.Directory.Single(sql);
 
     public async Task<IReadOnlyList<string?>> TextsAsync(string sql) =>
@@ -127,7 +127,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
 
     public Task StopDispatcherAsync() => _dispatcher.StopAsync(Ct);
 
-    /// <summary>As after a start of the process: nothing is known but what is stored.</summary>
+    /// <summary>Starts a dispatcher that knows only what is stored, as after a start of the process.</summary>
     public async Task StartDispatcherAsync()
     {
         _dispatcher = new WebhookDispatcher(
@@ -152,7 +152,7 @@ internal sealed class DeliveringVault : IAsyncDisposable
             Task.FromResult(new[] { IPAddress.Parse(addresses[Math.Min(Interlocked.Increment(ref _asked), addresses.Length - 1)]) });
     }
 
-    /// <summary>The real store, which tells when something was recorded.</summary>
+    /// <summary>The real store, which also signals when something is recorded.</summary>
     private sealed class WatchedStore(IWebhookDeliveryStore store) : IWebhookDeliveryStore
     {
         public double WritesPerCommit => store.WritesPerCommit;

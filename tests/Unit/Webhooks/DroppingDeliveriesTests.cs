@@ -1,6 +1,6 @@
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>What is not sent any more, and what is not kept any longer.</summary>
+/// <summary>Deliveries that are no longer sent, and those that are no longer kept.</summary>
 public sealed class DroppingDeliveriesTests : DeliveringTest
 {
     [Fact]

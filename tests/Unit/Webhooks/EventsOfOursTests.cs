@@ -6,7 +6,7 @@ using Dojo.Pci.Tokenization.Accounts;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>Events of refunds, receipts, customers and API keys: each with its change, for those alone who have subscribed to it.</summary>
+/// <summary>Events of refunds, receipts, customers and API keys: each is committed with its change, and only for its subscribers.</summary>
 public sealed class EventsOfOursTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EventsOfOursTests(PortalFactory portal) : OwnLocationTest(po
         (await Client.AskAsync(HttpMethod.Post, "/webhooks", Encoding.UTF8.GetBytes(body))).ShouldBeOk();
     }
 
-    /// <summary>What waits in the outbox for the subscribers of this test.</summary>
+    /// <summary>The events in the outbox for the subscribers of this test.</summary>
     private IReadOnlyList<(string Event, IReadOnlyDictionary<string, string> Data)> Events()
     {
         var bodies = Portal.Database.Query<byte[]>(

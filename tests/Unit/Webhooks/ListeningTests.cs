@@ -8,7 +8,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>Events that are fetched rather than sent, over HTTP. Each test has a location of its own.</summary>
+/// <summary>Events that are fetched rather than sent, over HTTP. Each test has its own location.</summary>
 public sealed class ListeningTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>What members do with webhook endpoints, through the vault, on real deliveries.</summary>
+/// <summary>The members' management of webhook endpoints, through the vault, with real deliveries.</summary>
 public sealed class ManagingWebhooksTests : IAsyncLifetime
 {
     private WebhookKeepers _house = null!;

@@ -14,7 +14,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>That what waits to be sent is in the outbox if and only if what it says was committed.</summary>
+/// <summary>An event is in the outbox if and only if its change was committed.</summary>
 public sealed class OutboxTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_at = new DateTimeOffset(2026, 6, 15, 9, 30, 0, TimeSpan.Zero).AddMicroseconds(123_457);
@@ -124,7 +124,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await SubscribeAsync("setup_intent.created", "payment_intent.created");
         await Tokens.InsertAsync(AToken(1), [Made], null);
 
-        // Queued together, so that they share transactions: each failure has the others undone and done again.
+        // Queued together, so that they share transactions: each failure rolls the others back, and they are retried.
         var changes = Enumerable.Range(2, 60).Select(async id =>
         {
             try
@@ -212,7 +212,7 @@ public sealed class OutboxTests : IAsyncLifetime
 
         while (await sandboxes.EraseSomeAsync(erasure, mayEnd: true))
         {
-            // some at a time
+            // erases some rows at a time
         }
 
         await UnpackAsync();
@@ -245,7 +245,7 @@ public sealed class OutboxTests : IAsyncLifetime
 
     private static string TokenIn(string body) => JsonDocument.Parse(body).RootElement.GetProperty("data").GetProperty("setupIntentId").GetString()!;
 
-    // The first write holds the writer up until the others wait, and they share the next commit.
+    // The first write blocks the writer until the others wait, and these share the next commit.
     private async Task InOneCommitAsync(int first, int last)
     {
         using var others = new ManualResetEventSlim();

@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>That events give way while the process is busy, and are never held back without that.</summary>
+/// <summary>Events yield while the process is busy, and are never delayed otherwise.</summary>
 public sealed class PacingTests
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
@@ -36,7 +36,7 @@ public sealed class PacingTests
             _ = _pace.TurnAsync(Ct);
         }
 
-        _clock.Advance(TimeSpan.FromSeconds(1)); // what waited has gone
+        _clock.Advance(TimeSpan.FromSeconds(1)); // the waiting events have been released
         PassBusy();
         var turns = Enumerable.Range(0, WebhookPace.Fewest + 1).Select(_ => _pace.TurnAsync(Ct)).ToList();
         turns[0].IsCompletedSuccessfully.ShouldBeTrue();

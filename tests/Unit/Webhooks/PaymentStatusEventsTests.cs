@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>That a receiver of events hears of each status of a payment, and of nothing that is none.</summary>
+/// <summary>A receiver of events is notified of each status of a payment, and of nothing else.</summary>
 public sealed class PaymentStatusEventsTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

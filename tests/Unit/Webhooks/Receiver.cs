@@ -15,7 +15,7 @@ internal sealed record Received(string Path, IReadOnlyDictionary<string, string>
 {
     public string Id => Headers["webhook-id"];
 
-    /// <summary>As Dojo's .NET client verifies: two parts, the algorithm's name, and an exact comparison of upper-case pairs with hyphens.</summary>
+    /// <summary>Verifies as Dojo's .NET client does: two parts, the algorithm's name, and an exact comparison of upper-case pairs with hyphens.</summary>
     public bool IsSignedAsDojoDoes(string secret)
     {
         var parts = Headers["dojo-signature"].Split('=');
@@ -23,7 +23,7 @@ internal sealed record Received(string Path, IReadOnlyDictionary<string, string>
         return parts is ["sha256", var signature] && signature == expected;
     }
 
-    /// <summary>As the libraries of Standard Webhooks verify: any of the signatures fits.</summary>
+    /// <summary>Verifies as the libraries of Standard Webhooks do: one matching signature suffices.</summary>
     public bool IsSignedByStandard(string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
@@ -36,7 +36,7 @@ internal sealed record Received(string Path, IReadOnlyDictionary<string, string>
     public DateTimeOffset At => DateTimeOffset.FromUnixTimeSeconds(long.Parse(Headers["webhook-timestamp"], CultureInfo.InvariantCulture));
 }
 
-/// <summary>A receiver of events on a real port of this machine. It answers 200 unless told otherwise.</summary>
+/// <summary>A receiver of events on a real port of this machine. It answers 200 by default.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -45,13 +45,13 @@ internal sealed class Receiver : IAsyncDisposable
 
     private Receiver(WebApplication app) => _app = app;
 
-    /// <summary>By the one name that this machine has as a target.</summary>
+    /// <summary>Its address, by the only name of this machine that is allowed as a target.</summary>
     public string Address => $"http://localhost:{new Uri(_app.Urls.Single()).Port}";
 
-    /// <summary>Answers requests; the default says 200.</summary>
+    /// <summary>Answers requests; the default answers 200.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Everything that came, in no order.</summary>
+    /// <summary>All received requests, in no particular order.</summary>
     public ConcurrentBag<Received> All { get; } = [];
 
     public static async Task<Receiver> StartAsync()
@@ -66,7 +66,7 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The next request.</summary>
+    /// <summary>Waits for the next request.</summary>
     public async Task<Received> NextAsync() => await _received.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Answers with a status.</summary>
@@ -78,7 +78,7 @@ internal sealed class Receiver : IAsyncDisposable
         await context.Response.WriteAsync(body, context.RequestAborted);
     };
 
-    /// <summary>Answers to a path nothing until it is disposed, or the sender leaves.</summary>
+    /// <summary>Leaves requests to a path unanswered until the receiver is disposed or the sender disconnects.</summary>
     public void Hang(string path) => Answer = context =>
         context.Request.Path == path ? Task.WhenAny(_released.Task, Task.Delay(Timeout.Infinite, context.RequestAborted)) : Task.CompletedTask;
 

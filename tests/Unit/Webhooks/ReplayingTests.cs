@@ -4,7 +4,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>What is kept of deliveries, found again, and sent again.</summary>
+/// <summary>Stored deliveries, which can be found and sent again.</summary>
 public sealed class ReplayingTests : IAsyncLifetime
 {
     private WebhookKeepers _house = null!;
@@ -152,7 +152,7 @@ public sealed class ReplayingTests : IAsyncLifetime
 
     private async Task<long> CountAsync(WebhookDeliveryFilter filter) => (await _house.History.PlanReplayAsync(_house.Developer, _house.Tenant, _id, filter, Ct)).Value!.Count;
 
-    // Past the outbox, as if they had been sent long ago.
+    // Inserts them without the outbox, as if they had been sent long ago.
     private Task QueueAsync(int count, string status, string name = "setup_intent.created") => _house.ExecuteAsync($$"""
         INSERT INTO webhook_deliveries (subscription_id, event_id, event, sequence, body, queued_at, attempts, delivered_at)
         WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {{count}})

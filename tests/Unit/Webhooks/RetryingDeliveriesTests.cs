@@ -3,7 +3,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>What is sent again, for how long, and when a subscription is disabled.</summary>
+/// <summary>Which deliveries are retried, for how long, and when a subscription is disabled.</summary>
 public sealed class RetryingDeliveriesTests : DeliveringTest
 {
     [Theory]

@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>The nine operations over HTTP. Each test has a location of its own.</summary>
+/// <summary>The nine operations over HTTP. Each test has its own location.</summary>
 public sealed class SubscribingTests(PortalFactory portal) : OwnLocationTest(portal)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -8,8 +8,8 @@ using Dojo.Pci.Tokenization.Webhooks;
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
 /// <summary>
-/// The receivers of the page "Verify", run as they are against real deliveries. Run are those of <see cref="Run"/>: ./test installs what they need.
-/// Not run are Kotlin and Swift, whose compilers are in no package of Debian's, and PowerShell.
+/// The receivers of the page "Verify", run unchanged against real deliveries. Those of <see cref="Run"/> run: ./test installs what they need. Kotlin
+/// and Swift, whose compilers are in no Debian package, and PowerShell do not run.
 /// </summary>
 [Trait("Length", "Long")]
 [Trait("Length", "Long")]
@@ -44,7 +44,7 @@ public sealed class VerificationSamplesTests
     [MemberData(nameof(Run))]
     public async Task A_sample_accepts_a_delivery_and_refuses_it_with_a_changed_body_or_an_old_time(string language)
     {
-        // By the real clock: receivers refuse what is old.
+        // Uses the real clock, because receivers refuse old events.
         await using var house = await WebhookKeepers.StartAsync(TimeProvider.System);
         var port = FreePort();
         var made = await house.MakeAsync($"http://localhost:{port}/hooks");
@@ -88,7 +88,7 @@ public sealed class VerificationSamplesTests
         return answer.StatusCode;
     }
 
-    // Without pipes: what a compiler leaves running would keep them open, and the test waiting.
+    // Without pipes: processes that a compiler leaves running would keep them open, and the test waiting.
     private static Process Start(string folder, string[] command, int port, string secret)
     {
         var start = new ProcessStartInfo(
@@ -103,7 +103,7 @@ public sealed class VerificationSamplesTests
 
     private static async Task UntilItListensAsync(Process receiver, int port, string output)
     {
-        for (var patience = 1800; ; patience--) // a compiler on a busy machine
+        for (var patience = 1800; ; patience--) // allows for a compiler on a busy machine
         {
             receiver.HasExited.ShouldBeFalse(receiver.HasExited ? $"./test installs what it needs. It said: {await File.ReadAllTextAsync(output, Ct)}" : null);
             patience.ShouldBePositive("the receiver did not listen");

@@ -4,7 +4,7 @@ using Dojo.Pci.Tests.Unit.Security;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>The whole way over HTTP, from a card to a receiver, and what of the card is left on it.</summary>
+/// <summary>The whole path over HTTP, from a card to a receiver, and which traces of the card remain on it.</summary>
 public sealed class WebhookCanaryTests
 {
     [Trait("Engine", "Sqlite")]

@@ -10,7 +10,7 @@ using Dojo.Pci.Tokenization.Webhooks;
 
 namespace Dojo.Pci.Tests.Unit.Webhooks;
 
-/// <summary>A vault that delivers, and the members who look after its webhook endpoints.</summary>
+/// <summary>A vault that delivers events, and the members who manage its webhook endpoints.</summary>
 internal sealed class WebhookKeepers : IAsyncDisposable
 {
     private readonly WebhookDispatcher _dispatcher;
@@ -52,7 +52,7 @@ internal sealed class WebhookKeepers : IAsyncDisposable
     public async Task<MadeWebhook> MakeAsync(string url = WebhookUrls.Inspector, Tenant? tenant = null) =>
         (await Webhooks.CreateAsync(Member(MemberRole.Developer, tenant), tenant ?? Tenant, new WebhookDraft(url, null, WebhookEvents.Names))).Value.ShouldNotBeNull();
 
-    /// <summary>Sends a test, and waits until its attempt is recorded.</summary>
+    /// <summary>Sends a test event, and waits until its attempt is recorded.</summary>
     public async Task<ListedWebhookDelivery> TestAsync(string id)
     {
         var before = (await ListAsync(id)).Count;
@@ -61,7 +61,7 @@ internal sealed class WebhookKeepers : IAsyncDisposable
         return (await UntilAsync(follower, id, items => items.Count > before && items[0].Attempts > 0))[0];
     }
 
-    /// <summary>Waits until the deliveries are as they should be.</summary>
+    /// <summary>Waits until the deliveries satisfy a condition.</summary>
     public async Task<IReadOnlyList<ListedWebhookDelivery>> UntilAsync(FeedSubscription follower, string id, Func<IReadOnlyList<ListedWebhookDelivery>, bool> isReached)
     {
         while (true)

@@ -62,7 +62,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         var isStale = StaleForm.IsOf(context);
         if (!Audience.IsPerson(context))
         {
-            return Problems.WriteAsync(context, status, isStale ? "The form does not belong to this page as it is now. Load the page again, and send its form." : null);
+            return Problems.WriteAsync(context, status, isStale ? "This form is out of date. Load the page again, and submit the new form." : null);
         }
 
         return isStale ? ShowAgainAsync(context) : ShowAsync(context, status);
@@ -105,7 +105,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             Log.Fault(logger, exception);
-            await PlainPage.WriteAsync(context, status, "Something went wrong", $"The portal could not finish this. Try again in a moment; an operator finds it in the log by {TraceIds.Current()}.");
+            await PlainPage.WriteAsync(context, status, "Something went wrong", $"The portal could not finish this. Try again in a moment; an operator can find it in the log by {TraceIds.Current()}.");
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Error, "A request failed through a fault of this service.")]
+        [LoggerMessage(1001, LogLevel.Error, "A request failed because of a fault in this service.")]
         public static partial void Fault(ILogger logger, Exception exception);
 
         [LoggerMessage(1401, LogLevel.Error, "A request was refused because what is stored is not what the service stored: run database check.")]
@@ -144,7 +144,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, IServiceScop
         [LoggerMessage(1002, LogLevel.Warning, "A request was refused because the store cannot take it now.")]
         public static partial void Unavailable(ILogger logger, Exception exception);
 
-        [LoggerMessage(4102, LogLevel.Error, "A request failed through a fault of this service while it was being answered. The connection was closed.")]
+        [LoggerMessage(4102, LogLevel.Error, "A request failed because of a fault in this service while it was being answered. The connection was closed.")]
         public static partial void FaultMidway(ILogger logger, Exception exception);
     }
 }

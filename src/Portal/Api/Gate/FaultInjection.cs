@@ -7,7 +7,7 @@ namespace Dojo.Pci.Portal.Api.Gate;
 /// <summary>Makes requests to a sandbox fail as its settings say, before anything is read or done.</summary>
 internal sealed class FaultInjection(ISandboxFaults faults, TimeProvider clock)
 {
-    private const string Detail = "A fault that is set for this sandbox. Nothing was done.";
+    private const string Detail = "This fault is set for this sandbox. Nothing was done.";
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 

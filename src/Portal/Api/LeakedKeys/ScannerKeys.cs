@@ -34,7 +34,7 @@ internal sealed class ScannerKeys(IOptions<ApiOptions> options)
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or CryptographicException)
         {
-            return [$"{Setting} names a file that is not as GitHub publishes its public keys, or has a key that is none of P-256."];
+            return [$"{Setting} names a file that does not have the format of GitHub's public keys, or that has a key other than P-256."];
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class ScannerKeys(IOptions<ApiOptions> options)
         if (key.KeySize != BitsOfP256)
         {
             key.Dispose();
-            throw new CryptographicException("The key is not one of P-256.");
+            throw new CryptographicException("The key is not a P-256 key.");
         }
 
         return key;

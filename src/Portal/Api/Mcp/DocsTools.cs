@@ -10,16 +10,16 @@ namespace Dojo.Pci.Portal.Api.Mcp;
 internal sealed class DocsTools
 {
     [McpServerTool(Name = "search_docs", Title = "Search the documentation", ReadOnly = true, Idempotent = true, OpenWorld = false)]
-    [Description("Finds guides, operations of the API and explanations of errors that have all of the words.")]
+    [Description("Finds guides, operations of the API and explanations of errors that contain all of the words.")]
     public static IReadOnlyList<FoundPage> Search([Description("Words, such as: refund idempotency")] string query) =>
         [.. DocsSearch.Find(query).Select(hit => new FoundPage(hit.Entry.Title, hit.Entry.Part, hit.Entry.Address, $"{hit.Before}{hit.Match}{hit.After}"))];
 
     [McpServerTool(Name = "read_guide", Title = "Read a guide", ReadOnly = true, Idempotent = true, OpenWorld = false)]
-    [Description("A guide of the documentation as Markdown. search_docs says which there are.")]
+    [Description("A guide of the documentation as Markdown. Use search_docs to find guides.")]
     public static string Read([Description("The guide's address or name, such as: /docs/webhooks")] string guide)
     {
         var name = guide.Split('#')[0].Split('/')[^1];
-        return GuideLibrary.Find(name)?.Markdown ?? throw new McpException($"There is no such guide. There are: {string.Join(", ", GuideLibrary.All.Select(known => known.Slug))}.");
+        return GuideLibrary.Find(name)?.Markdown ?? throw new McpException($"There is no such guide. The guides are: {string.Join(", ", GuideLibrary.All.Select(known => known.Slug))}.");
     }
 }
 

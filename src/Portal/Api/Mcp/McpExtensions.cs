@@ -16,7 +16,7 @@ internal static class McpExtensions
 {
     private const string Instructions =
         "Reads the documentation of a card tokenization service, and the tokens, request logs and webhook subscriptions of the API key's location and environment. " +
-        "Nothing can be changed by it. Card numbers are never shown; do not put any into a question.";
+        "It cannot change anything. Card numbers are never shown; do not put any into a question.";
 
     public static void AddMcp(this IServiceCollection services)
     {

@@ -28,7 +28,7 @@ internal sealed class VaultTools(McpCaller caller, ISetupIntentService tokens, I
         [Description("Created, Authorized, Canceled, Completed, Expired, CardExpired or Closed")] string? status = null,
         [Description("The exact reference")] string? reference = null,
         [Description("1 to 50")] int limit = 20,
-        [Description("The id of the last token of the page before")] string? after = null)
+        [Description("The id of the last token of the previous page")] string? after = null)
     {
         if (reference is not null && CardNumberDetector.ContainsCardNumber(reference))
         {
@@ -58,8 +58,8 @@ internal sealed class VaultTools(McpCaller caller, ISetupIntentService tokens, I
         [Description("A field that was refused, such as CardNumber, or the name of a status, such as NotFound")] string? refusal = null,
         [Description("A trace id, the id of a token or a payment, or a whole reference")] string? text = null,
         [Description("1 to 100")] int limit = 20,
-        [Description("'at' of the last request of the page before")] DateTimeOffset? afterAt = null,
-        [Description("'id' of the last request of the page before")] long afterId = 0)
+        [Description("'at' of the last request of the previous page")] DateTimeOffset? afterAt = null,
+        [Description("'id' of the last request of the previous page")] long afterId = 0)
     {
         var search = new RequestSearch { Status = status, Method = method, Refusal = refusal, Text = text };
         RequestCursor? after = afterAt is { } at ? new RequestCursor(at, afterId) : null;

@@ -31,7 +31,7 @@ internal sealed record SetupIntentQuery(SetupIntentFilter Filter, int Limit, str
         var (before, after) = ((string?)query["before"], (string?)query["after"]);
         if (before is not null && after is not null)
         {
-            errors.Add(new("Before", "The Before and After parameters exclude each other."));
+            errors.Add(new("Before", "The Before and After parameters cannot be used together."));
         }
 
         if (before?.Length > MaximumCursorLength || after?.Length > MaximumCursorLength)

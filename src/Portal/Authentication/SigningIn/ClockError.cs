@@ -16,7 +16,7 @@ internal readonly record struct ClockError(TimeSpan Offset, DateTimeOffset Now)
             var amount = off < TimeSpan.FromMinutes(1) ? $"{off.TotalSeconds:0} seconds" : off < TimeSpan.FromMinutes(1.5) ? "a minute" : $"{Math.Round(off.TotalMinutes):0} minutes";
             var time = Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             return $"The code is right, but not for this time: the clock that made it is about {amount} {(Offset > TimeSpan.Zero ? "fast" : "slow")}. " +
-                $"The server's time is {time} UTC. Let your device set its clock by itself, and use the next code.";
+                $"The server's time is {time} UTC. Let your device set its clock automatically, and use the next code.";
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PasswordRules(IOptions<IdentityOptions> options)
 
         if (length > Longest)
         {
-            yield return $"It may have {Longest} characters at most.";
+            yield return $"It can have at most {Longest} characters.";
             yield break;
         }
 

@@ -30,7 +30,7 @@ internal sealed class PasswordTurns
         var network = AddressLimiter.NetworkOf(address);
         if (!_places.TryEnter(network))
         {
-            throw new UnavailableException("Too many are signing in at this moment.");
+            throw new UnavailableException("Too many people are signing in at the moment.");
         }
 
         _network.Value = network;

@@ -64,7 +64,7 @@ internal sealed class Passwords(IPasswordHasher<Member> hasher, IMemberStore mem
     {
         if (password.Length > LongestTyped)
         {
-            return [$"It may have {PasswordRules.Longest} characters at most."];
+            return [$"It can have at most {PasswordRules.Longest} characters."];
         }
 
         var faults = rules.FaultsOf(Nfkc.Normalize(password), email, name).ToList();

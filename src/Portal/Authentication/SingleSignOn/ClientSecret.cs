@@ -12,7 +12,7 @@ internal static class ClientSecret
     {
         if (path.Length == 0)
         {
-            return ["SingleSignOn:ClientSecretFile is missing: a provider is configured, and it has to know who asks."];
+            return ["SingleSignOn:ClientSecretFile is missing: the configured provider uses it to identify this portal."];
         }
 
         if (!File.Exists(path))

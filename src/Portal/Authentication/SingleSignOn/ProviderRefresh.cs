@@ -73,7 +73,7 @@ internal sealed partial class ProviderRefresh(
             case null:
                 break; // the next attempt follows in a second
             case { IsRefused: true }:
-                await EndAsync(grant, now, "the provider says that the member does not belong any more");
+                await EndAsync(grant, now, "the provider no longer gives the member access");
                 break;
             case { } answer when settings.Value.RoleOf(answer.Groups) is null:
                 await EndAsync(grant, now, "the member is in no group with a role");
@@ -97,7 +97,7 @@ internal sealed partial class ProviderRefresh(
 
     private static partial class Log
     {
-        [LoggerMessage(4301, LogLevel.Error, "The identity provider could not be asked about sessions, because of a fault in this service. It is tried again.")]
+        [LoggerMessage(4301, LogLevel.Error, "The identity provider could not be asked about sessions, because of a fault in this service. It will be asked again.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -98,12 +98,12 @@ public sealed class SingleSignOnOptions
         }
         else if (authority.Scheme != Uri.UriSchemeHttps && !(mayBeClear && authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
         {
-            yield return "SingleSignOn:Authority is not https://. Plain HTTP is for loopback addresses in development.";
+            yield return "SingleSignOn:Authority is not https://. Plain HTTP is only for loopback addresses in development.";
         }
 
         if (ClientId.Length == 0)
         {
-            yield return "SingleSignOn:ClientId is missing: by what the provider knows this portal.";
+            yield return "SingleSignOn:ClientId is missing: the provider knows this portal by it.";
         }
 
         string[] groups = [OwnerGroups, AdminGroups, DeveloperGroups, AuditorGroups, ViewerGroups];

@@ -120,7 +120,7 @@ internal sealed partial class SingleSignOnService(
             member = await identities.TryCreateAsync(claims.Identity, Account, role, NewMember(claims, email), EntryOf(context, null, AuditAction.MemberJoined, $"by single sign-on, as {role}"));
             if (member is null)
             {
-                return await RefuseAsync(context, member: null, SingleSignOnRefusal.Address, "somebody has the address meanwhile");
+                return await RefuseAsync(context, member: null, SingleSignOnRefusal.Address, "somebody else has taken the address meanwhile");
             }
         }
         else if (member.Role != role)
@@ -247,10 +247,10 @@ internal sealed partial class SingleSignOnService(
 
     private static partial class Log
     {
-        [LoggerMessage(4302, LogLevel.Warning, "A sign-in at the identity provider failed on its way ({Reason}), from {Address}.")]
+        [LoggerMessage(4302, LogLevel.Warning, "A sign-in through the identity provider, from {Address}, failed ({Reason}).")]
         public static partial void Failed(ILogger logger, string reason, IPAddress? address);
 
-        [LoggerMessage(4303, LogLevel.Warning, "What the identity provider answered cannot be used: it names nobody, gives no refresh token (is the scope offline_access allowed?), or came too often.")]
+        [LoggerMessage(4303, LogLevel.Warning, "The identity provider's answer cannot be used: it names nobody, has no refresh token (is the scope offline_access allowed?), or too many came from the same address.")]
         public static partial void NotUsable(ILogger logger);
     }
 }

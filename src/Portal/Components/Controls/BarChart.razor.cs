@@ -51,7 +51,7 @@ public sealed partial class BarChart
 
     private string UnitTitle => $"{char.ToUpperInvariant(Unit[0])}{Unit[1..]}s";
 
-    private string Summary => $"{Counted(Bars.Sum(bar => bar.Value))} in all{(Comparison is null ? "" : $" · {Comparison}")}";
+    private string Summary => $"{Counted(Bars.Sum(bar => bar.Value))} in total{(Comparison is null ? "" : $" · {Comparison}")}";
 
     private string[] Labels => [.. Bars.Select(bar => bar.Label)];
 

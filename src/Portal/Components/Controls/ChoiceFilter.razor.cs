@@ -33,7 +33,7 @@ public sealed partial class ChoiceFilter<T>
     {
         0 => "Any",
         1 => Text(Value.Single()),
-        var several => $"{several} chosen",
+        var several => $"{several} selected",
     };
 
     private Task ChooseAsync(IEnumerable<T>? chosen) => ValueChanged.InvokeAsync(EnumSet.Create<T>([.. chosen ?? []]));

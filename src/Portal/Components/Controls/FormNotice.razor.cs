@@ -7,10 +7,10 @@ namespace Dojo.Pci.Portal.Components.Controls;
 public sealed partial class FormNotice
 {
     internal const string Stale =
-        "Nothing was changed: the form that you sent belonged to an older copy of this page. You have signed in or out since, perhaps in another tab, or the portal was restarted. Fill it in again.";
+        "Nothing was changed: the form you sent belonged to an older copy of this page. You have signed in or out since, perhaps in another tab, or the portal was restarted. Fill it in again.";
 
     internal const string NoCookies =
-        "Your browser does not keep the cookies that sign you in at a plain-HTTP address. Open the portal by https://, or on its own machine by http://localhost.";
+        "Your browser does not keep the cookies that sign you in at a plain-HTTP address. Open the portal at https://, or on its own machine at http://localhost.";
 
     private string? _text;
 

@@ -30,8 +30,8 @@ public sealed partial class RequestChart : ZonedComponent
     public EventCallback<(DateTimeOffset From, DateTimeOffset Until)> OnChoose { get; set; }
 
     private string Hint(RequestHistogram histogram) => histogram.IsCapped
-        ? string.Create(CultureInfo.InvariantCulture, $"The newest {histogram.Total:N0} of more. A bar is {BarWords}.")
-        : $"A bar is {BarWords}. Press one, or draw over several, to look closer.";
+        ? string.Create(CultureInfo.InvariantCulture, $"Only the newest {histogram.Total:N0} requests are shown. Each bar is {BarWords}.")
+        : $"Each bar is {BarWords}. Click one, or drag across several, to zoom in.";
 
     private bool IsBrushed(int bar) => _begin is { } begin && bar >= Math.Min(begin, _end) && bar <= Math.Max(begin, _end);
 

@@ -44,7 +44,7 @@ internal static partial class JavaScriptSamples
         request.Body is null ? "" : $"\n  {property}: JSON.stringify({SampleText.Literal(request.Body, s_form, depth)}),";
 
     private static string Key(SampleRequest request) => request.Key is { Literal: null } key
-        ? $"// For trying in the sandbox alone: a browser shows the key to everybody.{(key.Hint is null ? "" : $"\n// Yours: {key.Hint}.")}\nconst key = {SampleJson.Quote(key.StandIn)};\n"
+        ? $"// For trying out the sandbox only: a browser shows the key to everybody.{(key.Hint is null ? "" : $"\n// Yours: {key.Hint}.")}\nconst key = {SampleJson.Quote(key.StandIn)};\n"
         : "";
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -13,7 +13,7 @@ internal static class UnfinishedCopy
     public const string Refusal = "The database is a copy that was not finished. Run storage copy again as before, or begin with an empty database.";
 
     /// <summary>The refusal to finish a copy that another version began.</summary>
-    public const string OfAnotherVersion = "The copy that was not finished was begun by another version of this program. Begin with an empty database.";
+    public const string OfAnotherVersion = "The unfinished copy was begun by another version of this program. Begin with an empty database.";
 
     private const string Table = "unfinished_copy";
 

@@ -35,7 +35,7 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
         }
         catch (Exception exception) when (exception is SqliteException { SqliteErrorCode: not SQLitePCL.raw.SQLITE_CONSTRAINT } or UnauthorizedAccessException || PostgresFaults.Told(exception) is UnavailableException)
         {
-            throw new CopyRefusedException($"The copy was interrupted: {exception.Message} Run storage copy again; it goes on where it was.");
+            throw new CopyRefusedException($"The copy was interrupted: {exception.Message} Run storage copy again; it continues where it stopped.");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
 
         if (tables.FirstOrDefault(table => !CopyPlan.Seeded.Contains(table.Name) && target.Connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {table.QuotedName} LIMIT 1) AS one") > 0) is { } full)
         {
-            throw new CopyRefusedException($"The database to copy to is not empty: there are rows in {full.Name}, and it is no copy that was not finished. Begin with an empty one.");
+            throw new CopyRefusedException($"The database to copy to is not empty: there are rows in {full.Name}, and it is not an unfinished copy. Begin with an empty one.");
         }
 
         using var transaction = target.Connection.BeginTransaction();
@@ -105,7 +105,7 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
         var more = rows.Read();
         if (before is not null && (digest.Rows < before.Rows || !digest.Current.AsSpan().SequenceEqual(before.Digest) || (before.IsWhole && more)))
         {
-            throw new CopyRefusedException($"What was copied of {table.Name} is no longer what the source has: it was changed since, or it is another. Begin with an empty database.");
+            throw new CopyRefusedException($"What was copied of {table.Name} is no longer what the source has: the source has changed since, or is another one. Begin with an empty database.");
         }
 
         for (var isWhole = before is { IsWhole: true }; !isWhole; isWhole = !more)
@@ -146,7 +146,7 @@ internal sealed class VaultCopy(IOptions<StorageOptions> options, SqliteEngine s
 
             if (digest.Rows != part.Rows || !digest.Current.AsSpan().SequenceEqual(part.Digest))
             {
-                throw new CopyRefusedException($"The copy of {table.Name} differs from the source: it has {digest.Rows} rows of {part.Rows}, or others. Begin with an empty database.");
+                throw new CopyRefusedException($"The copy of {table.Name} differs from the source: it has {digest.Rows} of {part.Rows} rows, or different ones. Begin with an empty database.");
             }
         }
     }

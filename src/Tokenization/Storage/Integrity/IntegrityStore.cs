@@ -27,7 +27,7 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
         ("SELECT COUNT(*) FROM setup_intents s WHERE s.status = 'Authorized' AND NOT EXISTS (SELECT 1 FROM setup_intent_events e WHERE e.setup_intent_id = s.id AND e.type = 'Authorized')",
             "authorized tokens have no record of their authorization"),
         ("SELECT COUNT(*) FROM setup_intent_events e WHERE NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = e.setup_intent_id)",
-            "events are of no token"),
+            "events belong to no token"),
         ("SELECT COUNT(*) FROM (SELECT 1 FROM setup_intent_events GROUP BY setup_intent_id HAVING MAX(position) <> COUNT(*) - 1) AS broken",
             "tokens have gaps in their history"),
         ($"SELECT COUNT(*) FROM setup_intents WHERE status IS DISTINCT FROM {SetupIntentEvents.StatusByHistory}",
@@ -63,9 +63,9 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
         ("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM audit_entries",
             "entries of the audit trail are missing"),
         ("SELECT COUNT(*) FROM idempotency_keys k WHERE k.answered_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = k.setup_intent_id)",
-            "idempotency keys were answered with a token that is not there"),
+            "idempotency keys were answered with a token that does not exist"),
         ("SELECT COUNT(*) FROM idempotency_keys k WHERE k.answered_at IS NULL AND EXISTS (SELECT 1 FROM setup_intents s WHERE s.id = k.setup_intent_id)",
-            "idempotency keys do not know that their token was made"),
+            "idempotency keys do not record that their token was created"),
         ("""
          SELECT ABS((SELECT COUNT(*) FROM setup_intents)
                     - (SELECT COUNT(*) FROM token_index WHERE setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes))
@@ -78,10 +78,10 @@ internal sealed class IntegrityStore(IDatabase database, SealedTokens tokens) : 
           WHERE i.setup_intent_id NOT IN (SELECT setup_intent_id FROM token_changes)
             AND (i.status <> s.status OR i.due_at IS DISTINCT FROM s.due_at OR i.folded_reference <> fold(s.reference))
          """,
-            "tokens are in the index other than they are"),
+            "tokens differ from their entries in the index"),
         (TokenSchemes.CountHidden, "tokens would not be found by their scheme or their last four digits"),
-        (CardIndex.CountFaults, "tokens would not be grouped with those of their card, or with those of another"),
-        (CardIndex.CountFalseDuplicates, "cards are listed as there twice other than they are"),
+        (CardIndex.CountFaults, "tokens would not be grouped with those of their card, or would be grouped with those of another"),
+        (CardIndex.CountFalseDuplicates, "cards are wrongly listed as duplicates, or wrongly not listed"),
     ];
 
     public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken ct) => database.ScanAsync(TenantScope.Service, FindFaults, ct);

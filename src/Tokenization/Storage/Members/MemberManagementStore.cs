@@ -139,7 +139,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         {
             if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
             {
-                return new Refusal.NotFound("There is no such invitation any more.");
+                return new Refusal.NotFound("This invitation no longer exists.");
             }
 
             var decision = decide(invitation);
@@ -173,7 +173,7 @@ internal sealed class MemberManagementStore(IDatabase database) : IMemberManagem
         {
             if (connection.QuerySingleOrDefault<InvitationRow>(FindInvitationSql, parameters)?.ToDomain() is not { } invitation)
             {
-                return new Refusal.NotFound("There is no such invitation any more.");
+                return new Refusal.NotFound("This invitation no longer exists.");
             }
 
             var decision = decide(invitation);

@@ -33,7 +33,7 @@ internal static class SchemaMigrator
     {
         if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations')"))
         {
-            throw new StartRefusedException("The file is no database of this program.");
+            throw new StartRefusedException("The file is not a database of this program.");
         }
 
         var applied = connection.Query<int>(AppliedSql).ToHashSet();
@@ -44,7 +44,7 @@ internal static class SchemaMigrator
 
         if (Scripts.Any(script => !applied.Contains(script.Version)))
         {
-            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, and this program version {Newest}. Run migrate, or start the service, first.");
+            throw new StartRefusedException($"The database has schema version {applied.Append(0).Max()}, but this program needs version {Newest}. Run migrate, or start the service, first.");
         }
     }
 

@@ -277,7 +277,7 @@ internal sealed partial class PostgresDatabase(IOptions<StorageOptions> options,
 
     private static partial class Log
     {
-        [LoggerMessage(1308, LogLevel.Warning, "The user of Storage:ConnectionString is a superuser or has BYPASSRLS, so row-level security keeps no tenants apart. Serve as a member of dojo_pci_app.")]
+        [LoggerMessage(1308, LogLevel.Warning, "The user of Storage:ConnectionString is a superuser or has BYPASSRLS, so row-level security does not keep tenants apart. Serve as a member of dojo_pci_app.")]
         public static partial void IsHeldToNothing(ILogger logger);
     }
 }

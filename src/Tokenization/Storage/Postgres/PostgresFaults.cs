@@ -20,7 +20,7 @@ internal static class PostgresFaults
     {
         PostgresErrorCodes.DiskFull => "The disk of the database is full.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The database is read-only.",
-        PostgresErrorCodes.TooManyConnections => "The database has no connection left.",
+        PostgresErrorCodes.TooManyConnections => "The database has no connections left.",
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled => "The database is locked.",
         _ when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) => "The database cannot be reached.",
         _ when state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal) || state.StartsWith("XX", StringComparison.Ordinal) => "The database cannot be read or written.",

@@ -53,7 +53,7 @@ internal sealed class PostgresNodes(IDatabase database) : INodeStore
         var joined = connection.Query<(long Id, int Slot)>(s_joinSql, new { name, hint }).AsList();
         return joined is [var (id, slot)]
             ? (id, slot, connection.ExecuteScalar<long>("SELECT COALESCE(MAX(id), 0) FROM node_messages"))
-            : throw new StartRefusedException($"The database is served by {Node.Most} processes already.");
+            : throw new StartRefusedException($"The database is already served by {Node.Most} processes, the maximum.");
     });
 
     public Task<int?> RenewAsync(long node) => database.WriteAsync(TenantScope.Service, connection =>

@@ -101,7 +101,7 @@ internal sealed class PostgresRoles(IOptions<StorageOptions> options) : IDatabas
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new StartRefusedException($"The roles could not be made: {refused.MessageText}. It takes a user who owns the database's tables and may create these roles and grant them (CREATEROLE), or a superuser.");
+            throw new StartRefusedException($"The roles could not be created: {refused.MessageText}. Use a user who owns the database's tables and may create these roles and grant them (CREATEROLE), or a superuser.");
         }
     }
 

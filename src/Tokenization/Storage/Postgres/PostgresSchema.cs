@@ -75,7 +75,7 @@ internal static class PostgresSchema
     {
         if (!connection.ExecuteScalar<bool>(HasJournalSql))
         {
-            throw new StartRefusedException("The database is none of this program.");
+            throw new StartRefusedException("The database does not belong to this program.");
         }
 
         var applied = connection.Query<int>(AppliedSql).ToHashSet();
@@ -110,13 +110,13 @@ internal static class PostgresSchema
         if (!connection.ExecuteScalar<bool>(MayCreateSql))
         {
             var known = connection.ExecuteScalar<bool>(HasJournalSql) ? connection.Query<int>(AppliedSql).Append(0).Max() : 0;
-            throw known > Newest ? MigrationScript.TooNew(known, Newest) : Older(known, $"This user may not make tables: run migrate as a member of {PostgresRoles.Migrator} first.");
+            throw known > Newest ? MigrationScript.TooNew(known, Newest) : Older(known, $"This user may not create tables: run migrate as a member of {PostgresRoles.Migrator} first.");
         }
 
         connection.Execute("SELECT pg_advisory_xact_lock(@LockOfMigrations)", new { LockOfMigrations }, commandTimeout: 0); // waits as long as another program's scripts take
         if (connection.QuerySingle<string>(EncodingSql) is var encoding and not "UTF8")
         {
-            throw new StartRefusedException($"The database keeps texts in {encoding}. Create it with ENCODING 'UTF8'.");
+            throw new StartRefusedException($"The database stores text in {encoding}. Create it with ENCODING 'UTF8'.");
         }
 
         connection.Execute(CreateJournalSql);
@@ -160,7 +160,7 @@ internal static class PostgresSchema
 
         foreach (var trigger in triggers.Select(trigger => trigger.Name).Except(MigrationScript.TriggersIn(Scripts), StringComparer.Ordinal))
         {
-            yield return "There is a trigger that is none of this program's.";
+            yield return "There is a trigger that does not belong to this program.";
         }
 
         foreach (var fault in connection.Query<string>(UntrustedSql).Concat(connection.Query<string>(UnsecuredSql)))
@@ -172,7 +172,7 @@ internal static class PostgresSchema
     }
 
     private static StartRefusedException Older(int version, string wayOut) =>
-        new($"The database has schema version {version}, and this program version {Newest}. {wayOut}");
+        new($"The database has schema version {version}, but this program needs version {Newest}. {wayOut}");
 
     // Checked without the lock: a serving user may have no right to do more than this.
     private static bool IsUpToDate(NpgsqlConnection connection) =>

@@ -41,12 +41,12 @@ internal static class PostgresSettings
         {
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
             return string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database)
-                ? "Storage:ConnectionString has to name a server and a database for Postgres: Host=db.internal;Database=portal;Username=portal."
+                ? "Storage:ConnectionString must name a server and a database for Postgres: Host=db.internal;Database=portal;Username=portal."
                 : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
-            return "Storage:ConnectionString is no connection string for Postgres: Host=db.internal;Database=portal;Username=portal.";
+            return "Storage:ConnectionString is not a connection string for Postgres: Host=db.internal;Database=portal;Username=portal.";
         }
     }
 }

@@ -272,10 +272,10 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1306, LogLevel.Error, "The database does not take anything. Requests that would write are refused until it does; it is tried again by itself.")]
+        [LoggerMessage(1306, LogLevel.Error, "The database does not accept writes. Requests that would write are refused until it does; the service keeps trying.")]
         public static partial void Began(ILogger logger, Exception cause);
 
-        [LoggerMessage(1307, LogLevel.Warning, "The database takes writes again.")]
+        [LoggerMessage(1307, LogLevel.Warning, "The database accepts writes again.")]
         public static partial void Ended(ILogger logger);
     }
 }

@@ -58,7 +58,7 @@ internal static class TablesAlone
                 first = first == 0 ? Stopwatch.GetTimestamp() : first;
                 if (Stopwatch.GetElapsedTime(first) > s_patience)
                 {
-                    throw new StartRefusedException("The tables are in use without a pause. End what reads or writes them for long, such as a report, a backup or an export, and try again.");
+                    throw new StartRefusedException("The tables are in constant use. Stop whatever has been reading or writing them for long, such as a report, a backup or an export, and try again.");
                 }
             }
         }

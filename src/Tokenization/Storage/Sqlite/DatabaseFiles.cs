@@ -82,9 +82,9 @@ internal sealed class DatabaseFiles
     /// <summary>The exception for callers; its message names no file.</summary>
     public static UnavailableException Unavailable(Displacement displacement) => new(displacement switch
     {
-        Displacement.Log => "The log of the database was taken away.",
-        Displacement.Lock => "The lock of the database was taken away.",
-        _ => "The database is not where it was opened.",
+        Displacement.Log => "The log of the database was removed.",
+        Displacement.Lock => "The lock of the database was removed.",
+        _ => "The database is no longer where it was opened.",
     });
 
     private Displacement Find()
@@ -117,7 +117,7 @@ internal sealed class DatabaseFiles
         public OpenedFile(string path, bool keepsContent = false)
         {
             _path = FileStatus.Encode(path);
-            var status = FileStatus.Of(_path) ?? throw new IOException($"{path} is not there: this file system may not take a write-ahead log.");
+            var status = FileStatus.Of(_path) ?? throw new IOException($"{path} is missing: this file system may not support a write-ahead log.");
             (_identity, _keepsContent) = (status.Identity, keepsContent && status.Length > 0);
         }
 

@@ -13,7 +13,7 @@ internal sealed record SqliteEngine(string Version)
     /// <summary>Why the library must not open a database, as a sentence for the operator; null if it may.</summary>
     public string? Fault => System.Version.TryParse(Version, out var version) && version >= Oldest
         ? null
-        : $"The SQLite library has version {Version}; versions before {Oldest} can corrupt a database (https://sqlite.org/wal.html). Install the program anew with the library that it comes with.";
+        : $"The SQLite library has version {Version}; versions before {Oldest} can corrupt a database (https://sqlite.org/wal.html). Reinstall the program with the library that it comes with.";
 
     /// <summary>Loads the library and returns its version.</summary>
     public static SqliteEngine Loaded()

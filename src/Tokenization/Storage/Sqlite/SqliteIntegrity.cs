@@ -23,7 +23,7 @@ internal static class SqliteIntegrity
 
         if (connection.ExecuteScalar<long>(ForeignKeysSql) is var strays and > 0)
         {
-            yield return $"{strays} rows refer to rows that are not there.";
+            yield return $"{strays} rows refer to rows that do not exist.";
         }
 
         foreach (var fault in FindTriggerFaults(connection))
@@ -40,6 +40,6 @@ internal static class SqliteIntegrity
         SchemaMigrator.Migrate(fresh);
         var (expected, found) = (SchemaMigrator.TriggersOf(fresh), SchemaMigrator.TriggersOf(connection));
         return expected.Where(trigger => found.GetValueOrDefault(trigger.Key) != trigger.Value).Select(trigger => $"The trigger {trigger.Key} is missing or was changed.")
-            .Concat(found.Where(trigger => !expected.ContainsKey(trigger.Key)).Select(_ => "There is a trigger that is none of this program's."));
+            .Concat(found.Where(trigger => !expected.ContainsKey(trigger.Key)).Select(_ => "There is a trigger that does not belong to this program."));
     }
 }

@@ -141,10 +141,10 @@ internal sealed partial class WriterOutage(DatabaseFiles files, long largestLog,
 
     private static partial class Log
     {
-        [LoggerMessage(1301, LogLevel.Error, "Nothing can be written. Requests that would are refused until it can; it is tried again by itself.")]
+        [LoggerMessage(1301, LogLevel.Error, "Nothing can be written. Requests that would write are refused until writing is possible again; the service keeps trying.")]
         public static partial void Began(ILogger logger, Exception cause);
 
-        [LoggerMessage(1501, LogLevel.Critical, "At {Database} is no longer the database that is open: it, or a directory above it, was removed, moved or replaced. Nothing is read or written. Put the same files back and the service goes on by itself. Can they not be put back: what was open is still in /proc/{ProcessId}/fd while this process runs; then stop it, restore the database and start it again.")]
+        [LoggerMessage(1501, LogLevel.Critical, "The open database is no longer at {Database}: it, or a directory above it, was removed, moved or replaced. Nothing is read or written. Put the same files back and the service continues by itself. If they cannot be put back: what was open is still in /proc/{ProcessId}/fd while this process runs; save it, then stop the process, restore the database and start it again.")]
         public static partial void Displaced(ILogger logger, string database, int processId);
 
         [LoggerMessage(1502, LogLevel.Critical, "The write-ahead log {Log} was removed. Everything that was committed has been moved into the database. Nothing is read or written until the service is stopped and started again.")]

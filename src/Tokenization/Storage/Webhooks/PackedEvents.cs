@@ -47,6 +47,6 @@ internal static class PackedEvents
             Status = reader.ReadString(),
             CaptureMode = reader.ReadString(),
         };
-        return Enum.IsDefined(subject.Kind) ? subject : throw new InvalidDataException("A packed event is about nothing that is known.");
+        return Enum.IsDefined(subject.Kind) ? subject : throw new InvalidDataException("A packed event has an unknown subject.");
     }
 }

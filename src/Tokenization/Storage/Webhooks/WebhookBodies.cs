@@ -41,7 +41,7 @@ internal sealed class WebhookBodies(SetupIntentIds tokens, PaymentIntentIds paym
             EventSubjectKind.Customer => WebhookMessages.Write(id, name, accountId, at, ("customerId", customers.IdOf(environment, subject.RecordId))),
             EventSubjectKind.ApiKey => WebhookMessages.Write(id, name, accountId, at, ("apiKeyId", new ApiKeyId(subject.RecordId).Subject)),
             EventSubjectKind.Subscription => WebhookMessages.Write(id, name, accountId, at, ("subscriptionId", ids.IdOf(environment, subject.RecordId))),
-            _ => throw new InvalidDataException("A packed event is about nothing that is known."),
+            _ => throw new InvalidDataException("A packed event has an unknown subject."),
         };
     }
 }

@@ -4,17 +4,17 @@ using Dojo.Pci.Tokenization.Cards;
 namespace Dojo.Pci.Tests.Unit.Cards.Detection;
 
 /// <summary>
-/// Measures both errors of the detector on texts that are made up from a seed, and holds them to what docs/card-detection.md
-/// publishes. The rates are in the output of the tests.
+/// Measures both error rates of the detector on texts generated from a seed, and compares them with those published in docs/card-detection.md. The
+/// rates are in the test output.
 /// </summary>
 public sealed class CardDetectionRatesTests(ITestOutputHelper output)
 {
     private const int Texts = 10_000;
     private const int TextsForEachTestCard = 30;
     private const int MadeUpTexts = 2_000;
-    private const double MostRefused = 0.1; // of a hundred
+    private const double MostRefused = 0.1; // per hundred
 
-    // One in eight of these numbers begins with a 3, and those with 36 are numbers of Diners Club as much as of articles.
+    // One in eight of these numbers begins with a 3, and those with 36 are valid as numbers of Diners Club as well as of articles.
     private const double MostRefusedOfGtin14 = 0.25;
 
     private const int Seed = 20261129;

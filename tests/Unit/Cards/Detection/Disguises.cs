@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Dojo.Pci.Tests.Unit.Cards.Detection;
 
-/// <summary>Ways in which a card number gets into a text, by accident or to get past a filter.</summary>
+/// <summary>Ways in which a card number appears in a text, by accident or to evade a filter.</summary>
 internal static class Disguises
 {
-    /// <summary>The ways by name, and how to write a number in each.</summary>
+    /// <summary>The disguises by name, and a function that writes a number in each.</summary>
     public static IReadOnlyList<(string Name, Func<string, Random, string> Write)> All { get; } =
     [
         ("alone", (pan, _) => pan),
@@ -54,7 +54,7 @@ internal static class Disguises
         ("in a form", (pan, _) => $"pan={WebUtility.UrlEncode(Grouped(pan, " "))}&cvv=123"),
     ];
 
-    /// <summary>In groups as they are printed on the card.</summary>
+    /// <summary>Writes the number in the groups that are printed on the card.</summary>
     public static string Grouped(string pan, string separator)
     {
         int[] groups = pan.Length switch { 14 => [4, 6, 4], 15 => [4, 6, 5], _ => [4, 4, 4, 4, 4] };

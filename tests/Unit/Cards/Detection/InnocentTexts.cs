@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Dojo.Pci.Tests.Unit.Cards.Detection;
 
-/// <summary>Kinds of text with many digits and no card number, made up from a seed: what merchants write into references, descriptions and metadata.</summary>
+/// <summary>Kinds of text with many digits and no card number, generated from a seed: what merchants write into references, descriptions and metadata.</summary>
 internal static class InnocentTexts
 {
     private static readonly string[] s_dateFormats =
@@ -20,7 +20,7 @@ internal static class InnocentTexts
         "yyyyMMdd'T'HHmmss'Z'", "yyyyMMddHHmmss", "yyyyMMddHHmmssfff", "yyyyMMddHHmm", "dd.MM.yy HH:mm:ss", "yyyy/MM/dd HH:mm:ss.ffffff",
     ];
 
-    // Country code and digits of a mobile number after it, X being any; then how it is grouped.
+    // Country codes and the digits of mobile numbers, where X is any digit, in their usual groups.
     private static readonly string[] s_mobiles =
     [
         "44 7XXX XXXXXX", "49 151 XXXXXXXX", "49 176 XXXXXXXX", "49 1575 XXXXXXX", "33 6 XX XX XX XX", "39 3XX XXX XXXX", "34 6XX XXX XXX", "31 6 XXXXXXXX", "32 4XX XX XX XX", "41 7X XXX XX XX",
@@ -32,13 +32,13 @@ internal static class InnocentTexts
         "971 5X XXX XXXX", "966 5X XXX XXXX", "972 5X XXX XXXX", "212 6XX XXXXXX", "98 9XX XXX XXXX",
     ];
 
-    // Length of an IBAN, and whether letters may be in it.
+    // The length of an IBAN for each country, and whether it may contain letters.
     private static readonly string[] s_ibans =
         ("AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 "
         + "JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 "
         + "UA29 VA22 VG24 XK20").Split(' ');
 
-    // Of the longer kinds, as their issuers write them; # is any digit, @ any letter, and {…} the format of a day.
+    // The longer kinds, as their issuers write them; # is any digit, @ any letter, and {…} a date format.
     private static readonly string[] s_orders =
     [
         "ORD-{yyyy}-######", "#######", "########", "##########", "SO-#########", "INV/{yyyy}/#####", "PO 45########", "###-#######-#######", "##-#####-#####", "{yyyyMMdd}-######",
@@ -60,7 +60,7 @@ internal static class InnocentTexts
         "Mozilla/5.0 (X11; Linux x86_64; rv:1##.0) Gecko/20100101 Firefox/1##.0",
     ];
 
-    /// <summary>The kinds by name, and how to make a text of each.</summary>
+    /// <summary>The kinds by name, and a function that creates a text of each.</summary>
     public static IReadOnlyList<(string Name, Func<Random, string> Make)> Kinds { get; } =
     [
         ("Ranges of dates", random => DateRange(random, nights: 30)),
@@ -88,7 +88,7 @@ internal static class InnocentTexts
         ("Browsers", random => Filled(random, Pick(random, s_browsers))),
     ];
 
-    /// <summary>Random digits, the first not 0: what nobody can tell from a card number.</summary>
+    /// <summary>Random digits, the first not 0: nobody can tell them from a card number.</summary>
     public static string RandomDigits(Random random, int length) => random.Next(1, 10) + Digits(random, length - 1);
 
     private static string DateRange(Random random, int nights)

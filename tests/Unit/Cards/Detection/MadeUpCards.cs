@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dojo.Pci.Tests.Unit.Cards.Detection;
 
-/// <summary>Numbers as issuers make them: a prefix of a scheme, a length in circulation, a good check digit. No list has them.</summary>
+/// <summary>Generates card numbers as issuers do: a prefix of a scheme, a length in use, a valid check digit. None is on a list of test cards.</summary>
 internal static class MadeUpCards
 {
     private static readonly (int First, int Last, int Length)[] s_issuers =
@@ -11,7 +11,7 @@ internal static class MadeUpCards
         (6759, 6759, 16), (6771, 6771, 19), (5018, 5018, 16), (2200, 2204, 16), (9792, 9792, 16), (6060, 6069, 16), (5060, 5061, 19), (5019, 5019, 16), (8170, 8171, 19), (6062, 6062, 16),
     ];
 
-    /// <summary>Another number.</summary>
+    /// <summary>Returns another number.</summary>
     public static string Next(Random random)
     {
         var (first, last, length) = s_issuers[random.Next(s_issuers.Length)];

@@ -29,8 +29,8 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
         page.WaitForElements("[data-testid=operation]").Count.ShouldBe(2);
         page.FindAll("[data-testid=address]").Count.ShouldBe(2);
-        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted and not used yet: charge, sandbox:clock, webhooks, sandbox.", "the key was made just now");
-        page.Find("[data-testid=usage-chart] figcaption").TextContent.ShouldContain("5 requests in all");
+        page.Find("[data-testid=unused]").TextContent.Trim().ShouldBe("Granted but not used yet: charge, sandbox:clock, webhooks, sandbox.", "the key was made just now");
+        page.Find("[data-testid=usage-chart] figcaption").TextContent.ShouldContain("5 requests in total");
         page.Find("[data-testid=usage-chart] tbody tr:last-child").TextContent.ShouldBe("22 Nov52");
         page.WaitForElement("[data-testid=entry]").TextContent.ShouldContain("Created");
         page.Find("[data-testid=status]").TextContent.ShouldBe("Active");
@@ -46,7 +46,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
         page.Act("input[name='Input.Read']", element => element.Change(false));
         page.Act("[data-testid=limits]", element => element.Submit());
 
-        page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("4 requests of the last 7 days would have been refused.");
+        page.WaitForElement("[data-testid=dry-run]").TextContent.ShouldContain("4 requests in the last 7 days would have been refused.");
         page.FindAll("[data-testid=dry-run] [data-testid=example]").Count.ShouldBe(4);
         (await KeyAsync()).Key.Scopes.ShouldBe(ApiKeyScopes.All);
 
@@ -57,7 +57,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
     [Theory]
     [InlineData(-24, false, null)]
-    [InlineData(1, false, "The key has expired. You can extend it for 24 hours after that.")]
+    [InlineData(1, false, "The key has expired. You can extend it within 24 hours of its expiry.")]
     [InlineData(25, true, "The key expired more than 24 hours ago and cannot be extended. Create a new one.")]
     public async Task A_key_that_has_expired_says_whether_it_can_be_extended(int hoursAfter, bool isFixed, string? said)
     {
@@ -178,7 +178,7 @@ public sealed class ApiKeyPageTests : KeyPageTest
 
     [Fact]
     public void A_key_that_nothing_uses_says_so_before_it_is_deleted() =>
-        OpenKey().WaitForElement("[data-testid=radius]").TextContent.ShouldBe("Nothing used it in the last 7 days; it was never used.");
+        OpenKey().WaitForElement("[data-testid=radius]").TextContent.ShouldBe("Nothing has used it in the last 7 days; it was never used.");
 
     [Fact]
     public async Task Deleting_waits_for_the_name_and_leaves_nothing_to_change()

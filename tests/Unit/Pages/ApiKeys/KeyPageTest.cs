@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dojo.Pci.Tests.Unit.Pages.ApiKeys;
 
-/// <summary>Pages about keys.</summary>
+/// <summary>The base of tests for pages about keys.</summary>
 public abstract class KeyPageTest : VaultPageTest
 {
     private protected KeyPageTest() => Role = MemberRole.Developer;

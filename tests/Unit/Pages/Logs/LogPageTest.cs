@@ -8,13 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Logs;
 
-/// <summary>Pages about the log of requests, in memory, over a real vault.</summary>
+/// <summary>The base of tests for pages about the request log, rendered in memory over a real vault.</summary>
 public abstract class LogPageTest : TokenPageTest
 {
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Vault.Clock.Advance(Clock.GetUtcNow() - Vault.Clock.GetUtcNow()); // the page's own
+        Vault.Clock.Advance(Clock.GetUtcNow() - Vault.Clock.GetUtcNow()); // the time of the page
         Services.AddSingleton(Vault.Get<IRequestExplorer>());
         Services.AddSingleton(Vault.Get<IRequestInsight>());
         Services.AddSingleton(Vault.Get<IRequestLogCheck>());
@@ -23,10 +23,10 @@ public abstract class LogPageTest : TokenPageTest
         Services.AddSingleton<IReplayedBody, ReplayedBody>();
     }
 
-    /// <summary>A request of the tenant, a minute ago.</summary>
+    /// <summary>A request by the tenant, made a minute ago.</summary>
     private protected RequestLogEntry Entry => Samples.Entry with { Tenant = Selected.Tenant, Key = null, At = Clock.GetUtcNow().AddMinutes(-1) };
 
-    /// <summary>Puts requests into the log, as if they had been made.</summary>
+    /// <summary>Adds requests to the log, as if they had been made.</summary>
     private protected async Task LogAsync(params RequestLogEntry[] entries)
     {
         await Vault.Get<IRequestLogStore>().InsertAsync(entries);

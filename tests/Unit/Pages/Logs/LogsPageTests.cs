@@ -23,7 +23,7 @@ public sealed class LogsPageTests : LogPageTest
     {
         var page = Show<LogsPage>(PortalUrls.Logs);
 
-        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No requests in this time");
+        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("No requests in this period");
         page.Act("[data-testid=widen]", element => element.Click());
         Navigation.Uri.ShouldContain("range=30d");
     }

@@ -12,12 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
 
-/// <summary>Pages about tokens.</summary>
+/// <summary>The base of tests for pages about tokens.</summary>
 public abstract class TokenPageTest : VaultPageTest
 {
     private protected TokenVault Vault { get; private set; } = null!;
 
-    /// <summary>Whether the page listens already.</summary>
+    /// <summary>Whether the page is already interactive.</summary>
     private protected bool IsInteractive { get; set; } = true;
 
     private protected override TestVault Opened => Vault.Vault;

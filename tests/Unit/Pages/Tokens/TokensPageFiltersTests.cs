@@ -10,7 +10,7 @@ using MudBlazor;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
 
-/// <summary>The filters of the page of tokens, in its address and typed.</summary>
+/// <summary>The filters of the tokens page, in its address and as typed.</summary>
 public sealed class TokensPageFiltersTests : TokenPageTest
 {
     private static readonly TimeSpan s_typingPause = TimeSpan.FromMilliseconds(250);

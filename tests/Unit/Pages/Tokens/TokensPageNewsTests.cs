@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
 
-/// <summary>Tokens that come or change while the page of tokens is open.</summary>
+/// <summary>Tokens that are created or change while the tokens page is open.</summary>
 public sealed class TokensPageNewsTests : TokenPageTest
 {
     [Fact]

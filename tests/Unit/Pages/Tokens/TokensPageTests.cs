@@ -9,7 +9,7 @@ using Dojo.Pci.Tokenization.Tokens;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Tokens;
 
-/// <summary>What the page of tokens shows and offers, and to whom.</summary>
+/// <summary>What the tokens page shows and offers, by role.</summary>
 public sealed class TokensPageTests : TokenPageTest
 {
     [Fact]

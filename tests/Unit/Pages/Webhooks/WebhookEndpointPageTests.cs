@@ -45,7 +45,7 @@ public sealed class WebhookEndpointPageTests : WebhookPageTest
     public async Task A_test_is_sent_and_seen_without_a_reload()
     {
         var page = OpenEndpoint("deliveries");
-        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("Nothing was sent yet");
+        page.WaitForElement("[data-testid=empty]").TextContent.ShouldContain("Nothing has been sent yet");
 
         page.Act("[data-testid=send-test]", element => element.Click());
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dojo.Pci.Tests.Unit.Pages.Webhooks;
 
-/// <summary>Renders pages about webhooks on a vault of their own that delivers, for a member that the test chooses.</summary>
+/// <summary>Renders pages about webhooks over their own delivering vault, for a member that the test chooses.</summary>
 public abstract class WebhookPageTest : PageTest, IAsyncLifetime
 {
     private protected WebhookKeepers House { get; private set; } = null!;

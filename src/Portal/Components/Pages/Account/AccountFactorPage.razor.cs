@@ -45,10 +45,10 @@ public sealed partial class AccountFactorPage
 
     private async Task UseCodeAsync() => await ShowAsync(
         await Service.TrySetTotpAsync(Http, _who, Ceremony!, Input.Code),
-        Service.ClockErrorOf(Ceremony!, Input.Code)?.Advice ?? "That is not the code. It changes every 30 seconds.");
+        Service.ClockErrorOf(Ceremony!, Input.Code)?.Advice ?? "That code is wrong. It changes every 30 seconds.");
 
     private async Task UsePasskeyAsync() => await ShowAsync(
-        await Service.TryAddPasskeyAsync(Http, _who, Ceremony!, Input.Credential), "The passkey was not accepted, or you have as many as you may have.");
+        await Service.TryAddPasskeyAsync(Http, _who, Ceremony!, Input.Credential), "The passkey was not accepted, or you already have the maximum number of passkeys.");
 
     private async Task ShowAsync(bool succeeded, string error)
     {

@@ -55,10 +55,10 @@ public sealed partial class AccountPage
 
     private string? NoticeText => Done switch
     {
-        "password" => "Your password is changed. Your other sessions have ended.",
-        "factor" => "Your second factors are changed.",
+        "password" => "Your password has been changed. Your other sessions have ended.",
+        "factor" => "Your second factors have been changed.",
         "session" => "The session has ended.",
-        "zone" => "Your time zone is saved.",
+        "zone" => "Your time zone has been saved.",
         _ => null,
     };
 

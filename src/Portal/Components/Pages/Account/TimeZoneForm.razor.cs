@@ -44,7 +44,7 @@ public sealed partial class TimeZoneForm
         {
             var names = TimeZones.All.Select(zone => zone.Id);
             var known = _chosen is { } chosen ? names.Append(chosen).Distinct(StringComparer.Ordinal) : names;
-            return known.Select(zone => (zone, zone)).Prepend(("", $"The zone of the browser{(_chosen is null ? $" ({_now.ZoneName})" : "")}"));
+            return known.Select(zone => (zone, zone)).Prepend(("", $"The time zone of the browser{(_chosen is null ? $" ({_now.ZoneName})" : "")}"));
         }
     }
 

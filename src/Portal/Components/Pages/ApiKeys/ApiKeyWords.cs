@@ -12,9 +12,9 @@ internal static class ApiKeyWords
         (ApiKeyScopes.Tokenize, "Turn card numbers into tokens, and renew client secrets."),
         (ApiKeyScopes.Read, "Read and list tokens and payments."),
         (ApiKeyScopes.Charge, "Prepare and make charges; cancel payments and tokens."),
-        (ApiKeyScopes.SandboxClock, "Move the clock of this sandbox, for all who use it."),
+        (ApiKeyScopes.SandboxClock, "Move the clock of this sandbox, for everyone who uses it."),
         (ApiKeyScopes.Webhooks, "Subscribe to events, and read the secrets that sign them."),
-        (ApiKeyScopes.Sandbox, "Set faults of this sandbox; make and remove throwaway sandboxes."),
+        (ApiKeyScopes.Sandbox, "Set faults in this sandbox; create and remove throwaway sandboxes."),
     ];
 
     /// <summary>Every scope that a key of an environment can have, with what it lets the key do, in display order.</summary>

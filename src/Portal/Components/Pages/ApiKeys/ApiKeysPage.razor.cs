@@ -49,7 +49,7 @@ public sealed partial class ApiKeysPage
 
         if (!string.IsNullOrWhiteSpace(SearchInUrl) && ForUrl(SearchInUrl).Length == 0)
         {
-            (_list, _refusal) = (null, new Refusal.Invalid([new FieldError("Search", "The parameter q of the address holds a card number or an API key, which are not searched for.")]));
+            (_list, _refusal) = (null, new Refusal.Invalid([new FieldError("Search", "The parameter q of the address holds a card number or an API key. The search does not accept either.")]));
             return;
         }
 

@@ -16,7 +16,7 @@ public sealed class KeyForm
 
     /// <summary>The choices of how soon an old key retires: the hours, and their labels.</summary>
     public static readonly IReadOnlyList<(string Hours, string Words)> Overlaps =
-        [("", "When I say so"), ("1", "In an hour"), ("24", "In 24 hours"), ("168", "In 7 days")];
+        [("", "When I retire it"), ("1", "In an hour"), ("24", "In 24 hours"), ("168", "In 7 days")];
 
     /// <summary>Identifies the form, so that sending it again creates no second key.</summary>
     public string FormId { get; set; } = "";

@@ -60,9 +60,9 @@ public sealed partial class KeyLimitsEditor
 
     private static string Verdict(ApiKeyDryRun dry) => dry.Refused switch
     {
-        0 => $"None of the {ApiKeyWords.Requests(dry.Requests)} of the last 7 days would have been refused.",
-        1 => "1 request of the last 7 days would have been refused.",
-        _ => $"{dry.Refused:N0} requests of the last 7 days would have been refused.",
+        0 => $"None of the {ApiKeyWords.Requests(dry.Requests)} in the last 7 days would have been refused.",
+        1 => "1 request in the last 7 days would have been refused.",
+        _ => $"{dry.Refused:N0} requests in the last 7 days would have been refused.",
     };
 
     private static bool Refuses(ApiKeyDryRun dry) => dry.Refused > 0 || dry.EndsSooner;

@@ -62,13 +62,13 @@ public sealed partial class KeyRollPanel : IDisposable
             if (Status == ApiKeyStatus.Retired)
             {
                 return Key.CanComeBackAt(Clock.GetUtcNow())
-                    ? "The key is refused. If something still needs it, bring it back: that is possible for 24 hours."
-                    : "The key is refused. It retired too long ago to be brought back.";
+                    ? "Requests with this key are refused. If something still needs it, bring it back: you can do so within 24 hours of its retirement."
+                    : "Requests with this key are refused. It was retired too long ago to be brought back.";
             }
 
             if (Meter is null)
             {
-                return "The key works until it retires. You can undo that until 24 hours after it retired.";
+                return "The key works until it retires. You can undo that until 24 hours after it retires.";
             }
 
             var old = Meter.Old.PerMinute.Sum();

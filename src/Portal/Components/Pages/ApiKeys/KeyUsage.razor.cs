@@ -23,7 +23,7 @@ public sealed partial class KeyUsage
     // A key that did nothing would be left without a scope; it should be deleted instead. A young key may use its scopes later.
     private bool Narrows => !Report.IsYoung && Report.Operations.Any(operation => operation.Scope is { } scope && !Report.UnusedScopes.HasFlag(scope));
 
-    private string UnusedTitle => Report.IsYoung ? "Granted and not used yet" : $"Granted and not used in {ApiKeyUsageReport.DaysCounted} days";
+    private string UnusedTitle => Report.IsYoung ? "Granted but not used yet" : $"Granted but not used in {ApiKeyUsageReport.DaysCounted} days";
 
     private List<Bar> Bars => [.. Report.Days.Select(day => new Bar(ZonedTime.WriteShortDay(day.Day), day.Requests, day.Failed))];
 }

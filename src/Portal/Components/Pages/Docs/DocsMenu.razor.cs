@@ -8,7 +8,7 @@ public sealed partial class DocsMenu
     private static readonly Group[] s_groups =
     [
         new("Guides", true, [("Overview", PortalUrls.Docs), .. GuideLibrary.All.Select(guide => (guide.Title, PortalUrls.Guide(guide.Slug)))]),
-        new("Reference", true, [("API reference, to try", PortalUrls.ApiReference), ("Errors by code", PortalUrls.DocsErrors), ("Test cards", PortalUrls.TestCards), ("OpenAPI description", PortalUrls.OpenApi)]),
+        new("Reference", true, [("Interactive API reference", PortalUrls.ApiReference), ("Errors by code", PortalUrls.DocsErrors), ("Test cards", PortalUrls.TestCards), ("OpenAPI description", PortalUrls.OpenApi)]),
         .. ApiDescription.Operations.GroupBy(operation => operation.Tag, StringComparer.Ordinal).Select(tag => new Group(
             tag.Key, false, [.. tag.Select(operation => (operation.Summary, PortalUrls.Operation(operation.Slug)))])),
     ];

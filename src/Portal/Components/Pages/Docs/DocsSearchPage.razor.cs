@@ -17,10 +17,10 @@ public sealed partial class DocsSearchPage
 
     private string Summary => !IsAsked ? "" : _hits.Count switch
     {
-        0 => $"Nothing for “{Shown}”.",
-        1 => $"1 place for “{Shown}”.",
-        DocsSearch.Most => $"The best {DocsSearch.Most} places for “{Shown}”.",
-        var count => $"{count} places for “{Shown}”.",
+        0 => $"No results for “{Shown}”.",
+        1 => $"1 result for “{Shown}”.",
+        DocsSearch.Most => $"The best {DocsSearch.Most} results for “{Shown}”.",
+        var count => $"{count} results for “{Shown}”.",
     };
 
     // Text that looks like a card number is not shown again.

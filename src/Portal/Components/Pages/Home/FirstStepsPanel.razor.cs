@@ -23,9 +23,9 @@ public sealed partial class FirstStepsPanel
     [
         new(1, Steps.HasKey, "Create an API key", "Your systems sign in with it. It is shown once.", "Create a key", PortalUrls.NewApiKey(Selected)),
         Selected.Environment == TenantEnvironment.Sandbox
-            ? new(2, Steps.HasToken, "Turn a card into a token", "Paste the curl that stood beside your key, or send a published test card under Tokens; the token appears there at once.", "Open tokens", PortalUrls.In(Selected, PortalUrls.Tokens))
-            : new(2, Steps.HasToken, "Turn a card into a token", "With the key, from your terminal: a curl that works when pasted stands beside each new key.", "See tokens", PortalUrls.In(Selected, PortalUrls.Tokens)),
-        new(3, Steps.HasWebhook, "Receive a webhook", "Add an endpoint, or the built-in inspector, which needs no server, and verify what it is sent.", "Go to webhooks", PortalUrls.In(Selected, PortalUrls.WebhookEndpoints)),
+            ? new(2, Steps.HasToken, "Turn a card into a token", "Run the curl command that was shown with your key, or send a published test card under Tokens. The token appears there at once.", "Open tokens", PortalUrls.In(Selected, PortalUrls.Tokens))
+            : new(2, Steps.HasToken, "Turn a card into a token", "With the key, from your terminal: each new key is shown with a curl command that works when pasted.", "See tokens", PortalUrls.In(Selected, PortalUrls.Tokens)),
+        new(3, Steps.HasWebhook, "Receive a webhook", "Add an endpoint, or the built-in inspector, which needs no server, and verify the events that it receives.", "Go to webhooks", PortalUrls.In(Selected, PortalUrls.WebhookEndpoints)),
     ];
 
     private Step? Next => List.FirstOrDefault(step => !step.IsDone);

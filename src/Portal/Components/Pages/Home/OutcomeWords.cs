@@ -17,6 +17,6 @@ internal static class OutcomeWords
         TokenOutcome.Declined => "declined",
         TokenOutcome.CardExpired => "with an expired card",
         TokenOutcome.Unknown => "awaiting an answer",
-        _ => "not asked for yet",
+        _ => "not authorized yet",
     };
 }

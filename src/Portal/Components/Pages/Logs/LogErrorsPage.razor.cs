@@ -28,7 +28,7 @@ public sealed partial class LogErrorsPage
         Refusal = group.Cause.Refusal.Split(',')[0] is { Length: > 0 } first ? first : null,
     };
 
-    private static string TrendOf(RequestErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{group.Count:N0} over the time, at most {group.Trend.Max():N0} in a part of it");
+    private static string TrendOf(RequestErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{group.Count:N0} in this period, at most {group.Trend.Max():N0} in one part of it");
 
     private async Task MarkAsync(RequestErrorGroup group)
     {

@@ -99,7 +99,7 @@ public sealed partial class LogFilters
     {
         var typed = (text ?? "").Trim();
         var isNumber = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 0 and <= LogQuery.LongestMilliseconds;
-        _slowerFault = typed.Length == 0 || isNumber ? null : "Enter whole milliseconds.";
+        _slowerFault = typed.Length == 0 || isNumber ? null : "Enter a whole number of milliseconds.";
         return _slowerFault is null ? Ask(Query with { Slower = isNumber ? milliseconds : null }) : Task.CompletedTask;
     }
 }

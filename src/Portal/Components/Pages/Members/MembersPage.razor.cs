@@ -47,7 +47,7 @@ public sealed partial class MembersPage
         if (await AskAsync(who => Management.WithdrawAsync(who, invitation.Id)) is { } answer)
         {
             await LoadAsync();
-            _notice = answer.IsSuccess ? "The invitation is withdrawn. Its link no longer works." : null;
+            _notice = answer.IsSuccess ? "The invitation has been withdrawn. Its link no longer works." : null;
             _trouble = answer.Refusal?.Message;
         }
     }

@@ -18,7 +18,7 @@ internal static class ClockWords
         string?[] parts =
         [
             Part(due.Expiring, "token expires", "tokens expire"),
-            Part(due.CardsExpiring, "card goes past its month", "cards go past their month"),
+            Part(due.CardsExpiring, "card passes its expiry month", "cards pass their expiry month"),
             Part(due.Destroyed, "finished token loses its card data", "finished tokens lose their card data"),
             Part(due.Released, "payment is released", "payments are released"),
             Part(due.Captured, "payment is captured", "payments are captured"),

@@ -35,7 +35,7 @@ public sealed partial class LocationSettings
 
     private static string DestructionOf(RetentionPreview preview) => preview switch
     {
-        { Cards: 0 } => "Nothing is destroyed now; card data goes earlier from now on.",
+        { Cards: 0 } => "Nothing is destroyed now; card data is destroyed earlier from now on.",
         { IsMore: true } => $"The card data of more than {RetentionPreview.CountedUpTo:N0} finished tokens is destroyed within minutes, for good.",
         { Cards: 1 } => "The card data of 1 finished token is destroyed within minutes, for good.",
         _ => $"The card data of {preview.Cards:N0} finished tokens is destroyed within minutes, for good.",

@@ -35,7 +35,7 @@ public sealed partial class SetUpFactorPage
 
     private async Task UseCodeAsync() => await ShowAsync(
         await Service.FinishWithCodeAsync(Http, Ceremony!, Input.Code),
-        Service.ClockErrorOf(Ceremony!, Input.Code)?.Advice ?? "That is not the code. It changes every 30 seconds. If it goes on, open your link again.");
+        Service.ClockErrorOf(Ceremony!, Input.Code)?.Advice ?? "That code is wrong. It changes every 30 seconds. If it keeps happening, open your link again.");
 
     private async Task UsePasskeyAsync() =>
         await ShowAsync(await Service.FinishWithPasskeyAsync(Http, Ceremony!, Input.Credential), "The passkey was not accepted. Try again, or open your link again.");

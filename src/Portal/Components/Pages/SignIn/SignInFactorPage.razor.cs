@@ -71,11 +71,11 @@ public sealed partial class SignInFactorPage
                 break;
             case SignInOutcome.TooOften:
                 Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                _error = "Too many tries from this address. Wait a minute, and try again.";
+                _error = "Too many attempts from this address. Wait a minute, then try again.";
                 break;
             default:
                 Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                _error = result.ClockError?.Advice ?? "That did not work. A code is good once: wait for the next one. After ten wrong tries a member is locked for 30 minutes.";
+                _error = result.ClockError?.Advice ?? "That did not work. A code works only once: wait for the next one. After ten wrong attempts, a member is locked for 30 minutes.";
                 await OfferPasskeyAsync(_ceremony!, _member!);
                 break;
         }

@@ -81,11 +81,11 @@ public sealed partial class SignInPage
 
     private static string Words(SingleSignOnRefusal refusal) => refusal switch
     {
-        SingleSignOnRefusal.NoRole => "You are in no group that has access to this portal. Ask the people who manage groups in your organisation.",
-        SingleSignOnRefusal.Address => "Your e-mail address is missing at your organisation's sign-in, or belongs to another member here. Ask an owner of your account.",
+        SingleSignOnRefusal.NoRole => "You are not in a group that has access to this portal. Ask the people who manage groups in your organisation.",
+        SingleSignOnRefusal.Address => "Your organisation's sign-in did not provide your e-mail address, or the address belongs to another member here. Ask an owner of your account.",
         SingleSignOnRefusal.Disabled => "Your access was disabled. Ask an owner or admin of your account.",
         SingleSignOnRefusal.NotConfirmed => "That did not confirm it's you. Sign in as the same person, and enter your password there again.",
-        _ => "Single sign-on did not work. Try again; if it goes on, tell the people who run this portal.",
+        _ => "Single sign-on did not work. Try again; if it keeps happening, tell the people who run this portal.",
     };
 
     private async Task SubmitAsync()
@@ -97,11 +97,11 @@ public sealed partial class SignInPage
                 break;
             case SignInOutcome.TooOften:
                 Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                _error = "Too many tries from this address. Wait a minute, and try again.";
+                _error = "Too many attempts from this address. Wait a minute, then try again.";
                 break;
             default:
                 Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                _error = "That did not work. Check the address and the password. After ten wrong tries a member is locked for 30 minutes.";
+                _error = "That did not work. Check the address and the password. After ten wrong attempts, a member is locked for 30 minutes.";
                 break;
         }
     }

@@ -32,19 +32,19 @@ public sealed partial class SignInReason
         var end = OpaqueSecret.TryRead(Http.Request.Cookies[PortalCookies.Session], out var secret) ? await Sessions.FindEndAsync(secret, Http.RequestAborted) : null;
         _text = end switch
         {
-            SessionEnd.Idle => $"You were signed out because nothing was done for {Minutes(Sessions.IdleTimeout)}.{WayBack}",
-            SessionEnd.Limit => $"You were signed out because a session ends after {MemberSessions.Longest.TotalHours:0} hours, no matter what is done in it.{WayBack}",
+            SessionEnd.Idle => $"You were signed out because you were inactive for {Minutes(Sessions.IdleTimeout)}.{WayBack}",
+            SessionEnd.Limit => $"You were signed out because a session ends after {MemberSessions.Longest.TotalHours:0} hours, even if you are active.{WayBack}",
             SessionEnd.Ended => $"Your session was ended: you signed out, ended it elsewhere, or your password, second factors or access were changed.{WayBack}",
             SessionEnd.Disabled => "Your access was disabled. Ask an owner or admin of your account.",
             _ when SignedOut => "You signed out.",
-            _ when HasPlace => "The page you asked for is for members of an account. Sign in and you return to it.",
+            _ when HasPlace => "The page you asked for is for members of an account. Sign in to return to it.",
             _ => null,
         };
     }
 
     private bool HasPlace => LocalAddress.Of(ReturnUrl) is var address && address.Split('?')[0] != PortalUrls.Home;
 
-    private string WayBack => HasPlace ? " Sign in and you return to the page you had open." : "";
+    private string WayBack => HasPlace ? " Sign in to return to the page you had open." : "";
 
     private static string Minutes(TimeSpan time) => time.TotalMinutes < 1 ? $"{time.TotalSeconds:0} seconds" : time.TotalMinutes == 1 ? "a minute" : $"{time.TotalMinutes:0.#} minutes";
 }

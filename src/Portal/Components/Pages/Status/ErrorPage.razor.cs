@@ -26,13 +26,13 @@ public sealed partial class ErrorPage
         {
             StatusCodes.Status503ServiceUnavailable => (
                 "Busy at the moment",
-                $"The portal has more to do than it can take, or cannot reach what it stores. Wait {Wait}, then go back and try again."),
+                $"The portal is overloaded or cannot reach its storage. Wait {Wait}, then go back and try again."),
             >= 400 and < 500 => (
-                "This request cannot be taken",
-                "The address, or what was sent to it, is not something the portal takes. Nothing was changed."),
+                "This request cannot be accepted",
+                "The portal does not accept this address or what was sent to it. Nothing was changed."),
             _ => (
                 "Something went wrong",
-                "The portal could not finish this. The fault is in the log under the trace id below, by which an operator can find it."),
+                "The portal could not finish this. The error is in the log under the trace id below, which lets an operator find it."),
         };
     }
 

@@ -16,9 +16,9 @@ public sealed partial class DeliveryAttempt
 
     private string? Note => Attempt.ResponseNote switch
     {
-        WebhookResponseNote.Cut => "Not all of the body is kept: the first 16 KiB, or what came in time.",
-        WebhookResponseNote.CardNumber => "The body is not kept: it looks as if it held a card number. A receiver should answer without card data.",
-        WebhookResponseNote.NoText => "The body is not kept: it is no text.",
+        WebhookResponseNote.Cut => "Only part of the body is kept: the first 16 KiB, or what arrived in time.",
+        WebhookResponseNote.CardNumber => "The body is not kept: it looks as if it contains a card number. A receiver should answer without card data.",
+        WebhookResponseNote.NoText => "The body is not kept: it is not text.",
         _ => null,
     };
 }

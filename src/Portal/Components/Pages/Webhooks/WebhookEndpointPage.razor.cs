@@ -51,8 +51,8 @@ public sealed partial class WebhookEndpointPage : IDisposable
 
     private string? Advice => _endpoint?.State switch
     {
-        WebhookState.Disabled => "Disabled: nothing could be delivered for three days. Events that have happened since were not kept for it. Resume it once the receiver works again; what still waits is sent then.",
-        WebhookState.Paused => "Paused: nothing is sent. What happens meanwhile waits up to 30 days, and is sent when you resume.",
+        WebhookState.Disabled => "Disabled: nothing could be delivered for three days. Events since then were not kept for it. Resume it once the receiver works again; events that still wait are sent then.",
+        WebhookState.Paused => "Paused: nothing is sent. Events wait up to 30 days and are sent when you resume.",
         WebhookState.Failing => $"The latest attempts have failed. {WebhookWords.Explain(_endpoint.Health.LastFailure?.Error)} Each event is tried twelve times over about a day.",
         _ => null,
     };
