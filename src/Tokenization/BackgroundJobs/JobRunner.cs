@@ -27,7 +27,7 @@ internal sealed partial class JobRunner(IAccountStore accounts, ILogger<JobRunne
         Parallel.ForEachAsync(
             items,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (item, stop) => await TryAsync(() => work(item), stop));
+            async (item, _) => await TryAsync(() => work(item), ct)); // the loop's own token is cancelled later than this one, by a callback
 
     private async Task TryAsync(Func<Task> work, CancellationToken ct)
     {

@@ -77,7 +77,7 @@ public sealed class TokensPageFiltersTests : TokenPageTest
 
         Uri.UnescapeDataString(Navigation.Uri).ShouldContain("status=Authorized,Closed&scheme=Visa,AmericanExpress");
         page.WaitForAssertion(() => page.FindAll("tr[data-testid=token]").Count.ShouldBe(2));
-        page.Find("[data-testid=status-filter]").GetAttribute("value").ShouldBe("2 chosen");
+        page.Find("[data-testid=status-filter]").GetAttribute("value").ShouldBe("2 selected");
 
         page.FindAll("[data-testid=chip]").Select(chip => chip.TextContent.Trim()).ShouldBe(["Authorized", "Closed", "Visa", "American Express"]);
         page.Act("[data-testid=chip] .mud-chip-close-button", element => element.Click());
