@@ -42,6 +42,7 @@ public sealed class RequestLogTests(PortalAndBrowser shared)
         await own.Page.GetByTestId("save-view").ClickAsync();
         await own.Page.GetByTestId("view-name").FillAsync("Refused");
         await own.Page.GetByTestId("view-save").ClickAsync();
+        await Expect(own.Page.GetByTestId("view-name")).ToHaveCountAsync(0);
         await own.Visit.OpenAsync("/logs");
         await own.Page.GetByTestId("views").GetByRole(AriaRole.Button).ClickAsync();
         await own.Page.GetByTestId("view").ClickAsync();

@@ -23,6 +23,7 @@ public sealed class SigningInTests(PortalAndBrowser shared)
         await Expect(visit.Page.GetByText("Ada Lovelace")).ToBeVisibleAsync();
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(visit.Page.GetByText("You signed out.")).ToBeVisibleAsync();
         await visit.Page.GotoAsync("/account?location=main-location");
         await Expect(new Frame(visit.Page).Heading).ToHaveTextAsync("Sign in");
         await ada.SignInAsync(visit);
