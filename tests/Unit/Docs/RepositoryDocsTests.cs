@@ -1,15 +1,11 @@
 using System.Text.RegularExpressions;
 using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
-using Dojo.Pci.Tokenization;
-using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.Migrations;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using Microsoft.Data.Sqlite;
 
 namespace Dojo.Pci.Tests.Unit.Docs;
 
@@ -56,10 +52,7 @@ public sealed partial class RepositoryDocsTests
     [Fact]
     public void The_data_model_lists_every_table_of_both_engines_and_no_other()
     {
-        using var sqlite = new SqliteConnection("Data Source=:memory:");
-        sqlite.Open();
-        sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
-        SchemaMigrator.Migrate(sqlite);
+        using var sqlite = EmptySqlite.Open();
         string[] ofNodes = ["nodes", "leases", "node_messages"]; // SQLite is used by one process
         var tables = sqlite.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").Concat(ofNodes);
 

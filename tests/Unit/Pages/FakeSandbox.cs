@@ -58,9 +58,9 @@ internal sealed class FakeSandbox : ISandboxControls, ISandboxFaults, ISandboxes
 
     Task<Result<ActiveFaults>> ISandboxFaults.SetAsync(SignedInMember who, Tenant tenant, FaultPlan plan, FaultSpan span)
     {
-        if (!plan.Kinds.Any())
+        if (FaultRules.Validate(plan, span) is { Count: > 0 } errors)
         {
-            return Task.FromResult<Result<ActiveFaults>>(new Refusal.Invalid([new FieldError("Body", "The body must have at least one fault that is more than 0.")]));
+            return Task.FromResult<Result<ActiveFaults>>(new Refusal.Invalid(errors));
         }
 
         Asked.Add($"faults {string.Join(", ", plan.Kinds.Select(kind => $"{kind} {plan[kind]}"))} for {(span.Minutes is { } minutes ? $"minutes {minutes}" : $"requests {span.Requests}")}");

@@ -73,6 +73,18 @@ public sealed class SandboxPageTests : MemberPageTest
     }
 
     [Fact]
+    public void Faults_without_a_length_are_refused_in_the_words_of_the_form()
+    {
+        var page = RenderAs<SandboxPage>();
+        page.Act("[data-testid=ErrorPercent]", field => field.Input("20"));
+        page.Act("[data-testid=length]", field => field.Input(""));
+
+        page.Act(".fault-form", form => form.Submit());
+
+        page.Find("[data-testid=faults-trouble]").TextContent.ShouldBe("Enter the number of requests or minutes.");
+    }
+
+    [Fact]
     public void A_throwaway_sandbox_is_listed_and_removed()
     {
         _sandbox.Throwaways.Add(new ThrowawaySandbox(new LocationId(9), "throwaway-k3m9x2pafe", Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(1)));

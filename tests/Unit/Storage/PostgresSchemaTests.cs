@@ -2,9 +2,7 @@ using Dapper;
 using Dojo.Pci.Tests.Unit.Harness;
 using Dojo.Pci.Tokenization;
 using Dojo.Pci.Tokenization.Storage;
-using Dojo.Pci.Tokenization.Storage.Migrations;
 using Dojo.Pci.Tokenization.Storage.Postgres;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Dojo.Pci.Tests.Unit.Storage;
@@ -33,10 +31,7 @@ public sealed class PostgresSchemaTests : IDisposable
     public void Both_engines_have_the_same_tables_columns_and_indexes()
     {
         PostgresSchema.Migrate(_connection);
-        using var sqlite = new SqliteConnection("Data Source=:memory:");
-        sqlite.Open();
-        sqlite.CreateFunction<string, string>(SqlFunctions.Fold, FoldedText.Of, isDeterministic: true);
-        SchemaMigrator.Migrate(sqlite);
+        using var sqlite = EmptySqlite.Open();
 
         // SQLite has one node and one table for the request log. Its derived tables correspond to views over the tokens on PostgreSQL, with the same columns.
         string[] own = ["schema_migrations", "nodes", "leases", "node_messages"];

@@ -48,10 +48,9 @@ public sealed partial class FaultsPanel
     }
 
     // Words the refusals of the whole form itself; the messages about single fields name their fields.
-    private static string? MessageOf(Refusal? refusal) => refusal switch
+    private string? MessageOf(Refusal? refusal) => refusal switch
     {
-        Refusal.Invalid { Errors: [{ Field: "Body" } first, ..] } when first.Message.Contains("requests and minutes", StringComparison.Ordinal) => "Enter the number of requests or minutes.",
-        Refusal.Invalid { Errors: [{ Field: "Body" }, ..] } => "Choose at least one fault.",
+        Refusal.Invalid { Errors: [{ Field: "Body" }, ..] } => _length is null ? "Enter the number of requests or minutes." : "Choose at least one fault.",
         Refusal.Invalid invalid => invalid.Errors[0].Message,
         _ => refusal?.Message,
     };
