@@ -21,7 +21,10 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
     /// <param name="count">The number of each. A change reads the history of its payment, so a long load needs many payments.</param>
     public static async Task<MoneyLoad> PrepareAsync(Shop shop, int count = 4) => new(shop, await shop.PayAsync("Manual", count), await shop.PayAsync("Auto", count));
 
-    /// <summary>Captures or refunds one penny after another, each under its own key, until an answer fails to arrive.</summary>
+    /// <summary>
+    /// Captures or refunds one penny after another, each under its own key, until an answer fails to arrive. A 503 is repeated under the same key, as a client
+    /// would do: a service that is away refuses thousands of requests within seconds, and each new key would be one more change to make when it is back.
+    /// </summary>
     public async Task MoveAsync(bool isCapture, CancellationToken ct)
     {
         var payments = isCapture ? held : taken;
@@ -31,11 +34,14 @@ internal sealed class MoneyLoad(Shop shop, IReadOnlyList<string> held, IReadOnly
             var wish = _wishes[key] = new Wish(payments[at % payments.Count], isCapture);
             try
             {
-                var answer = await shop.MoveAsync(wish, key);
-                if (answer.Status == HttpStatusCode.OK)
+                Answer answer;
+                do
                 {
-                    wish.Acknowledged = wish.IdIn(answer);
+                    answer = await shop.MoveAsync(wish, key);
                 }
+                while (answer.Status == HttpStatusCode.ServiceUnavailable && !ct.IsCancellationRequested);
+
+                wish.Acknowledged = answer.Status == HttpStatusCode.OK ? wish.IdIn(answer) : null;
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
