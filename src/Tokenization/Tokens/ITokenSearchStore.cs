@@ -22,6 +22,14 @@ internal interface ITokenSearchStore
     /// <param name="ct">Cancels the call.</param>
     Task<IReadOnlyList<FoundToken>> SearchAsync(Tenant tenant, TokenSearch search, long? after, int limit, CancellationToken ct);
 
+    /// <summary>Returns the first tokens that a search finds, and the number of all that it finds at the same moment.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="search">Which tokens to find; <see cref="TokenSearch.Id"/> is ignored.</param>
+    /// <param name="limit">The maximum number of tokens to return.</param>
+    /// <param name="countUpTo">The number at which counting ends; at least <paramref name="limit"/>.</param>
+    /// <param name="ct">Cancels the call.</param>
+    Task<(IReadOnlyList<FoundToken> First, int Count)> SearchAndCountAsync(Tenant tenant, TokenSearch search, int limit, int countUpTo, CancellationToken ct);
+
     /// <summary>Counts the tokens that a search finds, up to a limit.</summary>
     Task<int> CountAsync(Tenant tenant, TokenSearch search, int limit, CancellationToken ct);
 

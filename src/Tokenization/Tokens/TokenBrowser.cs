@@ -41,10 +41,14 @@ internal sealed class TokenBrowser(
 
         // Reads one row more than requested, to learn whether there is another page.
         limit = Math.Clamp(limit, 1, LargestPage);
-        var rows = await found.SearchAsync(tenant, search, cursor, limit + 1, ct);
-        var hasMore = rows.Count > limit;
+        var (rows, count) = cursor is null
+            ? await found.SearchAndCountAsync(tenant, search, limit + 1, CountedUpTo + 1, ct)
+            : (await found.SearchAsync(tenant, search, cursor, limit + 1, ct), (int?)null);
         var items = rows.Take(limit).Select(token => lookup.RowOf(tenant, token)).ToList();
-        return new TokenPage(items, hasMore ? items[^1].Id : null, cursor is null ? await CountAsync(tenant, search, rows.Count, hasMore, ct) : null);
+        return new TokenPage(
+            items,
+            rows.Count > limit ? items[^1].Id : null,
+            count is { } counted ? new CappedCount(Math.Min(counted, CountedUpTo), counted > CountedUpTo) : null);
     }
 
     public async Task<Result<TokenPage>> RefreshAsync(
@@ -119,11 +123,5 @@ internal sealed class TokenBrowser(
         return group.Newest is [{ Card: { } card }, ..]
             ? new DuplicateCard(card, new CappedCount(Math.Min(counted, CountedUpTo), counted > CountedUpTo), group.Statuses, [.. group.Newest.Select(token => lookup.RowOf(tenant, token))])
             : null;
-    }
-
-    private async Task<CappedCount> CountAsync(Tenant tenant, TokenSearch search, int seen, bool hasMore, CancellationToken ct)
-    {
-        var counted = hasMore ? await found.CountAsync(tenant, search, CountedUpTo + 1, ct) : seen;
-        return new CappedCount(Math.Min(counted, CountedUpTo), counted > CountedUpTo);
     }
 }

@@ -165,6 +165,7 @@ public sealed class PortalProcess : IAsyncDisposable
         var start = DotnetProgram.StartInfo(RepositoryPaths.PortalAssembly, arguments);
         start.WorkingDirectory = _settings.WorkingDirectory ?? Directory;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
+        start.Environment["DetailedErrors"] = "true"; // an error in the browser's console says what failed in the circuit
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");
         start.Environment["Vault__KeyDirectory"] = Path.Combine(Directory, "keys");
         if (_database is not null)

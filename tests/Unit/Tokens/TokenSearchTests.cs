@@ -96,6 +96,9 @@ public sealed class TokenSearchTests : IAsyncLifetime
             }
 
             (await Store.CountAsync(_vault.Tenant, search, 5, Ct)).ShouldBe(Math.Min(5, expected.Count));
+            var (first, count) = await Store.SearchAndCountAsync(_vault.Tenant, search, limit: 3, countUpTo: 5, Ct);
+            first.Select(token => TokenOf(token.RecordId)).ShouldBe(expected.Take(3).Select(intent => intent.Id), $"{search}");
+            count.ShouldBe(Math.Min(5, expected.Count), $"{search}");
         }
     }
 

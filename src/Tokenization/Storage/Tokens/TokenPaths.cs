@@ -9,7 +9,11 @@ namespace Dojo.Pci.Tokenization.Storage.Tokens;
 /// <param name="Leads">
 /// Conditions that select ranges of the index; the index is scanned once for each. Every wanted token meets one of them. An empty condition selects all.
 /// </param>
-internal sealed record TokenPath(string Index, params IReadOnlyList<string> Leads);
+internal sealed record TokenPath(string Index, params IReadOnlyList<string> Leads)
+{
+    /// <summary>The number of wanted tokens that were seen while the path was chosen; there may be more.</summary>
+    public int AtLeast { get; init; }
+}
 
 /// <summary>
 /// Chooses the index along which a search scans the fewest tokens. SQLite cannot know this: which statuses are rare and which last four digits are
@@ -76,18 +80,23 @@ internal static class TokenPaths
     private static TokenPath InOrder(DbConnection connection, TokenSearchSql sql, TokenSearch search)
     {
         var isByReference = search.Sort is TokenSort.Reference or TokenSort.ReferenceDescending;
-        if (isByReference && sql.IsFiltered && sql.FindFew(connection, Few))
+        if (isByReference && sql.IsFilteredBeyondReference && sql.FindFew(connection, Few))
         {
             return AmongFew;
         }
 
         connection.FollowIndexOrder();
-        if (!isByReference && (search.ReferencePart ?? search.ReferencePrefix) is not null && sql.FindFewByReference(connection, Few))
+        if (isByReference)
         {
-            return AmongFew;
+            return s_byReference;
         }
 
-        return isByReference ? s_byReference : ByStatusesAndSchemes(search);
+        if ((search.ReferencePart ?? search.ReferencePrefix) is null)
+        {
+            return ByStatusesAndSchemes(search);
+        }
+
+        return sql.FindFewByReference(connection, Few) ? AmongFew : ByStatusesAndSchemes(search) with { AtLeast = sql.IsFilteredBeyondReference ? 0 : Few };
     }
 
     private static TokenPath ByStatusesAndSchemes(TokenSearch search)

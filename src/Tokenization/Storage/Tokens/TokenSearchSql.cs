@@ -40,8 +40,8 @@ internal sealed class TokenSearchSql
             after = after?.RecordId,
             afterCreated = after?.CreatedAt,
             afterReference = after?.Reference,
-            limit,
         });
+        SetLimit(limit);
         (_conditions, _ofReference) = Conditions(search, reference);
         (_order, var cursor) = search.Sort switch
         {
@@ -55,6 +55,9 @@ internal sealed class TokenSearchSql
     }
 
     public DynamicParameters Parameters { get; } = new();
+
+    /// <summary>Changes the most tokens to return.</summary>
+    public void SetLimit(int limit) => Parameters.Add("limit", limit);
 
     /// <summary>Returns a statement that scans an index, and also the tokens that the index does not hold yet.</summary>
     /// <param name="path">A path from <see cref="TokenPaths"/>.</param>
@@ -86,8 +89,8 @@ internal sealed class TokenSearchSql
         return segments is not null;
     }
 
-    /// <summary>Whether the search has any condition beyond the tenant.</summary>
-    public bool IsFiltered => _conditions.Length > 0;
+    /// <summary>Whether the search has a condition that the index of references does not cover.</summary>
+    public bool IsFilteredBeyondReference => _conditions.Length > _ofReference.Length;
 
     /// <summary>Finds the tokens in any order. If they are fewer than the limit, returns true and <see cref="TokenPaths.AmongFew"/> leads to them.</summary>
     public bool FindFew(DbConnection connection, int limit) => FindFew(connection, limit, _conditions);

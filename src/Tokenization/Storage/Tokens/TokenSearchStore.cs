@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Dojo.Pci.Tokenization.Accounts;
 using Dojo.Pci.Tokenization.PaymentIntents;
@@ -59,15 +60,33 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
             },
             ct);
 
+    public Task<(IReadOnlyList<FoundToken> First, int Count)> SearchAndCountAsync(Tenant tenant, TokenSearch search, int limit, int countUpTo, CancellationToken ct) =>
+        database.ScanAsync<(IReadOnlyList<FoundToken>, int)>(
+            tenant,
+            connection =>
+            {
+                using var snapshot = connection.BeginSnapshot();
+                var sql = new TokenSearchSql(tenant, search, after: null, limit);
+                var path = TokenPaths.For(connection, sql, search);
+                var ids = connection.Query<long>(sql.Along(path), sql.Parameters).AsList();
+                var first = FoundTokens.Load(connection, tenant.Account, tenant.Environment, ids);
+                if (ids.Count < limit)
+                {
+                    return (first, ids.Count);
+                }
+
+                // A path in the order of references may read tokens that counting need not.
+                return (first, search.Sort is TokenSort.Newest or TokenSort.Oldest ? Count(connection, sql, path, countUpTo) : Count(connection, tenant, search, countUpTo));
+            },
+            ct);
+
     public Task<int> CountAsync(Tenant tenant, TokenSearch search, int limit, CancellationToken ct) =>
         database.ScanAsync(
             tenant,
             connection =>
             {
                 using var snapshot = connection.BeginSnapshot();
-                var inAnyOrder = search with { Sort = TokenSort.Newest };
-                var sql = new TokenSearchSql(tenant, inAnyOrder, after: null, limit);
-                return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(TokenPaths.For(connection, sql, inAnyOrder))}) AS found", sql.Parameters);
+                return Count(connection, tenant, search, limit);
             },
             ct);
 
@@ -127,4 +146,22 @@ internal sealed class TokenSearchStore(IDatabase database) : ITokenSearchStore
 
     public Task<IReadOnlyDictionary<string, string>> NameAsync(AccountId account, IReadOnlyCollection<string> actors, CancellationToken ct) =>
         database.ReadAsync(account, connection => FoundTokens.NamesOf(connection, account, actors), ct);
+
+    private static int Count(DbConnection connection, Tenant tenant, TokenSearch search, int limit)
+    {
+        var byCreation = search with { Sort = TokenSort.Newest };
+        var sql = new TokenSearchSql(tenant, byCreation, after: null, limit);
+        return Count(connection, sql, TokenPaths.For(connection, sql, byCreation), limit);
+    }
+
+    private static int Count(DbConnection connection, TokenSearchSql sql, TokenPath path, int limit)
+    {
+        if (path.AtLeast >= limit)
+        {
+            return limit;
+        }
+
+        sql.SetLimit(limit);
+        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({sql.Along(path)}) AS found", sql.Parameters);
+    }
 }
