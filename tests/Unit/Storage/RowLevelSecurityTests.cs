@@ -71,6 +71,18 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_table_of_places_and_every_day_of_the_log_has_the_same_policy()
+    {
+        using var connection = Connect(asService: false);
+        connection.Query<string>(
+            """
+            SELECT DISTINCT qual
+              FROM pg_policies
+             WHERE (SELECT COUNT(*) FROM pg_attribute WHERE attrelid = tablename::regclass AND attname IN ('account_id', 'location_id', 'environment')) = 3
+            """).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Nobody_sees_a_row_without_a_scope_and_each_tenant_sees_its_own_alone()
     {
         using var all = Connect(asService: false);
