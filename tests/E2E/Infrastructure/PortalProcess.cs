@@ -165,9 +165,13 @@ public sealed class PortalProcess : IAsyncDisposable
         var start = DotnetProgram.StartInfo(RepositoryPaths.PortalAssembly, arguments);
         start.WorkingDirectory = _settings.WorkingDirectory ?? Directory;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _settings.Environment;
-        start.Environment["DetailedErrors"] = "true"; // an error in the browser's console says what failed in the circuit
         start.Environment["Portal__DataDirectory"] = Path.Combine(Directory, "data");
         start.Environment["Vault__KeyDirectory"] = Path.Combine(Directory, "keys");
+        if (_settings.Environment == "Development")
+        {
+            start.Environment["DetailedErrors"] = "true"; // an error in the browser's console says what failed in the circuit; Production refuses it
+        }
+
         if (_database is not null)
         {
             start.Environment["Storage__Provider"] = "Postgres";
